@@ -1,0 +1,26 @@
+"""Dates, numbers and lists as a person reads them. Holds no rule."""
+
+from collections.abc import Sequence
+from datetime import date
+
+
+def day_in_words(day: date) -> str:
+    """17 July 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def weekday_in_words(day: date) -> str:
+    """Friday 17 July 2026."""
+    return f"{day:%A} {day_in_words(day)}"
+
+
+def count_of(number: int, one: str, many: str = "") -> str:
+    """1 school day, 2 school days."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(items: Sequence[str], joiner: str = "and") -> str:
+    """a; a and b; a, b and c."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {joiner} {items[-1]}"
