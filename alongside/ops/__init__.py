@@ -1,0 +1,1 @@
+"""Running the service: the database's processes, starting, backing up. No casework rule lives here."""
