@@ -1,0 +1,1 @@
+"""Alongside: the casework system that children's inclusion services run on."""

@@ -1,0 +1,199 @@
+"""Who is acting: a staff member of one council with the roles in force today. Set in the database."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db import connection, transaction
+
+from alongside.core.access_matrix import Cell
+from alongside.core.handling import RESTRICTED, InformationClass
+from alongside.core.permissions import ROLES, Permission, Role, Scope
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role held in a place today. `place_ids` are that place and everything within it."""
+
+    role: Role
+    place_id: int
+    place_kind: str
+    place_name: str
+    place_ids: tuple[int, ...] = ()
+    cleared_for: frozenset[InformationClass] = frozenset()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The staff member on whose behalf this transaction runs."""
+
+    staff_id: int
+    council_id: int
+    council_name: str
+    name: str
+    held: tuple[Held, ...]
+    today: date
+    is_system: bool = False
+    opened_pupil_ids: tuple[int, ...] = ()  # Opened by break-glass, still in force.
+    _shared: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        if self.is_system:
+            return frozenset(Permission)
+        return frozenset().union(*(ROLES[held.role].permissions for held in self.held))
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    def holds(self, role: Role) -> bool:
+        return any(held.role is role for held in self.held)
+
+    @cached_property
+    def scopes(self) -> frozenset[Scope]:
+        if self.is_system:
+            return frozenset({Scope.COUNCIL})
+        return frozenset(ROLES[held.role].scope for held in self.held)
+
+    def place_ids(self, scope: Scope | None = None, permission: Permission | None = None) -> list[int]:
+        """Places held by a role of this scope that carries this permission, and all within them.
+
+        A roll is a school's own: a role of `Scope.ROLL` reaches only schools it is held in.
+        """
+        found: set[int] = set()
+        for held in self.held:
+            role = ROLES[held.role]
+            if scope and role.scope is not scope:
+                continue
+            if permission and permission not in role.permissions:
+                continue
+            found.update(held.place_ids)
+        return sorted(found)
+
+    @cached_property
+    def is_council_wide(self) -> bool:
+        return Scope.COUNCIL in self.scopes
+
+    def cells(self, information_class: InformationClass) -> list[Cell]:
+        return [ROLES[held.role].cells[information_class] for held in self.held]
+
+    @cached_property
+    def reads(self) -> frozenset[InformationClass]:
+        """Classes read in full within scope."""
+        if self.is_system:
+            return frozenset(InformationClass)
+        readable = {c for c in InformationClass if any(cell.may_read for cell in self.cells(c))}
+        for held in self.held:
+            for information_class in held.cleared_for:
+                if ROLES[held.role].cells[information_class].may_read_if_cleared:
+                    readable.add(information_class)
+        return frozenset(readable)
+
+    @cached_property
+    def writes(self) -> frozenset[InformationClass]:
+        if self.is_system:
+            return frozenset(InformationClass)
+        return frozenset(c for c in InformationClass if any(x.may_write for x in self.cells(c)))
+
+    @cached_property
+    def reads_shared(self) -> frozenset[InformationClass]:
+        """Classes of which only expressly shared records are read."""
+        shared = {c for c in InformationClass if any(x.is_shared_only for x in self.cells(c))}
+        return frozenset(shared - self.reads)
+
+    @cached_property
+    def sees_flag(self) -> frozenset[InformationClass]:
+        """Classes of which only the presence of a record is shown."""
+        flagged = {c for c in InformationClass if any(x.is_flag_only for x in self.cells(c))}
+        return frozenset(flagged - self.reads)
+
+    @property
+    def clearance(self) -> list[str]:
+        """The restricted classes that the database opens to this actor."""
+        return sorted(self.reads & RESTRICTED)
+
+    @property
+    def shared_clearance(self) -> list[str]:
+        return sorted(self.reads_shared & RESTRICTED)
+
+    @cached_property
+    def role_label(self) -> str:
+        labels = dict.fromkeys(f"{ROLES[h.role].label}, {h.place_name}" for h in self.held)
+        return "; ".join(labels) or ("Alongside itself" if self.is_system else "No role in force")
+
+
+def begin(account_id: int) -> Actor | None:
+    """Set the actor of this transaction from a signed-in account; None when it may not work today.
+
+    Must be called inside a transaction: the setting ends with it.
+    """
+    return _begin("SELECT sec.begin(sec.staff_of_account(%s))", [account_id])
+
+
+def begin_staff(staff_id: int) -> Actor | None:
+    return _begin("SELECT sec.begin(%s)", [staff_id])
+
+
+def _begin(sql: str, parameters: list[object]) -> Actor | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        (answer,) = cursor.fetchone()
+        if answer is None:
+            return None
+        actor = _read(answer if isinstance(answer, dict) else json.loads(answer))
+        cursor.execute(
+            "SELECT set_config('app.clearance', %s, true), set_config('app.shared', %s, true)",
+            ["{%s}" % ",".join(actor.clearance), "{%s}" % ",".join(actor.shared_clearance)],
+        )
+    return actor
+
+
+def _read(answer: dict[str, object]) -> Actor:
+    roles = [
+        Held(
+            role=Role(held["role"]),
+            place_id=held["place_id"],
+            place_kind=held["place_kind"],
+            place_name=held["place_name"],
+            place_ids=tuple(held["place_ids"]),
+            cleared_for=frozenset(InformationClass(c) for c in held["cleared_for"] or ()),
+        )
+        for held in answer["held"]  # type: ignore[attr-defined]
+    ]
+    return Actor(
+        staff_id=answer["staff_id"],  # type: ignore[arg-type]
+        council_id=answer["council_id"],  # type: ignore[arg-type]
+        council_name=str(answer["council_name"]),
+        name=str(answer["name"]),
+        held=tuple(roles),
+        today=date.fromisoformat(str(answer["today"])),
+        is_system=bool(answer["is_system"]),
+        opened_pupil_ids=tuple(answer["opened_pupil_ids"]),  # type: ignore[arg-type]
+    )
+
+
+class NoActor(Exception):
+    """This staff member has no place in force, so nothing may be done in their name."""
+
+
+@contextmanager
+def acting_as(staff_id: int) -> Iterator[Actor]:
+    """A transaction in the name of a staff member, for commands, the worker and tests."""
+    with transaction.atomic():
+        actor = begin_staff(staff_id)
+        if actor is None:
+            raise NoActor(f"Staff {staff_id} is not working here today.")
+        yield actor
+
+
+@contextmanager
+def acting_as_system(council_code: str) -> Iterator[Actor]:
+    """A transaction in the name of the council's system itself: imports, reminders, sealing."""
+    with transaction.atomic():
+        actor = _begin("SELECT sec.begin(sec.system_staff(%s))", [council_code])
+        if actor is None:
+            raise NoActor(f"There is no council with the code {council_code}.")
+        yield actor

@@ -1,0 +1,56 @@
+"""Writes the audit trail. Every view of a pupil and every change is a line in its own transaction."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import connection
+
+from alongside.core.actor import Actor
+from alongside.core.models import AuditEntry
+
+
+def record(
+    *,
+    actor: Actor,
+    kind: str,
+    subject: str = "",
+    pupil_ids: Iterable[int] = (),
+    detail: Mapping[str, object] | None = None,
+) -> None:
+    """Add one line. `kind` is noun.verbed; `subject` names the record, never the child."""
+    AuditEntry.objects.create(
+        council_id=actor.council_id,
+        staff_id=actor.staff_id,
+        kind=kind,
+        subject=subject,
+        pupil_ids=sorted(set(pupil_ids)),
+        detail=dict(detail or {}),
+    )
+
+
+def seal() -> int:
+    """Bind every line not yet sealed into the chain; answers how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sec.seal_audit()")
+        return cursor.fetchone()[0]
+
+
+def verify() -> dict[str, object]:
+    """Whether the chain is whole: {"whole", "entries", "sealed", "head", "broken"}.
+
+    `broken` names the first seal that does not hold: {"position", "entry", "problem"}.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM sec.verify_audit()")
+        broken = cursor.fetchone()
+        cursor.execute("SELECT * FROM sec.audit_state()")
+        entries, sealed, head = cursor.fetchone()
+    answer: dict[str, object] = {
+        "whole": broken is None,
+        "entries": entries,
+        "sealed": sealed,
+        "head": head,
+        "broken": None,
+    }
+    if broken:
+        answer["broken"] = dict(zip(("position", "entry", "problem"), broken, strict=True))
+    return answer

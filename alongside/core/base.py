@@ -1,0 +1,78 @@
+"""What every record of a council shares: its council, its wall, when it was made. No rules here."""
+
+from enum import StrEnum
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models.functions import Now
+
+from alongside.core.decisions import Conflict, NotFound
+from alongside.core.handling import Handling
+
+
+class Wall(StrEnum):
+    """The row-level security that `core.walls` raises around a model's table."""
+
+    COUNCIL = "rows of the actor's own council"
+    CLEARANCE = "own council, and the row's information_class within the actor's clearance"
+    OWN = "own council, and the actor's own rows only (column staff_id)"
+    APPEND = "own council; rows may be added and read, never changed"
+
+
+class CurrentCouncil(models.Func):
+    """The council of the actor of this transaction: the default of every `council` column."""
+
+    function = "sec.council_id"
+    arity = 0
+    output_field = models.BigIntegerField()
+    allowed_default = True
+
+
+class CurrentStaff(models.Func):
+    """The staff member acting in this transaction."""
+
+    function = "sec.staff_id"
+    arity = 0
+    output_field = models.BigIntegerField()
+    allowed_default = True
+
+
+class CouncilQuerySet[M: models.Model](models.QuerySet[M]):
+    def one(self, **lookup: Any) -> M:
+        """The one row, or `NotFound`: absent and unseen are the same."""
+        try:
+            return self.get(**lookup)
+        except self.model.DoesNotExist:
+            raise NotFound from None
+
+
+class CouncilModel(models.Model):
+    """A row that belongs to one council, behind that council's wall."""
+
+    wall: ClassVar[Wall] = Wall.COUNCIL
+    keeps_history: ClassVar[bool] = True
+    handling: ClassVar[Handling]
+
+    council = models.ForeignKey(
+        "core.Council", on_delete=models.PROTECT, related_name="+", db_default=CurrentCouncil()
+    )
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Versioned(models.Model):
+    """A record that two people may edit at once: a save names the version it was made from."""
+
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+    def require_version(self, expected: int) -> Self:
+        """Raise `Conflict` when somebody saved since `expected`; otherwise step the version."""
+        if self.version != expected:
+            raise Conflict(self)
+        self.version += 1
+        return self

@@ -1,0 +1,15 @@
+-- The functions that row-level security asks. Applied by core.walls, again whenever it changes.
+-- Written for PostgreSQL 15 and later. STABLE with a fixed search_path: evaluated once a query.
+CREATE SCHEMA IF NOT EXISTS sec;
+
+CREATE OR REPLACE FUNCTION sec.council_id() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('app.council_id', true), '')::bigint $$;
+
+CREATE OR REPLACE FUNCTION sec.staff_id() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('app.staff_id', true), '')::bigint $$;
+
+CREATE OR REPLACE FUNCTION sec.clearance() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT coalesce(nullif(current_setting('app.clearance', true), '')::text[], '{}') || '{C1,C2,C3,C4,C9}' $$;
+
+CREATE OR REPLACE FUNCTION sec.shared() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT coalesce(nullif(current_setting('app.shared', true), '')::text[], '{}') $$;
