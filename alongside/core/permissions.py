@@ -144,8 +144,12 @@ _SCHOOL = {
 }
 
 
-def _role(label: str, description: str, scope: Scope, *permissions: set[Permission]) -> RoleDescription:
-    return RoleDescription(label, description, scope, frozenset(_EVERYONE.union(*permissions)))
+def _role(
+    label: str, description: str, scope: Scope, *permissions: set[Permission]
+) -> RoleDescription:
+    return RoleDescription(
+        label, description, scope, frozenset(_EVERYONE.union(*permissions))
+    )
 
 
 ROLES: dict[Role, RoleDescription] = {

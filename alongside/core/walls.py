@@ -22,7 +22,10 @@ SHARED = "is_shared AND information_class = ANY ((SELECT sec.shared())::text[])"
 
 # Tables without a council, each with why it needs no council wall, and what the web role may do.
 OUTSIDE_THE_WALL = {
-    "core_account": ("sign-in comes before anyone is known; holds no name", "SELECT, INSERT, UPDATE"),
+    "core_account": (
+        "sign-in comes before anyone is known; holds no name",
+        "SELECT, INSERT, UPDATE",
+    ),
     "core_auditseal": ("hashes only; written by sec.seal_audit()", "SELECT"),
     "django_session": ("sign-in comes before anyone is known", "ALL"),
     "django_migrations": ("names of migrations", "SELECT"),
@@ -59,7 +62,9 @@ def fingerprint(connection: BaseDatabaseWrapper) -> str:
 
 
 def statements(connection: BaseDatabaseWrapper) -> str:
-    parts = [(SQL / name).read_text() for name in ("sec.sql", "identity.sql", "history.sql")]
+    parts = [
+        (SQL / name).read_text() for name in ("sec.sql", "identity.sql", "history.sql")
+    ]
     parts += ["\n".join(sorted(path.read_text() for path in _context_sql()))]
     parts += [_wall(model) for model in protected_models()]
     parts += [_council_itself(), _append_only("core_auditseal")]
@@ -70,7 +75,9 @@ def statements(connection: BaseDatabaseWrapper) -> str:
 def _context_sql() -> list[Path]:
     """Functions that a context adds to the wall stand in its own `sql` folder."""
     folders = (Path(config.path) / "sql" for config in apps.get_app_configs())
-    return [path for folder in folders if folder != SQL for path in folder.glob("*.sql")]
+    return [
+        path for folder in folders if folder != SQL for path in folder.glob("*.sql")
+    ]
 
 
 def _wall(model: type[CouncilModel]) -> str:
@@ -114,7 +121,10 @@ def _conditions(model: type[CouncilModel]) -> tuple[str, str]:
             either.append("recorded_by_id = (SELECT sec.staff_id())")
         if "is_shared" in names:
             either.append(SHARED)
-        return f"{OWN_COUNCIL} AND ({' OR '.join(f'({e})' for e in either)})", OWN_COUNCIL
+        return (
+            f"{OWN_COUNCIL} AND ({' OR '.join(f'({e})' for e in either)})",
+            OWN_COUNCIL,
+        )
     return OWN_COUNCIL, OWN_COUNCIL
 
 

@@ -148,7 +148,9 @@ class TestTerms:
         assert LUTON.next_term(date(2025, 8, 1)) == AUTUMN
         assert LUTON.next_term(date(2025, 9, 1)) == SPRING
         assert LUTON.next_term(date(2026, 1, 4)) == SPRING
-        with pytest.raises(BeyondCalendar, match="ends on Friday 17 July 2026, with Summer"):
+        with pytest.raises(
+            BeyondCalendar, match="ends on Friday 17 July 2026, with Summer"
+        ):
             LUTON.next_term(date(2026, 4, 13))
 
     def test_the_term_of_a_day_is_none_in_the_holidays(self):
@@ -156,7 +158,10 @@ class TestTerms:
         assert LUTON.term_on(date(2025, 12, 20)) is None
 
     def test_a_term_without_a_name_is_called_by_its_first_day(self):
-        assert Term(date(2025, 9, 1), date(2025, 12, 19)).called == "The term from 1 September 2025"
+        assert (
+            Term(date(2025, 9, 1), date(2025, 12, 19)).called
+            == "The term from 1 September 2025"
+        )
 
 
 class TestBeyond:
@@ -191,7 +196,10 @@ class TestBeyond:
             empty.is_school_day(date(2026, 1, 5))
 
     def test_what_is_known_runs_from_the_first_term_to_the_last(self):
-        assert (LUTON.known_from, LUTON.known_to) == (date(2025, 9, 1), date(2026, 7, 17))
+        assert (LUTON.known_from, LUTON.known_to) == (
+            date(2025, 9, 1),
+            date(2026, 7, 17),
+        )
 
     def test_an_unnamed_last_term_is_still_a_sentence(self):
         calendar = SchoolCalendar((Term(date(2025, 9, 1), date(2025, 12, 19)),))
@@ -282,12 +290,17 @@ class TestProblems:
             refused.value
         )
 
-    def test_terms_may_touch_and_breaks_may_fill_a_term_and_a_training_day_lie_anywhere(self):
+    def test_terms_may_touch_and_breaks_may_fill_a_term_and_a_training_day_lie_anywhere(
+        self,
+    ):
         SchoolCalendar(
             (
                 Term(date(2025, 9, 1), date(2025, 9, 1), "One day"),
                 Term(
-                    date(2025, 9, 2), date(2025, 9, 5), "Two", (date(2025, 9, 2), date(2025, 9, 5))
+                    date(2025, 9, 2),
+                    date(2025, 9, 5),
+                    "Two",
+                    (date(2025, 9, 2), date(2025, 9, 5)),
                 ),
             ),
             frozenset({date(2030, 1, 1)}),
@@ -305,7 +318,9 @@ class TestProblems:
 
     @pytest.mark.parametrize(("days", "suspected"), [(70, 0), (71, 1)])
     def test_ten_weeks_is_the_longest_ordinary_holiday(self, days, suspected):
-        after = Term(AUTUMN.end + timedelta(days), AUTUMN.end + timedelta(days + 5), "Next")
+        after = Term(
+            AUTUMN.end + timedelta(days), AUTUMN.end + timedelta(days + 5), "Next"
+        )
 
         assert len(SchoolCalendar((AUTUMN, after)).warnings()) == suspected
 
@@ -318,13 +333,16 @@ def calendars(draw):
         end = day + timedelta(draw(st.integers(14, 80)))
         offset = draw(st.integers(0, 10))
         half_term = draw(
-            st.sampled_from([None, (day + timedelta(offset), day + timedelta(offset + 3))])
+            st.sampled_from(
+                [None, (day + timedelta(offset), day + timedelta(offset + 3))]
+            )
         )
         terms.append(Term(day, end, f"Term {number}", half_term))
         day = end + timedelta(draw(st.integers(1, 50)))
     some_day = st.integers(0, 300).map(lambda n: date(2025, 9, 1) + timedelta(n))
     closures = [
-        Closure(d, d + timedelta(1), "burst pipe") for d in draw(st.lists(some_day, max_size=3))
+        Closure(d, d + timedelta(1), "burst pipe")
+        for d in draw(st.lists(some_day, max_size=3))
     ]
     return SchoolCalendar(
         tuple(terms), frozenset(draw(st.lists(some_day, max_size=5))), tuple(closures)
@@ -358,7 +376,9 @@ def test_a_closure_never_brings_a_date_forward(calendar):
     open_throughout = SchoolCalendar(calendar.terms, calendar.training_days)
     n = calendar.count_school_days(start, calendar.terms[-1].end)
 
-    assert calendar.add_school_days(start, n) >= open_throughout.add_school_days(start, n)
+    assert calendar.add_school_days(start, n) >= open_throughout.add_school_days(
+        start, n
+    )
 
 
 @given(calendars())

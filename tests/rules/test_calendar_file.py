@@ -46,7 +46,10 @@ def test_every_problem_of_the_file_is_told_at_once():
         {
             "terms": [AUTUMN | {"half_term": ["x", "2025-10-31"]}, AUTUMN, AUTUMN],
             "training_days": ["y"],
-            "closures": [{"date": "z"}, {"first": "2025-09-03", "last": "w", "learned_on": "v"}],
+            "closures": [
+                {"date": "z"},
+                {"first": "2025-09-03", "last": "w", "learned_on": "v"},
+            ],
         }
     )
 
@@ -85,4 +88,8 @@ def test_a_closure_is_one_day_or_several_and_says_when_it_was_learned():
 
 
 def test_an_empty_file_is_an_empty_calendar():
-    assert write_calendar(read_calendar({})) == {"terms": [], "training_days": [], "closures": []}
+    assert write_calendar(read_calendar({})) == {
+        "terms": [],
+        "training_days": [],
+        "closures": [],
+    }

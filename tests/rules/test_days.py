@@ -10,12 +10,19 @@ from hypothesis import strategies as st
 
 from alongside.rules import calendar_days, words
 from alongside.rules import working_days as wd
-from alongside.rules.calendar_days import SustainedCheck, months_after, weeks_after, years_after
+from alongside.rules.calendar_days import (
+    SustainedCheck,
+    months_after,
+    weeks_after,
+    years_after,
+)
 
 DATA = Path(__file__).parent.parent / "data" / "calendars"
 GOV_UK = {
     date.fromisoformat(row["date"])
-    for row in csv.DictReader((DATA / "bank_holidays_england.csv").open(encoding="utf-8"))
+    for row in csv.DictReader(
+        (DATA / "bank_holidays_england.csv").open(encoding="utf-8")
+    )
 }
 
 
@@ -97,7 +104,9 @@ def test_a_placement_is_looked_at_after_6_12_and_24_weeks():
         SustainedCheck(12, date(2026, 6, 19)),
         SustainedCheck(24, date(2026, 9, 11)),
     )
-    assert [c.weeks for c in calendar_days.sustained_checks(date(2026, 3, 27), (8, 4))] == [4, 8]
+    assert [
+        c.weeks for c in calendar_days.sustained_checks(date(2026, 3, 27), (8, 4))
+    ] == [4, 8]
 
 
 @pytest.mark.parametrize(

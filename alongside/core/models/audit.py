@@ -16,7 +16,9 @@ class AuditEntry(CouncilModel):
     keeps_history = False
     handling = Handling(
         Keep.AUDIT,
-        {InformationClass.STAFF: "id council created_at staff kind subject pupil_ids detail"},
+        {
+            InformationClass.STAFF: "id council created_at staff kind subject pupil_ids detail"
+        },
     )
 
     staff = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
@@ -44,7 +46,10 @@ class AuditSeal(models.Model):
     position = models.BigIntegerField(primary_key=True)
     # No database constraint: a line removed behind our back must leave its seal to tell of it.
     entry = models.OneToOneField(
-        AuditEntry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="seal"
+        AuditEntry,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="seal",
     )
     hash = models.CharField(max_length=64)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -69,13 +74,21 @@ class RowHistory(CouncilModel):
     before = models.JSONField()
     information_class = models.CharField(max_length=2)
     staff = models.ForeignKey(
-        "core.Staff", on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
+        "core.Staff",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
     )
 
     objects = CouncilQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["table_name", "row_id", "-id"], name="history_of_a_row")]
+        indexes = [
+            models.Index(
+                fields=["table_name", "row_id", "-id"], name="history_of_a_row"
+            )
+        ]
 
 
 class BreakGlass(CouncilModel):
@@ -84,22 +97,25 @@ class BreakGlass(CouncilModel):
     wall = Wall.APPEND
     keeps_history = False
     handling = Handling(
-        Keep.AUDIT, {InformationClass.STAFF: "id council created_at staff pupil_id reason ends_at"}
+        Keep.AUDIT,
+        {InformationClass.STAFF: "id council created_at staff pupil_id reason ends_at"},
     )
 
     staff = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
-    pupil_id = models.BigIntegerField()  # people.Pupil stands above core, so no foreign key here.
+    pupil_id = (
+        models.BigIntegerField()
+    )  # people.Pupil stands above core, so no foreign key here.
     reason = models.TextField(max_length=1000)
     ends_at = models.DateTimeField()
 
     objects = CouncilQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["staff", "ends_at"], name="break_glass_in_force")]
+        indexes = [
+            models.Index(fields=["staff", "ends_at"], name="break_glass_in_force")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(reason=""), name="breaking_glass_gives_a_reason"
             )
         ]
-
-

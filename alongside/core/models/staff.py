@@ -63,13 +63,19 @@ class Staff(CouncilModel):
         },
     )
 
-    account = models.OneToOneField(Account, on_delete=models.PROTECT, null=True, blank=True)
+    account = models.OneToOneField(
+        Account, on_delete=models.PROTECT, null=True, blank=True
+    )
     name = models.CharField(max_length=120)
     job_title = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
     # The employing school or service, which gives no access by itself (brief, rule 2c.1).
     employer = models.ForeignKey(
-        "core.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="employees"
+        "core.Place",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="employees",
     )
     line_manager = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
@@ -82,7 +88,9 @@ class Staff(CouncilModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["council"], condition=Q(is_system=True), name="a_council_has_one_system_actor"
+                fields=["council"],
+                condition=Q(is_system=True),
+                name="a_council_has_one_system_actor",
             ),
             models.CheckConstraint(
                 condition=Q(is_system=False) | Q(account__isnull=True),
@@ -105,11 +113,15 @@ class RoleAssignment(CouncilModel):
         },
     )
 
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="assignments")
+    staff = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="assignments"
+    )
     role = models.CharField(
         max_length=40, choices=[(role.value, ROLES[role].label) for role in Role]
     )
-    place = models.ForeignKey("core.Place", on_delete=models.PROTECT, related_name="assignments")
+    place = models.ForeignKey(
+        "core.Place", on_delete=models.PROTECT, related_name="assignments"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     # Restricted classes this person is individually cleared for, where the matrix says "if cleared".

@@ -1,0 +1,142 @@
+"""Changes to councils, staff and roles, and break-glass."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.core import audit, notices, policy
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem, require
+from alongside.core.models import (
+    Account,
+    BreakGlass,
+    Council,
+    Place,
+    PlaceKind,
+    RoleAssignment,
+    Staff,
+)
+from alongside.core.permissions import Role
+
+GLASS_STAYS_BROKEN = timedelta(hours=4)
+
+
+def create_council(
+    *, code: str, name: str, kind: str = "BOROUGH", using: str = "owner"
+) -> Council:
+    """Make a council, its place and its system actor. Only the tables' owner can: no actor may."""
+    with transaction.atomic(using=using):
+        council = Council.objects.using(using).create(code=code, name=name, kind=kind)
+        Place.objects.using(using).create(
+            council=council, kind=PlaceKind.COUNCIL, name=name
+        )
+        Staff.objects.using(using).create(
+            council=council, name=f"Alongside for {name}", is_system=True
+        )
+    return council
+
+
+@transaction.atomic
+def add_staff(
+    *,
+    actor: Actor,
+    name: str,
+    email: str,
+    job_title: str = "",
+    password: str | None = None,
+) -> Staff:
+    """Add a person who can sign in. They see nothing until they hold a role."""
+    require(policy.give_role(actor))
+    if Account.objects.filter(email__iexact=email).exists():
+        raise Problem("Somebody already signs in with this e-mail address.", "email")
+    staff = Staff.objects.create(
+        name=name,
+        email=email.lower(),
+        job_title=job_title,
+        account=Account.objects.create_user(email, password),
+    )
+    audit.record(actor=actor, kind="staff.added", subject=f"staff {staff.pk}")
+    return staff
+
+
+@transaction.atomic
+def give_role(
+    *,
+    actor: Actor,
+    staff: Staff,
+    role: Role,
+    place: Place,
+    starts_on: date,
+    ends_on: date | None = None,
+    cleared_for: list[str] | None = None,
+) -> RoleAssignment:
+    require(policy.give_role(actor))
+    if ends_on and ends_on < starts_on:
+        raise Problem("The role cannot end before it starts.", "ends_on")
+    assignment = RoleAssignment.objects.create(
+        staff=staff,
+        role=role,
+        place=place,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        cleared_for=cleared_for or [],
+    )
+    audit.record(
+        actor=actor,
+        kind="role.given",
+        subject=f"staff {staff.pk}",
+        detail={"role": role},
+    )
+    return assignment
+
+
+@transaction.atomic
+def end_role(
+    *, actor: Actor, assignment: RoleAssignment, ends_on: date
+) -> RoleAssignment:
+    require(policy.give_role(actor))
+    if ends_on < assignment.starts_on:
+        raise Problem("The role cannot end before it starts.", "ends_on")
+    assignment.ends_on = ends_on
+    assignment.save(update_fields=["ends_on"])
+    audit.record(actor=actor, kind="role.ended", subject=f"staff {assignment.staff_id}")
+    return assignment
+
+
+@transaction.atomic
+def break_glass(
+    *, actor: Actor, pupil_id: int, reason: str, tell_staff_ids: list[int]
+) -> BreakGlass:
+    """Open one pupil's record for four hours, telling the lead worker and the DPO at once.
+
+    The caller names whom to tell besides the data protection officers: the pupil's lead worker.
+    """
+    require(policy.break_glass(actor))
+    if len(reason.strip()) < 10:
+        raise Problem("Say why you need this record now, in a sentence.", "reason")
+    glass = BreakGlass.objects.create(
+        staff_id=actor.staff_id,
+        pupil_id=pupil_id,
+        reason=reason.strip(),
+        ends_at=timezone.now() + GLASS_STAYS_BROKEN,
+    )
+    officers = RoleAssignment.objects.filter(
+        role=Role.DATA_PROTECTION_OFFICER, starts_on__lte=actor.today
+    ).exclude(ends_on__lt=actor.today)
+    notices.notify(
+        staff_ids=[*tell_staff_ids, *officers.values_list("staff_id", flat=True)],
+        kind="record.opened",
+        text=f"{actor.name} opened a record that is not theirs, out of the ordinary.",
+        url=f"/pupils/{pupil_id}/access/",
+        pupil_id=pupil_id,
+        is_urgent=True,
+    )
+    audit.record(
+        actor=actor,
+        kind="glass.broken",
+        subject=f"pupil {pupil_id}",
+        pupil_ids=[pupil_id],
+        detail={"reason": glass.reason},
+    )
+    return glass

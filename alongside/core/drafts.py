@@ -1,0 +1,48 @@
+"""Drafts: what one person has typed into one form and not yet sent. Nothing typed is lost."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem
+from alongside.core.models import Draft
+
+MOST_CHARACTERS = 400_000
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "draft_key", "version", "password"})
+
+
+def save_draft(*, actor: Actor, key: str, content: dict[str, list[str]]) -> datetime:
+    """Keep what is typed so far; answers when it was saved. Files are not part of a draft."""
+    kept = {name: values for name, values in content.items() if name not in NOT_KEPT}
+    if (
+        sum(len(value) for values in kept.values() for value in values)
+        > MOST_CHARACTERS
+    ):
+        raise Problem(
+            "This is too long to keep as a draft. Save it in parts, or attach it as a file."
+        )
+    now = timezone.now()
+    Draft.objects.update_or_create(
+        staff_id=actor.staff_id,
+        key=key[:200],
+        defaults={"content": kept, "updated_at": now},
+    )
+    return now
+
+
+def get_draft(actor: Actor, key: str) -> Draft | None:
+    return Draft.objects.filter(staff_id=actor.staff_id, key=key[:200]).first()
+
+
+def discard_draft(*, actor: Actor, key: str) -> None:
+    Draft.objects.filter(staff_id=actor.staff_id, key=key[:200]).delete()
+
+
+def list_drafts(actor: Actor) -> list[Draft]:
+    """A person's own unsent drafts, newest first."""
+    return list(
+        Draft.objects.filter(staff_id=actor.staff_id).order_by("-updated_at", "-id")[
+            :20
+        ]
+    )

@@ -1,0 +1,58 @@
+"""Notices: what is new to a person, on Today until seen, and by e-mail without a child's name."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.core.actor import Actor
+from alongside.core.models import Notice, Staff
+
+
+def notify(
+    *,
+    staff_ids: Iterable[int],
+    kind: str,
+    text: str,
+    url: str = "",
+    pupil_id: int | None = None,
+    is_urgent: bool = False,
+) -> None:
+    """Tell people. `text` names no child: the child is `pupil_id`, shown to who may see it.
+
+    An urgent notice is also sent by e-mail, once this transaction is safely committed.
+    """
+    people = sorted(set(staff_ids))
+    Notice.objects.bulk_create(
+        Notice(staff_id=staff_id, kind=kind, text=text, url=url, pupil_id=pupil_id)
+        for staff_id in people
+    )
+    if is_urgent:
+        addresses = list(
+            Staff.objects.filter(id__in=people)
+            .exclude(email="")
+            .values_list("email", flat=True)
+        )
+        transaction.on_commit(lambda: _send(addresses, text), robust=True)
+
+
+def _send(addresses: list[str], text: str) -> None:
+    body = f"{text}\n\nSign in to read it: {settings.PUBLIC_URL}/\n"
+    for address in addresses:
+        send_mail("Alongside: something needs you now", body, None, [address])
+
+
+def unseen(actor: Actor) -> list[Notice]:
+    return list(
+        Notice.objects.filter(staff_id=actor.staff_id, seen_at=None).order_by("-id")[
+            :12
+        ]
+    )
+
+
+def mark_seen(*, actor: Actor) -> int:
+    """Mark all of the actor's notices as seen; answers how many there were."""
+    mine = Notice.objects.filter(staff_id=actor.staff_id, seen_at=None)
+    return mine.update(seen_at=timezone.now())

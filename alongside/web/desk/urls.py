@@ -1,0 +1,13 @@
+"""What is on a person's desk: drafts, notices, and who they are."""
+
+from django.urls import path
+
+from alongside.web.desk import views
+
+urlpatterns = [
+    path("drafts/", views.save_draft, name="draft-save"),
+    path("drafts/discard/", views.discard_draft, name="draft-discard"),
+    path("still-here/", views.still_here, name="still-here"),
+    path("notices/seen/", views.notices_seen, name="notices-seen"),
+    path("me/", views.me, name="me"),
+]

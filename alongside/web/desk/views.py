@@ -1,0 +1,94 @@
+"""A person's own desk: their drafts, their notices, who they are and what they may see."""
+
+import json
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from alongside.core import drafts, notices
+from alongside.core.access_matrix import Cell
+from alongside.core.handling import InformationClass
+from alongside.core.permissions import ROLES, Permission
+from alongside.web.screens import Request, screen
+
+
+@screen(needs=Permission.TODAY_VIEW, methods=("POST",))
+def save_draft(request: Request) -> HttpResponse:
+    try:
+        content = json.loads(request.POST["content"])
+        is_form = all(
+            isinstance(values, list) and all(isinstance(value, str) for value in values)
+            for values in content.values()
+        )
+    except (KeyError, ValueError, AttributeError):
+        is_form = False
+    if not is_form or not request.POST.get("key"):
+        return JsonResponse({"problem": "This is not a form's content."}, status=400)
+    saved_at = drafts.save_draft(
+        actor=request.actor, key=request.POST["key"], content=content
+    )
+    return JsonResponse({"saved_at": timezone.localtime(saved_at).strftime("%H:%M")})
+
+
+@screen(needs=Permission.TODAY_VIEW, methods=("POST",))
+def discard_draft(request: Request) -> HttpResponse:
+    key = request.POST.get("key", "")
+    drafts.discard_draft(actor=request.actor, key=key)
+    return redirect(_own_page(request, key.split("#")[0]))
+
+
+@screen(needs=Permission.TODAY_VIEW, methods=("POST",))
+def still_here(request: Request) -> HttpResponse:
+    return JsonResponse({"signed_in": True})
+
+
+@screen(needs=Permission.TODAY_VIEW, methods=("POST",))
+def notices_seen(request: Request) -> HttpResponse:
+    notices.mark_seen(actor=request.actor)
+    return redirect("/")
+
+
+@screen(needs=Permission.TODAY_VIEW, methods=("GET",))
+def me(request: Request) -> HttpResponse:
+    actor = request.actor
+    return render(
+        request,
+        "desk/me.html",
+        {
+            "actor": actor,
+            "roles": [
+                {
+                    "held": held,
+                    "role": ROLES[held.role],
+                    "scope": ROLES[held.role].scope,
+                }
+                for held in actor.held
+            ],
+            "classes": [(c.label, _in_words(actor.cells(c))) for c in InformationClass],
+            "permissions": sorted(actor.permissions),
+            "drafts": drafts.list_drafts(actor),
+        },
+    )
+
+
+def _in_words(cells: list[Cell]) -> str:
+    """What a person may do with one class of information, in one phrase."""
+    if any(cell.may_approve for cell in cells):
+        return "Read, and approve"
+    if any(cell.may_write for cell in cells):
+        return "Read and write"
+    if any(cell.may_read for cell in cells):
+        return "Read"
+    if any(cell.is_flag_only for cell in cells):
+        return "See that there is something, not what"
+    if any(cell.is_shared_only for cell in cells):
+        return "Only what is shared with you"
+    if any(cell.may_raise for cell in cells):
+        return "Raise, and read your own words"
+    return "Nothing"
+
+
+def _own_page(request: Request, url: str) -> str:
+    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}) else "/"

@@ -1,0 +1,49 @@
+"""What stands around every page: who I am, where I can go, search and "raise a concern"."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from alongside.core.actor import Actor
+from alongside.core.permissions import Permission
+
+# The places of the top bar: label, address, what one needs to go there.
+PLACES = (
+    ("Today", "/", Permission.TODAY_VIEW),
+    ("Caseload", "/caseload/", Permission.CASE_VIEW),
+    ("Schools", "/schools/", Permission.SCHOOL_VIEW),
+    ("Referrals", "/referrals/", Permission.REFERRAL_VIEW),
+    ("Frameworks", "/frameworks/", Permission.FRAMEWORK_VIEW),
+    ("Staff", "/staff/", Permission.STAFF_VIEW),
+    ("Audit", "/audit/", Permission.AUDIT_VIEW),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    actor: Actor | None = getattr(request, "actor", None)
+    return {
+        "frame": {
+            "actor_name": actor.name if actor else "",
+            "role_label": actor.role_label if actor else "",
+            "council_name": actor.council_name if actor else "",
+            "places": _places(request.path, actor),
+            "search_url": "/search/",
+            "concern_url": "/concerns/new/",
+            "me_url": "/me/",
+            "sign_out_url": "/sign-out/",
+            "is_demonstration": settings.IS_DEMONSTRATION,
+        }
+    }
+
+
+def _places(path: str, actor: Actor | None) -> list[dict[str, object]]:
+    if actor is None:
+        return []
+    return [
+        {
+            "label": label,
+            "url": url,
+            "is_current": path == url if url == "/" else path.startswith(url),
+        }
+        for label, url, needs in PLACES
+        if actor.may(needs)
+    ]

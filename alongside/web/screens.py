@@ -1,0 +1,106 @@
+"""`@screen`: sign-in, actor, permission, transaction and answers to refusals, around every view."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from alongside.core.actor import Actor, begin
+from alongside.core.decisions import Conflict, NotFound, Problem, Refused
+from alongside.core.permissions import Permission
+
+
+class Request(HttpRequest):
+    """What a view receives: Django's request with the actor of this transaction."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the walk over every URL knows of a screen."""
+
+    needs: Permission
+    methods: tuple[str, ...]
+    view: Callable[..., HttpResponse]
+
+
+type View[**P] = Callable[Concatenate[Request, P], HttpResponse]
+
+SCREENS: dict[str, Screen] = {}
+
+
+def screen[**P](
+    *, needs: Permission, methods: tuple[str, ...] = ("GET", "POST")
+) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+    """Wrap a view: one transaction in the name of who is signed in, who must hold `needs`.
+
+    The view raises `NotFound` (404), `Refused` (403 with its reason) or, where a form shows it
+    itself, handles `Problem` and `Conflict`. A refused or failed request changes nothing.
+    """
+
+    def decorate(view: View[P]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def wrapped(
+            request: Request, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), "/sign-in/")
+            if request.method not in (*methods, "HEAD"):
+                return render(request, "errors/method.html", status=405)
+            try:
+                with transaction.atomic():
+                    actor = begin(request.user.pk)
+                    if actor is None:
+                        return render(request, "errors/no_role.html", status=403)
+                    request.actor = actor
+                    _require(actor, needs)
+                    return view(request, *args, **kwargs)
+            except Forbidden as forbidden:
+                return render(
+                    request,
+                    "errors/forbidden.html",
+                    {"needs": forbidden.needs},
+                    status=403,
+                )
+            except NotFound:
+                return render(request, "errors/not_found.html", status=404)
+            except Refused as refused:
+                return render(
+                    request,
+                    "errors/refused.html",
+                    {"reason": refused.reason},
+                    status=409,
+                )
+            except Problem as problem:
+                return render(
+                    request,
+                    "errors/problem.html",
+                    {"problem": problem.message},
+                    status=422,
+                )
+            except Conflict:
+                return render(request, "errors/conflict.html", status=409)
+
+        wrapped.screen = Screen(needs, methods, view)  # type: ignore[attr-defined]
+        SCREENS[f"{view.__module__}.{view.__name__}"] = wrapped.screen  # type: ignore[attr-defined]
+        return wrapped
+
+    return decorate
+
+
+class Forbidden(Exception):
+    """The actor's roles do not carry the permission this screen needs."""
+
+    def __init__(self, needs: Permission) -> None:
+        self.needs = needs
+
+
+def _require(actor: Actor, needs: Permission) -> None:
+    if not actor.may(needs):
+        raise Forbidden(needs)

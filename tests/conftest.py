@@ -1,0 +1,45 @@
+"""Fixtures that every test may use: the cast, and acting or browsing as one of them."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from alongside.core.actor import Actor, begin_staff
+from tests import cast as the_cast
+from tests.cast import Cast
+from tests.database import django_db_setup  # noqa: F401  Ours, instead of pytest-django's own.
+
+
+@pytest.fixture(scope="session")
+def cast(django_db_setup, django_db_blocker) -> Iterator[Cast]:
+    with django_db_blocker.unblock():
+        yield the_cast.build()
+
+
+@pytest.fixture
+def acting(db, cast: Cast) -> Callable[[str], Actor]:
+    """`actor = acting("asha")`: from here on the test's transaction runs in her name."""
+
+    def become(name: str) -> Actor:
+        actor = begin_staff(cast.staff[name])
+        assert actor is not None
+        return actor
+
+    return become
+
+
+@pytest.fixture
+def signed_in(db, cast: Cast) -> Callable[[str], Client]:
+    """`client = signed_in("asha")`: a browser without a screen, signed in as her."""
+    from alongside.core.models import Account
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        client.force_login(
+            Account.objects.get(pk=cast.accounts[name]),
+            "django.contrib.auth.backends.ModelBackend",
+        )
+        return client
+
+    return sign_in
