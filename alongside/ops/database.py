@@ -9,7 +9,7 @@ import hmac
 import os
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -34,6 +34,7 @@ WEB, OWNER, ADMIN = (
 class Databases:
     owner_url: str
     web_url: str
+    server: Server | None = None  # Ours, when it is; so that a supervisor can bring it back.
 
 
 @contextlib.contextmanager
@@ -43,10 +44,11 @@ def running(var: Path | None = None) -> Iterator[Databases]:
         yield Databases(os.environ.get(OWNER, ""), os.environ[WEB])
         return
     with contextlib.ExitStack() as undo:
-        undo.callback(
-            restored, {name: os.environ.get(name) for name in (WEB, OWNER, ADMIN)}
-        )
-        ready = given() or prepare(undo.enter_context(server(var)), database_name())
+        undo.callback(restored, {name: os.environ.get(name) for name in (WEB, OWNER, ADMIN)})
+        ready = given()
+        if ready is None:
+            own = undo.enter_context(server(var))
+            ready = replace(prepare(own.url, database_name()), server=own.server)
         os.environ[WEB] = ready.web_url
         os.environ[OWNER] = ready.owner_url
         yield ready
@@ -54,10 +56,7 @@ def running(var: Path | None = None) -> Iterator[Databases]:
 
 def given() -> Databases | None:
     """Production, or anybody who made both roles: the addresses are used as they stand."""
-    web, owner = (
-        os.environ.get("DATABASE_URL", ""),
-        os.environ.get("DATABASE_OWNER_URL", ""),
-    )
+    web, owner = os.environ.get("DATABASE_URL", ""), os.environ.get("DATABASE_OWNER_URL", "")
     if web and (owner or places.mode() == "production"):
         return Databases(owner, web)
     if places.mode() == "production":
@@ -68,21 +67,25 @@ def given() -> Databases | None:
     return None
 
 
+@dataclass(frozen=True)
+class Administration:
+    url: str
+    server: Server | None
+
+
 @contextlib.contextmanager
-def server(var: Path | None = None) -> Iterator[str]:
+def server(var: Path | None = None) -> Iterator[Administration]:
     """The administrator's address: of the server in DATABASE_URL, or of our own while the block lasts."""
     known = os.environ.get(ADMIN) or os.environ.get("DATABASE_URL")
     if known:
         os.environ[ADMIN] = known
-        yield known
+        yield Administration(known, None)
         return
-    own = Server(
-        (var or places.var()) / "postgres", is_disposable=places.mode() == "test"
-    )
+    own = Server((var or places.var()) / "postgres", is_disposable=places.mode() == "test")
     own.start()
     try:
         os.environ[ADMIN] = own.admin_url
-        yield own.admin_url
+        yield Administration(own.admin_url, own)
     finally:
         own.stop()
 
@@ -96,9 +99,9 @@ def admin_url(var: Path | None = None) -> str:
         return os.environ[ADMIN]
     import atexit
 
-    url = _kept.enter_context(server(var))
+    own = _kept.enter_context(server(var))
     atexit.register(_kept.close)
-    return url
+    return own.url
 
 
 def database_name() -> str:
@@ -112,15 +115,11 @@ def prepare(admin_url: str, name: str) -> Databases:
     with connect(admin_url) as admin, serialised(admin):
         refuse_plain_role(admin)
         if not exists(admin, "pg_roles", "rolname", GROUP):
-            admin.execute(
-                sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(GROUP))
-            )
+            admin.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(GROUP)))
         make_login(admin, f"{name}_owner", "")
         make_login(admin, f"{name}_web", "NOBYPASSRLS")
         admin.execute(
-            sql.SQL("GRANT {} TO {}").format(
-                sql.Identifier(GROUP), sql.Identifier(f"{name}_web")
-            )
+            sql.SQL("GRANT {} TO {}").format(sql.Identifier(GROUP), sql.Identifier(f"{name}_web"))
         )
         if not exists(admin, "pg_database", "datname", name):
             create(admin, name, f"{name}_owner")
@@ -146,29 +145,22 @@ def drop(admin_url: str, name: str) -> None:
         drop_database(admin, name)
         for role in (f"{name}_owner", f"{name}_web"):
             with contextlib.suppress(psycopg.errors.DependentObjectsStillExist):
-                admin.execute(
-                    sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role))
-                )
+                admin.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
 
 
 def addresses(admin_url: str, database: str, roles: str) -> Databases:
     return Databases(
-        address(admin_url, f"{roles}_owner", database),
-        address(admin_url, f"{roles}_web", database),
+        address(admin_url, f"{roles}_owner", database), address(admin_url, f"{roles}_web", database)
     )
 
 
 def address(admin_url: str, role: str, database: str) -> str:
     """The same server's address for another role, in the one form settings.py reads."""
     facts = {
-        key: str(value)
-        for key, value in conninfo_to_dict(admin_url).items()
-        if value is not None
+        key: str(value) for key, value in conninfo_to_dict(admin_url).items() if value is not None
     }
     facts = {
-        key: value
-        for key, value in facts.items()
-        if key not in ("user", "password", "dbname")
+        key: value for key, value in facts.items() if key not in ("user", "password", "dbname")
     }
     query = urlencode(facts, quote_via=quote)
     return f"postgresql://{quote(role)}:{password(role)}@/{quote(database)}" + (
@@ -236,40 +228,28 @@ def exists(
     return admin.execute(query, [value]).fetchone() is not None
 
 
-def make_login(
-    admin: psycopg.Connection[tuple[object, ...]], role: str, more: str
-) -> None:
+def make_login(admin: psycopg.Connection[tuple[object, ...]], role: str, more: str) -> None:
     verb = "ALTER" if exists(admin, "pg_roles", "rolname", role) else "CREATE"
     is_super = admin.execute(
         "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
     ).fetchone() == (True,)
-    limits = (
-        f"NOSUPERUSER NOREPLICATION {more}" if is_super else ""
-    )  # Only a superuser may say so.
+    limits = f"NOSUPERUSER NOREPLICATION {more}" if is_super else ""  # Only a superuser may say so.
     command = f"{verb} ROLE {{}} LOGIN NOCREATEDB NOCREATEROLE {limits} PASSWORD {{}}"
-    admin.execute(
-        sql.SQL(command).format(sql.Identifier(role), sql.Literal(password(role)))
-    )
+    admin.execute(sql.SQL(command).format(sql.Identifier(role), sql.Literal(password(role))))
     if not is_super:
         admin.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
 
 
-def create(
-    admin: psycopg.Connection[tuple[object, ...]], name: str, owner: str
-) -> None:
+def create(admin: psycopg.Connection[tuple[object, ...]], name: str, owner: str) -> None:
     if admin.info.server_version >= 170000:
         locale = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C.UTF-8'"
     else:
         locale = "LOCALE 'C.UTF-8'"
-    command = (
-        f"CREATE DATABASE {{}} OWNER {{}} TEMPLATE template0 ENCODING 'UTF8' {locale}"
-    )
+    command = f"CREATE DATABASE {{}} OWNER {{}} TEMPLATE template0 ENCODING 'UTF8' {locale}"
     admin.execute(sql.SQL(command).format(sql.Identifier(name), sql.Identifier(owner)))
 
 
-def open_to(
-    admin: psycopg.Connection[tuple[object, ...]], name: str, roles: str
-) -> None:
+def open_to(admin: psycopg.Connection[tuple[object, ...]], name: str, roles: str) -> None:
     """Nobody else's web role may even connect."""
     database, web = sql.Identifier(name), sql.Identifier(f"{roles}_web")
     admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
@@ -277,9 +257,7 @@ def open_to(
 
 
 def drop_database(admin: psycopg.Connection[tuple[object, ...]], name: str) -> None:
-    admin.execute(
-        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    )
+    admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def disconnect(admin: psycopg.Connection[tuple[object, ...]], name: str) -> None:

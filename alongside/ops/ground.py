@@ -17,9 +17,7 @@ from pathlib import Path
 
 from alongside.ops.places import Problem
 
-SOCKET_LIMIT = (
-    90  # The kernel allows about 100 bytes, of which the socket's own name takes 14.
-)
+SOCKET_LIMIT = 90  # The kernel allows about 100 bytes, of which the socket's own name takes 14.
 ROOM_NEEDED = 120 * 1024 * 1024
 ROOM_TO_RUN = 8 * 1024 * 1024
 
@@ -49,9 +47,7 @@ class Account:
     gid: int
     changes: bool
 
-    def run(
-        self, *command: str | Path, **more: object
-    ) -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str | Path, **more: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(  # type: ignore[call-overload,no-any-return]
             [str(part) for part in command],
             check=False,
@@ -86,9 +82,7 @@ def find_binaries() -> Binaries:
         except (OSError, subprocess.CalledProcessError):
             continue
         return Binaries(folder, said.stdout.split()[2])
-    where = (
-        f"in {chosen}, which ALONGSIDE_PG_BIN names" if chosen else "on this machine"
-    )
+    where = f"in {chosen}, which ALONGSIDE_PG_BIN names" if chosen else "on this machine"
     raise DatabaseProblem(
         f"No PostgreSQL was found {where}. Set DATABASE_URL to a server's address, or"
         " ALONGSIDE_PG_BIN to the folder that holds `postgres` and `initdb`."
@@ -146,10 +140,7 @@ def reachable_binaries(found: Binaries, account: Account) -> Binaries:
     """The programs, copied once to an open folder when the server's user cannot reach them."""
     if (
         not account.changes
-        or account.run(
-            "/bin/sh", "-c", 'test -x "$1"', "sh", found / "postgres"
-        ).returncode
-        == 0
+        or account.run("/bin/sh", "-c", 'test -x "$1"', "sh", found / "postgres").returncode == 0
     ):
         return found
     source = found.folder.parent
@@ -251,9 +242,7 @@ def explained(folder: Path) -> Iterator[None]:
 
 
 def in_words(said: str, folder: Path) -> str:
-    is_full = (
-        shutil.disk_usage(folder).free < ROOM_TO_RUN
-    )  # Then even its log stays empty.
+    is_full = shutil.disk_usage(folder).free < ROOM_TO_RUN  # Then even its log stays empty.
     if is_full or "No space left on device" in said or "Disk quota" in said:
         return str(no_room(folder, "the database could not write"))
     if "Permission denied" in said:

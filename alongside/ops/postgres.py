@@ -46,9 +46,7 @@ class Server:
         with ground.explained(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             self.home = ground.reachable_home(self.folder, self.account)
-            self.binaries = ground.reachable_binaries(
-                ground.find_binaries(), self.account
-            )
+            self.binaries = ground.reachable_binaries(ground.find_binaries(), self.account)
             with locked(self.folder / "start.lock"):
                 self._hold()
                 if not self.is_running():
@@ -103,18 +101,14 @@ class Server:
 
     def _hold(self) -> None:
         if self._use is None:
-            self._use = os.open(
-                self.folder / "users.lock", os.O_RDWR | os.O_CREAT, 0o600
-            )
+            self._use = os.open(self.folder / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
             fcntl.flock(self._use, fcntl.LOCK_SH)
 
     def _prepare_folder(self) -> None:
         if (self.data / "PG_VERSION").exists():
             ground.refuse_foreign(self.data, self.account)
             return
-        others = sorted(
-            p.name for p in self.home.glob("data-*") if (p / "PG_VERSION").exists()
-        )
+        others = sorted(p.name for p in self.home.glob("data-*") if (p / "PG_VERSION").exists())
         if others:
             raise DatabaseProblem(
                 f"The records in {self.home / others[-1]} were written by another PostgreSQL than the"
@@ -131,9 +125,7 @@ class Server:
         new.mkdir(mode=0o700)
         self.account.take(new)
         secret = self._password()
-        with tempfile.NamedTemporaryFile(
-            "w", dir=self.home, prefix="password."
-        ) as file:
+        with tempfile.NamedTemporaryFile("w", dir=self.home, prefix="password.") as file:
             file.write(secret)
             file.flush()
             self.account.take(Path(file.name))
@@ -146,9 +138,7 @@ class Server:
             )  # fmt: skip
         if made.returncode:
             shutil.rmtree(new, ignore_errors=True)
-            raise DatabaseProblem(
-                ground.in_words(made.stderr or made.stdout, self.folder)
-            )
+            raise DatabaseProblem(ground.in_words(made.stderr or made.stdout, self.folder))
         new.rename(self.data)
 
     def _password(self) -> str:
@@ -204,10 +194,7 @@ class Server:
                     f" safe in {self.data}. See {self.log}, then start again."
                 )
             time.sleep(0.03)
-        return (
-            self.log.read_text(errors="replace")
-            or "The database stopped without a word."
-        )
+        return self.log.read_text(errors="replace") or "The database stopped without a word."
 
     def _options(self) -> list[str]:
         settings = {
@@ -218,17 +205,13 @@ class Server:
             "logging_collector": "off",
             "log_timezone": "UTC",
         }
-        if (
-            self.is_disposable
-        ):  # Tests: a killed process loses nothing, only a power cut would.
+        if self.is_disposable:  # Tests: a killed process loses nothing, only a power cut would.
             settings |= {
                 "fsync": "off",
                 "synchronous_commit": "off",
                 "full_page_writes": "off",
             }
-        return [
-            part for key, value in settings.items() for part in ("-c", f"{key}={value}")
-        ]
+        return [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
 
     def _answers(self) -> bool:
         asked = subprocess.run(
@@ -275,10 +258,7 @@ def wait_gone(pid: int, seconds: float, child: subprocess.Popen[bytes] | None) -
         if child is not None and child.pid == pid:
             if child.poll() is not None:
                 return True
-        elif (
-            not psutil.pid_exists(pid)
-            or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
-        ):
+        elif not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
             return True
         time.sleep(0.03)
     return False

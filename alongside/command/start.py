@@ -1,0 +1,19 @@
+"""`start`: everything at once, for looking and trying."""
+
+import argparse
+
+SUMMARY = "Start the demonstration and open it in a browser. This is what happens with no verb."
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to serve on (this machine only)"
+    )
+    parser.add_argument("--port", type=int, default=8000, help="first port to try (8000)")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+
+
+def run(args: argparse.Namespace) -> int:
+    from alongside.ops.start import Options, start
+
+    return start(Options(args.host, args.port, opens_browser=not args.no_browser))

@@ -1,0 +1,69 @@
+"""Refuses to run production with anything only a demonstration may have; says what to put right."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from alongside.ops.places import Problem
+
+SHORTEST_KEY = 50
+DEFAULT_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+ROLE_FACTS = """
+    SELECT rolsuper, rolbypassrls, rolcreaterole,
+           EXISTS (SELECT 1 FROM pg_class WHERE relowner = pg_roles.oid),
+           EXISTS (SELECT 1 FROM pg_database WHERE datname = current_database() AND datdba = pg_roles.oid)
+    FROM pg_roles WHERE rolname = current_user
+"""
+
+
+def refuse_unsafe() -> None:
+    """Called before production serves, works or migrates."""
+    from django.conf import settings
+
+    if not settings.IS_PRODUCTION:
+        return
+    faults = [*settings_faults(settings), *database_faults()]
+    if faults:
+        listed = "\n".join(f"  - {fault}" for fault in faults)
+        raise Problem(f"Alongside will not start in production until this is put right:\n{listed}")
+
+
+def settings_faults(settings: Any) -> Iterator[str]:
+    key = settings.SECRET_KEY
+    if len(key) < SHORTEST_KEY or key.startswith("demonstration"):
+        yield f"ALONGSIDE_SECRET_KEY is missing or short: give it {SHORTEST_KEY} random characters or more."
+    if settings.IS_DEMONSTRATION:
+        yield "Demonstration sign-in is on, which lets anyone in as anyone."
+    if settings.DEBUG:
+        yield "DEBUG is on, which shows records on error pages."
+    if "*" in settings.ALLOWED_HOSTS or not set(settings.ALLOWED_HOSTS) - DEFAULT_HOSTS:
+        yield "ALONGSIDE_HOSTS does not name the address people use, such as alongside.example.gov.uk."
+    if not settings.PUBLIC_URL.startswith("https://"):
+        yield "ALONGSIDE_URL must be the https:// address people use."
+    if not (settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE):
+        yield "Cookies may travel without encryption."
+
+
+def database_faults() -> Iterator[str]:
+    from django.db import Error, connection
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(ROLE_FACTS)
+            facts = cursor.fetchone()
+    except Error as error:
+        yield f"The database in DATABASE_URL does not answer: {str(error).strip()}"
+        return
+    yield from role_faults(*facts)
+
+
+def role_faults(
+    is_super: bool, skips_policies: bool, makes_roles: bool, owns_tables: bool, owns_database: bool
+) -> Iterator[str]:
+    if is_super:
+        yield "DATABASE_URL signs in as a superuser, whom no wall between councils stops."
+    if skips_policies:
+        yield "DATABASE_URL signs in as a role with BYPASSRLS, whom no wall between councils stops."
+    if makes_roles:
+        yield "DATABASE_URL signs in as a role that may make roles."
+    if owns_tables or owns_database:
+        yield "DATABASE_URL signs in as an owner, whom no wall stops: use the web role, and keep the owner for DATABASE_OWNER_URL."

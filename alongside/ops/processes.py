@@ -1,0 +1,156 @@
+"""The web server and the worker as child processes: started, watched, stopped, found again after a crash."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from alongside.ops.places import PROJECT
+
+POLITE_SECONDS = 10.0
+LOG_LIMIT = 5_000_000
+SETTLED_SECONDS = 30.0
+LONGEST_PAUSE = 30.0
+
+
+@dataclass
+class Child:
+    """One program of ours. When it dies it is started again, after longer pauses each time."""
+
+    name: str
+    command: list[str]
+    log: Path
+    environment: Mapping[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    began: float = 0.0
+    deaths: int = 0
+    _retry_at: float = field(default=0.0, repr=False)
+
+    def start(self) -> None:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
+            self.log.replace(self.log.with_suffix(".previous.log"))
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                cwd=PROJECT,
+                env=dict(self.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C reaches us, and we stop them in order.
+            )
+        self.began = time.monotonic()
+
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def may_restart(self) -> bool:
+        """Whether the pause after a death is over; the first restart is at once."""
+        if time.monotonic() - self.began > SETTLED_SECONDS:
+            self.deaths = 0
+        if not self._retry_at:
+            pause = 0.0 if self.deaths == 0 else min(2.0**self.deaths, LONGEST_PAUSE)
+            self.deaths += 1
+            self._retry_at = time.monotonic() + pause
+        if time.monotonic() < self._retry_at:
+            return False
+        self._retry_at = 0.0
+        return True
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            stop_tree(self.process.pid)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(1)
+
+    def last_words(self, lines: int = 12) -> str:
+        try:
+            tail = self.log.read_bytes()[-6000:].decode(errors="replace").splitlines()[-lines:]
+        except OSError:
+            return ""
+        return "\n".join(f"  {line}" for line in tail)
+
+
+def stop_tree(pid: int) -> None:
+    """Ask a program to end, and after a while end it and whatever it started."""
+    try:
+        parent = psutil.Process(pid)
+        family = [parent, *parent.children(recursive=True)]
+        parent.send_signal(signal.SIGTERM)
+    except psutil.NoSuchProcess:
+        return
+    _, left = psutil.wait_procs(family, timeout=POLITE_SECONDS)
+    for process in left:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(left, timeout=5)
+
+
+def note(path: Path, children: Iterable[Child], more: Mapping[str, Any]) -> None:
+    """Write down what runs, so that the next start can find it if this one is killed."""
+    running = [
+        {"name": child.name, "pid": child.process.pid, "started": started_at(child.process.pid)}
+        for child in children
+        if child.process is not None
+    ]
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps({**more, "children": running}))
+    part.replace(path)
+
+
+def noted(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def stop_orphans(path: Path) -> list[str]:
+    """Stop what a killed start left behind: the same process, not another that got its number."""
+    stopped = []
+    for child in noted(path).get("children", []):
+        if child.get("started") and started_at(child["pid"]) == child["started"]:
+            stop_tree(child["pid"])
+            stopped.append(child["name"])
+    return stopped
+
+
+def started_at(pid: int) -> float | None:
+    try:
+        process = psutil.Process(pid)
+        return None if process.status() == psutil.STATUS_ZOMBIE else process.create_time()
+    except psutil.Error:
+        return None
+
+
+def web_command(host: str, port: int) -> list[str]:
+    """Two processes suit two cores; a killed one is replaced by the server itself."""
+    return [
+        sys.executable, "-m", "granian",
+        "--interface", "wsgi",
+        "--host", host,
+        "--port", str(port),
+        "--workers", os.environ.get("ALONGSIDE_WEB_PROCESSES", "2"),
+        "--blocking-threads", os.environ.get("ALONGSIDE_WEB_THREADS", "4"),
+        "--no-ws",
+        "--respawn-failed-workers",
+        "--workers-kill-timeout", "8",
+        "--log-level", "warning",
+        "--working-dir", str(PROJECT),
+        "alongside.wsgi:application",
+    ]  # fmt: skip
+
+
+def worker_command() -> list[str]:
+    return [sys.executable, "-m", "alongside", "worker"]
