@@ -1,0 +1,197 @@
+"""Fields whose mistakes are told in words that help. Must check what was typed, not what is allowed."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from .widgets import FACES, Chosen, DateInput, DateParts, Faces, Files, Number, TypeAhead
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+
+
+def month_number(typed: str) -> int:
+    """11, 11th, nov or November. 0 when it is none of these."""
+    words = typed.strip().lower().rstrip(".")
+    if words.isdigit():
+        return int(words)
+    if len(words) < 3:
+        return 0
+    if words == "sept":
+        return 9
+    return next((n for n, month in enumerate(MONTHS, 1) if month.startswith(words)), 0)
+
+
+def as_number(typed: str) -> int:
+    """The number in 1, 01 or 1st. 0 when there is none."""
+    digits = typed.lower().removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
+    return int(digits) if digits.isascii() and digits.isdigit() else 0
+
+
+class DateField(forms.Field):
+    """A day typed in three boxes. The mistake names the part that is missing or wrong."""
+
+    widget = DateInput
+
+    def __init__(
+        self, *, earliest: date | None = None, latest: date | None = None, **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self.earliest = earliest
+        self.latest = latest
+
+    @property
+    def called(self) -> str:
+        """The field's name as the start of a sentence."""
+        return str(self.label or "The date").rstrip("?")
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, date):
+            return value
+        parts = value if isinstance(value, DateParts) else DateParts()
+        if not parts:
+            return None
+        missing = [part for part in DateParts._fields if not getattr(parts, part)]
+        if missing:
+            raise ValidationError(
+                f"{self.called} must include a {' and a '.join(missing)}", code=" ".join(missing)
+            )
+        return self.whole(parts)
+
+    def whole(self, parts: DateParts) -> date:
+        """A real day from three typed parts."""
+        day, month, year = as_number(parts.day), month_number(parts.month), as_number(parts.year)
+        if not 1 <= month <= 12:
+            raise ValidationError(
+                f"{self.called}: the month must be 1 to 12, or a name like March", code="month"
+            )
+        if len(parts.year) != 4 or year < 1900:
+            raise ValidationError(f"{self.called}: the year must be 4 numbers, like 2026", code="year")
+        if not 1 <= day <= 31:
+            raise ValidationError(f"{self.called}: the day must be 1 to 31", code="day")
+        try:
+            return date(year, month, day)
+        except ValueError:
+            name = MONTHS[month - 1].capitalize()
+            raise ValidationError(
+                f"{self.called} must be a real date: there is no {day} {name} {year}",
+                code="day month year",
+            ) from None
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and self.earliest and value < self.earliest:
+            raise ValidationError(f"{self.called} must be {shown(self.earliest)} or later", code="early")
+        if value and self.latest and value > self.latest:
+            raise ValidationError(f"{self.called} must be {shown(self.latest)} or earlier", code="late")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != self.to_python(initial)
+        except ValidationError:
+            return True
+
+
+def shown(on: date) -> str:
+    """27 November 2026."""
+    return f"{on.day} {on:%B} {on.year}"
+
+
+class MoneyField(forms.DecimalField):
+    """Pounds, with or without the sign and commas."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", Number(whole=False, width=5, prefix="£"))
+        options.setdefault("max_digits", 10)
+        options.setdefault("decimal_places", 2)
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            value = value.replace("£", "").replace(",", "").strip()
+        return super().to_python(value)
+
+
+class FaceField(forms.TypedChoiceField):
+    """1, very hard, to 5, great; each with its word."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", Faces)
+        super().__init__(choices=FACES, coerce=int, empty_value=None, **options)
+
+
+class TypeAheadField(forms.Field):
+    """One of many, found by typing.
+
+    `search(words)` gives (value, label) pairs; `find(value)` gives the thing itself or None.
+    A form that depends on who asks sets both on the field in its __init__.
+    """
+
+    def __init__(
+        self,
+        *,
+        url: str = "",
+        search: Callable[[str], Iterable[tuple[Any, str]]] | None = None,
+        find: Callable[[str], Any] | None = None,
+        **options: Any,
+    ) -> None:
+        options.setdefault("widget", TypeAhead(url=url))
+        super().__init__(**options)
+        self.search = search
+        self.find = find
+
+    def clean(self, value: Any) -> Any:
+        chosen = value if isinstance(value, Chosen) else Chosen()
+        if not chosen:
+            if self.required:
+                raise ValidationError(self.error_messages["required"], code="required")
+            return None
+        return self.one(chosen.value or self.only_match(chosen.words))
+
+    def only_match(self, words: str) -> str:
+        """The one thing these words name; else the choose step."""
+        matches = [(str(v), label) for v, label in (self.search(words) if self.search else ())][:20]
+        if len(matches) == 1:
+            return matches[0][0]
+        self.widget.matches = matches
+        if matches:
+            raise ValidationError(f"{len(matches)} match “{words}”. Choose one", code="choose")
+        raise ValidationError(f"Nothing matches “{words}”. Try part of the name", code="nothing")
+
+    def one(self, value: str) -> Any:
+        """The thing chosen."""
+        if not self.find:
+            return value
+        if (found := self.find(value)) is None:
+            raise ValidationError("Choose one from the list", code="unknown")
+        return found
+
+
+class FilesField(forms.FileField):
+    """Any number of files, each checked alone."""
+
+    widget = Files
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+        files = data if isinstance(data, list | tuple) else [data]
+        if not any(files):
+            super().clean(None, initial)
+            return []
+        return [super(FilesField, self).clean(file, initial) for file in files if file]

@@ -1,0 +1,295 @@
+"""How a form becomes markup: the renderer, and what each field tells its template."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates, TemplatesSetting
+from django.template import TemplateDoesNotExist
+from django.utils.text import slugify
+
+from .widgets import FACES, DateBox, DateInput, Textarea, TypeAhead
+
+REQUIRED = forms.Field.default_error_messages["required"]
+BASES = (
+    (forms.CheckboxInput, "govuk-checkboxes__input"),
+    ((forms.RadioSelect, forms.CheckboxSelectMultiple, DateInput, TypeAhead), ""),
+    (forms.Select, "govuk-select"),
+    (forms.Textarea, "govuk-textarea"),
+    (forms.FileInput, "govuk-file-upload"),
+    (forms.HiddenInput, ""),
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled part of a long form: its fields stand together on one sheet."""
+
+    title: str
+    fields: tuple[str, ...]
+    intro: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section as drawn. The part without a title holds what no section names."""
+
+    fields: list["BoundField"] = field(default_factory=list)
+    title: str = ""
+    intro: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One radio or checkbox, as drawn."""
+
+    value: str
+    label: str
+    id: str
+    is_chosen: bool
+    hint: str = ""
+    reveals: "BoundField | None" = None
+    divider: bool = False
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One line of the error summary."""
+
+    text: str
+    href: str = ""
+
+
+def base_class(widget: forms.Widget) -> str:
+    """The GOV.UK class a widget's control carries."""
+    return next((name for kinds, name in BASES if isinstance(widget, kinds)), "govuk-input")
+
+
+def lower_first(label: str) -> str:
+    """Main worry becomes main worry; UPN stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+class BoundField(forms.BoundField):
+    """A field with its classes, ids and mistakes, as the templates need them."""
+
+    def build_widget_attrs(self, attrs: Any, widget: forms.Widget | None = None) -> dict[str, Any]:
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        for unwanted in ("required", "aria-invalid", "maxlength", "minlength", "min", "max", "step"):
+            attrs.pop(unwanted, None)
+        attrs["class"] = " ".join(self.classes(widget)) or None
+        attrs["aria-describedby"] = None if self.is_group else (self.described_by or None)
+        return attrs
+
+    def classes(self, widget: forms.Widget) -> Iterator[str]:
+        """The classes of the control itself."""
+        base = base_class(widget)
+        if not base:
+            return
+        yield base
+        if width := getattr(widget, "width", None):
+            yield f"govuk-input--width-{width}"
+        if self.errors and base != "govuk-checkboxes__input":
+            yield f"{base}--error"
+        if self.count:
+            yield "govuk-js-character-count"
+        if own := widget.attrs.get("class"):
+            yield own
+
+    @property
+    def is_group(self) -> bool:
+        """Several controls under one legend."""
+        return bool(self.field.widget.use_fieldset)
+
+    @property
+    def kind(self) -> str:
+        """Which template part draws it."""
+        widget = self.field.widget
+        if isinstance(widget, DateInput):
+            return "date"
+        if getattr(widget, "faces", False):
+            return "faces"
+        if isinstance(widget, forms.CheckboxSelectMultiple):
+            return "checkboxes"
+        if isinstance(widget, forms.RadioSelect):
+            return "radios"
+        if isinstance(widget, forms.CheckboxInput):
+            return "checkbox"
+        return "control"
+
+    @property
+    def count(self) -> int | None:
+        """The most characters a counted box takes."""
+        widget = self.field.widget
+        if not isinstance(widget, forms.Textarea):
+            return None
+        own = widget.count if isinstance(widget, Textarea) else None
+        return own or getattr(self.field, "max_length", None)
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what explains this field, nearest first."""
+        ids = [
+            f"{self.auto_id}-info" if self.count else "",
+            f"{self.auto_id}-hint" if self.help_text else "",
+            f"{self.auto_id}-error" if self.errors else "",
+        ]
+        return " ".join(filter(None, ids))
+
+    @property
+    def label_text(self) -> str:
+        """The label, saying so when the field may be left empty."""
+        if self.field.required or self.kind == "checkbox" or getattr(self.field, "plain_label", False):
+            return str(self.label)
+        return f"{self.label} (optional)"
+
+    @property
+    def mistakes(self) -> list[str]:
+        """What is wrong, in words; an empty field is told what to enter."""
+        return [self.said(message) for message in self.errors]
+
+    def said(self, message: str) -> str:
+        if message != REQUIRED:
+            return str(message)
+        label = lower_first(str(self.label).rstrip("?"))
+        if self.kind in ("radios", "checkboxes", "faces") or isinstance(
+            self.field.widget, forms.Select | TypeAhead | forms.FileInput
+        ):
+            return f"Choose {label}"
+        if self.kind == "checkbox":
+            return f"Tick to confirm: {label}"
+        return f"Enter {label}"
+
+    @property
+    def first_id(self) -> str:
+        """Where the error summary's link leads."""
+        if self.kind == "date":
+            wrong = [box for box in self.boxes if box.is_wrong]
+            return (wrong or self.boxes)[0].id
+        if self.kind in ("radios", "checkboxes", "faces"):
+            return self.options[0].id if self.options else self.auto_id
+        return self.id_for_label or self.auto_id
+
+    @property
+    def boxes(self) -> list[DateBox]:
+        """The three boxes of a date."""
+        wrong: tuple[str, ...] = ()
+        if self.errors:
+            code = str(self.form.errors.as_data()[self.name][0].code or "")
+            named = tuple(part for part in code.split() if part in ("day", "month", "year"))
+            wrong = named or ("day", "month", "year")
+        widget = self.field.widget
+        return widget.boxes(self.html_name, self.value(), self.auto_id, wrong)  # type: ignore[attr-defined]
+
+    @property
+    def options(self) -> list[Option]:
+        """The choices of radios and checkboxes."""
+        widget = self.field.widget
+        drawn = [o for _, group, _ in widget.optgroups(self.html_name, self.chosen) for o in group]  # type: ignore[attr-defined]
+        return [
+            Option(
+                value=str(o["value"]),
+                label=str(o["label"]),
+                id=f"{self.auto_id}_{n}",
+                is_chosen=bool(o["selected"]),
+                hint=getattr(widget, "hints", {}).get(str(o["value"]), ""),
+                reveals=self.revealed_by(str(o["value"])),
+                divider=getattr(widget, "divider_before", None) == str(o["value"]),
+            )
+            for n, o in enumerate(drawn)
+            if str(o["value"]) != "" or self.kind == "checkboxes"
+        ]
+
+    @property
+    def chosen(self) -> list[str]:
+        """The values now chosen, as the widget compares them."""
+        return self.field.widget.format_value(self.value())  # type: ignore[no-any-return]
+
+    def revealed_by(self, value: str) -> "BoundField | None":
+        name = getattr(self.field.widget, "reveal", {}).get(value)
+        return self.form[name] if name else None
+
+    @property
+    def faces(self) -> list[Option]:
+        """The five faces, in order."""
+        return self.options
+
+    @property
+    def group_classes(self) -> str:
+        """How radios or checkboxes stand."""
+        widget = self.field.widget
+        name = f"govuk-{self.kind}"
+        classes = [name]
+        if getattr(widget, "small", False):
+            classes.append(f"{name}--small")
+        if getattr(widget, "inline", False):
+            classes.append(f"{name}--inline")
+        if getattr(widget, "columns", 1) == 2:
+            classes.append("al-2up")
+        return " ".join(classes)
+
+
+def revealed_names(form: forms.BaseForm) -> set[str]:
+    """Fields drawn inside a choice of another, so not on their own."""
+    return {
+        name
+        for bound in form.visible_fields()
+        for name in getattr(bound.field.widget, "reveal", {}).values()
+    }
+
+
+def parts(form: forms.BaseForm) -> list[Part]:
+    """The form's sections with their fields; what no section names comes last, untitled."""
+    hidden = revealed_names(form)
+    left = {b.name: b for b in form.visible_fields() if b.name not in hidden}
+    drawn = []
+    for section in getattr(form, "sections", ()):
+        fields = [left.pop(name) for name in section.fields if name in left]
+        drawn.append(
+            Part(fields, section.title, section.intro, section.id or slugify(section.title))
+        )
+    if left:
+        drawn.append(Part(list(left.values())))
+    return [part for part in drawn if part.fields]
+
+
+def mistakes(form: forms.BaseForm) -> list[Mistake]:
+    """Every mistake of the form, each with the field it leads to."""
+    if not form.is_bound:
+        return []
+    found = [Mistake(str(text)) for text in form.non_field_errors()]
+    for bound in form:
+        found += [Mistake(text, f"#{bound.first_id}") for text in bound.mistakes]
+    return found
+
+
+class Renderer(TemplatesSetting):
+    """The project's templates first, then Django's own for the plainest widgets."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+    formset_template_name = "forms/formset.html"
+    bound_field_class = BoundField
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own = DjangoTemplates()
+
+    def get_template(self, template_name: str) -> Any:
+        try:
+            return super().get_template(template_name)
+        except TemplateDoesNotExist:
+            return self.own.get_template(template_name)
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        if template_name == self.form_template_name:
+            form = context["form"]
+            context = context | {"parts": parts(form), "mistakes": mistakes(form)}
+        return super().render(template_name, context, request=request)
+
+
+__all__ = ["FACES", "BoundField", "Mistake", "Option", "Part", "Renderer", "Section"]
