@@ -32,7 +32,11 @@ def main(arguments: list[str]) -> int:
         arguments = [*arguments[1:], "--help"]
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments = ["start", *arguments]
-    args = parser().parse_args(arguments)
+    whole = parser()
+    args, unknown = whole.parse_known_args(arguments)
+    if unknown and not getattr(args.module, "PASSES_ON", False):
+        whole.error(f"not understood: {' '.join(unknown)}")
+    args.rest = unknown
     try:
         return run(args.module, args)
     except Problem as problem:
@@ -68,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
             verb,
             help=module.SUMMARY,
             description=module.SUMMARY,
+            allow_abbrev=False,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         part.set_defaults(module=module)
