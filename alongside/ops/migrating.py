@@ -14,9 +14,10 @@ PACKAGE = PROJECT / "alongside"
 
 def migrate(verbosity: int = 0) -> None:
     """Django's migrations as the owner, then the walls; Django must be set up."""
-    from alongside.core.walls import raise_walls
     from django.core.management import call_command
     from django.db import connections
+
+    from alongside.core.walls import raise_walls
 
     if "owner" not in connections.settings:
         raise Problem(
