@@ -41,19 +41,13 @@ OWNER_URL = os.environ.get("ALONGSIDE_OWNER_DATABASE_URL") or os.environ.get(
 
 DATABASES = {"default": database(WEB_URL)}
 if MODE != "test":
-    DATABASES["default"]["OPTIONS"] |= {
-        "pool": {"min_size": 2, "max_size": 12, "timeout": 15}
-    }  # type: ignore[operator]
+    DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 2, "max_size": 12, "timeout": 15}}  # type: ignore[operator]
 if OWNER_URL:
     DATABASES["owner"] = database(OWNER_URL)
 
-SECRET_KEY = os.environ.get(
-    "ALONGSIDE_SECRET_KEY", "" if IS_PRODUCTION else "demonstration-only"
-)
+SECRET_KEY = os.environ.get("ALONGSIDE_SECRET_KEY", "" if IS_PRODUCTION else "demonstration-only")
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get(
-    "ALONGSIDE_HOSTS", "localhost,127.0.0.1,[::1],testserver"
-).split(",")
+ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 PUBLIC_URL = os.environ.get("ALONGSIDE_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
@@ -135,9 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"

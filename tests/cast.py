@@ -109,17 +109,14 @@ def _council(
     people: dict[str, tuple[Role, str, list[str]]],
     places: dict[str, tuple[str, str, str]],
 ) -> int:
-    made = {
-        "council": Place.objects.using("owner").get(council=council, kind="COUNCIL")
-    }
+    made = {"council": Place.objects.using("owner").get(council=council, kind="COUNCIL")}
     for key, (kind, name, parent) in places.items():
         made[key] = Place.objects.using("owner").create(
             council=council, kind=kind, name=name, parent=made[parent]
         )
     prefix = "" if council.code == "991" else "northfold_"
     cast.places |= {
-        (f"{prefix}council" if key == "council" else key): place.pk
-        for key, place in made.items()
+        (f"{prefix}council" if key == "council" else key): place.pk for key, place in made.items()
     }
     for name, (role, place, cleared_for) in people.items():
         account = Account(email=f"{name}@example.org")

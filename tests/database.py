@@ -13,9 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ["ALONGSIDE_MODE"] = "test"
 os.environ.setdefault("ALONGSIDE_VAR", str(ROOT / "var" / "test"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.settings")
-os.environ.setdefault(
-    "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
-)  # Playwright runs an event loop.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop.
 
 from alongside.ops import database  # noqa: E402
 from alongside.ops.locks import locked  # noqa: E402
@@ -36,8 +34,7 @@ def fingerprint() -> str:
             path.suffix == ".sql"
             or path.name in ("walls.py", "base.py", "handling.py")
             or (
-                path.suffix == ".py"
-                and ("migrations" in path.parts or "models" in path.as_posix())
+                path.suffix == ".py" and ("migrations" in path.parts or "models" in path.as_posix())
             )
         ):
             digest.update(path.as_posix().encode() + path.read_bytes())

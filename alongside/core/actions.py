@@ -22,15 +22,11 @@ from alongside.core.permissions import Role
 GLASS_STAYS_BROKEN = timedelta(hours=4)
 
 
-def create_council(
-    *, code: str, name: str, kind: str = "BOROUGH", using: str = "owner"
-) -> Council:
+def create_council(*, code: str, name: str, kind: str = "BOROUGH", using: str = "owner") -> Council:
     """Make a council, its place and its system actor. Only the tables' owner can: no actor may."""
     with transaction.atomic(using=using):
         council = Council.objects.using(using).create(code=code, name=name, kind=kind)
-        Place.objects.using(using).create(
-            council=council, kind=PlaceKind.COUNCIL, name=name
-        )
+        Place.objects.using(using).create(council=council, kind=PlaceKind.COUNCIL, name=name)
         Staff.objects.using(using).create(
             council=council, name=f"Alongside for {name}", is_system=True
         )
@@ -92,9 +88,7 @@ def give_role(
 
 
 @transaction.atomic
-def end_role(
-    *, actor: Actor, assignment: RoleAssignment, ends_on: date
-) -> RoleAssignment:
+def end_role(*, actor: Actor, assignment: RoleAssignment, ends_on: date) -> RoleAssignment:
     require(policy.give_role(actor))
     if ends_on < assignment.starts_on:
         raise Problem("The role cannot end before it starts.", "ends_on")

@@ -87,9 +87,7 @@ class Actor:
         """Classes read in full within scope."""
         if self.is_system:
             return frozenset(InformationClass)
-        readable = {
-            c for c in InformationClass if any(cell.may_read for cell in self.cells(c))
-        }
+        readable = {c for c in InformationClass if any(cell.may_read for cell in self.cells(c))}
         for held in self.held:
             for information_class in held.cleared_for:
                 if ROLES[held.role].cells[information_class].may_read_if_cleared:
@@ -100,24 +98,18 @@ class Actor:
     def writes(self) -> frozenset[InformationClass]:
         if self.is_system:
             return frozenset(InformationClass)
-        return frozenset(
-            c for c in InformationClass if any(x.may_write for x in self.cells(c))
-        )
+        return frozenset(c for c in InformationClass if any(x.may_write for x in self.cells(c)))
 
     @cached_property
     def reads_shared(self) -> frozenset[InformationClass]:
         """Classes of which only expressly shared records are read."""
-        shared = {
-            c for c in InformationClass if any(x.is_shared_only for x in self.cells(c))
-        }
+        shared = {c for c in InformationClass if any(x.is_shared_only for x in self.cells(c))}
         return frozenset(shared - self.reads)
 
     @cached_property
     def sees_flag(self) -> frozenset[InformationClass]:
         """Classes of which only the presence of a record is shown."""
-        flagged = {
-            c for c in InformationClass if any(x.is_flag_only for x in self.cells(c))
-        }
+        flagged = {c for c in InformationClass if any(x.is_flag_only for x in self.cells(c))}
         return frozenset(flagged - self.reads)
 
     @property
@@ -131,12 +123,8 @@ class Actor:
 
     @cached_property
     def role_label(self) -> str:
-        labels = dict.fromkeys(
-            f"{ROLES[h.role].label}, {h.place_name}" for h in self.held
-        )
-        return "; ".join(labels) or (
-            "Alongside itself" if self.is_system else "No role in force"
-        )
+        labels = dict.fromkeys(f"{ROLES[h.role].label}, {h.place_name}" for h in self.held)
+        return "; ".join(labels) or ("Alongside itself" if self.is_system else "No role in force")
 
 
 def begin(account_id: int) -> Actor | None:
@@ -176,9 +164,7 @@ def _read(answer: dict[str, object]) -> Actor:
             place_kind=held["place_kind"],
             place_name=held["place_name"],
             place_ids=tuple(held["place_ids"]),
-            cleared_for=frozenset(
-                InformationClass(c) for c in held["cleared_for"] or ()
-            ),
+            cleared_for=frozenset(InformationClass(c) for c in held["cleared_for"] or ()),
         )
         for held in answer["held"]  # type: ignore[attr-defined]
     ]

@@ -52,7 +52,5 @@ def verify() -> dict[str, object]:
         "broken": None,
     }
     if broken:
-        answer["broken"] = dict(
-            zip(("position", "entry", "problem"), broken, strict=True)
-        )
+        answer["broken"] = dict(zip(("position", "entry", "problem"), broken, strict=True))
     return answer

@@ -14,9 +14,7 @@ class Wall(StrEnum):
     """The row-level security that `core.walls` raises around a model's table."""
 
     COUNCIL = "rows of the actor's own council"
-    CLEARANCE = (
-        "own council, and the row's information_class within the actor's clearance"
-    )
+    CLEARANCE = "own council, and the row's information_class within the actor's clearance"
     OWN = "own council, and the actor's own rows only (column staff_id)"
     APPEND = "own council; rows may be added and read, never changed"
 

@@ -15,10 +15,7 @@ NOT_KEPT = frozenset({"csrfmiddlewaretoken", "draft_key", "version", "password"}
 def save_draft(*, actor: Actor, key: str, content: dict[str, list[str]]) -> datetime:
     """Keep what is typed so far; answers when it was saved. Files are not part of a draft."""
     kept = {name: values for name, values in content.items() if name not in NOT_KEPT}
-    if (
-        sum(len(value) for values in kept.values() for value in values)
-        > MOST_CHARACTERS
-    ):
+    if sum(len(value) for values in kept.values() for value in values) > MOST_CHARACTERS:
         raise Problem(
             "This is too long to keep as a draft. Save it in parts, or attach it as a file."
         )
@@ -41,8 +38,4 @@ def discard_draft(*, actor: Actor, key: str) -> None:
 
 def list_drafts(actor: Actor) -> list[Draft]:
     """A person's own unsent drafts, newest first."""
-    return list(
-        Draft.objects.filter(staff_id=actor.staff_id).order_by("-updated_at", "-id")[
-            :20
-        ]
-    )
+    return list(Draft.objects.filter(staff_id=actor.staff_id).order_by("-updated_at", "-id")[:20])

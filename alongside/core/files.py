@@ -73,9 +73,7 @@ def kind_of(name: str, content: bytes) -> str:
             return content_type
     if ending == ".txt" and b"\x00" not in content:
         return "text/plain; charset=utf-8"
-    raise Problem(
-        f"{name} is not a PDF, picture, Word, Excel or text file that we can read."
-    )
+    raise Problem(f"{name} is not a PDF, picture, Word, Excel or text file that we can read.")
 
 
 def read(file: StoredFile) -> bytes:
@@ -83,9 +81,7 @@ def read(file: StoredFile) -> bytes:
     place = _place(file.path)
     content = place.read_bytes() if place.exists() else b""
     if hashlib.sha256(content).hexdigest() != file.sha256:
-        raise Problem(
-            "This file is not as it was handed in. Tell your system administrator."
-        )
+        raise Problem("This file is not as it was handed in. Tell your system administrator.")
     return content
 
 

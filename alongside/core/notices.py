@@ -31,9 +31,7 @@ def notify(
     )
     if is_urgent:
         addresses = list(
-            Staff.objects.filter(id__in=people)
-            .exclude(email="")
-            .values_list("email", flat=True)
+            Staff.objects.filter(id__in=people).exclude(email="").values_list("email", flat=True)
         )
         transaction.on_commit(lambda: _send(addresses, text), robust=True)
 
@@ -45,11 +43,7 @@ def _send(addresses: list[str], text: str) -> None:
 
 
 def unseen(actor: Actor) -> list[Notice]:
-    return list(
-        Notice.objects.filter(staff_id=actor.staff_id, seen_at=None).order_by("-id")[
-            :12
-        ]
-    )
+    return list(Notice.objects.filter(staff_id=actor.staff_id, seen_at=None).order_by("-id")[:12])
 
 
 def mark_seen(*, actor: Actor) -> int:

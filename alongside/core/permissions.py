@@ -147,9 +147,7 @@ _SCHOOL = {
 def _role(
     label: str, description: str, scope: Scope, *permissions: set[Permission]
 ) -> RoleDescription:
-    return RoleDescription(
-        label, description, scope, frozenset(_EVERYONE.union(*permissions))
-    )
+    return RoleDescription(label, description, scope, frozenset(_EVERYONE.union(*permissions)))
 
 
 ROLES: dict[Role, RoleDescription] = {

@@ -8,9 +8,7 @@ from alongside.core.permissions import Permission
 def break_glass(actor: Actor) -> Decision:
     """Anyone who works cases may open a record out of hours, with a reason that others are told."""
     if not actor.may(Permission.BREAK_GLASS):
-        return refuse(
-            "Your role cannot open a record that is not yours. Ask the lead worker."
-        )
+        return refuse("Your role cannot open a record that is not yours. Ask the lead worker.")
     return ALLOWED
 
 

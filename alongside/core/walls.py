@@ -62,9 +62,7 @@ def fingerprint(connection: BaseDatabaseWrapper) -> str:
 
 
 def statements(connection: BaseDatabaseWrapper) -> str:
-    parts = [
-        (SQL / name).read_text() for name in ("sec.sql", "identity.sql", "history.sql")
-    ]
+    parts = [(SQL / name).read_text() for name in ("sec.sql", "identity.sql", "history.sql")]
     parts += ["\n".join(sorted(path.read_text() for path in _context_sql()))]
     parts += [_wall(model) for model in protected_models()]
     parts += [_council_itself(), _append_only("core_auditseal")]
@@ -75,9 +73,7 @@ def statements(connection: BaseDatabaseWrapper) -> str:
 def _context_sql() -> list[Path]:
     """Functions that a context adds to the wall stand in its own `sql` folder."""
     folders = (Path(config.path) / "sql" for config in apps.get_app_configs())
-    return [
-        path for folder in folders if folder != SQL for path in folder.glob("*.sql")
-    ]
+    return [path for folder in folders if folder != SQL for path in folder.glob("*.sql")]
 
 
 def _wall(model: type[CouncilModel]) -> str:

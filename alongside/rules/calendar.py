@@ -81,13 +81,9 @@ class SchoolCalendar:
     closures: tuple[Closure, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(
-            self, "terms", tuple(sorted(self.terms, key=lambda term: term.start))
-        )
+        object.__setattr__(self, "terms", tuple(sorted(self.terms, key=lambda term: term.start)))
         object.__setattr__(self, "training_days", frozenset(self.training_days))
-        object.__setattr__(
-            self, "closures", tuple(sorted(self.closures, key=lambda c: c.first))
-        )
+        object.__setattr__(self, "closures", tuple(sorted(self.closures, key=lambda c: c.first)))
         problems = tuple(find_problems(self.terms, self.closures))
         if problems:
             raise CalendarError(problems)
@@ -104,9 +100,7 @@ class SchoolCalendar:
 
     def as_known_on(self, day: date) -> Self:
         """The calendar without closures learned later: how a date was worked out at the time."""
-        kept = tuple(
-            c for c in self.closures if c.learned_on is None or c.learned_on <= day
-        )
+        kept = tuple(c for c in self.closures if c.learned_on is None or c.learned_on <= day)
         return replace(self, closures=kept)
 
     def warnings(self) -> tuple[str, ...]:
@@ -149,9 +143,7 @@ class SchoolCalendar:
 
     def school_days_between(self, first: date, last: date) -> tuple[date, ...]:
         """Every school day from `first` to `last`, both ends counted."""
-        return tuple(
-            day for day in days_between(first, last) if self.is_school_day(day)
-        )
+        return tuple(day for day in days_between(first, last) if self.is_school_day(day))
 
     def count_school_days(self, after: date, until: date) -> int:
         """How many school days lie after `after`, up to and including `until`."""
@@ -160,9 +152,7 @@ class SchoolCalendar:
     def working(self, after: date, n: int) -> Iterator[CountedDay]:
         """Each day looked at to reach the nth school day after `after`, with the reason."""
         if n < 0:
-            raise ValueError(
-                "School days are counted forward here; use school_days_before."
-            )
+            raise ValueError("School days are counted forward here; use school_days_before.")
         day, counted = after, 0
         while counted < n:
             day += ONE_DAY
@@ -212,9 +202,7 @@ class SchoolCalendar:
     # Private
 
     def _closure_on(self, day: date) -> Closure | None:
-        return next(
-            (each for each in self.closures if each.first <= day <= each.last), None
-        )
+        return next((each for each in self.closures if each.first <= day <= each.last), None)
 
     def _require_known(self, day: date) -> None:
         if not self.terms or not self.terms[0].start <= day <= self.terms[-1].end:

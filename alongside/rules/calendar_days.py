@@ -28,9 +28,7 @@ def review_due(since: date, weeks: int = REVIEW_WEEKS) -> date:
 def sustained_checks(
     ended_on: date, weeks: tuple[int, ...] = SUSTAINED_CHECK_WEEKS
 ) -> tuple[SustainedCheck, ...]:
-    return tuple(
-        SustainedCheck(each, weeks_after(ended_on, each)) for each in sorted(weeks)
-    )
+    return tuple(SustainedCheck(each, weeks_after(ended_on, each)) for each in sorted(weeks))
 
 
 def months_after(day: date, months: int) -> date:

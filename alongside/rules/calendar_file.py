@@ -22,10 +22,7 @@ def read_calendar(data: Mapping[str, Any]) -> SchoolCalendar:
     """From `{"terms": [{"name", "start", "half_term", "end"}], "training_days", "closures"}`."""
     problems: Problems = []
     terms = tuple(_terms(data.get("terms") or [], problems))
-    training = [
-        _day(value, "Training days", problems)
-        for value in data.get("training_days") or []
-    ]
+    training = [_day(value, "Training days", problems) for value in data.get("training_days") or []]
     closures = tuple(_closures(data.get("closures") or [], problems))
     problems += find_problems(terms, closures)
     if problems:
@@ -39,9 +36,7 @@ def write_calendar(calendar: SchoolCalendar) -> dict[str, Any]:
             {
                 "name": term.name,
                 "start": term.start.isoformat(),
-                "half_term": [d.isoformat() for d in term.half_term]
-                if term.half_term
-                else None,
+                "half_term": [d.isoformat() for d in term.half_term] if term.half_term else None,
                 "end": term.end.isoformat(),
             }
             for term in calendar.terms
@@ -71,14 +66,10 @@ def _terms(entries: list[Mapping[str, Any]], problems: Problems) -> Iterator[Ter
             yield Term(start, end, name, half_term)
 
 
-def _required(
-    entry: Mapping[str, Any], key: str, called: str, problems: Problems
-) -> date | None:
+def _required(entry: Mapping[str, Any], key: str, called: str, problems: Problems) -> date | None:
     if not entry.get(key):
         problems.append(
-            CalendarProblem(
-                called, f"{called} has no {key} date. Enter its {_ORDINAL[key]} day."
-            )
+            CalendarProblem(called, f"{called} has no {key} date. Enter its {_ORDINAL[key]} day.")
         )
         return None
     return _day(entry[key], called, problems)
@@ -89,18 +80,14 @@ def _half_term(value: Any, called: str, problems: Problems) -> tuple[date, date]
         return None
     if not isinstance(value, list | tuple) or len(value) != 2:
         problems.append(
-            CalendarProblem(
-                called, f"The half-term of {called} needs a first and a last day."
-            )
+            CalendarProblem(called, f"The half-term of {called} needs a first and a last day.")
         )
         return None
     first, last = (_day(each, called, problems) for each in value)
     return (first, last) if first and last else None
 
 
-def _closures(
-    entries: list[Mapping[str, Any]], problems: Problems
-) -> Iterator[Closure]:
+def _closures(entries: list[Mapping[str, Any]], problems: Problems) -> Iterator[Closure]:
     """One day as `date`, or several as `first` and `last`."""
     for entry in entries:
         reason = str(entry.get("reason") or "no reason given")
@@ -117,8 +104,6 @@ def _day(value: object, where: str, problems: Problems) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError:
         problems.append(
-            CalendarProblem(
-                where, f"{where}: “{value}” is not a date. Write it as 2026-09-01."
-            )
+            CalendarProblem(where, f"{where}: “{value}” is not a date. Write it as 2026-09-01.")
         )
         return None

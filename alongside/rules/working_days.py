@@ -57,9 +57,7 @@ def days_between(first: date, last: date) -> Iterator[date]:
 def add_working_days(after: date, n: int) -> date:
     """The nth working day after this day, which itself is not counted. Nought is the day itself."""
     if n < 0:
-        raise ValueError(
-            "Working days are counted forward here; use working_days_before."
-        )
+        raise ValueError("Working days are counted forward here; use working_days_before.")
     day = after
     for _ in range(n):
         day = next_working_day(day + ONE_DAY)

@@ -46,9 +46,7 @@ def screen[**P](
 
     def decorate(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def wrapped(
-            request: Request, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponse:
+        def wrapped(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), "/sign-in/")
             if request.method not in (*methods, "HEAD"):

@@ -18,9 +18,7 @@ pytestmark = [pytest.mark.wall, pytest.mark.django_db]
 
 def test_the_web_role_owns_nothing_and_is_no_superuser():
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
-        )
+        cursor.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == (False, False)
         cursor.execute("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
         assert cursor.fetchone() == (0,)
@@ -33,15 +31,11 @@ def test_every_table_has_its_wall_or_a_reason():
             " c.oid AND p.polname = 'wall_read') FROM pg_class c JOIN pg_namespace n ON n.oid ="
             " c.relnamespace WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'm', 'v')"
         )
-        tables = {
-            name: secured and has_policy
-            for name, secured, has_policy in cursor.fetchall()
-        }
+        tables = {name: secured and has_policy for name, secured, has_policy in cursor.fetchall()}
     excused = {
         name
         for name in tables
-        if name in OUTSIDE_THE_WALL
-        or name.startswith(tuple(LIBRARIES_OUTSIDE_THE_WALL))
+        if name in OUTSIDE_THE_WALL or name.startswith(tuple(LIBRARIES_OUTSIDE_THE_WALL))
     }
 
     bare = {name for name, is_walled in tables.items() if not is_walled} - excused
@@ -170,8 +164,6 @@ _OUTSIDE = {"Council", "Account", "AuditSeal"}
 
 def test_a_notice_reaches_its_council_only(cast, acting):
     acting("asha")
-    Notice.objects.create(
-        staff_id=cast.staff["mina"], kind="x", text="Something is new"
-    )
+    Notice.objects.create(staff_id=cast.staff["mina"], kind="x", text="Something is new")
     acting("nell")
     assert not Notice.objects.exists()

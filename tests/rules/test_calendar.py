@@ -148,9 +148,7 @@ class TestTerms:
         assert LUTON.next_term(date(2025, 8, 1)) == AUTUMN
         assert LUTON.next_term(date(2025, 9, 1)) == SPRING
         assert LUTON.next_term(date(2026, 1, 4)) == SPRING
-        with pytest.raises(
-            BeyondCalendar, match="ends on Friday 17 July 2026, with Summer"
-        ):
+        with pytest.raises(BeyondCalendar, match="ends on Friday 17 July 2026, with Summer"):
             LUTON.next_term(date(2026, 4, 13))
 
     def test_the_term_of_a_day_is_none_in_the_holidays(self):
@@ -158,10 +156,7 @@ class TestTerms:
         assert LUTON.term_on(date(2025, 12, 20)) is None
 
     def test_a_term_without_a_name_is_called_by_its_first_day(self):
-        assert (
-            Term(date(2025, 9, 1), date(2025, 12, 19)).called
-            == "The term from 1 September 2025"
-        )
+        assert Term(date(2025, 9, 1), date(2025, 12, 19)).called == "The term from 1 September 2025"
 
 
 class TestBeyond:
@@ -318,9 +313,7 @@ class TestProblems:
 
     @pytest.mark.parametrize(("days", "suspected"), [(70, 0), (71, 1)])
     def test_ten_weeks_is_the_longest_ordinary_holiday(self, days, suspected):
-        after = Term(
-            AUTUMN.end + timedelta(days), AUTUMN.end + timedelta(days + 5), "Next"
-        )
+        after = Term(AUTUMN.end + timedelta(days), AUTUMN.end + timedelta(days + 5), "Next")
 
         assert len(SchoolCalendar((AUTUMN, after)).warnings()) == suspected
 
@@ -333,16 +326,13 @@ def calendars(draw):
         end = day + timedelta(draw(st.integers(14, 80)))
         offset = draw(st.integers(0, 10))
         half_term = draw(
-            st.sampled_from(
-                [None, (day + timedelta(offset), day + timedelta(offset + 3))]
-            )
+            st.sampled_from([None, (day + timedelta(offset), day + timedelta(offset + 3))])
         )
         terms.append(Term(day, end, f"Term {number}", half_term))
         day = end + timedelta(draw(st.integers(1, 50)))
     some_day = st.integers(0, 300).map(lambda n: date(2025, 9, 1) + timedelta(n))
     closures = [
-        Closure(d, d + timedelta(1), "burst pipe")
-        for d in draw(st.lists(some_day, max_size=3))
+        Closure(d, d + timedelta(1), "burst pipe") for d in draw(st.lists(some_day, max_size=3))
     ]
     return SchoolCalendar(
         tuple(terms), frozenset(draw(st.lists(some_day, max_size=5))), tuple(closures)
@@ -376,9 +366,7 @@ def test_a_closure_never_brings_a_date_forward(calendar):
     open_throughout = SchoolCalendar(calendar.terms, calendar.training_days)
     n = calendar.count_school_days(start, calendar.terms[-1].end)
 
-    assert calendar.add_school_days(start, n) >= open_throughout.add_school_days(
-        start, n
-    )
+    assert calendar.add_school_days(start, n) >= open_throughout.add_school_days(start, n)
 
 
 @given(calendars())

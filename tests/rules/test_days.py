@@ -20,9 +20,7 @@ from alongside.rules.calendar_days import (
 DATA = Path(__file__).parent.parent / "data" / "calendars"
 GOV_UK = {
     date.fromisoformat(row["date"])
-    for row in csv.DictReader(
-        (DATA / "bank_holidays_england.csv").open(encoding="utf-8")
-    )
+    for row in csv.DictReader((DATA / "bank_holidays_england.csv").open(encoding="utf-8"))
 }
 
 
@@ -104,9 +102,7 @@ def test_a_placement_is_looked_at_after_6_12_and_24_weeks():
         SustainedCheck(12, date(2026, 6, 19)),
         SustainedCheck(24, date(2026, 9, 11)),
     )
-    assert [
-        c.weeks for c in calendar_days.sustained_checks(date(2026, 3, 27), (8, 4))
-    ] == [4, 8]
+    assert [c.weeks for c in calendar_days.sustained_checks(date(2026, 3, 27), (8, 4))] == [4, 8]
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 ("email", models.EmailField(max_length=254, unique=True)),
                 ("is_active", models.BooleanField(default=True)),
@@ -638,9 +636,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="rowhistory",
-            index=models.Index(
-                fields=["table_name", "row_id", "-id"], name="history_of_a_row"
-            ),
+            index=models.Index(fields=["table_name", "row_id", "-id"], name="history_of_a_row"),
         ),
         migrations.AddConstraint(
             model_name="roleassignment",
@@ -655,9 +651,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="notice",
-            index=models.Index(
-                fields=["staff", "seen_at", "-id"], name="notices_unseen"
-            ),
+            index=models.Index(fields=["staff", "seen_at", "-id"], name="notices_unseen"),
         ),
         migrations.AddConstraint(
             model_name="draft",
@@ -667,9 +661,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="breakglass",
-            index=models.Index(
-                fields=["staff", "ends_at"], name="break_glass_in_force"
-            ),
+            index=models.Index(fields=["staff", "ends_at"], name="break_glass_in_force"),
         ),
         migrations.AddConstraint(
             model_name="breakglass",

@@ -16,9 +16,7 @@ class AuditEntry(CouncilModel):
     keeps_history = False
     handling = Handling(
         Keep.AUDIT,
-        {
-            InformationClass.STAFF: "id council created_at staff kind subject pupil_ids detail"
-        },
+        {InformationClass.STAFF: "id council created_at staff kind subject pupil_ids detail"},
     )
 
     staff = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
@@ -39,9 +37,7 @@ class AuditEntry(CouncilModel):
 class AuditSeal(models.Model):
     """Binds one audit line into the chain: `hash` covers the line and the seal before it."""
 
-    handling = Handling(
-        Keep.AUDIT, {InformationClass.SCHOOL: "position entry hash created_at"}
-    )
+    handling = Handling(Keep.AUDIT, {InformationClass.SCHOOL: "position entry hash created_at"})
 
     position = models.BigIntegerField(primary_key=True)
     # No database constraint: a line removed behind our back must leave its seal to tell of it.
@@ -84,11 +80,7 @@ class RowHistory(CouncilModel):
     objects = CouncilQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["table_name", "row_id", "-id"], name="history_of_a_row"
-            )
-        ]
+        indexes = [models.Index(fields=["table_name", "row_id", "-id"], name="history_of_a_row")]
 
 
 class BreakGlass(CouncilModel):
@@ -102,18 +94,14 @@ class BreakGlass(CouncilModel):
     )
 
     staff = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
-    pupil_id = (
-        models.BigIntegerField()
-    )  # people.Pupil stands above core, so no foreign key here.
+    pupil_id = models.BigIntegerField()  # people.Pupil stands above core, so no foreign key here.
     reason = models.TextField(max_length=1000)
     ends_at = models.DateTimeField()
 
     objects = CouncilQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["staff", "ends_at"], name="break_glass_in_force")
-        ]
+        indexes = [models.Index(fields=["staff", "ends_at"], name="break_glass_in_force")]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(reason=""), name="breaking_glass_gives_a_reason"

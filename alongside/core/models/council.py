@@ -20,13 +20,9 @@ class Council(models.Model):
         {InformationClass.SCHOOL: "id code name kind access_grace_days created_at"},
     )
 
-    code = models.CharField(
-        max_length=8, unique=True
-    )  # The DfE's code of the authority.
+    code = models.CharField(max_length=8, unique=True)  # The DfE's code of the authority.
     name = models.CharField(max_length=120)
-    kind = models.CharField(
-        max_length=8, choices=CouncilKind, default=CouncilKind.BOROUGH
-    )
+    kind = models.CharField(max_length=8, choices=CouncilKind, default=CouncilKind.BOROUGH)
     # Days that access to a pupil lasts after an allocation or deployment ends, to finish notes.
     access_grace_days = models.PositiveSmallIntegerField(default=10)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -47,9 +43,7 @@ class Place(CouncilModel):
 
     handling = Handling(
         Keep.SETTINGS,
-        {
-            InformationClass.SCHOOL: "id council created_at kind name parent starts_on ends_on"
-        },
+        {InformationClass.SCHOOL: "id council created_at kind name parent starts_on ends_on"},
     )
 
     kind = models.CharField(max_length=13, choices=PlaceKind)

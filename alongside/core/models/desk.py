@@ -13,15 +13,11 @@ class Draft(CouncilModel):
     keeps_history = False
     handling = Handling(
         Keep.SHORT,
-        {
-            InformationClass.SAFEGUARDING: "id council created_at staff key content updated_at"
-        },
+        {InformationClass.SAFEGUARDING: "id council created_at staff key content updated_at"},
     )
 
     staff = models.ForeignKey("core.Staff", on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(
-        max_length=200
-    )  # The form's path and purpose: "/referrals/new/".
+    key = models.CharField(max_length=200)  # The form's path and purpose: "/referrals/new/".
     content = models.JSONField()  # Field name to the list of values typed.
     updated_at = models.DateTimeField()
 
@@ -29,9 +25,7 @@ class Draft(CouncilModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["staff", "key"], name="one_draft_a_person_a_form"
-            )
+            models.UniqueConstraint(fields=["staff", "key"], name="one_draft_a_person_a_form")
         ]
 
 
@@ -41,26 +35,20 @@ class Notice(CouncilModel):
     keeps_history = False
     handling = Handling(
         Keep.SHORT,
-        {
-            InformationClass.PUPIL: "id council created_at staff kind text url seen_at pupil_id"
-        },
+        {InformationClass.PUPIL: "id council created_at staff kind text url seen_at pupil_id"},
     )
 
     staff = models.ForeignKey("core.Staff", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=60)
     text = models.CharField(max_length=300)
     url = models.CharField(max_length=300, blank=True)
-    pupil_id = models.BigIntegerField(
-        null=True
-    )  # Resolved to a name only for who may see it.
+    pupil_id = models.BigIntegerField(null=True)  # Resolved to a name only for who may see it.
     seen_at = models.DateTimeField(null=True)
 
     objects = CouncilQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["staff", "seen_at", "-id"], name="notices_unseen")
-        ]
+        indexes = [models.Index(fields=["staff", "seen_at", "-id"], name="notices_unseen")]
 
 
 class StoredFile(CouncilModel):
@@ -83,9 +71,7 @@ class StoredFile(CouncilModel):
     information_class = models.CharField(
         max_length=2, choices=[(c.value, c.label) for c in InformationClass]
     )
-    uploaded_by = models.ForeignKey(
-        "core.Staff", on_delete=models.PROTECT, related_name="+"
-    )
+    uploaded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     is_shared = models.BooleanField(default=False)
 
     objects = CouncilQuerySet.as_manager()

@@ -63,9 +63,7 @@ class Staff(CouncilModel):
         },
     )
 
-    account = models.OneToOneField(
-        Account, on_delete=models.PROTECT, null=True, blank=True
-    )
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, null=True, blank=True)
     name = models.CharField(max_length=120)
     job_title = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
@@ -113,15 +111,11 @@ class RoleAssignment(CouncilModel):
         },
     )
 
-    staff = models.ForeignKey(
-        Staff, on_delete=models.PROTECT, related_name="assignments"
-    )
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="assignments")
     role = models.CharField(
         max_length=40, choices=[(role.value, ROLES[role].label) for role in Role]
     )
-    place = models.ForeignKey(
-        "core.Place", on_delete=models.PROTECT, related_name="assignments"
-    )
+    place = models.ForeignKey("core.Place", on_delete=models.PROTECT, related_name="assignments")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     # Restricted classes this person is individually cleared for, where the matrix says "if cleared".

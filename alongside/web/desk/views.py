@@ -26,9 +26,7 @@ def save_draft(request: Request) -> HttpResponse:
         is_form = False
     if not is_form or not request.POST.get("key"):
         return JsonResponse({"problem": "This is not a form's content."}, status=400)
-    saved_at = drafts.save_draft(
-        actor=request.actor, key=request.POST["key"], content=content
-    )
+    saved_at = drafts.save_draft(actor=request.actor, key=request.POST["key"], content=content)
     return JsonResponse({"saved_at": timezone.localtime(saved_at).strftime("%H:%M")})
 
 

@@ -41,7 +41,9 @@ def month_number(typed: str) -> int:
 
 def as_number(typed: str) -> int:
     """The number in 1, 01 or 1st. 0 when there is none."""
-    digits = typed.lower().removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
+    digits = (
+        typed.lower().removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
+    )
     return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
@@ -83,7 +85,9 @@ class DateField(forms.Field):
                 f"{self.called}: the month must be 1 to 12, or a name like March", code="month"
             )
         if len(parts.year) != 4 or year < 1900:
-            raise ValidationError(f"{self.called}: the year must be 4 numbers, like 2026", code="year")
+            raise ValidationError(
+                f"{self.called}: the year must be 4 numbers, like 2026", code="year"
+            )
         if not 1 <= day <= 31:
             raise ValidationError(f"{self.called}: the day must be 1 to 31", code="day")
         try:
@@ -98,9 +102,13 @@ class DateField(forms.Field):
     def validate(self, value: date | None) -> None:
         super().validate(value)
         if value and self.earliest and value < self.earliest:
-            raise ValidationError(f"{self.called} must be {shown(self.earliest)} or later", code="early")
+            raise ValidationError(
+                f"{self.called} must be {shown(self.earliest)} or later", code="early"
+            )
         if value and self.latest and value > self.latest:
-            raise ValidationError(f"{self.called} must be {shown(self.latest)} or earlier", code="late")
+            raise ValidationError(
+                f"{self.called} must be {shown(self.latest)} or earlier", code="late"
+            )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

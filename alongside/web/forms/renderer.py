@@ -79,7 +79,15 @@ class BoundField(forms.BoundField):
     def build_widget_attrs(self, attrs: Any, widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
-        for unwanted in ("required", "aria-invalid", "maxlength", "minlength", "min", "max", "step"):
+        for unwanted in (
+            "required",
+            "aria-invalid",
+            "maxlength",
+            "minlength",
+            "min",
+            "max",
+            "step",
+        ):
             attrs.pop(unwanted, None)
         attrs["class"] = " ".join(self.classes(widget)) or None
         attrs["aria-describedby"] = None if self.is_group else (self.described_by or None)
@@ -143,7 +151,11 @@ class BoundField(forms.BoundField):
     @property
     def label_text(self) -> str:
         """The label, saying so when the field may be left empty."""
-        if self.field.required or self.kind == "checkbox" or getattr(self.field, "plain_label", False):
+        if (
+            self.field.required
+            or self.kind == "checkbox"
+            or getattr(self.field, "plain_label", False)
+        ):
             return str(self.label)
         return f"{self.label} (optional)"
 

@@ -30,7 +30,9 @@ class Text(forms.TextInput):
 class Number(Text):
     """A number typed as text: no spinner to nudge by accident with a mouse wheel."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, whole: bool = True, **layout: Any) -> None:
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, *, whole: bool = True, **layout: Any
+    ) -> None:
         layout.setdefault("width", 4)
         super().__init__({"inputmode": "numeric" if whole else "decimal"} | (attrs or {}), **layout)
 
@@ -170,7 +172,9 @@ class DateInput(forms.Widget):
             year, _, rest = str(whole).strip().partition("-")
             month, _, day = rest.partition("-")
             return DateParts(day, month, year)
-        return DateParts(*(str(data.get(f"{name}-{part}", "")).strip() for part in DateParts._fields))
+        return DateParts(
+            *(str(data.get(f"{name}-{part}", "")).strip() for part in DateParts._fields)
+        )
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in data and all(f"{name}-{part}" not in data for part in DateParts._fields)
@@ -178,7 +182,9 @@ class DateInput(forms.Widget):
     def id_for_label(self, id_: str | None) -> str:
         return f"{id_}-day" if id_ else ""
 
-    def boxes(self, name: str, value: Any, auto_id: str, wrong: tuple[str, ...] = ()) -> list[DateBox]:
+    def boxes(
+        self, name: str, value: Any, auto_id: str, wrong: tuple[str, ...] = ()
+    ) -> list[DateBox]:
         """The three boxes, with those that hold the mistake marked."""
         parts = self.format_value(value)
         sizes = {"day": 2, "month": 2, "year": 4}
@@ -219,7 +225,9 @@ class TypeAhead(forms.Widget):
 
     template_name = "forms/type_ahead.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, url: str = "", min_length: int = 2) -> None:
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, *, url: str = "", min_length: int = 2
+    ) -> None:
         super().__init__(attrs)
         self.url = url
         self.min_length = min_length

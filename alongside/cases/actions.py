@@ -1,0 +1,199 @@
+"""Opens, allocates and closes cases; settles checklists, tasks and sustained checks."""
+
+from datetime import date
+
+from django.db import transaction
+
+from alongside.cases import policy
+from alongside.cases.models import Allocation, Case, CaseState, ChecklistItem, Task
+from alongside.core import audit, notices
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem, require
+from alongside.core.handling import InformationClass
+from alongside.core.models import Place, Staff
+from alongside.people.actions.chronology import write_chronology
+from alongside.people.actions.involvement import end_involvement, involve
+from alongside.people.models import Capacity, EntryKind, Pupil
+from alongside.pathways.models import Framework
+from alongside.schools.models import School
+
+# What is settled before work begins (brief, journey 3a step 6).
+START_CHECKLIST = (
+    ("family", "Family contacted"),
+    ("agreement", "Parental agreement to support seen"),
+    ("lawful-basis", "Lawful basis for using data recorded"),
+    ("professionals", "Professionals around the child listed"),
+    ("safeguarding", "Safeguarding status checked with the school's DSL"),
+    ("risk", "Risk assessment read or written"),
+)
+
+
+@transaction.atomic
+def open_case(
+    *,
+    actor: Actor,
+    pupil: Pupil,
+    school: School,
+    service: Place,
+    framework: Framework,
+    reason: str,
+    opened_on: date,
+    area: Place | None = None,
+    risk_at_start: str = "",
+) -> Case:
+    """Open a case, waiting to be allocated. The decision to open it was the caller's policy."""
+    case = Case.objects.create(
+        reference="",
+        pupil=pupil,
+        school=school,
+        service=service,
+        area=area,
+        framework=framework,
+        reason=reason[:300],
+        opened_on=opened_on,
+        risk_at_start=risk_at_start,
+    )
+    case.reference = f"C-{case.pk:05d}"
+    case.save(update_fields=["reference"])
+    ChecklistItem.objects.bulk_create(
+        ChecklistItem(case=case, key=key, label=label, order=order)
+        for order, (key, label) in enumerate(START_CHECKLIST, start=1)
+    )
+    involve(
+        actor=actor,
+        pupil=pupil,
+        place=area or service,
+        capacity=Capacity.REFERRED_TO,
+        starts_on=opened_on,
+        reason=case.reference,
+    )
+    write_chronology(
+        actor=actor,
+        pupil=pupil,
+        kind=EntryKind.CASE,
+        information_class=InformationClass.PUPIL,
+        summary=f"Case opened with {service.name}",
+        url=f"/cases/{case.pk}/",
+        is_shared=True,
+    )
+    audit.record(
+        actor=actor, kind="case.opened", subject=f"case {case.pk}", pupil_ids=[pupil.pk]
+    )
+    return case
+
+
+@transaction.atomic
+def allocate(
+    *,
+    actor: Actor,
+    case: Case,
+    staff: Staff,
+    capacity: Capacity,
+    starts_on: date,
+    reason: str = "",
+) -> Allocation:
+    """Give a person the case in a capacity. A new lead replaces the one before."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    require(policy.allocate(actor, case))
+    if starts_on < case.opened_on:
+        raise Problem(f"The case opened on {case.opened_on:%-d %B %Y}.", "starts_on")
+    if capacity == Capacity.LEAD:
+        for former in case.allocations.filter(capacity=Capacity.LEAD, ends_on=None):
+            end_allocation(actor=actor, allocation=former, ends_on=starts_on)
+    elif case.allocations.filter(staff=staff, ends_on=None).exists():
+        raise Problem(f"{staff.name} already works on this case.", "staff")
+    involvement = involve(
+        actor=actor,
+        pupil=case.pupil,
+        staff=staff,
+        capacity=capacity,
+        starts_on=starts_on,
+        reason=case.reference,
+    )
+    allocation = Allocation.objects.create(
+        case=case,
+        staff=staff,
+        capacity=capacity,
+        starts_on=starts_on,
+        reason=reason,
+        allocated_by_id=actor.staff_id,
+        involvement=involvement,
+    )
+    if case.state == CaseState.WAITING and capacity == Capacity.LEAD:
+        case.state = CaseState.OPEN
+        case.save(update_fields=["state"])
+    write_chronology(
+        actor=actor,
+        pupil=case.pupil,
+        kind=EntryKind.ALLOCATION,
+        information_class=InformationClass.PUPIL,
+        summary=f"{Capacity(capacity).label}: {staff.name}",
+        url=f"/cases/{case.pk}/",
+        is_shared=True,
+    )
+    notices.notify(
+        staff_ids=[staff.pk],
+        kind="case.allocated",
+        text="A case was allocated to you.",
+        url=f"/cases/{case.pk}/",
+        pupil_id=case.pupil_id,
+    )
+    audit.record(
+        actor=actor,
+        kind="case.allocated",
+        subject=f"case {case.pk}",
+        pupil_ids=[case.pupil_id],
+        detail={"staff": staff.pk, "capacity": capacity},
+    )
+    return allocation
+
+
+@transaction.atomic
+def end_allocation(*, actor: Actor, allocation: Allocation, ends_on: date) -> Allocation:
+    """End somebody's work on a case; they keep access for the council's days of grace."""
+    require(policy.allocate(actor, allocation.case))
+    allocation.ends_on = max(ends_on, allocation.starts_on)
+    allocation.save(update_fields=["ends_on"])
+    end_involvement(actor=actor, involvement=allocation.involvement, ends_on=allocation.ends_on)
+    audit.record(
+        actor=actor,
+        kind="allocation.ended",
+        subject=f"case {allocation.case_id}",
+        pupil_ids=[allocation.case.pupil_id],
+        detail={"staff": allocation.staff_id},
+    )
+    return allocation
+
+
+@transaction.atomic
+def add_task(
+    *,
+    actor: Actor,
+    owner_id: int,
+    text: str,
+    due_on: date,
+    why: str = "",
+    source: str = "",
+    url: str = "",
+    case: Case | None = None,
+    pupil: Pupil | None = None,
+) -> Task:
+    """Put something on a person's list."""
+    task = Task.objects.create(
+        owner_id=owner_id,
+        text=text,
+        why=why,
+        due_on=due_on,
+        source=source,
+        url=url,
+        case=case,
+        pupil=pupil or (case.pupil if case else None),
+        made_by_id=actor.staff_id,
+    )
+    audit.record(
+        actor=actor,
+        kind="task.added",
+        subject=f"task {task.pk}",
+        pupil_ids=[task.pupil_id] if task.pupil_id else [],
+    )
+    return task

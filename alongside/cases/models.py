@@ -1,0 +1,239 @@
+"""A case: one piece of work with a pupil and a school, who does it, its start checklist and checks."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned
+from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.people.models import Capacity
+
+C2, C3 = InformationClass.PUPIL, InformationClass.CASEWORK
+
+
+class CaseState(models.TextChoices):
+    WAITING = "WAITING", "Waiting to be allocated"
+    OPEN = "OPEN", "Open"
+    CLOSED = "CLOSED", "Closed"
+
+
+class Case(CouncilModel, Versioned):
+    """From acceptance to closure, for one pupil in one service. `reference` is what people say."""
+
+    class Outcome(models.TextChoices):
+        SUSTAINED = "SUSTAINED", "Place sustained in the same school"
+        MOVED = "MOVED", "Moved to another school or setting"
+        STEPPED_UP = "STEPPED_UP", "Stepped up to other support"
+        WITHDRAWN = "WITHDRAWN", "Agreement withdrawn"
+        LEFT_AREA = "LEFT_AREA", "Left the area"
+        EXCLUDED = "EXCLUDED", "Permanently excluded"
+
+    class Risk(models.TextChoices):
+        LOW = "LOW", "Low"
+        MEDIUM = "MEDIUM", "Medium"
+        HIGH = "HIGH", "High"
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C2: "id council created_at version reference pupil school service area framework state "
+            "opened_on closed_on",
+            C3: "reason risk_at_start risk_at_end outcome closing_summary closed_by",
+        },
+    )
+
+    reference = models.CharField(max_length=20)
+    pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="cases")
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="cases")
+    service = models.ForeignKey("core.Place", on_delete=models.PROTECT, related_name="+")
+    # The neighbourhood or area within the service, where it has them.
+    area = models.ForeignKey(
+        "core.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    framework = models.ForeignKey(
+        "pathways.Framework", on_delete=models.PROTECT, related_name="cases"
+    )
+    state = models.CharField(max_length=7, choices=CaseState, default=CaseState.WAITING)
+    reason = models.CharField(max_length=300)
+    risk_at_start = models.CharField(max_length=6, choices=Risk, blank=True)
+    risk_at_end = models.CharField(max_length=6, choices=Risk, blank=True)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    closing_summary = models.TextField(blank=True)
+    closed_by = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "reference"], name="a_case_reference_is_one"
+            ),
+            models.UniqueConstraint(
+                fields=["pupil", "service"],
+                condition=~Q(state="CLOSED"),
+                name="one_open_case_a_pupil_a_service",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="CLOSED", closed_on__isnull=False)
+                | (~Q(state="CLOSED") & Q(closed_on__isnull=True)),
+                name="a_closed_case_has_its_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="a_case_closes_after_it_opens",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["council", "state", "-opened_on", "-id"], name="cases_by_state"),
+            models.Index(fields=["service", "state"], name="cases_of_a_service"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Allocation(CouncilModel):
+    """Who works a case, in which capacity, from when to when."""
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C2: "id council created_at case staff capacity starts_on ends_on reason allocated_by "
+            "involvement"
+        },
+    )
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="allocations")
+    staff = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="allocations")
+    capacity = models.CharField(max_length=12, choices=Capacity)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    allocated_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    # The access that this allocation gives; it ends with it, after the council's grace.
+    involvement = models.OneToOneField("people.Involvement", on_delete=models.PROTECT)
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(capacity="LEAD", ends_on__isnull=True),
+                name="a_case_has_one_lead",
+            )
+        ]
+        indexes = [models.Index(fields=["staff", "ends_on"], name="allocations_of_staff")]
+
+
+class ChecklistItem(CouncilModel):
+    """One thing to be settled before work begins: done, or not applicable because of something."""
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C3: "id council created_at case key label order done_on done_by note "
+            "not_applicable_because"
+        },
+    )
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="checklist")
+    key = models.SlugField(max_length=40)
+    label = models.CharField(max_length=120)
+    order = models.PositiveSmallIntegerField()
+    done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.CharField(max_length=300, blank=True)
+    not_applicable_because = models.CharField(max_length=200, blank=True)
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "key"], name="a_checklist_item_stands_once")
+        ]
+
+
+class Task(CouncilModel):
+    """Something one person is to do by a day, with or without a case."""
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C3: "id council created_at case pupil owner text why due_on source url done_on done_by "
+            "made_by"
+        },
+    )
+
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
+    pupil = models.ForeignKey(
+        "people.Pupil", on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
+    owner = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="tasks")
+    text = models.CharField(max_length=200)
+    why = models.CharField(max_length=200, blank=True)
+    due_on = models.DateField()
+    source = models.CharField(max_length=60, blank=True)  # "our standard", a law, a person.
+    url = models.CharField(max_length=200, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    made_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["owner", "due_on", "id"], condition=Q(done_on=None), name="tasks_to_do"
+            )
+        ]
+
+
+class SustainedCheck(CouncilModel):
+    """Has the place lasted? Asked 6, 12 and 24 weeks after closure."""
+
+    class Answer(models.TextChoices):
+        HELD = "HELD", "Yes, it has lasted"
+        SHAKY = "SHAKY", "Yes, with worries"
+        FAILED = "FAILED", "No"
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C2: "id council created_at case weeks due_on done_on answer done_by owner",
+            C3: "note",
+        },
+    )
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sustained_checks")
+    weeks = models.PositiveSmallIntegerField()
+    due_on = models.DateField()
+    owner = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    done_on = models.DateField(null=True, blank=True)
+    answer = models.CharField(max_length=6, choices=Answer, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    done_by = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "weeks"], name="a_check_is_asked_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["owner", "due_on", "id"], condition=Q(done_on=None), name="checks_to_do"
+            )
+        ]

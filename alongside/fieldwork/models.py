@@ -1,0 +1,122 @@
+"""Work with a pupil: sessions and daily logs, each marked against the targets of the plan."""
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned
+from alongside.core.handling import Handling, InformationClass, Keep
+
+C2 = InformationClass.PUPIL
+
+
+class Session(CouncilModel, Versioned):
+    """One planned piece of direct work, held or missed."""
+
+    class Kind(models.TextChoices):
+        ONE_TO_ONE = "ONE_TO_ONE", "One-to-one"
+        MENTORING = "MENTORING", "Mentoring"
+        GROUP = "GROUP", "Group"
+        IN_CLASS = "IN_CLASS", "In class"
+        HOME_VISIT = "HOME_VISIT", "Home visit"
+
+    class Attendance(models.TextChoices):
+        ATTENDED = "ATTENDED", "Attended"
+        PART = "PART", "Attended part"
+        MISSED = "MISSED", "Did not attend"
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C2: "id council created_at version case pupil kind starts_at minutes place attendance "
+            "reason_missed what_we_did response next_step face recorded_by"
+        },
+    )
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="sessions")
+    pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="sessions")
+    kind = models.CharField(max_length=10, choices=Kind)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    place = models.CharField(max_length=120, blank=True)
+    attendance = models.CharField(max_length=8, choices=Attendance)
+    reason_missed = models.CharField(max_length=200, blank=True)
+    what_we_did = models.TextField(blank=True)
+    response = models.TextField(blank=True)
+    next_step = models.CharField(max_length=300, blank=True)
+    face = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 5, chosen by the child.
+    recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(attendance="MISSED") | ~Q(reason_missed=""),
+                name="a_missed_session_says_why",
+            )
+        ]
+        indexes = [models.Index(fields=["pupil", "-starts_at"], name="sessions_of_a_pupil")]
+
+
+class DailyLog(CouncilModel, Versioned):
+    """One day of one pupil in class, in under a minute: targets, what worked, who was told."""
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C2: "id council created_at version case pupil on face what_worked what_was_hard "
+            "staff_told recorded_by"
+        },
+    )
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="daily_logs")
+    pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="daily_logs")
+    on = models.DateField()
+    face = models.PositiveSmallIntegerField(null=True, blank=True)
+    what_worked = models.CharField(max_length=300, blank=True)
+    what_was_hard = models.CharField(max_length=300, blank=True)
+    staff_told = models.CharField(max_length=120, blank=True)
+    recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "on", "recorded_by"], name="one_log_a_day_a_writer"
+            )
+        ]
+
+
+class TargetMark(CouncilModel):
+    """How one target went in one session or on one day."""
+
+    class Mark(models.TextChoices):
+        MET = "MET", "Met"
+        PARTLY = "PARTLY", "Partly"
+        NOT_YET = "NOT_YET", "Not yet"
+        NOT_SEEN = "NOT_SEEN", "Not seen today"
+
+    handling = Handling(
+        Keep.PUPIL_FILE, {C2: "id council created_at target session daily_log mark"}
+    )
+
+    target = models.ForeignKey("plans.Target", on_delete=models.PROTECT, related_name="marks")
+    session = models.ForeignKey(
+        Session, on_delete=models.CASCADE, null=True, blank=True, related_name="marks"
+    )
+    daily_log = models.ForeignKey(
+        DailyLog, on_delete=models.CASCADE, null=True, blank=True, related_name="marks"
+    )
+    mark = models.CharField(max_length=8, choices=Mark)
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(session__isnull=False, daily_log__isnull=True)
+                | Q(session__isnull=True, daily_log__isnull=False),
+                name="a_mark_belongs_to_a_session_or_a_day",
+            )
+        ]

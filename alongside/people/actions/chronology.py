@@ -1,0 +1,71 @@
+"""Writes the chronology. Called by every action that a person would want to see on a timeline."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.core import audit
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem
+from alongside.core.handling import InformationClass
+from alongside.people.models import ChronologyEntry, EntryKind, Pupil
+from alongside.schools.models import School
+
+
+@transaction.atomic
+def write_chronology(
+    *,
+    actor: Actor,
+    kind: EntryKind,
+    summary: str,
+    information_class: InformationClass,
+    pupil: Pupil | None = None,
+    school: School | None = None,
+    occurred_at: datetime | None = None,
+    detail: str = "",
+    url: str = "",
+    is_shared: bool = False,
+    corrects: ChronologyEntry | None = None,
+) -> ChronologyEntry:
+    """Add one line. `occurred_at` is when it happened, now unless told; never in the future."""
+    now = timezone.now()
+    if occurred_at and occurred_at > now:
+        raise Problem("This has not happened yet. Check the date and time.", "occurred_at")
+    return ChronologyEntry.objects.create(
+        pupil=pupil,
+        school=school,
+        occurred_at=occurred_at or now,
+        kind=kind,
+        information_class=information_class,
+        summary=summary[:300],
+        detail=detail,
+        url=url,
+        recorded_by_id=actor.staff_id,
+        is_shared=is_shared,
+        corrects=corrects,
+    )
+
+
+@transaction.atomic
+def correct_entry(*, actor: Actor, entry: ChronologyEntry, words: str) -> ChronologyEntry:
+    """Add an addendum to a line that is wrong. The line itself stays as it was written."""
+    if not words.strip():
+        raise Problem("Say what is right instead.", "words")
+    addendum = write_chronology(
+        actor=actor,
+        kind=EntryKind(entry.kind),
+        summary=f"Correction: {words.strip()}",
+        information_class=InformationClass(entry.information_class),
+        pupil=entry.pupil,
+        school=entry.school,
+        is_shared=entry.is_shared,
+        corrects=entry,
+    )
+    audit.record(
+        actor=actor,
+        kind="chronology.corrected",
+        subject=f"entry {entry.pk}",
+        pupil_ids=[entry.pupil_id] if entry.pupil_id else [],
+    )
+    return addendum

@@ -1,0 +1,35 @@
+"""The tables of people, one module a noun."""
+
+from alongside.people.models.chronology import ChronologyEntry, EntryKind
+from alongside.people.models.class_list import ColumnMapping, ListRow, PupilList
+from alongside.people.models.pupil import (
+    Address,
+    Enrolment,
+    EnrolmentStatus,
+    Flag,
+    Merge,
+    Pupil,
+    PupilQuerySet,
+    SenProvision,
+)
+from alongside.people.models.around import Capacity, Carer, Involvement, Professional
+
+__all__ = [
+    "Address",
+    "Capacity",
+    "Carer",
+    "ChronologyEntry",
+    "ColumnMapping",
+    "Enrolment",
+    "EnrolmentStatus",
+    "EntryKind",
+    "Flag",
+    "Involvement",
+    "ListRow",
+    "Merge",
+    "Professional",
+    "Pupil",
+    "PupilList",
+    "PupilQuerySet",
+    "SenProvision",
+]

@@ -1,0 +1,76 @@
+"""The chronology: one dated line for everything that happened, never edited, corrected by addendum."""
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
+from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.people.models.pupil import CLASSES, Pupil
+
+
+class EntryKind(models.TextChoices):
+    REFERRAL = "REFERRAL", "Referral"
+    CASE = "CASE", "Case"
+    ALLOCATION = "ALLOCATION", "Allocation"
+    CONTACT = "CONTACT", "Contact"
+    ASSESSMENT = "ASSESSMENT", "Assessment"
+    VOICE = "VOICE", "The child's words"
+    PLAN = "PLAN", "Plan"
+    SESSION = "SESSION", "Session"
+    DAILY_LOG = "DAILY_LOG", "Daily log"
+    REVIEW = "REVIEW", "Review"
+    FRAMEWORK = "FRAMEWORK", "Framework stage"
+    MOVE = "MOVE", "School or address"
+    CONCERN = "CONCERN", "Concern"
+    DOCUMENT = "DOCUMENT", "Document"
+    NOTE = "NOTE", "Note"
+    SCHOOL = "SCHOOL", "School record"
+
+
+class ChronologyEntry(CouncilModel):
+    """Something that happened to or for a pupil (or, without one, a school).
+
+    `created_at` is when it was recorded: a late entry shows both times. Restricted classes are
+    kept behind the wall; who may know of them sees that there is one, and whom to ask.
+    """
+
+    wall = Wall.CLEARANCE
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            InformationClass.CASEWORK: "id council created_at pupil school occurred_at kind "
+            "information_class summary detail url recorded_by is_shared corrects"
+        },
+    )
+
+    pupil = models.ForeignKey(
+        Pupil, on_delete=models.PROTECT, null=True, blank=True, related_name="chronology"
+    )
+    school = models.ForeignKey(
+        "schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="chronology"
+    )
+    occurred_at = models.DateTimeField()
+    kind = models.CharField(max_length=12, choices=EntryKind)
+    information_class = models.CharField(max_length=2, choices=CLASSES)
+    summary = models.CharField(max_length=300)
+    detail = models.TextField(blank=True)
+    url = models.CharField(max_length=200, blank=True)  # The record this line tells of.
+    recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    is_shared = models.BooleanField(default=False)  # Expressly shared with the school.
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pupil__isnull=False) | Q(school__isnull=False),
+                name="an_entry_is_about_a_pupil_or_a_school",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["pupil", "-occurred_at", "-id"], name="chronology_of_a_pupil"),
+            models.Index(fields=["school", "-occurred_at", "-id"], name="chronology_of_a_school"),
+        ]

@@ -1,0 +1,168 @@
+"""A school's request for support: what it tells, its evidence, and the answer to each criterion."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned
+from alongside.core.handling import Handling, InformationClass, Keep
+
+C2, C3 = InformationClass.PUPIL, InformationClass.CASEWORK
+
+
+class ReferralState(models.TextChoices):
+    SENT = "SENT", "Received"
+    SCREENING = "SCREENING", "Being screened"
+    RETURNED = "RETURNED", "Returned: something is missing"
+    ACCEPTED = "ACCEPTED", "Accepted"
+    DECLINED = "DECLINED", "Declined"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn by the school"
+
+
+class Worry(models.TextChoices):
+    HURTING = "HURTING", "Hurting others"
+    LEAVING = "LEAVING", "Leaving lessons"
+    ABSENCE = "ABSENCE", "Not coming in"
+    UNSAFE = "UNSAFE", "Unsafe outside school"
+    LOW_MOOD = "LOW_MOOD", "Very low mood"
+    OTHER = "OTHER", "Something else"
+
+
+class Referral(CouncilModel, Versioned):
+    """One request for support for one pupil. Sent again after a return, it is the same referral."""
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C2: "id council created_at version reference pupil school service area framework state "
+            "round sent_at sent_by screener decided_at decided_by case",
+            C3: "main_worry last_incident going_well days_suspended agreed_on agreed_by agreed_how "
+            "decision_reason signposted_to previous",
+        },
+    )
+
+    reference = models.CharField(max_length=20)
+    pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="referrals")
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="referrals")
+    service = models.ForeignKey("core.Place", on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(
+        "core.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    framework = models.ForeignKey(
+        "pathways.Framework", on_delete=models.PROTECT, related_name="referrals"
+    )
+    state = models.CharField(max_length=9, choices=ReferralState, default=ReferralState.SENT)
+    round = models.PositiveSmallIntegerField(default=1)  # How often it was sent.
+    main_worry = models.CharField(max_length=8, choices=Worry)
+    last_incident = models.TextField()
+    going_well = models.TextField(blank=True)
+    days_suspended = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    agreed_on = models.DateField(null=True, blank=True)  # Parental agreement to support.
+    agreed_by = models.CharField(max_length=120, blank=True)
+    agreed_how = models.CharField(max_length=120, blank=True)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    screener = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decision_reason = models.TextField(blank=True)
+    signposted_to = models.CharField(max_length=200, blank=True)
+    case = models.OneToOneField(
+        "cases.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="referral"
+    )
+    previous = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="re_referrals"
+    )
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "reference"], name="a_referral_reference_is_one"
+            ),
+            models.UniqueConstraint(
+                fields=["pupil", "service"],
+                condition=Q(state__in=["SENT", "SCREENING", "RETURNED"]),
+                name="one_live_referral_a_pupil_a_service",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["council", "state", "-sent_at", "-id"], name="referrals_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class SupportTried(CouncilModel):
+    """One cycle of assess, plan, do, review that the school has been through."""
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {C3: "id council created_at referral starts_on ends_on what changed reviewed_on"},
+    )
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="tried")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    what = models.CharField(max_length=300)
+    changed = models.CharField(max_length=300, blank=True)
+    reviewed_on = models.DateField(null=True, blank=True)
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="support_tried_ends_after_it_starts",
+            )
+        ]
+
+
+class Evidence(CouncilModel):
+    """A paper that came with a referral."""
+
+    handling = Handling(Keep.PUPIL_FILE, {C3: "id council created_at referral file what added_by"})
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="evidence")
+    file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=120)
+    added_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+
+    objects = CouncilQuerySet.as_manager()
+
+
+class CriterionAnswer(CouncilModel):
+    """What the screener found for one criterion in one round, and what would meet it."""
+
+    class Finding(models.TextChoices):
+        MET = "MET", "Met"
+        NOT_YET = "NOT_YET", "Not yet met"
+        CANNOT_TELL = "CANNOT_TELL", "Cannot tell"
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {C3: "id council created_at referral criterion round finding note answered_by"},
+    )
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="answers")
+    criterion = models.ForeignKey("pathways.Criterion", on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    finding = models.CharField(max_length=11, choices=Finding)
+    note = models.CharField(max_length=500, blank=True)
+    answered_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral", "criterion", "round"],
+                name="a_criterion_is_answered_once_a_round",
+            )
+        ]
