@@ -76,9 +76,7 @@ def open_case(
         url=f"/cases/{case.pk}/",
         is_shared=True,
     )
-    audit.record(
-        actor=actor, kind="case.opened", subject=f"case {case.pk}", pupil_ids=[pupil.pk]
-    )
+    audit.record(actor=actor, kind="case.opened", subject=f"case {case.pk}", pupil_ids=[pupil.pk])
     return case
 
 

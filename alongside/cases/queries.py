@@ -28,7 +28,10 @@ def open_case_page(actor: Actor, case_id: int, screen: str) -> Case:
     """One case for a screen that shows its pupil: the view is a line of the audit trail."""
     case = get_case(actor, case_id)
     audit.record(
-        actor=actor, kind="pupil.viewed", subject=f"case {case.pk}", pupil_ids=[case.pupil_id],
+        actor=actor,
+        kind="pupil.viewed",
+        subject=f"case {case.pk}",
+        pupil_ids=[case.pupil_id],
         detail={"screen": screen},
     )
     return case

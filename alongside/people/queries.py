@@ -14,7 +14,10 @@ def open_pupil(actor: Actor, pupil_id: int, screen: str) -> Pupil:
     """One pupil for a screen that shows them: the view is a line of the audit trail."""
     pupil = get_pupil(actor, pupil_id)
     audit.record(
-        actor=actor, kind="pupil.viewed", subject=f"pupil {pupil.pk}", pupil_ids=[pupil.pk],
+        actor=actor,
+        kind="pupil.viewed",
+        subject=f"pupil {pupil.pk}",
+        pupil_ids=[pupil.pk],
         detail={"screen": screen},
     )
     return pupil

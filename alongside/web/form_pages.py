@@ -1,0 +1,154 @@
+"""What every form page shares: drafts given back, problems shown at their field, two versions kept.
+
+A view binds the form, attempts one action and shows the page; nothing typed is lost on the way.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+
+from alongside.core import drafts
+from alongside.core.decisions import Problem
+from alongside.web.screens import Request
+
+
+def bind[F: forms.BaseForm](
+    request: Request, form_class: type[F], *, key: str | None = None, **options: Any
+) -> F:
+    """The form as sent, or with the person's own draft in it, or fresh.
+
+    `options` go to the form (`initial`, and what its own __init__ asks for).
+    """
+    key = key or request.path
+    if request.method == "POST":
+        form = form_class(_resolved(request.POST), request.FILES, **options)
+        form.draft = {"key": key, "saved_at": "", "is_restored": False}  # type: ignore[attr-defined]
+        return form
+    draft = drafts.get_draft(request.actor, key)
+    form = form_class(**options)
+    saved_at = ""
+    if draft:
+        saved_at = timezone.localtime(draft.updated_at).strftime("%H:%M")
+        form.initial |= _as_initial(form, draft.content)
+    form.draft = {"key": key, "saved_at": saved_at, "is_restored": bool(draft)}  # type: ignore[attr-defined]
+    return form
+
+
+def attempt[T](
+    request: Request, form: forms.BaseForm, action: Callable[[dict[str, Any]], T]
+) -> T | None:
+    """Do the action with what was typed, when it is sound. A `Problem` goes to its field.
+
+    Answers what the action answers, and forgets the draft; None when there is something to fix.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        with transaction.atomic():
+            answer = action(form.cleaned_data)
+    except Problem as problem:
+        form.add_error(problem.field if problem.field in form.fields else None, problem.message)
+        return None
+    drafts.discard_draft(actor=request.actor, key=form.draft["key"])  # type: ignore[attr-defined]
+    return answer
+
+
+def show(
+    request: Request, template: str, form: forms.BaseForm, context: Mapping[str, Any]
+) -> HttpResponse:
+    """The form's page; 422 when something is to be fixed, with everything typed still in it."""
+    status = 422 if form.is_bound and form.errors else 200
+    page = {"form": form, "draft": getattr(form, "draft", None), **context}
+    return render(request, template, page, status=status)
+
+
+def show_conflict(
+    request: Request,
+    form: forms.BaseForm,
+    *,
+    theirs: Mapping[str, Any],
+    theirs_by: str,
+    theirs_at: str,
+    version: int,
+    context: Mapping[str, Any],
+) -> HttpResponse:
+    """Both versions side by side, a choice for each field. `theirs` is the saved value of each."""
+    fields = []
+    for bound in form:
+        mine_values = _html_values(form.data, bound.name)
+        fields.append(
+            {
+                "name": bound.name,
+                "label": bound.label,
+                "mine": bound.field.widget.value_from_datadict(form.data, {}, bound.html_name)
+                if len(mine_values) == 1
+                else " / ".join(v for values in mine_values.values() for v in values),
+                "theirs": theirs.get(bound.name, ""),
+                "is_mine": True,
+                "mine_values": mine_values,
+                "theirs_values": _initial_values(bound, theirs.get(bound.name)),
+            }
+        )
+    conflict = {
+        "theirs_by": theirs_by,
+        "theirs_at": theirs_at,
+        "version": version,
+        "fields": [f for f in fields if f["mine_values"] != f["theirs_values"]],
+        "unchanged": [f for f in fields if f["mine_values"] == f["theirs_values"]],
+    }
+    return render(
+        request, "forms/conflict_page.html", {"conflict": conflict, **context}, status=409
+    )
+
+
+def _as_initial(form: forms.BaseForm, content: Mapping[str, list[str]]) -> dict[str, Any]:
+    data = QueryDict(mutable=True)
+    for name, values in content.items():
+        data.setlist(name, values)
+    typed = {}
+    for name, field in form.fields.items():
+        html_name = form.add_prefix(name)
+        if any(key == html_name or key.startswith(f"{html_name}_") for key in data):
+            typed[name] = field.widget.value_from_datadict(data, {}, html_name)
+    return typed
+
+
+def _html_values(data: Mapping[str, Any], name: str) -> dict[str, list[str]]:
+    """Every posted value of one field: a date is three boxes, name_0 to name_2."""
+    posted = data if isinstance(data, QueryDict) else QueryDict()
+    own = [key for key in posted if key == name or key.removeprefix(f"{name}_").isdigit()]
+    return {key: posted.getlist(key) for key in own}
+
+
+def _initial_values(bound: forms.BoundField, value: Any) -> dict[str, list[str]]:
+    widget = bound.field.widget
+    if isinstance(widget, forms.MultiWidget):
+        parts = widget.decompress(value)
+        return {
+            f"{bound.html_name}_{i}": ["" if p is None else str(p)] for i, p in enumerate(parts)
+        }
+    if isinstance(value, (list, tuple)):
+        return {bound.html_name: [str(item) for item in value]}
+    return {bound.html_name: ["" if value is None else str(value)]}
+
+
+def _resolved(posted: QueryDict) -> QueryDict:
+    """What a conflict page sends back: for each field, mine or theirs, as if typed once."""
+    if "resolving" not in posted:
+        return posted
+    data = QueryDict(mutable=True)
+    for key in posted:
+        side, _, rest = key.partition(":")
+        if side == "same":
+            data.setlist(rest, posted.getlist(key))
+        elif side in ("mine", "theirs"):
+            field, _, name = rest.partition(":")
+            if posted.get(f"keep-{field}") == side:
+                data.setlist(name, posted.getlist(key))
+    data["version"] = posted.get("version", "")
+    return data
