@@ -1,0 +1,187 @@
+"""Tags and filters every template may use. Must only print: no queries, no decisions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+
+from .icons import ICONS
+
+register = template.Library()
+
+STATE_WORDS = {
+    "overdue": "Overdue",
+    "soon": "Due soon",
+    "met": "Met",
+    "met_late": "Met late",
+    "restricted": "Restricted",
+    "waiting": "Waiting",
+    "info": "",
+}
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "", label: str = "") -> SafeString:
+    """One icon. Hidden from screen readers unless it carries a label of its own."""
+    drawing = mark_safe(ICONS[name])  # noqa: S308 - our own constant
+    if label:
+        return format_html(
+            '<svg class="al-ico {}" viewBox="0 0 16 16" role="img" aria-label="{}">{}</svg>',
+            classes,
+            label,
+            drawing,
+        )
+    return format_html(
+        '<svg class="al-ico {}" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>',
+        classes,
+        drawing,
+    )
+
+
+TONES = {
+    "overdue": "t-over",
+    "soon": "t-soon",
+    "met": "t-met",
+    "met_late": "t-soon",
+    "restricted": "t-rest",
+    "waiting": "t-wait",
+    "info": "t-teal",
+}
+
+
+@register.simple_tag
+def tone(state: str) -> str:
+    """The class that colours words as their state: always beside the state's shape or word."""
+    return TONES.get(state, "")
+
+
+@register.simple_block_tag
+def panel(
+    content: str,
+    title: str,
+    *,
+    url: str = "",
+    link: str = "",
+    note: str = "",
+    classes: str = "",
+    id: str = "",
+) -> SafeString:
+    """A sheet with a title, and one link or note at its right edge."""
+    return render_to_string(
+        "components/panel.html",
+        {
+            "content": content,
+            "title": title,
+            "title_id": f"{id or slugify(title)}-title",
+            "url": url,
+            "link": link,
+            "note": note,
+            "classes": classes,
+            "id": id,
+        },
+    )
+
+
+@register.filter
+def at(items: Sequence[Any], index: int) -> Any:
+    """The item at a place, for a table whose cells follow its columns."""
+    return items[index] if index < len(items) else None
+
+
+MOUTHS = {
+    "1": "M13 28q7-8 14 0",
+    "2": "M13 27q7-4 14 0",
+    "3": "M13 26h14",
+    "4": "M13 24q7 5 14 0",
+    "5": "M12 23q8 10 16 0",
+}
+
+
+@register.simple_tag
+def mouth(value: str) -> str:
+    """The mouth of a face on the scale of five."""
+    return MOUTHS.get(str(value), MOUTHS["3"])
+
+
+@register.filter
+def get(mapping: Mapping[str, Any], key: str) -> Any:
+    """The value of a key a template cannot spell."""
+    return mapping.get(key)
+
+
+@register.simple_tag
+def idle_seconds() -> int:
+    """How long a signed-in person may be still before being signed out."""
+    return int(getattr(settings, "IDLE_SECONDS", 1200))
+
+
+@register.filter
+def state_word(state: str) -> str:
+    """The word that always stands beside a state's shape."""
+    return STATE_WORDS.get(state, "")
+
+
+def as_day(value: date | datetime) -> date:
+    """The day in our own time zone."""
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Fri 27 Nov: for rows and tables."""
+    if not value:
+        return "–"
+    on = as_day(value)
+    return f"{on:%a} {on.day} {on:%b}"
+
+
+@register.filter
+def day_year(value: date | datetime | None) -> str:
+    """27 Nov 2026: where the year may be in doubt."""
+    if not value:
+        return "–"
+    on = as_day(value)
+    return f"{on.day} {on:%b} {on.year}"
+
+
+@register.filter
+def long_day(value: date | datetime | None) -> str:
+    """Friday 27 November 2026: for headings, letters and sentences."""
+    if not value:
+        return "–"
+    on = as_day(value)
+    return f"{on:%A} {on.day} {on:%B} {on.year}"
+
+
+@register.filter
+def clock_time(value: datetime | None) -> str:
+    """2:30pm."""
+    if not value:
+        return "–"
+    at = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{at:%I}".lstrip("0") + f":{at:%M}" + f"{at:%p}".lower()
+
+
+@register.filter
+def figure(value: float | int | None) -> str:
+    """12.5, but 12 rather than 12.0."""
+    if value is None:
+        return "–"
+    return f"{value:,g}" if abs(value) < 100_000 else f"{value:,.0f}"
+
+
+@register.filter
+def school_days(value: int | None) -> str:
+    """1 school day, 2 school days."""
+    if value is None:
+        return "–"
+    return f"{value} school day{'' if value == 1 else 's'}"
