@@ -135,7 +135,11 @@ class LinkRow:
 
 def parse(source: Source) -> Iterator[SchoolRow | Problem]:
     """Every establishment of the file, plain or zipped, or what is wrong with its line."""
-    table, columns = _open(source, COLUMNS, REQUIRED, telling="EstablishmentName")
+    try:
+        table, columns = _open(source, COLUMNS, REQUIRED, telling="EstablishmentName")
+    except Unreadable as error:
+        yield error.problem
+        return
     yield from _missing(columns, REQUIRED)
     if not REQUIRED.keys() <= columns.keys():
         return
@@ -159,7 +163,11 @@ def parse(source: Source) -> Iterator[SchoolRow | Problem]:
 
 def parse_links(source: Source) -> Iterator[LinkRow | Problem]:
     """Every link of the file, plain or zipped, or what is wrong with its line."""
-    table, columns = _open(source, LINK_COLUMNS, LINK_REQUIRED, telling="LinkURN")
+    try:
+        table, columns = _open(source, LINK_COLUMNS, LINK_REQUIRED, telling="LinkURN")
+    except Unreadable as error:
+        yield error.problem
+        return
     yield from _missing(columns, LINK_REQUIRED)
     if not LINK_REQUIRED.keys() <= columns.keys():
         return

@@ -9,7 +9,7 @@ import pytest
 
 from alongside.exchange import gias
 from alongside.exchange.gias import LinkRow, SchoolRow, parse, parse_links
-from alongside.exchange.problems import Problem, Unreadable
+from alongside.exchange.problems import Problem
 
 DATA = Path(__file__).parent.parent / "data" / "schools"
 REGISTER = DATA / "register_luton821_lincolnshire925.csv"
@@ -185,18 +185,25 @@ def zipped(**files):
     return saved.getvalue()
 
 
-def test_a_zip_without_the_register_is_refused():
-    with pytest.raises(Unreadable, match="has a column EstablishmentName"):
-        list(parse(zipped(notes="EstablishmentName", a_csv="URN")))
-    with pytest.raises(Unreadable, match="damaged or has a password"):
-        list(parse(b"PK\x03\x04broken"))
+def test_a_file_that_cannot_be_read_is_one_problem():
+    assert "has a column EstablishmentName" in only(zipped(notes="EstablishmentName", a_csv="URN"))
+    assert "damaged or has a password" in only(b"PK\x03\x04broken")
+    assert "The file is empty." in only(b"")
+    assert "No CSV file inside the zip file has a column LinkURN" in str(
+        list(parse_links(zipped(a_csv=HEADER)))
+    )
+
+
+def only(data):
+    (problem,) = parse(data)
+    assert problem.line is None
+    return problem.problem
 
 
 def test_a_zip_that_would_fill_the_memory_is_refused(monkeypatch):
     monkeypatch.setattr(gias, "LARGEST_BYTES", 10)
 
-    with pytest.raises(Unreadable, match="unpacks to more than 300 MB"):
-        list(parse(zipped(a_csv=f"{HEADER}\n")))
+    assert "unpacks to more than 300 MB" in only(zipped(a_csv=f"{HEADER}\n"))
 
 
 def test_a_workbook_of_the_register_is_read():
