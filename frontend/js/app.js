@@ -1,0 +1,33 @@
+// The entry: what each page needs, started once. Every page also works without it.
+import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
+import { CharacterCount } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
+import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
+import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
+import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
+import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
+
+import { startDrafts } from "./draft.js";
+import { startGuard } from "./guard.js";
+import { startIdle } from "./idle.js";
+import { startPrint } from "./print.js";
+import { startReveal } from "./reveal.js";
+import { startSearch } from "./search.js";
+import { startTypeAheads } from "./type_ahead.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+for (const Component of [
+  Button,
+  CharacterCount,
+  ErrorSummary,
+  PasswordInput,
+  SkipLink,
+]) {
+  createAll(Component);
+}
+startSearch();
+startTypeAheads();
+startReveal();
+startDrafts();
+startGuard();
+startIdle();
+startPrint();

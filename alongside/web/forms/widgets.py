@@ -187,7 +187,8 @@ class DateInput(forms.Widget):
     ) -> list[DateBox]:
         """The three boxes, with those that hold the mistake marked."""
         parts = self.format_value(value)
-        sizes = {"day": 2, "month": 2, "year": 4}
+        # Room for a month typed as a word.
+        sizes = {"day": 2, "month": 4, "year": 4}
         return [
             DateBox(
                 part=part,

@@ -1,0 +1,10 @@
+"""The addresses of the components page."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("components/", views.components, name="components"),
+    path("components/schools/", views.school_options, name="components-schools"),
+]

@@ -1,0 +1,64 @@
+"""The page of every component, with invented people. Must touch no record."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from alongside.web.templatetags.icons import ICONS
+
+from . import samples
+from .pictures import pictures
+from .sample_forms import Everything, mistaken, schools
+
+ANCHORS = (
+    ("states", "States and icons"),
+    ("banner", "Banner and tabs"),
+    ("record", "Record"),
+    ("today", "Today"),
+    ("list", "List"),
+    ("form", "Form"),
+    ("acts", "Acting"),
+    ("told", "Being told"),
+    ("conflict", "Two versions"),
+    ("pictures", "Pictures"),
+)
+STATES = (
+    ("overdue", ""),
+    ("soon", "Due Fri 27 Nov"),
+    ("met", ""),
+    ("met_late", ""),
+    ("restricted", ""),
+    ("waiting", "Waits for the letter"),
+    ("info", "Open case"),
+    ("declined", "Declined"),
+)
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """Everything the screens are built from, each once."""
+    context = {name.lower(): value for name, value in vars(samples).items() if name.isupper()}
+    context |= {"sample_" + name: context.pop(name) for name in ("banner", "tabs")}
+    return render(
+        request,
+        "components_page/components.html",
+        context
+        | {
+            "anchors": ANCHORS,
+            "states": STATES,
+            "points": ["The school’s plan takes over on 30 November", "Sessions stop after Thu 3 Dec"],
+            "icon_names": sorted(ICONS),
+            "pictures": pictures(),
+            "sample_form": mistaken(),
+            "draft": {"saved_at": "10:42"},
+            "restored": {"saved_at": "10:42", "is_restored": True},
+            "reasons": [("overdue", "2.5 days from the 15-day limit"), ("soon", "Attendance down to 81%")],
+        },
+    )
+
+
+def school_options(request: HttpRequest) -> HttpResponse:
+    """The sample type-ahead's answer."""
+    found = [{"value": v, "label": label} for v, label in schools(request.GET.get("q", ""))]
+    return render(request, "components/options.html", {"options": found})
+
+
+__all__ = ["Everything", "components", "school_options"]
