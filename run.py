@@ -74,7 +74,16 @@ def install(wanted):
     run_step(
         "Installing the locked packages",
         uv
-        + ["pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, requirements(wanted)],
+        + [
+            "pip",
+            "sync",
+            "--quiet",
+            "--compile-bytecode",
+            "--require-hashes",
+            "--python",
+            PYTHON,
+            requirements(wanted),
+        ],
     )
     write_stamp(wanted)
 

@@ -32,6 +32,7 @@ class Child:
     environment: Mapping[str, str]
     process: subprocess.Popen[bytes] | None = None
     began: float = 0.0
+    started: float = 0.0
     deaths: int = 0
     _retry_at: float = field(default=0.0, repr=False)
 
@@ -50,6 +51,12 @@ class Child:
                 start_new_session=True,  # Ctrl-C reaches us, and we stop them in order.
             )
         self.began = time.monotonic()
+        self.started = started_at(self.process.pid) or time.time()
+
+    def restart(self) -> None:
+        """After a death: first whatever it left behind, which may still hold the port."""
+        self.stop()
+        self.start()
 
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
@@ -68,8 +75,8 @@ class Child:
         return True
 
     def stop(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            stop_tree(self.process.pid)
+        if self.process is not None:
+            stop_group(self.process.pid, self.started)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(1)
 
@@ -81,25 +88,41 @@ class Child:
         return "\n".join(f"  {line}" for line in tail)
 
 
-def stop_tree(pid: int) -> None:
-    """Ask a program to end, and after a while end it and whatever it started."""
-    try:
-        parent = psutil.Process(pid)
-        family = [parent, *parent.children(recursive=True)]
-        parent.send_signal(signal.SIGTERM)
-    except psutil.NoSuchProcess:
-        return
+def stop_group(leader: int, since: float) -> bool:
+    """Ask a program to end, and after a while end it and all it started; whether anything was there.
+
+    Each program of ours leads a process group, so that what it started is found even after its own
+    death. `since` keeps us from another program that has been given the same number later.
+    """
+    family = members(leader, since)
+    for process in family:
+        if process.pid == leader or leader not in {other.pid for other in family}:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGTERM)
     _, left = psutil.wait_procs(family, timeout=POLITE_SECONDS)
-    for process in left:
+    for process in {*left, *members(leader, since)}:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
     psutil.wait_procs(left, timeout=5)
+    return bool(family)
+
+
+def members(leader: int, since: float) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, ProcessLookupError):
+            is_ours = os.getpgid(process.pid) == leader and process.create_time() >= since - 1
+            if is_ours and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    if any(process.pid == leader and abs(process.create_time() - since) > 1 for process in found):
+        return []  # The number now leads another group.
+    return found
 
 
 def note(path: Path, children: Iterable[Child], more: Mapping[str, Any]) -> None:
     """Write down what runs, so that the next start can find it if this one is killed."""
     running = [
-        {"name": child.name, "pid": child.process.pid, "started": started_at(child.process.pid)}
+        {"name": child.name, "pid": child.process.pid, "started": child.started}
         for child in children
         if child.process is not None
     ]
@@ -120,8 +143,7 @@ def stop_orphans(path: Path) -> list[str]:
     """Stop what a killed start left behind: the same process, not another that got its number."""
     stopped = []
     for child in noted(path).get("children", []):
-        if child.get("started") and started_at(child["pid"]) == child["started"]:
-            stop_tree(child["pid"])
+        if stop_group(child["pid"], child["started"]):
             stopped.append(child["name"])
     return stopped
 

@@ -82,22 +82,18 @@ def supervise(var: Path, options: Options) -> int:
         url = f"http://{in_address(options.host)}:{port}"
         children = make_children(var, options.host, port, url)
         undo.callback(note.unlink, missing_ok=True)
-        for child in children:
-            undo.callback(
-                child.stop
-            )  # Run backwards: the worker, the web server, then the database.
-            child.start()
-        processes.note(note, children, {"pid": os.getpid(), "url": url})
+        facts = {"pid": os.getpid(), "url": url}
         with step("Starting the pages"):
-            wait_until_answering(children[0], options.host, port)
+            for child in children:
+                undo.callback(child.stop)  # Run backwards: worker, web server, then the database.
+                child.start()
+                processes.note(note, children, facts)
+                if child is children[0]:  # The worker would only slow the first page down.
+                    wait_until_answering(child, options.host, port)
         greet(url, var)
         open_browser(url, options)
         with contextlib.suppress(KeyboardInterrupt):
-            watch(
-                children,
-                databases,
-                lambda: processes.note(note, children, {"pid": os.getpid(), "url": url}),
-            )
+            watch(children, databases, lambda: processes.note(note, children, facts))
         ignore_signals()
         say("Stopping …")
     say("Stopped. Everything saved is kept.")
@@ -235,7 +231,7 @@ def watch(
         for child in children:
             if not child.is_running() and child.may_restart():
                 say(f"The {child.name} stopped by itself; starting it again (see {child.log}).")
-                child.start()
+                child.restart()
                 changed()
 
 
