@@ -26,6 +26,7 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.pop("host", "") or parts.hostname or ""),
         "PORT": str(query.pop("port", "") or parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,  # A database that came back is used at the very next request.
         "OPTIONS": {key: unquote(value) for key, value in query.items()},
     }
 

@@ -16,7 +16,7 @@ import psutil
 
 from alongside.ops.places import PROJECT
 
-POLITE_SECONDS = 10.0
+POLITE_SECONDS = 8.0
 LOG_LIMIT = 5_000_000
 SETTLED_SECONDS = 30.0
 LONGEST_PAUSE = 30.0
@@ -167,7 +167,7 @@ def web_command(host: str, port: int) -> list[str]:
         "--blocking-threads", os.environ.get("ALONGSIDE_WEB_THREADS", "4"),
         "--no-ws",
         "--respawn-failed-workers",
-        "--workers-kill-timeout", "8",
+        "--workers-kill-timeout", "5",
         "--log-level", "warning",
         "--working-dir", str(PROJECT),
         "alongside.wsgi:application",
