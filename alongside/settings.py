@@ -5,14 +5,10 @@ refuses to start production with anything that only a demonstration may have.
 """
 
 import os
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-HERE = Path(__file__).resolve().parent
-MODE = os.environ.get("ALONGSIDE_MODE", "demonstration")
-IS_PRODUCTION = MODE == "production"
-IS_DEMONSTRATION = MODE in ("demonstration", "test")
-VAR = Path(os.environ.get("ALONGSIDE_VAR", HERE.parent / "var")).resolve()
+from alongside.mode import HERE, IS_DEMONSTRATION, IS_PRODUCTION, MODE, PUBLIC_URL, VAR  # noqa: F401
+from alongside.web.door.settings import *  # Sign-in, second factors, lock-out, e-mail.
 
 
 def database(url: str) -> dict[str, object]:
@@ -49,7 +45,6 @@ if OWNER_URL:
 SECRET_KEY = os.environ.get("ALONGSIDE_SECRET_KEY", "" if IS_PRODUCTION else "demonstration-only")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
-PUBLIC_URL = os.environ.get("ALONGSIDE_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
@@ -92,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "alongside.web.idle.IdleMiddleware",
+    "alongside.web.door.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -117,8 +113,8 @@ FORM_RENDERER = "alongside.web.forms.Renderer"
 AUTH_USER_MODEL = "core.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "django.contrib.auth.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -133,12 +129,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "/sign-in/"
+CSRF_FAILURE_VIEW = "alongside.web.errors.stale_form"
 LOGIN_REDIRECT_URL = "/"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60  # A working day at most, however busy.
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 IDLE_SECONDS = int(os.environ.get("ALONGSIDE_IDLE_MINUTES", "20")) * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PRODUCTION else None

@@ -15,6 +15,8 @@ os.environ.setdefault("ALONGSIDE_VAR", str(ROOT / "var" / "test"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.settings")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop.
 
+(Path(os.environ["ALONGSIDE_VAR"]) / "static").mkdir(parents=True, exist_ok=True)
+
 from alongside.ops import database  # noqa: E402
 from alongside.ops.locks import locked  # noqa: E402
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -63,11 +64,19 @@ def fingerprint(connection: BaseDatabaseWrapper) -> str:
 
 def statements(connection: BaseDatabaseWrapper) -> str:
     parts = [(SQL / name).read_text() for name in ("sec.sql", "identity.sql", "history.sql")]
+    parts += [_demonstration()]
     parts += ["\n".join(sorted(path.read_text() for path in _context_sql()))]
     parts += [_wall(model) for model in protected_models()]
     parts += [_council_itself(), _append_only("core_auditseal")]
     parts += list(_grants(connection.introspection.table_names()))
     return "\n".join(part for part in parts if part)
+
+
+def _demonstration() -> str:
+    """Signing in by role exists where everyone is invented, and is taken away anywhere else."""
+    if settings.IS_DEMONSTRATION:
+        return (SQL / "demonstration.sql").read_text()
+    return "DROP FUNCTION IF EXISTS sec.demonstration_people();"
 
 
 def _context_sql() -> list[Path]:

@@ -3,5 +3,10 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("alongside.web.door.urls")),
     path("", include("alongside.web.desk.urls")),
 ]
+handler403 = "alongside.web.errors.refused"
+handler404 = "alongside.web.errors.not_found"
+handler500 = "alongside.web.errors.server_error"
+handler429 = "alongside.web.door.lockout.too_many"

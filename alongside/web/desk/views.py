@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from alongside.core import drafts, notices
-from alongside.core.access_matrix import Cell
+from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import ROLES, Permission
 from alongside.web.screens import Request, screen
@@ -64,27 +64,38 @@ def me(request: Request) -> HttpResponse:
                 }
                 for held in actor.held
             ],
-            "classes": [(c.label, _in_words(actor.cells(c))) for c in InformationClass],
+            "classes": [{"label": c.label, "value": _in_words(actor, c)} for c in InformationClass],
             "permissions": sorted(actor.permissions),
-            "drafts": drafts.list_drafts(actor),
+            "drafts": [
+                {
+                    "key": d.key,
+                    "url": _own_page(request, d.key.split("#")[0]),
+                    "updated_at": d.updated_at,
+                }
+                for d in drafts.list_drafts(actor)
+            ],
         },
     )
 
 
-def _in_words(cells: list[Cell]) -> str:
+def _in_words(actor: Actor, information_class: InformationClass) -> str:
     """What a person may do with one class of information, in one phrase."""
+    cells = actor.cells(information_class)
+    reads = information_class in actor.reads
     if any(cell.may_approve for cell in cells):
         return "Read, and approve"
     if any(cell.may_write for cell in cells):
         return "Read and write"
-    if any(cell.may_read for cell in cells):
-        return "Read"
+    if reads:
+        return "Read, as you are cleared for it" if not any(c.may_read for c in cells) else "Read"
     if any(cell.is_flag_only for cell in cells):
         return "See that there is something, not what"
     if any(cell.is_shared_only for cell in cells):
         return "Only what is shared with you"
     if any(cell.may_raise for cell in cells):
         return "Raise, and read your own words"
+    if any("own" in cell.code.split() for cell in cells):
+        return "Your own only"
     return "Nothing"
 
 

@@ -1,0 +1,11 @@
+"""Which mode this runs in, where its data lies and where people reach it. Must import nothing of ours."""
+
+import os
+from pathlib import Path
+
+MODE = os.environ.get("ALONGSIDE_MODE", "demonstration")
+IS_PRODUCTION = MODE == "production"
+IS_DEMONSTRATION = MODE in ("demonstration", "test")
+HERE = Path(__file__).resolve().parent
+VAR = Path(os.environ.get("ALONGSIDE_VAR", HERE.parent / "var")).resolve()
+PUBLIC_URL = os.environ.get("ALONGSIDE_URL", "http://127.0.0.1:8000")
