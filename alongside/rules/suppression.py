@@ -1,0 +1,107 @@
+"""Hides small numbers in published counts, and enough others that none can be worked out again."""
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+THRESHOLD = 5  # The smallest count that is shown. Nought tells of nobody and is shown too.
+SYMBOL = "c"  # As Department for Education statistics mark a suppressed figure.
+
+type Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts by name and their total; None is hidden."""
+
+    cells: Mapping[Hashable, int | None]
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of counts with their totals; None is hidden."""
+
+    rows: tuple[tuple[int | None, ...], ...]
+    row_totals: tuple[int | None, ...]
+    column_totals: tuple[int | None, ...]
+    total: int | None
+
+
+def is_small(count: int, threshold: int = THRESHOLD) -> bool:
+    return 0 < count < threshold
+
+
+def shown(count: int | None) -> str:
+    return SYMBOL if count is None else f"{count:,}"
+
+
+def suppress(counts: Mapping[Hashable, int], threshold: int = THRESHOLD) -> Counts:
+    """One list of counts that is shown with its total."""
+    names, values = list(counts), list(counts.values())
+    cells = [*values, sum(values)]
+    hidden = {at for at, count in enumerate(cells) if is_small(count, threshold)}
+    while more := _needed(cells, hidden):
+        hidden.add(more[0])
+    kept = [None if at in hidden else count for at, count in enumerate(cells)]
+    return Counts(dict(zip(names, kept, strict=False)), kept[-1])
+
+
+def suppress_table(rows: Sequence[Sequence[int]], threshold: int = THRESHOLD) -> Table:
+    """Counts by two things at once, shown with the totals of both."""
+    grid = [[*row, sum(row)] for row in rows]
+    grid.append([sum(column) for column in zip(*grid, strict=True)])
+    hidden = {
+        (down, across)
+        for down, line in enumerate(grid)
+        for across, count in enumerate(line)
+        if is_small(count, threshold)
+    }
+    while place := _next_place(grid, hidden):
+        hidden.add(place)
+    kept = [
+        tuple(None if (down, across) in hidden else count for across, count in enumerate(line))
+        for down, line in enumerate(grid)
+    ]
+    return Table(
+        tuple(line[:-1] for line in kept[:-1]),
+        tuple(line[-1] for line in kept[:-1]),
+        kept[-1][:-1],
+        kept[-1][-1],
+    )
+
+
+def _next_place(grid: list[list[int]], hidden: set[Place]) -> Place | None:
+    """The next cell to hide so that no row and no column gives a hidden one away."""
+    for places in _lines(grid):
+        cells = [grid[down][across] for down, across in places]
+        hidden_here = {at for at, place in enumerate(places) if place in hidden}
+        if more := _needed(cells, hidden_here):
+            return places[more[0]]
+    return None
+
+
+def _lines(grid: list[list[int]]) -> Iterator[list[Place]]:
+    """Every row and every column, each with its total last."""
+    height, width = len(grid), len(grid[0])
+    for down in range(height):
+        yield [(down, across) for across in range(width)]
+    for across in range(width):
+        yield [(down, across) for down in range(height)]
+
+
+def _needed(cells: Sequence[int], hidden: set[int]) -> list[int]:
+    """Which cell of a line (its total last) must be hidden next; none when the line is safe.
+
+    One hidden cell is the total less the others. Hidden cells that add up to their own number are
+    all ones, as nought is never hidden first.
+    """
+    total = len(cells) - 1
+    inside = hidden - {total}
+    if not hidden or (total in hidden and len(hidden) > 1):
+        return []
+    if len(hidden) > 1 and sum(cells[at] for at in inside) > len(inside):
+        return []
+    others = [at for at in range(total) if at not in hidden]
+    by_size = sorted((cells[at] == 0, cells[at], at) for at in others)
+    nearest = [at for is_nought, _, at in by_size if not is_nought]
+    return (nearest or ([] if total in hidden else [total]) or [at for *_, at in by_size])[:1]
