@@ -16,6 +16,7 @@ const { css } = sass.compile(join(root, "frontend/scss/app.scss"), {
   loadPaths: [root, modules],
   style: "compressed",
   quietDeps: true,
+  charset: false,
 });
 writeFileSync(join(out, "app.css"), css + "\n");
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("alongside.web.door.urls")),
     path("", include("alongside.web.desk.urls")),
+    path("", include("alongside.web.components_page.urls")),
 ]
 handler403 = "alongside.web.errors.refused"
 handler404 = "alongside.web.errors.not_found"

@@ -3,6 +3,7 @@
 
 const WAIT = 2000;
 const AGAIN = 15000;
+const ASIDE = new Set(["csrfmiddlewaretoken", "draft_key", "version"]);
 
 export function startDrafts() {
   document.querySelectorAll("form[data-draft-key]").forEach(keepDraft);
@@ -12,7 +13,7 @@ export function startDrafts() {
 function content(form) {
   const values = {};
   for (const [name, value] of new FormData(form)) {
-    if (name === "csrfmiddlewaretoken" || typeof value !== "string") continue;
+    if (ASIDE.has(name) || typeof value !== "string") continue;
     (values[name] ??= []).push(value);
   }
   return JSON.stringify(values);

@@ -1,12 +1,21 @@
 """Pictures as pure geometry: facts in, things to draw out. Must not query, and must not know a template."""
 
-from .base import Table
-from .ladder import Ladder, Stage, ladder
-from .slope import Slope, slope
-from .target import TargetLine, target_line
-from .timeline import Bar, Block, Mark, Series, Tick, Timeline, TimelineFacts, timeline
-from .weeks import Day, TwoWeeks, two_weeks
-from .year import Year, year
+from alongside.web.charts.base import Table
+from alongside.web.charts.ladder import Ladder, Stage, ladder
+from alongside.web.charts.slope import Slope, slope
+from alongside.web.charts.target import TargetLine, target_line
+from alongside.web.charts.timeline import (
+    Bar,
+    Block,
+    Mark,
+    Series,
+    Tick,
+    Timeline,
+    TimelineFacts,
+    timeline,
+)
+from alongside.web.charts.weeks import Day, TwoWeeks, two_weeks
+from alongside.web.charts.year import Year, year
 
 __all__ = [
     "Bar",

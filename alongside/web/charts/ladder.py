@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .base import Table, Text, named, r, short, wrap
+from alongside.web.charts.base import Table, Text, named, r, short, wrap
 
 GAP, STEP, LOW, FLOOR = 3.5, 12.0, 36.0, 83.0
 FEW = 5

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .base import Table, Text, named, plain, r, span, with_year
+from alongside.web.charts.base import Table, Text, named, plain, r, span, with_year
 
 LEFT, RIGHT, TOP, BOTTOM = 88.0, 272.0, 42.0, 182.0
 
@@ -86,7 +86,9 @@ def slope(
                 (
                     with_year(on),
                     f"{plain(value)}{unit}",
-                    f"{plain(value - margin)} and {plain(value + margin)}" if margin else "not known",
+                    f"{plain(value - margin)} and {plain(value + margin)}"
+                    if margin
+                    else "not known",
                 )
                 for on, value in ((before_on, before), (after_on, after))
             ),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .base import Table, Text, named, plain, r, wide
+from alongside.web.charts.base import Table, Text, named, plain, r, wide
 
 LEFT, RIGHT = 10.0, 360.0
 

@@ -4,12 +4,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from .base import Box, Table, Text, days_of, named, plain, r, short, span, wide, with_year
+from alongside.web.charts.base import (
+    Box,
+    Table,
+    Text,
+    days_of,
+    named,
+    plain,
+    r,
+    short,
+    span,
+    wide,
+    with_year,
+)
 
 WIDTH, LEFT = 1206.0, 130.0
-TEAL, PALE, MID, BLUE, BLUE_PALE, INK = "#0b5d5e", "#e3efec", "#8fbdb7", "#3b6f8f", "#dbe8f0", "#14222e"
+TEAL, PALE, MID, BLUE, BLUE_PALE, INK = (
+    "#0b5d5e",
+    "#e3efec",
+    "#8fbdb7",
+    "#3b6f8f",
+    "#dbe8f0",
+    "#14222e",
+)
 # How a bar looks: what has been, then what is still ahead.
-FILLS = {"main": (TEAL, PALE), "other": (BLUE, BLUE_PALE), "past": (MID, PALE), "pale": (PALE, PALE)}
+FILLS = {
+    "main": (TEAL, PALE),
+    "other": (BLUE, BLUE_PALE),
+    "past": (MID, PALE),
+    "pale": (PALE, PALE),
+}
 WHITE_ON = {TEAL, BLUE}
 
 
@@ -154,7 +178,9 @@ class Drawing:
         placed = []
         for bar in sorted(bars, key=lambda b: b.start):
             x, right = self.x(bar.start), self.x(bar.end or self.facts.last)
-            taken = max(right, x + wide(bar.label) + 14) if wide(bar.label) + 12 > right - x else right
+            taken = (
+                max(right, x + wide(bar.label) + 14) if wide(bar.label) + 12 > right - x else right
+            )
             row = next((n for n, end in enumerate(ends) if end + 4 <= x), len(ends))
             if row == len(ends):
                 ends.append(0)
@@ -192,7 +218,10 @@ class Drawing:
         top = self.lane("Suspensions", 44)
         for block in self.facts.suspensions:
             height = min(block.days * 7, 38.0)
-            width = max(2.5, self.x(block.start + timedelta(days=int(block.days * 1.4))) - self.x(block.start))
+            width = max(
+                2.5,
+                self.x(block.start + timedelta(days=int(block.days * 1.4))) - self.x(block.start),
+            )
             note = f"From {with_year(block.start)}: {days_of(block.days)}"
             self.canvas.boxes.append(
                 Box(self.x(block.start), r(top + 40 - height), r(width), r(height), INK, note)
@@ -251,8 +280,12 @@ class Drawing:
 
         if series.limit:
             at, words = series.limit
-            self.canvas.strokes.append(Stroke(f"M{LEFT:g} {height(at)}H{WIDTH:g}", "#7a4a00", 1, "2 4"))
-            self.canvas.texts.append(Text(WIDTH - 2, height(at) - 4, words, "end", tone="c-soon halo"))
+            self.canvas.strokes.append(
+                Stroke(f"M{LEFT:g} {height(at)}H{WIDTH:g}", "#7a4a00", 1, "2 4")
+            )
+            self.canvas.texts.append(
+                Text(WIDTH - 2, height(at) - 4, words, "end", tone="c-soon halo")
+            )
         places = [(self.x(on), height(value), value) for on, value in series.points]
         self.canvas.strokes.append(
             Stroke("M" + " L".join(f"{x} {y}" for x, y, _ in places), series.colour, 2)
@@ -267,7 +300,9 @@ class Drawing:
         last = f"{plain(value)}{series.unit}"
         self.canvas.texts.append(Text(r(x + 10), r(y + 5), last, weight=700, tone="halo"))
         if series.note:
-            self.canvas.texts.append(Text(r(x + 18 + wide(last)), r(y + 5), series.note, tone="c-2 halo"))
+            self.canvas.texts.append(
+                Text(r(x + 18 + wide(last)), r(y + 5), series.note, tone="c-2 halo")
+            )
         for on, value in series.points:
             self.rows.append((series.name, f"{plain(value)}{series.unit}", with_year(on)))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .base import Table, Text, days_of, named, r
+from alongside.web.charts.base import Table, Text, days_of, named, r
 
 WIDTH, EACH, WEEK_GAP = 820.0, 75.0, 6.0
 
@@ -64,7 +64,8 @@ def two_weeks(days: Sequence[Day], *, today: date) -> TwoWeeks:
         table=Table(
             ("Day", "Visits", "Due"),
             tuple(
-                (f"{d.on:%a} {d.on.day} {d.on:%b}", d.closed or str(d.visits), str(d.due)) for d in days
+                (f"{d.on:%a} {d.on.day} {d.on:%b}", d.closed or str(d.visits), str(d.due))
+                for d in days
             ),
         ),
     )
@@ -78,7 +79,9 @@ def draw(day: Day, x: float, today: date) -> DayBox:
         width=EACH,
         is_today=day.on == today,
         is_past=day.on < today,
-        name=Text(r(x + 9), 21, f"{day.on:%a} {day.on.day}", weight=700 if day.on == today else 400),
+        name=Text(
+            r(x + 9), 21, f"{day.on:%a} {day.on.day}", weight=700 if day.on == today else 400
+        ),
         marks=() if day.closed else tuple(r(x + 9 + 15 * n) for n in range(min(day.visits, 4))),
         note=Text(r(x + 9), 41, note, tone="c-2") if note else None,
         due=Text(r(x + 26), 62, f"{day.due} due", tone="c-soon") if day.due else None,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .base import Table, Text, named, r, with_year
+from alongside.web.charts.base import Table, Text, named, r, with_year
 
 # Kind of day to its word. A day not named is a weekend or outside term.
 KINDS = {
@@ -76,7 +76,9 @@ def year(
     return Year(
         title=title,
         months=tuple(months),
-        key=tuple((kind, word) for kind, word in KINDS.items() if kind in used and kind != "weekend"),
+        key=tuple(
+            (kind, word) for kind, word in KINDS.items() if kind in used and kind != "weekend"
+        ),
         table=Table(("From", "To", "What"), tuple(ranges(first, last, kinds, notes))),
     )
 

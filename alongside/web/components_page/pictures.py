@@ -4,8 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from alongside.web import charts
-
-from .samples import TODAY
+from alongside.web.components_page.samples import TODAY
 
 PURPLE = "#5a3a86"
 HOLIDAYS = (
@@ -115,7 +114,9 @@ def kinds() -> dict[date, str]:
         if day.weekday() > 4:
             continue
         off = next((a for a, b in HOLIDAYS if a <= day <= b), None)
-        found[day] = "term" if off is None else "half_term" if off.month in (10, 2, 5) else "holiday"
+        found[day] = (
+            "term" if off is None else "half_term" if off.month in (10, 2, 5) else "holiday"
+        )
     for day in (date(2026, 9, 1), date(2026, 11, 2), date(2027, 1, 4)):
         found[day] = "inset"
     for day in (date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1), date(2027, 5, 3)):
@@ -131,7 +132,14 @@ def targets() -> list[tuple[str, charts.TargetLine]]:
     return [
         (
             "of 10 times",
-            line(name="Uses his exit card, back in 10 minutes", start=1, now=6, goal=8, least=0, most=10),
+            line(
+                name="Uses his exit card, back in 10 minutes",
+                start=1,
+                now=6,
+                goal=8,
+                least=0,
+                most=10,
+            ),
         ),
         (
             "of 4 a week",
@@ -164,7 +172,15 @@ def pictures() -> dict[str, Any]:
             framework="Northfold Ladder",
             stages=[
                 charts.Stage(name)
-                for name in ("Ordinary", "Targeted", "Plan", "Advice", "Outreach", "Panel", "Placement")
+                for name in (
+                    "Ordinary",
+                    "Targeted",
+                    "Plan",
+                    "Advice",
+                    "Outreach",
+                    "Panel",
+                    "Placement",
+                )
             ],
             here=5,
             since=date(2026, 9, 14),

@@ -50,7 +50,9 @@ class Everything(forms.Form):
         help_text="What was seen and heard. Do not name other children.",
         widget=fields.Textarea(rows=3, count=600),
     )
-    good = forms.CharField(label="What is going well", required=False, widget=fields.Textarea(rows=3))
+    good = forms.CharField(
+        label="What is going well", required=False, widget=fields.Textarea(rows=3)
+    )
     helping = forms.MultipleChoiceField(
         label="Who else is helping",
         choices=[("EARLY", "Early Help"), ("CAMHS", "CAMHS"), ("NONE", "Nobody yet")],
@@ -60,11 +62,19 @@ class Everything(forms.Form):
         ),
     )
     school = fields.TypeAheadField(label="School", url="/components/schools/", search=schools)
-    met_on = fields.DateField(label="When you met", help_text="For example, 27 3 2026 or 27 Mar 2026.")
-    people = forms.IntegerField(label="How many were there", required=False, widget=fields.Number(width=2))
+    met_on = fields.DateField(
+        label="When you met", help_text="For example, 27 3 2026 or 27 Mar 2026."
+    )
+    people = forms.IntegerField(
+        label="How many were there", required=False, widget=fields.Number(width=2)
+    )
     cost = fields.MoneyField(label="Cost of the taxi", required=False)
-    tier = forms.ChoiceField(label="Tier", choices=[("1", "Tier 1"), ("2", "Tier 2")], required=False)
-    face = fields.FaceField(label="How was that for you, Teddy?", help_text="He chooses.", required=False)
+    tier = forms.ChoiceField(
+        label="Tier", choices=[("1", "Tier 1"), ("2", "Tier 2")], required=False
+    )
+    face = fields.FaceField(
+        label="How was that for you, Teddy?", help_text="He chooses.", required=False
+    )
     papers = fields.FilesField(label="Papers", required=False, help_text="PDF, Word or a picture.")
     agreed = forms.BooleanField(label="Robin’s mum has agreed to this")
 
@@ -77,8 +87,8 @@ def mistaken() -> Everything:
             "days": "61",
             "good": "Comes in every morning by 8:30. Loves art and helps set up. Two good friends in 7B.",
             "school-words": "ch",
-            "met_on-day": "27",
-            "met_on-month": "March",
+            "met_on_0": "27",
+            "met_on_1": "March",
             "people": "3",
             "face": "4",
             "agreed": "on",

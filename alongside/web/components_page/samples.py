@@ -23,7 +23,7 @@ def row(**facts: Any) -> dict[str, Any]:
     return facts
 
 
-BANNER = row(
+SAMPLE_BANNER = row(
     name="Robin Testerly",
     who="Year 9 · 13 years 8 months · born 14 March 2013 · he, him",
     facts=[
@@ -39,12 +39,20 @@ BANNER = row(
         row(word="Exit card", kind="know", icon="tick"),
     ],
     clocks=[
-        row(name="Plan review", state="soon", figure="3", unit="school days", line="due Fri 27 Nov"),
-        row(name="Suspensions", state="overdue", figure="2.5", unit="days", line="before 15 this term"),
+        row(
+            name="Plan review", state="soon", figure="3", unit="school days", line="due Fri 27 Nov"
+        ),
+        row(
+            name="Suspensions",
+            state="overdue",
+            figure="2.5",
+            unit="days",
+            line="before 15 this term",
+        ),
     ],
 )
 
-TABS = [
+SAMPLE_TABS = [
     row(label="Overview", url="#", is_current=True),
     row(label="Chronology", count=148, url="#"),
     row(label="Plan", count="v3", url="#"),
@@ -309,7 +317,11 @@ CRITERIA = row(
 SECTIONS = [
     row(title="1 The pupil", url="#form", note="Complete", state="met"),
     row(
-        title="2 What is happening", url="#form", note="2 things to fix", state="overdue", is_current=True
+        title="2 What is happening",
+        url="#form",
+        note="2 things to fix",
+        state="overdue",
+        is_current=True,
     ),
     row(title="3 What has been tried", url="#form", note="1 of 2 reviews", state="soon"),
     row(title="4 Family", url="#form", note="Agreed 19 Nov", state="met"),
@@ -343,13 +355,19 @@ FILTER = row(
             legend="Year group",
             name="year",
             kind="select",
-            options=[row(value="", label="Any"), row(value="7", label="Year 7"), row(value="8", label="Year 8")],
+            options=[
+                row(value="", label="Any"),
+                row(value="7", label="Year 7"),
+                row(value="8", label="Year 8"),
+            ],
         ),
     ],
 )
 
 
-def caseload(name: str, school: str, reasons: list[tuple[str, str]], seen: str, next_on: str, **more: Any) -> Any:
+def caseload(
+    name: str, school: str, reasons: list[tuple[str, str]], seen: str, next_on: str, **more: Any
+) -> Any:
     """One row of the caseload table."""
     return row(
         is_on=more.get("is_on", False),
@@ -401,7 +419,12 @@ TABLE = row(
         ),
     ],
 )
-PAGES = row(summary="Pupils 51 to 100 of about 380", previous_url="#list", next_url="#list", first_url="#list")
+PAGES = row(
+    summary="Pupils 51 to 100 of about 380",
+    previous_url="#list",
+    next_url="#list",
+    first_url="#list",
+)
 
 SUMMARY = [
     row(label="Pupil", value="Noor Sampleton, Year 7", url="#form"),
@@ -447,7 +470,9 @@ FILES = [
         state="met",
         word="Checked",
     ),
-    row(name="Pastoral plan, spring.docx", url="#", kind="Word", size="38 KB", by="Ms P. Sampleton"),
+    row(
+        name="Pastoral plan, spring.docx", url="#", kind="Word", size="38 KB", by="Ms P. Sampleton"
+    ),
     row(
         name="Photograph.heic",
         kind="Picture",
@@ -459,5 +484,7 @@ FILES = [
 ]
 
 MAY = Answer(True)
-MAY_NOT = Answer(False, "The plan is not agreed by the family yet. Ask Jo Testerly, or note why it cannot wait.")
+MAY_NOT = Answer(
+    False, "The plan is not agreed by the family yet. Ask Jo Testerly, or note why it cannot wait."
+)
 SEEN_AT = datetime(2026, 11, 24, 10, 42)

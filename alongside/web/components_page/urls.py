@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from alongside.web.components_page import views
 
 urlpatterns = [
     path("components/", views.components, name="components"),

@@ -1,13 +1,14 @@
 """The page of every component, with invented people. Must touch no record."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from alongside.core.permissions import Permission
+from alongside.web.components_page import samples
+from alongside.web.components_page.pictures import pictures
+from alongside.web.components_page.sample_forms import mistaken, schools
+from alongside.web.screens import Request, screen
 from alongside.web.templatetags.icons import ICONS
-
-from . import samples
-from .pictures import pictures
-from .sample_forms import Everything, mistaken, schools
 
 ANCHORS = (
     ("states", "States and icons"),
@@ -33,10 +34,10 @@ STATES = (
 )
 
 
-def components(request: HttpRequest) -> HttpResponse:
+@screen(needs=Permission.TODAY_VIEW)
+def components(request: Request) -> HttpResponse:
     """Everything the screens are built from, each once."""
     context = {name.lower(): value for name, value in vars(samples).items() if name.isupper()}
-    context |= {"sample_" + name: context.pop(name) for name in ("banner", "tabs")}
     return render(
         request,
         "components_page/components.html",
@@ -44,21 +45,25 @@ def components(request: HttpRequest) -> HttpResponse:
         | {
             "anchors": ANCHORS,
             "states": STATES,
-            "points": ["The school’s plan takes over on 30 November", "Sessions stop after Thu 3 Dec"],
+            "points": [
+                "The school’s plan takes over on 30 November",
+                "Sessions stop after Thu 3 Dec",
+            ],
             "icon_names": sorted(ICONS),
             "pictures": pictures(),
             "sample_form": mistaken(),
             "draft": {"saved_at": "10:42"},
             "restored": {"saved_at": "10:42", "is_restored": True},
-            "reasons": [("overdue", "2.5 days from the 15-day limit"), ("soon", "Attendance down to 81%")],
+            "reasons": [
+                ("overdue", "2.5 days from the 15-day limit"),
+                ("soon", "Attendance down to 81%"),
+            ],
         },
     )
 
 
-def school_options(request: HttpRequest) -> HttpResponse:
+@screen(needs=Permission.TODAY_VIEW, methods=("GET",))
+def school_options(request: Request) -> HttpResponse:
     """The sample type-ahead's answer."""
     found = [{"value": v, "label": label} for v, label in schools(request.GET.get("q", ""))]
     return render(request, "components/options.html", {"options": found})
-
-
-__all__ = ["Everything", "components", "school_options"]

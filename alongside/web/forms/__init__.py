@@ -1,14 +1,14 @@
 """Forms as accessible GOV.UK markup: `{{ form }}` is a whole part of a page. Must not know any model."""
 
-from .fields import (
+from alongside.web.forms.fields import (
     DateField,
     FaceField,
     FilesField,
     MoneyField,
     TypeAheadField,
 )
-from .renderer import BoundField, Renderer, Section
-from .widgets import (
+from alongside.web.forms.renderer import BoundField, Renderer, Section
+from alongside.web.forms.widgets import (
     Checkboxes,
     DateInput,
     Faces,

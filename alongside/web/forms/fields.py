@@ -9,7 +9,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from .widgets import FACES, Chosen, DateInput, DateParts, Faces, Files, Number, TypeAhead
+from alongside.web.forms.widgets import (
+    FACES,
+    Chosen,
+    DateInput,
+    DateParts,
+    Faces,
+    Files,
+    Number,
+    TypeAhead,
+)
 
 MONTHS = (
     "january",
@@ -131,7 +140,7 @@ class MoneyField(forms.DecimalField):
         options.setdefault("decimal_places", 2)
         super().__init__(**options)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             value = value.replace("£", "").replace(",", "").strip()
         return super().to_python(value)
@@ -197,7 +206,7 @@ class FilesField(forms.FileField):
 
     widget = Files
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = data if isinstance(data, list | tuple) else [data]
         if not any(files):
             super().clean(None, initial)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import TemplateDoesNotExist
 from django.utils.text import slugify
 
-from .widgets import FACES, DateBox, DateInput, Textarea, TypeAhead
+from alongside.web.forms.widgets import DateBox, DateInput, Textarea, TypeAhead
 
 REQUIRED = forms.Field.default_error_messages["required"]
 BASES = (
@@ -164,7 +164,7 @@ class BoundField(forms.BoundField):
         """What is wrong, in words; an empty field is told what to enter."""
         return [self.said(message) for message in self.errors]
 
-    def said(self, message: str) -> str:
+    def said(self, message: object) -> str:
         if message != REQUIRED:
             return str(message)
         label = lower_first(str(self.label).rstrip("?"))
@@ -195,13 +195,13 @@ class BoundField(forms.BoundField):
             named = tuple(part for part in code.split() if part in ("day", "month", "year"))
             wrong = named or ("day", "month", "year")
         widget = self.field.widget
-        return widget.boxes(self.html_name, self.value(), self.auto_id, wrong)  # type: ignore[attr-defined]
+        return widget.boxes(self.html_name, self.value(), self.auto_id, wrong)
 
     @property
     def options(self) -> list[Option]:
         """The choices of radios and checkboxes."""
         widget = self.field.widget
-        drawn = [o for _, group, _ in widget.optgroups(self.html_name, self.chosen) for o in group]  # type: ignore[attr-defined]
+        drawn = [o for _, group, _ in widget.optgroups(self.html_name, self.chosen) for o in group]
         return [
             Option(
                 value=str(o["value"]),
@@ -219,11 +219,11 @@ class BoundField(forms.BoundField):
     @property
     def chosen(self) -> list[str]:
         """The values now chosen, as the widget compares them."""
-        return self.field.widget.format_value(self.value())  # type: ignore[no-any-return]
+        return self.field.widget.format_value(self.value())
 
     def revealed_by(self, value: str) -> "BoundField | None":
         name = getattr(self.field.widget, "reveal", {}).get(value)
-        return self.form[name] if name else None
+        return cast("BoundField", self.form[name]) if name else None
 
     @property
     def faces(self) -> list[Option]:
@@ -254,10 +254,15 @@ def revealed_names(form: forms.BaseForm) -> set[str]:
     }
 
 
+def bound_fields(form: forms.BaseForm) -> list[BoundField]:
+    """Every field of the form, as our renderer binds it."""
+    return [cast("BoundField", form[name]) for name in form.fields]
+
+
 def parts(form: forms.BaseForm) -> list[Part]:
     """The form's sections with their fields; what no section names comes last, untitled."""
     hidden = revealed_names(form)
-    left = {b.name: b for b in form.visible_fields() if b.name not in hidden}
+    left = {b.name: b for b in bound_fields(form) if b.name not in hidden and not b.is_hidden}
     drawn = []
     for section in getattr(form, "sections", ()):
         fields = [left.pop(name) for name in section.fields if name in left]
@@ -274,7 +279,7 @@ def mistakes(form: forms.BaseForm) -> list[Mistake]:
     if not form.is_bound:
         return []
     found = [Mistake(str(text)) for text in form.non_field_errors()]
-    for bound in form:
+    for bound in bound_fields(form):
         found += [Mistake(text, f"#{bound.first_id}") for text in bound.mistakes]
     return found
 
@@ -302,6 +307,3 @@ class Renderer(TemplatesSetting):
             form = context["form"]
             context = context | {"parts": parts(form), "mistakes": mistakes(form)}
         return super().render(template_name, context, request=request)
-
-
-__all__ = ["FACES", "BoundField", "Mistake", "Option", "Part", "Renderer", "Section"]

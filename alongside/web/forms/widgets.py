@@ -150,34 +150,34 @@ class DateBox:
     is_wrong: bool = False
 
 
-class DateInput(forms.Widget):
-    """Day, month and year in three boxes, posted as NAME-day, NAME-month and NAME-year."""
+class DateInput(forms.MultiWidget):
+    """Day, month and year in three boxes, posted as NAME_0, NAME_1 and NAME_2."""
 
     template_name = "forms/date_input.html"
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, is_birthday: bool = False) -> None:
-        super().__init__(attrs)
+        super().__init__([forms.TextInput(), forms.TextInput(), forms.TextInput()], attrs)
         self.is_birthday = is_birthday
 
-    def format_value(self, value: Any) -> DateParts:  # type: ignore[override]
+    def decompress(self, value: Any) -> DateParts:
         if isinstance(value, date):
             return DateParts(str(value.day), str(value.month), str(value.year))
-        return value if isinstance(value, DateParts) else DateParts()
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> DateParts:
-        if (whole := data.get(name)) and f"{name}-day" not in data:
-            if isinstance(whole, date):
-                return self.format_value(whole)
-            year, _, rest = str(whole).strip().partition("-")
+        if isinstance(value, str):
+            year, _, rest = value.strip().partition("-")
             month, _, day = rest.partition("-")
             return DateParts(day, month, year)
-        return DateParts(
-            *(str(data.get(f"{name}-{part}", "")).strip() for part in DateParts._fields)
-        )
+        return value if isinstance(value, DateParts) else DateParts()
+
+    def value_from_datadict(  # type: ignore[override]
+        self, data: Any, files: Any, name: str
+    ) -> DateParts:
+        if (whole := data.get(name)) and f"{name}_0" not in data:
+            return self.decompress(whole)
+        return DateParts(*(str(data.get(f"{name}_{n}", "")).strip() for n in range(3)))
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return name not in data and all(f"{name}-{part}" not in data for part in DateParts._fields)
+        return name not in data and all(f"{name}_{n}" not in data for n in range(3))
 
     def id_for_label(self, id_: str | None) -> str:
         return f"{id_}-day" if id_ else ""
@@ -186,7 +186,7 @@ class DateInput(forms.Widget):
         self, name: str, value: Any, auto_id: str, wrong: tuple[str, ...] = ()
     ) -> list[DateBox]:
         """The three boxes, with those that hold the mistake marked."""
-        parts = self.format_value(value)
+        parts = self.decompress(value)
         # Room for a month typed as a word.
         sizes = {"day": 2, "month": 4, "year": 4}
         return [
@@ -194,21 +194,19 @@ class DateInput(forms.Widget):
                 part=part,
                 label=part.capitalize(),
                 id=f"{auto_id}-{part}",
-                name=f"{name}-{part}",
-                value=getattr(parts, part),
+                name=f"{name}_{n}",
+                value=parts[n],
                 width=sizes[part],
                 autocomplete=f"bday-{part}" if self.is_birthday else "",
                 is_wrong=part in wrong,
             )
-            for part in DateParts._fields
+            for n, part in enumerate(DateParts._fields)
         ]
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(name, None, attrs)
+        context: dict[str, Any] = super().get_context(name, self.decompress(value), attrs)
         auto_id = context["widget"]["attrs"].get("id", name)
-        context["boxes"] = self.boxes(name, value, auto_id)
-        context["auto_id"] = auto_id
-        return context
+        return context | {"boxes": self.boxes(name, value, auto_id), "auto_id": auto_id}
 
 
 class Chosen(NamedTuple):

@@ -51,13 +51,16 @@ ICONS = {
     "suspension": '<rect x="2" y="2" width="12" height="12" fill="currentColor"/>',
     "message": solid("M1 2h14v9H8l-4 4v-4H1z"),
     "document": PAGE,
-    "phone": solid("M3 1h3l1.5 4L5.6 6.6a8 8 0 0 0 3.8 3.8L11 8.5l4 1.5v3a2 2 0 0 1-2 2A12 12 0 0 1 1 3a2 2 0 0 1 2-2z"),
+    "phone": solid(
+        "M3 1h3l1.5 4L5.6 6.6a8 8 0 0 0 3.8 3.8L11 8.5l4 1.5v3a2 2 0 0 1-2 2A12 12 0 0 1 1 3a2 2 0 0 1 2-2z"
+    ),
     "email": '<rect x="1" y="3" width="14" height="10" rx="1.5" fill="none" stroke="currentColor"'
     ' stroke-width="1.8"/>' + line("M1.5 4l6.5 5 6.5-5", "1.6"),
     "visit": solid("M8 0a5.5 5.5 0 0 1 5.5 5.5C13.5 10 8 16 8 16S2.5 10 2.5 5.5A5.5 5.5 0 0 1 8 0z")
     + '<circle cx="8" cy="5.5" r="2" fill="#fff"/>',
     "plan": '<rect x="2.5" y="1.5" width="11" height="13" rx="1.5" fill="none" stroke="currentColor"'
-    ' stroke-width="1.8"/>' + line("M5 6l1.3 1.3L8.5 5M5 11l1.3 1.3L8.5 10M10 6h1.5M10 11h1.5", "1.5"),
+    ' stroke-width="1.8"/>'
+    + line("M5 6l1.3 1.3L8.5 5M5 11l1.3 1.3L8.5 10M10 6h1.5M10 11h1.5", "1.5"),
     "referral": line("M2 8h10M8.5 3.5L13 8l-4.5 4.5", "2"),
     "measure": line("M1.5 14.5v-13M1.5 14.5h13", "1.7") + line("M4 11l3-4 2.5 2.5L14 3.5", "1.7"),
     "voice": solid("M1 2h14v9H8l-4 4v-4H1z")
@@ -65,8 +68,10 @@ ICONS = {
     "family": '<circle cx="5" cy="4" r="2.6" fill="currentColor"/>'
     '<circle cx="12" cy="7" r="2" fill="currentColor"/>'
     + solid("M0 15c0-9 10-9 10 0zM10.8 15c.2-1.5 0-3-.6-4.3 2.5-1.8 5.8-.2 5.8 4.3z"),
-    "person": '<circle cx="8" cy="4.6" r="3.3" fill="currentColor"/>' + solid("M1.5 15.5c0-9 13-9 13 0z"),
-    "school": solid("M8 1l7.5 4.5H.5z") + solid("M2 7h2.5v6H2zM6.8 7h2.4v6H6.8zM11.5 7H14v6h-2.5zM1 13.8h14V15.5H1z"),
+    "person": '<circle cx="8" cy="4.6" r="3.3" fill="currentColor"/>'
+    + solid("M1.5 15.5c0-9 13-9 13 0z"),
+    "school": solid("M8 1l7.5 4.5H.5z")
+    + solid("M2 7h2.5v6H2zM6.8 7h2.4v6H6.8zM11.5 7H14v6h-2.5zM1 13.8h14V15.5H1z"),
     "calendar": '<rect x="1.5" y="2.5" width="13" height="12" rx="1.5" fill="none"'
     ' stroke="currentColor" stroke-width="1.8"/>' + line("M1.5 6.5h13M5 .5v4M11 .5v4"),
     # Acts and marks.
