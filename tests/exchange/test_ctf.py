@@ -70,7 +70,8 @@ def test_a_file_of_the_specification_is_read_whole():
 
 def test_other_builders_names_are_read():
     text = (
-        "<Forename>Leo</Forename><Surname>A</Surname><DOB>2014-10-02</DOB><Gender>Female</Gender>"
+        "<LegalForename> </LegalForename><Forename>Leo</Forename><Surname>A</Surname>"
+        "<DOB>2014-10-02</DOB><Gender>Female</Gender>"
     )
 
     (found,) = pupil(text).pupils

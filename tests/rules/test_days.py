@@ -20,7 +20,9 @@ from alongside.rules.calendar_days import (
 DATA = Path(__file__).parent.parent / "data" / "calendars"
 GOV_UK = {
     date.fromisoformat(row["date"])
-    for row in csv.DictReader((DATA / "bank_holidays_england.csv").open(encoding="utf-8"))
+    for row in csv.DictReader(
+        (DATA / "bank_holidays_england.csv").read_text(encoding="utf-8").splitlines()
+    )
 }
 
 

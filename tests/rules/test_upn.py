@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from alongside.rules import upn
 
 DATA = Path(__file__).parent.parent / "data" / "identifiers" / "upn_vectors.csv"
-VECTORS = list(csv.DictReader(DATA.open(encoding="utf-8")))
+VECTORS = list(csv.DictReader(DATA.read_text(encoding="utf-8").splitlines()))
 
 
 @pytest.mark.parametrize("row", VECTORS, ids=lambda row: row["upn"])
