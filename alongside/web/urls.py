@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("alongside.web.door.urls")),
     path("", include("alongside.web.desk.urls")),
     path("", include("alongside.web.components_page.urls")),
+    path("", include("alongside.web.pupils.urls")),
 ]
 handler403 = "alongside.web.errors.refused"
 handler404 = "alongside.web.errors.not_found"

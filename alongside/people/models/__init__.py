@@ -1,6 +1,7 @@
 """The tables of people, one module a noun."""
 
-from alongside.people.models.chronology import ChronologyEntry, EntryKind
+from alongside.people.models.around import Capacity, Carer, Involvement, Professional
+from alongside.people.models.chronology import ChronologyEntry, ChronologyQuerySet, EntryKind
 from alongside.people.models.class_list import ColumnMapping, ListRow, PupilList
 from alongside.people.models.pupil import (
     Address,
@@ -12,13 +13,13 @@ from alongside.people.models.pupil import (
     PupilQuerySet,
     SenProvision,
 )
-from alongside.people.models.around import Capacity, Carer, Involvement, Professional
 
 __all__ = [
     "Address",
     "Capacity",
     "Carer",
     "ChronologyEntry",
+    "ChronologyQuerySet",
     "ColumnMapping",
     "Enrolment",
     "EnrolmentStatus",

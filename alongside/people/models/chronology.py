@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from alongside.core.actor import Actor
 from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
 from alongside.people.models.pupil import CLASSES, Pupil
@@ -25,6 +26,19 @@ class EntryKind(models.TextChoices):
     DOCUMENT = "DOCUMENT", "Document"
     NOTE = "NOTE", "Note"
     SCHOOL = "SCHOOL", "School record"
+
+
+class ChronologyQuerySet(CouncilQuerySet["ChronologyEntry"]):
+    def readable_by(self, actor: Actor) -> "ChronologyQuerySet":
+        """Lines of the classes the actor reads, of those shared with them, and their own words.
+
+        The pupil must already be in scope. The wall itself keeps the restricted classes.
+        """
+        return self.filter(
+            Q(information_class__in=actor.reads)
+            | Q(is_shared=True, information_class__in=actor.reads_shared)
+            | Q(recorded_by_id=actor.staff_id)
+        )
 
 
 class ChronologyEntry(CouncilModel):
@@ -61,7 +75,7 @@ class ChronologyEntry(CouncilModel):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
     )
 
-    objects = CouncilQuerySet.as_manager()
+    objects = ChronologyQuerySet.as_manager()
 
     class Meta:
         constraints = [

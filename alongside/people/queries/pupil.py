@@ -1,4 +1,4 @@
-"""Questions about pupils. Every answer is within the actor's scope; opening one leaves a trace."""
+"""One pupil, found within the actor's scope; opening one leaves a trace."""
 
 from alongside.core import audit
 from alongside.core.actor import Actor
@@ -13,11 +13,16 @@ def get_pupil(actor: Actor, pupil_id: int) -> Pupil:
 def open_pupil(actor: Actor, pupil_id: int, screen: str) -> Pupil:
     """One pupil for a screen that shows them: the view is a line of the audit trail."""
     pupil = get_pupil(actor, pupil_id)
+    record_view(actor, [pupil.pk], screen, subject=f"pupil {pupil.pk}")
+    return pupil
+
+
+def record_view(actor: Actor, pupil_ids: list[int], screen: str, subject: str = "") -> None:
+    """One line of the audit trail for every pupil that a screen shows."""
     audit.record(
         actor=actor,
         kind="pupil.viewed",
-        subject=f"pupil {pupil.pk}",
-        pupil_ids=[pupil.pk],
+        subject=subject,
+        pupil_ids=pupil_ids,
         detail={"screen": screen},
     )
-    return pupil

@@ -1,0 +1,67 @@
+"""When a pupil's record may be changed, and its access log read."""
+
+from alongside.core.actor import Actor
+from alongside.core.decisions import ALLOWED, Decision, refuse
+from alongside.core.handling import InformationClass
+from alongside.core.permissions import ROLES, Permission, Scope
+from alongside.people.models import Capacity, ChronologyEntry, Involvement, Pupil
+
+
+def edit_pupil(actor: Actor) -> Decision:
+    """Whoever works with the pupil keeps the record right; schools ask them to."""
+    if not actor.may(Permission.PUPIL_EDIT):
+        return refuse("Your role reads this record. Tell the lead worker what should change.")
+    return ALLOWED
+
+
+def write_entry(actor: Actor) -> Decision:
+    if not actor.may(Permission.CHRONOLOGY_WRITE):
+        return refuse("Your role reads the chronology but does not write to it.")
+    return ALLOWED
+
+
+def write_class(actor: Actor, information_class: InformationClass) -> Decision:
+    """A line is written only in a class that the writer's role may write, or at least raise."""
+    if information_class in actor.writes:
+        return ALLOWED
+    return refuse(f"Your role does not write {information_class.label.lower()} records.")
+
+
+def correct_entry(actor: Actor, entry: ChronologyEntry) -> Decision:
+    """Corrected by whoever wrote it, or who may write that class of record."""
+    if (allowed := write_entry(actor)) and entry.recorded_by_id != actor.staff_id:
+        allowed = write_class(actor, InformationClass(entry.information_class))
+    if allowed and entry.corrects_id:
+        return refuse("This line is itself a correction. Correct the line that it corrects.")
+    return allowed
+
+
+def see_access_log(actor: Actor, pupil: Pupil) -> Decision:
+    """The pupil's lead worker, the managers of the service and the data protection officer."""
+    if not actor.may(Permission.ACCESS_LOG_VIEW):
+        return refuse("Only the lead worker, the manager and the data protection officer see this.")
+    if is_wider_than_allocation(actor) or leads(actor, pupil):
+        return ALLOWED
+    return refuse("You do not lead this pupil's work. Ask the lead worker or the manager.")
+
+
+def is_wider_than_allocation(actor: Actor) -> bool:
+    """Holds the access log by a role whose scope is a service, an area or the whole council."""
+    return actor.is_system or any(
+        Permission.ACCESS_LOG_VIEW in ROLES[held.role].permissions
+        and ROLES[held.role].scope is not Scope.ALLOCATED
+        for held in actor.held
+    )
+
+
+def leads(actor: Actor, pupil: Pupil) -> bool:
+    return Involvement.objects.filter(
+        pupil=pupil, staff_id=actor.staff_id, capacity=Capacity.LEAD, ends_on=None
+    ).exists()
+
+
+def preview_as_recipient(actor: Actor) -> Decision:
+    """Who writes what is shared sees it as the recipient will."""
+    if not actor.may(Permission.CHRONOLOGY_WRITE):
+        return refuse("Only those who work with the pupil choose what is shared.")
+    return ALLOWED

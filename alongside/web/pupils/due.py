@@ -1,0 +1,152 @@
+"""What is due for one pupil, soonest first: from plans, sustained checks and tasks."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from alongside.cases.models import SustainedCheck, Task
+from alongside.core.actor import Actor
+from alongside.core.handling import InformationClass
+from alongside.people.models import Pupil
+from alongside.people.queries.rows import gather
+from alongside.people.queries.rows import rows as listed
+from alongside.plans.models import Plan, PlanState
+from alongside.rules.words import count_of
+
+SOON = timedelta(days=7)
+MOST_CLOCKS = 2
+IN_USE = [PlanState.AGREED, PlanState.APPROVED]
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to do by a day, with where the day comes from."""
+
+    on: date
+    name: str  # Two words, for the banner.
+    what: str  # A verb first, for the list.
+    why: str
+    url: str = ""
+
+
+def due_of(actor: Actor, pupil: Pupil) -> list[Due]:
+    """In one query. A school sees the plan's own dates, not the service's checks and tasks."""
+    lists = {"plans": _plans()}
+    if InformationClass.CASEWORK in actor.reads:
+        lists |= {"checks": _checks(), "tasks": _tasks()}
+    gathered = gather(pupil, **lists)
+    found = [_review(plan) for plan in gathered["plans"]]
+    found += [_check(check) for check in gathered.get("checks", [])]
+    found += [_task(task) for task in gathered.get("tasks", [])]
+    return sorted(found, key=lambda due: (due.on, due.what))
+
+
+def clocks(actor: Actor, dues: list[Due]) -> list[dict[str, object]]:
+    """The next clocks of the banner, at most two."""
+    return [
+        {
+            "name": due.name,
+            "state": state(actor, due),
+            "figure": abs((due.on - actor.today).days),
+            "unit": _unit(actor, due),
+            "line": f"due {due.on:%a} {due.on.day} {due.on:%b}",
+        }
+        for due in dues[:MOST_CLOCKS]
+    ]
+
+
+def rows(actor: Actor, dues: list[Due]) -> list[dict[str, object]]:
+    """The list of a record, for components/due_on.html."""
+    return [
+        {
+            "on": due.on,
+            "what": due.what,
+            "url": due.url,
+            "why": due.why,
+            "left": _left(actor, due),
+            "unit": "",
+            "state": state(actor, due),
+        }
+        for due in dues
+    ]
+
+
+def state(actor: Actor, due: Due) -> str:
+    if due.on < actor.today:
+        return "overdue"
+    return "soon" if due.on - actor.today <= SOON else "waiting"
+
+
+def _left(actor: Actor, due: Due) -> str:
+    days = (due.on - actor.today).days
+    if days == 0:
+        return "today"
+    return f"{count_of(days, 'day')} left" if days > 0 else f"{count_of(-days, 'day')} late"
+
+
+def _unit(actor: Actor, due: Due) -> str:
+    days = (due.on - actor.today).days
+    word = "day" if abs(days) == 1 else "days"
+    return f"{word} late" if days < 0 else word
+
+
+def _plans() -> ArraySubquery:
+    in_use = Plan.objects.filter(pupil=OuterRef("pk"), state__in=IN_USE, review=None)
+    return listed(in_use.order_by("review_due_on"), "id", "number", "starts_on", "review_due_on")
+
+
+def _checks() -> ArraySubquery:
+    checks = SustainedCheck.objects.filter(case__pupil=OuterRef("pk"), done_on=None)
+    return listed(checks.order_by("due_on"), "case_id", "weeks", "due_on")
+
+
+def _tasks() -> ArraySubquery:
+    tasks = Task.objects.filter(pupil=OuterRef("pk"), done_on=None)
+    return listed(
+        tasks.order_by("due_on", "pk")[:20],
+        "text",
+        "why",
+        "source",
+        "url",
+        "due_on",
+        owner="owner__name",
+    )
+
+
+def _review(plan: dict[str, Any]) -> Due:
+    return Due(
+        on=date.fromisoformat(plan["review_due_on"]),
+        name="Plan review",
+        what=f"Review plan {plan['number']}",
+        why=f"Plan of {_short(plan['starts_on'])}. Our standard",
+        url=f"/plans/{plan['id']}/",
+    )
+
+
+def _check(check: dict[str, Any]) -> Due:
+    return Due(
+        on=date.fromisoformat(check["due_on"]),
+        name="Lasting check",
+        what="Ask whether the place has lasted",
+        why=f"{check['weeks']} weeks after closing. Our standard",
+        url=f"/cases/{check['case_id']}/",
+    )
+
+
+def _task(task: dict[str, Any]) -> Due:
+    source = task["source"][:1].upper() + task["source"][1:]
+    return Due(
+        on=date.fromisoformat(task["due_on"]),
+        name="Task",
+        what=task["text"],
+        why=". ".join(part for part in (task["why"], task["owner"], source) if part),
+        url=task["url"],
+    )
+
+
+def _short(text: str) -> str:
+    on = date.fromisoformat(text)
+    return f"{on.day} {on:%b}"

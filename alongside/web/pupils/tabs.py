@@ -1,0 +1,63 @@
+"""The tabs of a pupil's record: which ones this actor has, each with its count, in one query."""
+
+from django.db.models import Count, Exists, Max, Model, OuterRef, QuerySet, Subquery
+
+from alongside.core.actor import Actor
+from alongside.core.permissions import Permission
+from alongside.fieldwork.models import Session
+from alongside.people import policy
+from alongside.people.models import Capacity, ChronologyEntry, Involvement, Pupil
+from alongside.plans.models import Plan
+
+# Key (also the last part of the address), label, what one needs to see it.
+TABS = (
+    ("overview", "Overview", Permission.PUPIL_VIEW),
+    ("chronology", "Chronology", Permission.PUPIL_VIEW),
+    ("plan", "Plan", Permission.PLAN_VIEW),
+    ("assessment", "Assessment", Permission.CASE_VIEW),
+    ("sessions", "Sessions", Permission.CASE_VIEW),
+    ("people", "Family and people", Permission.PUPIL_VIEW),
+    ("documents", "Documents", Permission.CASE_VIEW),
+    ("shared", "Shared with", Permission.CHRONOLOGY_WRITE),
+    ("access", "Who has looked", Permission.ACCESS_LOG_VIEW),
+)
+
+
+def pupil_tabs(actor: Actor, pupil: Pupil, current: str) -> list[dict[str, object]]:
+    """`current` is a tab's key, or empty on a screen that belongs to none."""
+    known = _counts(actor, pupil)
+    return [
+        {
+            "label": label,
+            "url": f"/pupils/{pupil.pk}/" + ("" if key == "overview" else f"{key}/"),
+            "count": known.get(key),
+            "is_current": key == current,
+        }
+        for key, label, needs in TABS
+        if actor.may(needs) and (key != "access" or known["may_see_access"])
+    ]
+
+
+def _counts(actor: Actor, pupil: Pupil) -> dict[str, object]:
+    lead = Involvement.objects.filter(
+        pupil=pupil, staff_id=actor.staff_id, capacity=Capacity.LEAD, ends_on=None
+    )
+    newest = Plan.objects.filter(pupil=OuterRef("pk")).exclude(state="DRAFT").order_by()
+    found = Pupil.objects.filter(pk=pupil.pk).values(
+        entry_count=_count(ChronologyEntry.objects.readable_by(actor)),
+        session_count=_count(Session.objects.all()),
+        plan_number=Subquery(newest.values("pupil").annotate(n=Max("number")).values("n")),
+        is_lead=Exists(lead),
+    )
+    known = found.get()
+    return {
+        "chronology": known["entry_count"],
+        "sessions": known["session_count"],
+        "plan": f"v{known['plan_number']}" if known["plan_number"] else None,
+        "may_see_access": known["is_lead"] or policy.is_wider_than_allocation(actor),
+    }
+
+
+def _count(rows: QuerySet[Model]) -> Subquery:
+    mine = rows.filter(pupil=OuterRef("pk")).order_by()
+    return Subquery(mine.values("pupil").annotate(n=Count("*")).values("n"))
