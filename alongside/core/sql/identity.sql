@@ -7,7 +7,7 @@ $$ SELECT id FROM core_staff WHERE account_id = account AND NOT is_system $$;
 CREATE OR REPLACE FUNCTION sec.system_staff(code text) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT s.id FROM core_staff s JOIN core_council c ON c.id = s.council_id
-   WHERE s.is_system AND c.code = code $$;
+   WHERE s.is_system AND c.code = $1 $$;
 
 CREATE OR REPLACE FUNCTION sec.council_codes() RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS

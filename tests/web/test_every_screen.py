@@ -1,0 +1,341 @@
+"""Walks every address of the service and holds each screen to the same promises.
+
+A new screen needs nothing here: name its address, and give its parts examples in `tests/world.py`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+from django.urls.exceptions import NoReverseMatch
+
+from alongside.core.models import Account, AuditEntry
+from alongside.core.permissions import Permission
+from alongside.web.screens import Screen
+from tests import world as the_world
+from tests.cast import EASTMERE, NORTHFOLD, Cast
+from tests.web_page import Page
+from tests.world import EXAMPLES, SEEN_BY_ALL, World, Worlds
+
+MOST_QUERIES = 15
+ABSENT = 987_654_321
+
+# Addresses of ours that are no @screen, each with why it may stand before or beside sign-in.
+OPEN = {
+    "first-sign-in": "a one-time link for somebody who cannot sign in yet",
+    "second-factor-first": "on the way in, before any record",
+    "demonstration": "exists in the demonstration only",
+    "service-worker": "a script without data",
+    "manifest": "a file without data",
+    "healthy": "says that the service answers, nothing else",
+}
+# Tables a page that is only looked at may still write to.
+MAY_WRITE = {"core_auditentry", "django_session"}
+# Who tries addresses of another team: workers, leads and schools that have no part in it.
+OUTSIDERS = ("asha", "omar", "lena", "mina", "hana", "petra", "sana", "theo", "ben", "dora")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of the resolver: its name, the parts it needs, and its screen."""
+
+    name: str
+    parts: tuple[str, ...]
+    screen: Screen
+
+    def url(self, world: World) -> str:
+        return reverse(self.name, kwargs={part: EXAMPLES[part](world) for part in self.parts})
+
+    def absent_url(self, world: World) -> str:
+        """The same address for a record that does not exist."""
+        own = {part: EXAMPLES[part](world) for part in self.parts}
+        return reverse(
+            self.name,
+            kwargs={p: ABSENT if isinstance(v, int) else f"{v}-absent" for p, v in own.items()},
+        )
+
+    @property
+    def is_of_a_record(self) -> bool:
+        return bool(self.parts) and not set(self.parts) <= SEEN_BY_ALL
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _walk(patterns: list, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield ":".join((*spaces, pattern.name or "")), pattern
+        else:
+            inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from _walk(pattern.url_patterns, inner)
+
+
+def _ours() -> list[tuple[str, URLPattern]]:
+    return [
+        (name, pattern)
+        for name, pattern in _walk(get_resolver().url_patterns)
+        if pattern.callback.__module__.startswith("alongside.")
+    ]
+
+
+OURS = _ours()
+ADDRESSES = [
+    Address(name, tuple(pattern.pattern.regex.groupindex), pattern.callback.screen)
+    for name, pattern in OURS
+    if hasattr(pattern.callback, "screen")
+]
+PAGES = [address for address in ADDRESSES if "GET" in address.screen.methods]
+RECORDS = [address for address in ADDRESSES if address.is_of_a_record]
+every_address = pytest.mark.parametrize("address", ADDRESSES, ids=str)
+every_page = pytest.mark.parametrize("address", PAGES, ids=str)
+every_record = pytest.mark.parametrize("address", RECORDS, ids=str)
+
+
+@pytest.fixture(scope="module")
+def worlds(cast: Cast, django_db_setup, django_db_blocker) -> Iterator[Worlds]:
+    """One world for the whole walk, in a transaction that is never committed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield the_world.build(cast)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def own(worlds: Worlds, django_db_blocker) -> Iterator[World]:
+    """The world of one's own team. What a test does to it is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield worlds.own
+        transaction.set_rollback(True)
+
+
+class Browser:
+    """Browsers signed in as people of the cast, and what their answers did to the database."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.accounts = {a.pk: a for a in Account.objects.filter(pk__in=cast.accounts.values())}
+
+    def of(self, name: str, **options: object) -> Client:
+        client = Client(raise_request_exception=True, **options)
+        account = self.accounts[self.cast.accounts[name]]
+        client.force_login(account, "django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+@pytest.fixture
+def browser(own: World, cast: Cast) -> Browser:
+    return Browser(cast)
+
+
+def people_who_may(needs: Permission) -> list[str]:
+    return [n for n, (role, *_) in EASTMERE.items() if needs in _permissions(role)]
+
+
+def people_who_may_not(needs: Permission) -> list[str]:
+    everyone = EASTMERE | NORTHFOLD
+    return [n for n, (role, *_) in everyone.items() if needs not in _permissions(role)]
+
+
+def _permissions(role) -> frozenset[Permission]:
+    from alongside.core.permissions import ROLES
+
+    return ROLES[role].permissions
+
+
+def _writes() -> dict[str, int]:
+    """Rows this transaction has written so far, by table: PostgreSQL counts them for us."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+        )
+        return dict(cursor.fetchall())
+
+
+def _body(answer) -> str:
+    return "" if answer.streaming else answer.content.decode(errors="replace")
+
+
+def _is_page(answer) -> bool:
+    return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+
+
+def test_every_address_of_ours_is_a_screen_or_says_why_not():
+    bare = {name for name, pattern in OURS if not hasattr(pattern.callback, "screen")}
+
+    assert bare - set(OPEN) == set()
+    assert all(isinstance(address.screen.needs, Permission) for address in ADDRESSES)
+
+
+def test_every_address_has_a_name_and_an_example_of_each_part():
+    assert [pattern.pattern for name, pattern in OURS if not name.split(":")[-1]] == []
+    missing = {(a.name, part) for a in ADDRESSES for part in a.parts if part not in EXAMPLES}
+    assert missing == set(), "Add an example to tests/world.py: its top says how."
+
+
+@every_address
+def test_nobody_enters_without_signing_in(address: Address, own: World):
+    client = Client()
+    for method in address.screen.methods:
+        answer = client.generic(method, address.url(own))
+        assert answer.status_code == 302, method
+        assert answer["Location"].startswith("/sign-in/?next=")
+
+
+@every_address
+def test_a_role_without_the_permission_reads_which_one_is_needed(
+    address: Address, own: World, browser: Browser
+):
+    for name in people_who_may_not(address.screen.needs):
+        answer = browser.of(name).generic(address.screen.methods[0], address.url(own))
+        assert answer.status_code == 403, name
+        assert address.screen.needs.value in _body(answer)
+        assert Page(_body(answer)).problems() == []
+
+
+@every_page
+def test_a_role_with_the_permission_gets_an_answer(address: Address, own: World, browser: Browser):
+    answers = {n: browser.of(n).get(address.url(own)) for n in people_who_may(address.screen.needs)}
+
+    codes = {name: answer.status_code for name, answer in answers.items()}
+    assert set(codes.values()) <= {200, 302, 303, 403, 404, 405, 409}, codes
+    if address.is_of_a_record or not address.parts:
+        assert {200, 302, 303} & set(codes.values()), f"nobody of the cast can open it: {codes}"
+
+
+@every_page
+def test_every_page_is_well_made_and_asks_little(address: Address, own: World, browser: Browser):
+    for name in people_who_may(address.screen.needs):
+        with CaptureQueriesContext(connection) as asked:
+            answer = browser.of(name).get(address.url(own))
+        if not _is_page(answer):
+            continue
+        text = _body(answer)
+        assert Page(text).problems(is_whole="<html" in text) == [], name
+        asked_for = [q["sql"] for q in asked if "SAVEPOINT" not in q["sql"]]
+        sign_in = [sql for sql in asked_for if "django_session" in sql and "INSERT" in sql]
+        assert len(asked_for) - len(sign_in) - 3 <= MOST_QUERIES, "\n".join(asked_for)
+
+
+@every_page
+def test_looking_changes_nothing(address: Address, own: World, browser: Browser):
+    for name in people_who_may(address.screen.needs):
+        client = browser.of(name)
+        before, last = _writes(), AuditEntry.objects.order_by("-id").values_list("id").first()
+        client.get(address.url(own))
+        wrote = {t for t, n in _writes().items() if n != before.get(t, 0)} - MAY_WRITE
+        assert wrote == set(), name
+        since = AuditEntry.objects.filter(id__gt=last[0] if last else 0)
+        kinds = set(since.values_list("kind", flat=True))
+        assert all(k.endswith((".viewed", ".searched", ".exported", ".made")) for k in kinds), kinds
+
+
+@every_page
+def test_a_page_that_shows_a_pupil_leaves_a_line_that_names_them(
+    address: Address, own: World, browser: Browser
+):
+    pupil = own["pupil"]
+    for name in people_who_may(address.screen.needs):
+        client = browser.of(name)
+        before = AuditEntry.objects.filter(pupil_ids__contains=[pupil.pk]).count()
+        answer = client.get(address.url(own))
+        if pupil.legal_surname not in _body(answer):
+            continue
+        lines = AuditEntry.objects.filter(pupil_ids__contains=[pupil.pk])
+        assert lines.count() > before, f"{name} saw {pupil.legal_surname} and nobody wrote it down"
+
+
+@every_record
+def test_a_record_of_another_team_is_the_same_page_as_none(
+    address: Address, own: World, worlds: Worlds, browser: Browser
+):
+    for name in set(OUTSIDERS) & set(people_who_may(address.screen.needs)):
+        _is_the_same_as_absent(browser, name, address, own, worlds.other_team)
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.parts], ids=str)
+def test_a_record_of_another_council_is_the_same_page_as_none(
+    address: Address, own: World, worlds: Worlds, browser: Browser
+):
+    if set(address.parts) <= {"key"}:
+        pytest.skip("names no record")
+    for name in people_who_may(address.screen.needs):
+        _is_the_same_as_absent(browser, name, address, own, worlds.other_council)
+
+
+def _is_the_same_as_absent(
+    browser: Browser, name: str, address: Address, own: World, theirs: World
+) -> None:
+    for method in address.screen.methods:
+        client = browser.of(name)
+        seen = client.generic(method, address.url(theirs))
+        absent = client.generic(method, address.absent_url(own))
+        assert (seen.status_code, absent.status_code) == (404, 404), f"{name} {method}"
+        assert _words(seen) == _words(absent)
+        assert theirs["pupil"].legal_surname not in _body(seen)
+
+
+def _words(answer) -> list[str]:
+    return [line for line in _body(answer).splitlines() if "csrfmiddlewaretoken" not in line]
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if "POST" in a.screen.methods], ids=str)
+def test_a_form_from_elsewhere_is_refused(address: Address, own: World, browser: Browser):
+    name = (people_who_may(address.screen.needs) or ["asha"])[0]
+
+    answer = browser.of(name, enforce_csrf_checks=True).post(address.url(own), {"x": "y"})
+
+    assert answer.status_code == 403
+    assert "This form had gone stale" in _body(answer)
+
+
+@every_address
+def test_a_method_a_screen_does_not_take_is_refused_with_a_page(
+    address: Address, own: World, browser: Browser
+):
+    name = (people_who_may(address.screen.needs) or ["asha"])[0]
+
+    answer = browser.of(name).put(address.url(own))
+
+    assert answer.status_code == 405
+    assert Page(_body(answer)).problems() == []
+
+
+@every_page
+def test_the_page_allows_nothing_inline(address: Address, own: World, browser: Browser):
+    name = (people_who_may(address.screen.needs) or ["asha"])[0]
+
+    answer = browser.of(name).get(address.url(own))
+
+    policy = answer["Content-Security-Policy"]
+    assert "'unsafe-inline'" not in policy
+    assert "default-src 'none'" in policy
+    assert answer["X-Frame-Options"] == "DENY"
+
+
+def test_an_unknown_address_is_a_page_of_ours(own: World, browser: Browser):
+    answer = browser.of("asha").get("/no/such/place/")
+
+    assert answer.status_code == 404
+    assert "There is nothing for you here" in _body(answer)
+
+
+def test_a_fault_of_ours_shows_no_trace():
+    from alongside.web.errors import server_error
+
+    answer = server_error(None)
+
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.content.decode()
+    assert "Traceback" not in answer.content.decode()
+
+
+def test_every_name_reverses(worlds: Worlds):
+    for address in ADDRESSES:
+        try:
+            address.url(worlds.own)
+        except NoReverseMatch as problem:  # pragma: no cover
+            pytest.fail(str(problem))

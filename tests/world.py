@@ -1,0 +1,201 @@
+"""A small world to walk every screen in: the same records three times over, each behind a wall.
+
+`Worlds.own` is worked by Eastmere's outreach service, `other_team` by another service and school
+of Eastmere, `other_council` by Northfold. `test_every_screen.py` opens every address with each.
+
+**When you add a screen** whose address has a part of its own, such as `<int:plan_id>`:
+1. add a builder below that makes the record: `def _plans(world): world["plan"] = Plan....create(...)`,
+   put it in BUILDERS (in order: later ones may use what earlier ones made);
+2. add the part to EXAMPLES: `"plan_id": lambda world: world["plan"].pk`.
+   A part that everybody in the council may see (a school, a member of staff) goes in SEEN_BY_ALL too.
+A builder runs in the name of the council's system; `world.today` is today, `world.staff("asha")` a person.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from alongside.cases.models import Allocation, Case
+from alongside.core.actor import Actor, acting_as_system
+from alongside.core.models import Place, RoleAssignment, Staff
+from alongside.pathways.models import Framework, Stage
+from alongside.people.models import Capacity, Enrolment, Involvement, Pupil
+from alongside.schools.models import School
+from tests.cast import Cast
+
+
+class World(dict[str, Any]):
+    """One set of records, by name, and who works with them."""
+
+    def __init__(self, cast: Cast, actor: Actor, people: dict[str, Any]) -> None:
+        super().__init__()
+        self.cast = cast
+        self.actor = actor
+        self.people = people
+        self.today: date = actor.today
+        self.long_ago = self.today - timedelta(days=60)
+
+    def staff(self, name: str) -> Staff:
+        return Staff.objects.get(pk=self.cast.staff[name])
+
+    def place(self, name: str) -> Place:
+        return Place.objects.get(pk=self.cast.places[name])
+
+    @property
+    def lead(self) -> Staff:
+        return self.staff(self.people["lead"])
+
+
+@dataclass(frozen=True)
+class Worlds:
+    own: World
+    other_team: World
+    other_council: World
+
+
+OWN = {
+    "council": "991",
+    "forename": "Robin",
+    "surname": "Testerly",
+    "urn": 900001,
+    "school": "chalkhill",
+    "service": "outreach",
+    "lead": "asha",
+    # Everybody whose role sees a pupil only when allocated, deployed or invited.
+    "others": ["omar", "ben", "bola", "tom", "theo", "ada", "gwen", "emil"],
+    "areas": ["north"],
+}
+OTHER_TEAM = {
+    "council": "991",
+    "forename": "Leo",
+    "surname": "Specimen",
+    "urn": 900002,
+    "school": "marlpit",
+    "service": "primary",
+    "lead": "carys",
+    "others": [],
+    "areas": ["south"],
+}
+OTHER_COUNCIL = {
+    "council": "992",
+    "forename": "Jamie",
+    "surname": "Placeholder",
+    "urn": 900003,
+    "school": "fenland",
+    "service": "reintegration",
+    "lead": "nell",
+    "others": [],
+    "areas": ["west"],
+}
+
+
+def _school(world: World) -> None:
+    place = world.place(world.people["school"])
+    world["school"] = School.objects.create(
+        place=place,
+        urn=world.people["urn"],
+        la_code=world.people["council"],
+        name=place.name,
+        phase="Secondary",
+        search_name=place.name.lower(),
+    )
+
+
+def _pupil(world: World) -> None:
+    forename, surname = world.people["forename"], world.people["surname"]
+    pupil = world["pupil"] = Pupil.objects.create(
+        legal_forename=forename,
+        legal_surname=surname,
+        born_on=date(world.today.year - 13, 2, 14),
+        year_group="8",
+        search_name=f"{forename} {surname}".lower(),
+    )
+    Enrolment.objects.create(pupil=pupil, school=world["school"], starts_on=world.long_ago)
+
+
+def _involvements(world: World) -> None:
+    told = {"pupil": world["pupil"], "starts_on": world.long_ago}
+    for name in [world.people["service"], *world.people["areas"]]:
+        Involvement.objects.create(place=world.place(name), capacity=Capacity.REFERRED_TO, **told)
+    for name in world.people["others"]:
+        Involvement.objects.create(staff=world.staff(name), capacity=Capacity.DEPLOYED, **told)
+
+
+def _framework(world: World) -> None:
+    framework = world["framework"] = Framework.objects.create(
+        key=f"example-{world.people['service']}",
+        name=f"Example framework of {world.place(world.people['service']).name}",
+        owner=world.place(world.people["service"]),
+        version="1",
+        starts_on=world.long_ago,
+    )
+    world["stage"] = Stage.objects.create(framework=framework, order=1, name="First stage")
+
+
+def _case(world: World) -> None:
+    case = world["case"] = Case.objects.create(
+        reference=f"C-{world.people['urn']}",
+        pupil=world["pupil"],
+        school=world["school"],
+        service=world.place(world.people["service"]),
+        framework=world["framework"],
+        state="OPEN",
+        reason="Leaves lessons and finds it hard to return",
+        opened_on=world.long_ago,
+    )
+    involvement = Involvement.objects.create(
+        pupil=world["pupil"],
+        staff=world.lead,
+        capacity=Capacity.LEAD,
+        starts_on=world.long_ago,
+    )
+    world["allocation"] = Allocation.objects.create(
+        case=case,
+        staff=world.lead,
+        capacity=Capacity.LEAD,
+        starts_on=world.long_ago,
+        allocated_by=world.lead,
+        involvement=involvement,
+    )
+
+
+def _assignment(world: World) -> None:
+    world["assignment"] = RoleAssignment.objects.filter(staff=world.lead).first()
+
+
+BUILDERS: list[Callable[[World], None]] = [
+    _school,
+    _pupil,
+    _involvements,
+    _framework,
+    _case,
+    _assignment,
+]
+
+EXAMPLES: dict[str, Callable[[World], object]] = {
+    "pupil_id": lambda world: world["pupil"].pk,
+    "case_id": lambda world: world["case"].pk,
+    "school_id": lambda world: world["school"].pk,
+    "urn": lambda world: world["school"].urn,
+    "framework_id": lambda world: world["framework"].pk,
+    "staff_id": lambda world: world.lead.pk,
+    "assignment_id": lambda world: world["assignment"].pk,
+    "key": lambda _world: "not-a-key",
+}
+
+# Parts of an address that name something everybody in the council may see, or nothing at all.
+SEEN_BY_ALL = {"school_id", "urn", "framework_id", "staff_id", "assignment_id", "key"}
+
+
+def build(cast: Cast) -> Worlds:
+    """Make all three. Call inside a transaction that is rolled back."""
+    return Worlds(*(_build(cast, people) for people in (OWN, OTHER_TEAM, OTHER_COUNCIL)))
+
+
+def _build(cast: Cast, people: dict[str, Any]) -> World:
+    with acting_as_system(people["council"]) as actor:
+        world = World(cast, actor, people)
+        for builder in BUILDERS:
+            builder(world)
+    return world
