@@ -1,7 +1,7 @@
 """Invented things to show each component with. Must never be read by a real screen."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 TODAY = date(2026, 11, 24)
@@ -487,4 +487,3 @@ MAY = Answer(True)
 MAY_NOT = Answer(
     False, "The plan is not agreed by the family yet. Ask Jo Testerly, or note why it cannot wait."
 )
-SEEN_AT = datetime(2026, 11, 24, 10, 42)

@@ -89,8 +89,9 @@ class BoundField(forms.BoundField):
             "step",
         ):
             attrs.pop(unwanted, None)
-        attrs["class"] = " ".join(self.classes(widget)) or None
-        attrs["aria-describedby"] = None if self.is_group else (self.described_by or None)
+        # False leaves an attribute out.
+        attrs["class"] = " ".join(self.classes(widget)) or False
+        attrs["aria-describedby"] = not self.is_group and (self.described_by or False)
         return attrs
 
     def classes(self, widget: forms.Widget) -> Iterator[str]:
@@ -206,7 +207,7 @@ class BoundField(forms.BoundField):
             Option(
                 value=str(o["value"]),
                 label=str(o["label"]),
-                id=f"{self.auto_id}_{n}",
+                id=f"{self.auto_id}-{n + 1}" if n else self.auto_id,
                 is_chosen=bool(o["selected"]),
                 hint=getattr(widget, "hints", {}).get(str(o["value"]), ""),
                 reveals=self.revealed_by(str(o["value"])),

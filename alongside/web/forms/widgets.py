@@ -43,7 +43,7 @@ class Textarea(forms.Textarea):
     def __init__(
         self, attrs: dict[str, Any] | None = None, *, rows: int = 4, count: int | None = None
     ) -> None:
-        super().__init__({"rows": rows, "cols": None} | (attrs or {}))
+        super().__init__({"rows": rows, "cols": False} | (attrs or {}))
         self.count = count
 
 
