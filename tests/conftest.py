@@ -4,11 +4,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from alongside.core.actor import Actor, begin_staff
 from tests import cast as the_cast
 from tests.cast import Cast
 from tests.database import django_db_setup  # noqa: F401  Ours, instead of pytest-django's own.
+
+# A busy machine is not a failing rule.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Self
 
 from alongside.rules.words import count_of, day_in_words, weekday_in_words
@@ -119,6 +120,17 @@ class SchoolCalendar:
 
     def why_not(self, day: date) -> str:
         """Why this is no school day, in words; empty when it is one."""
+        reasons = self._reasons
+        if day not in reasons:
+            reasons[day] = self._reason(day)
+        return reasons[day]
+
+    @cached_property
+    def _reasons(self) -> dict[date, str]:
+        """Days already looked at: a worklist asks for the same days again and again."""
+        return {}
+
+    def _reason(self, day: date) -> str:
         term = self.term_on(day)
         if is_weekend(day):
             return f"{day:%A}"

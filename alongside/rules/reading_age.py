@@ -19,7 +19,9 @@ END_OF_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n\s*\n|\n(?=\s*[-•*\
 TITLES = re.compile(r"\b(Mr|Mrs|Ms|Dr|St|Prof|Rev|e\.g|i\.e|etc|No)\.(?=\s)")
 VOWELS = re.compile(r"[aeiouy]+")
 # An e at the end is silent, but not in ta-ble; -es and -ed are, but not in hous-es or want-ed.
-SILENT = re.compile(r"(?:[^aeiouyl]|[aeiouy]l)e$|(?:[^aeiouylscxzgh]|[aeiouy]l|th)es$|[^aeiouytd]ed$")
+SILENT = re.compile(
+    r"(?:[^aeiouyl]|[aeiouy]l)e$|(?:[^aeiouylscxzgh]|[aeiouy]l|th)es$|[^aeiouytd]ed$"
+)
 # Two vowels side by side that are said apart, and endings said without one.
 APART = re.compile(
     r"(?<![ctsg])i[ao]|i[au]t|(?<!p)eo(?!u)|(?<![qg])ua|iet|[aeiouy]ing|creat|[rd]ea$|thm$|sm$"

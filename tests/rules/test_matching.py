@@ -144,6 +144,13 @@ def test_a_twin_is_kept_apart_and_the_reason_says_so(postcode, words):
     )
 
 
+def test_a_twin_whose_surname_is_spelt_otherwise_is_kept_apart_too():
+    found = matched(legal_forename="Jamie", legal_surname="Testerlay", upn="", known=(ROBIN,))
+
+    assert found.kind == Kind.NEW
+    assert "kept apart" in found.reasons[0]
+
+
 def test_each_twin_finds_its_own_record():
     jamie = replace(ROBIN, legal_forename="Jamie", upn=TWO, key="jamie")
     twins = Matcher([ROBIN, jamie])
@@ -222,7 +229,16 @@ def test_no_candidates_is_a_new_pupil():
     assert match(ROBIN, ()).kind == Kind.NEW
 
 
-def test_another_child_with_the_mirrored_birthday_is_nobody_we_know():
-    other = replace(MORGAN, born_on=date(2014, 5, 3))
+@pytest.mark.parametrize(
+    ("forename", "surname"),
+    [("Morgan", "Samplewood"), ("Robin", "Samplewood"), ("Morgan", "Testerly")],
+)
+def test_another_child_with_the_mirrored_birthday_is_nobody_we_know(forename, surname):
+    other = Person(forename, surname, date(2014, 5, 3))
 
     assert matched((other,), upn="").kind == Kind.NEW
+
+
+@pytest.mark.parametrize(("forename", "surname"), [("Testerly", "Mockford"), ("Mockford", "Robin")])
+def test_one_name_in_the_others_place_is_not_enough(forename, surname):
+    assert matched(upn="", legal_forename=forename, legal_surname=surname).kind == Kind.NEW
