@@ -1,5 +1,7 @@
 """Inclusion frameworks as data: stages, criteria, and where a pupil stands. No ladder is code."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,6 +11,16 @@ from alongside.core.handling import Handling, InformationClass, Keep
 C1, C2 = InformationClass.SCHOOL, InformationClass.PUPIL
 
 
+class Phase(models.TextChoices):
+    PRIMARY = "PRIMARY", "Primary"
+    SECONDARY = "SECONDARY", "Secondary"
+
+
+class FrameworkQuerySet(CouncilQuerySet["Framework"]):
+    def in_force(self, today: date) -> "FrameworkQuerySet":
+        return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+
 class Framework(CouncilModel):
     """A named, owned, versioned ladder of support. Always shown by name beside its stage."""
 
@@ -16,7 +28,7 @@ class Framework(CouncilModel):
         Keep.SETTINGS,
         {
             C1: "id council created_at key name owner version description starts_on ends_on "
-            "review_weeks source"
+            "review_weeks source is_verified takes_referrals for_phase digest"
         },
     )
 
@@ -28,11 +40,13 @@ class Framework(CouncilModel):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     review_weeks = models.PositiveSmallIntegerField(default=6)
-    source = models.CharField(
-        max_length=300, blank=True
-    )  # Where it comes from; what is unverified.
+    source = models.CharField(max_length=300, blank=True)  # Where it comes from.
+    is_verified = models.BooleanField(default=False)  # Else "check before relying on it".
+    takes_referrals = models.BooleanField(default=True)  # A ladder may only describe.
+    for_phase = models.CharField(max_length=9, choices=Phase, blank=True)  # Blank: every phase.
+    digest = models.CharField(max_length=64, blank=True)  # Of the pack it was read from.
 
-    objects = CouncilQuerySet.as_manager()
+    objects = FrameworkQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -45,13 +59,54 @@ class Framework(CouncilModel):
         return self.name
 
 
+class ServiceStandard(CouncilModel):
+    """How soon the council says it does something. Ours, not the law's: shown so beside each date."""
+
+    class Unit(models.TextChoices):
+        SCHOOL_DAYS = "SCHOOL_DAYS", "school days"
+        WEEKS = "WEEKS", "weeks"
+
+    handling = Handling(
+        Keep.SETTINGS,
+        {
+            C1: "id council created_at key name amount unit counted_from source is_verified "
+            "starts_on ends_on"
+        },
+    )
+
+    key = models.SlugField(max_length=60)  # "referral-read": what code asks for.
+    name = models.CharField(max_length=120)
+    amount = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=11, choices=Unit)
+    counted_from = models.CharField(max_length=80)
+    source = models.CharField(max_length=300, blank=True)
+    is_verified = models.BooleanField(default=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)  # A change ends a row and adds one.
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "key"],
+                condition=Q(ends_on=None),
+                name="a_standard_in_force_is_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.amount} {self.Unit(self.unit).label}"
+
+
 class Stage(CouncilModel):
     """One stage, tier or rung of a framework."""
 
     handling = Handling(
         Keep.SETTINGS,
         {
-            C1: "id council created_at framework order name description weeks_limit limit_is_verified"
+            C1: "id council created_at framework order name description entry exit provider "
+            "weeks_limit limit_is_verified"
         },
     )
 
@@ -59,6 +114,9 @@ class Stage(CouncilModel):
     order = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=80)
     description = models.TextField(blank=True)
+    entry = models.CharField(max_length=300, blank=True)  # What brings a pupil onto it.
+    exit = models.CharField(max_length=300, blank=True)  # What shows it has done its work.
+    provider = models.CharField(max_length=120, blank=True)  # Who gives the support.
     weeks_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     limit_is_verified = models.BooleanField(default=False)  # Else "check before relying on it".
 
@@ -114,7 +172,7 @@ class Standing(CouncilModel):
 
     handling = Handling(
         Keep.PUPIL_FILE,
-        {C2: "id council created_at pupil stage starts_on ends_on reason moved_by"},
+        {C2: "id council created_at pupil stage starts_on ends_on reason evidence moved_by"},
     )
 
     pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="standings")
@@ -122,6 +180,7 @@ class Standing(CouncilModel):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=300)
+    evidence = models.TextField(blank=True)  # What shows that the stage before was tried.
     moved_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
 
     objects = CouncilQuerySet.as_manager()
@@ -134,3 +193,4 @@ class Standing(CouncilModel):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="a_movement_has_a_reason"),
         ]
+        indexes = [models.Index(fields=["pupil", "starts_on", "id"], name="standings_of_a_pupil")]

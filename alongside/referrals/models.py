@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned
+from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
 
 C2, C3 = InformationClass.PUPIL, InformationClass.CASEWORK
@@ -35,12 +35,13 @@ class Referral(CouncilModel, Versioned):
         {
             C2: "id council created_at version reference pupil school service area framework state "
             "round sent_at sent_by screener decided_at decided_by case",
-            C3: "main_worry last_incident going_well days_suspended agreed_on agreed_by agreed_how "
+            C3: "submission main_worry last_incident going_well days_suspended agreed_on agreed_by agreed_how "
             "decision_reason signposted_to previous",
         },
     )
 
     reference = models.CharField(max_length=20)
+    submission = models.UUIDField(null=True, blank=True)  # One press of "send", however often.
     pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="referrals")
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="referrals")
     service = models.ForeignKey("core.Place", on_delete=models.PROTECT, related_name="+")
@@ -83,6 +84,14 @@ class Referral(CouncilModel, Versioned):
         constraints = [
             models.UniqueConstraint(
                 fields=["council", "reference"], name="a_referral_reference_is_one"
+            ),
+            models.UniqueConstraint(
+                fields=["council", "submission"], name="one_submission_makes_one_referral"
+            ),
+            models.CheckConstraint(
+                condition=Q(days_suspended__isnull=True)
+                | Q(days_suspended__gte=0, days_suspended__lte=45),
+                name="nobody_is_suspended_for_more_than_45_days",
             ),
             models.UniqueConstraint(
                 fields=["pupil", "service"],
@@ -147,14 +156,15 @@ class CriterionAnswer(CouncilModel):
 
     handling = Handling(
         Keep.PUPIL_FILE,
-        {C3: "id council created_at referral criterion round finding note answered_by"},
+        {C3: "id council created_at referral criterion round finding note do_by answered_by"},
     )
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="answers")
     criterion = models.ForeignKey("pathways.Criterion", on_delete=models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField()
     finding = models.CharField(max_length=11, choices=Finding)
-    note = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=500, blank=True)  # The evidence, or what would meet it.
+    do_by = models.DateField(null=True, blank=True)  # When the adjustment should be made.
     answered_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
 
     objects = CouncilQuerySet.as_manager()
@@ -166,3 +176,29 @@ class CriterionAnswer(CouncilModel):
                 name="a_criterion_is_answered_once_a_round",
             )
         ]
+
+
+class Step(CouncilModel):
+    """One step of a referral from state to state: when, by whom and why. Never changed."""
+
+    wall = Wall.APPEND
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C2: "id council created_at referral name from_state to_state round taken_by",
+            C3: "reason",
+        },
+    )
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="steps")
+    name = models.CharField(max_length=16)  # A key of policy.TRANSITIONS, or "send".
+    from_state = models.CharField(max_length=9, choices=ReferralState, blank=True)
+    to_state = models.CharField(max_length=9, choices=ReferralState)
+    round = models.PositiveSmallIntegerField()
+    reason = models.TextField()
+    taken_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["referral", "id"]

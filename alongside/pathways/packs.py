@@ -1,0 +1,227 @@
+"""Reads a council's pack (TOML) into frameworks, measures and standards. Loading twice changes nothing.
+
+A framework or standard that changed becomes a new version from today; the old one stays as it was.
+"""
+
+import hashlib
+import json
+import tomllib
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from alongside.assessments.models import Informant, Measure
+from alongside.core import audit
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem
+from alongside.core.models import Place, PlaceKind
+from alongside.pathways.models import Criterion, Framework, Phase, ServiceStandard, Stage
+
+Table = dict[str, Any]
+
+
+@dataclass
+class Loaded:
+    """What a load did, counted: how many things of a kind were created, changed or left alone."""
+
+    created: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    unchanged: Counter[str] = field(default_factory=Counter)
+
+
+@transaction.atomic
+def load(*, actor: Actor, folder: str | Path) -> Loaded:
+    """Load every file of a pack in the actor's council, all of it or nothing."""
+    folder = Path(folder)
+    files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    if not files:
+        raise Problem(f"{folder} holds no pack. Name a folder with .toml files, as packs/eastmere.")
+    loaded = Loaded()
+    for path in files:
+        pack = _read(path)
+        for kind, load_one in LOADERS.items():
+            for table in pack.pop(kind, []):
+                load_one(actor, _Source(path.name, kind, table), loaded)
+        if pack:
+            raise Problem(f"{path.name}: {', '.join(pack)} is not a part of a pack.")
+    if loaded.created or loaded.changed:
+        audit.record(
+            actor=actor,
+            kind="pack.loaded",
+            subject=folder.name,
+            detail={"created": dict(loaded.created), "changed": dict(loaded.changed)},
+        )
+    return loaded
+
+
+@dataclass
+class _Source:
+    """One table of a file: what it says, and where to look when it is wrong."""
+
+    file: str
+    kind: str
+    table: Table
+
+    def get(self, name: str, kind: type | tuple[type, ...] = str, default: Any = None) -> Any:
+        value = self.table.get(name, default)
+        if value is None:
+            raise self.problem(f"needs {name}")
+        if not isinstance(value, kind):
+            raise self.problem(f"{name} is not of the kind expected here: {value!r}")
+        return value
+
+    def one_of(self, name: str, choices: list[str], default: str | None = None) -> str:
+        value = self.get(name, default=default)
+        if value and value not in choices:
+            raise self.problem(f"{name} must be one of {', '.join(choices)}, not {value}")
+        return str(value)
+
+    def within(self, kind: str, table: Table) -> "_Source":
+        return _Source(self.file, f"{self.kind} {self.table.get('key', '')} {kind}", table)
+
+    def problem(self, what: str) -> Problem:
+        named = self.table.get("key") or self.table.get("name") or self.table.get("text") or "?"
+        return Problem(f"{self.file}, {self.kind} {named}: {what}.")
+
+    @property
+    def digest(self) -> str:
+        words = json.dumps(self.table, sort_keys=True, default=str)
+        return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _read(path: Path) -> Table:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Problem(f"{path.name} cannot be read: {error}.") from None
+
+
+def _load_framework(actor: Actor, source: _Source, loaded: Loaded) -> None:
+    key = source.get("key")
+    earlier = Framework.objects.filter(key=key).order_by("starts_on", "id").last()
+    if earlier and earlier.digest == source.digest:
+        loaded.unchanged["framework"] += 1
+        return
+    framework = Framework.objects.create(
+        key=key,
+        name=source.get("name"),
+        owner=_place(source.get("owner")),
+        version=_version(key, source.get("version")),
+        description=source.get("description", default=""),
+        starts_on=actor.today if earlier else source.get("starts_on", date),
+        review_weeks=source.get("review_weeks", int, 6),
+        source=source.get("source"),
+        is_verified=source.get("verified", bool, False),
+        takes_referrals=source.get("takes_referrals", bool, True),
+        for_phase=source.one_of("for_phase", Phase.values, ""),
+        digest=source.digest,
+    )
+    if earlier:
+        earlier.ends_on = actor.today - timedelta(days=1)
+        earlier.save(update_fields=["ends_on"])
+    _load_stages(framework, source)
+    _load_criteria(framework, source)
+    (loaded.changed if earlier else loaded.created)["framework"] += 1
+
+
+def _load_stages(framework: Framework, source: _Source) -> None:
+    for order, table in enumerate(source.get("stage", list), start=1):
+        stage = source.within("stage", table)
+        Stage.objects.create(
+            framework=framework,
+            order=order,
+            name=stage.get("name"),
+            description=stage.get("description", default=""),
+            entry=stage.get("entry", default=""),
+            exit=stage.get("exit", default=""),
+            provider=stage.get("provider", default=""),
+            weeks_limit=table.get("weeks_limit"),
+            limit_is_verified=stage.get("verified", bool, False),
+        )
+
+
+def _load_criteria(framework: Framework, source: _Source) -> None:
+    for order, table in enumerate(source.get("criterion", list, []), start=1):
+        criterion = source.within("criterion", table)
+        Criterion.objects.create(
+            framework=framework,
+            order=order,
+            text=criterion.get("text"),
+            guidance=criterion.get("guidance", default=""),
+            shown_by=criterion.one_of("shown_by", Criterion.ShownBy.values),
+            amount=table.get("amount"),
+            is_required=criterion.get("required", bool, True),
+        )
+
+
+def _version(key: str, named: str) -> str:
+    """The version as the pack names it; 2026.2 when the pack changed without naming a new one."""
+    taken = set(Framework.objects.filter(key=key).values_list("version", flat=True))
+    version, number = named, 1
+    while version in taken:
+        number += 1
+        version = f"{named}.{number}"
+    return version
+
+
+def _place(name: str) -> Place:
+    """The service that owns a framework, made beside the council when it is not there yet."""
+    found = Place.objects.filter(name=name, kind__in=[PlaceKind.SERVICE, PlaceKind.COUNCIL]).first()
+    return found or Place.objects.create(
+        kind=PlaceKind.SERVICE, name=name, parent=Place.objects.get(kind=PlaceKind.COUNCIL)
+    )
+
+
+def _load_measure(actor: Actor, source: _Source, loaded: Loaded) -> None:
+    values = {
+        "name": source.get("name"),
+        "unit": source.get("unit", default=""),
+        "low": source.get("low", (int, float)),
+        "high": source.get("high", (int, float)),
+        "is_lower_better": source.get("is_lower_better", bool),
+        "is_licensed": source.get("is_licensed", bool, False),
+        "bands": source.get("bands", dict, {}),
+        "source": source.get("source"),
+    }
+    if unknown := set(values["bands"]) - set(Informant.values):
+        raise source.problem(f"bands are for {', '.join(Informant.values)}, not {unknown.pop()}")
+    measure = Measure.objects.filter(key=source.get("key")).first()
+    if measure is None:
+        Measure.objects.create(key=source.get("key"), **values)
+        loaded.created["measure"] += 1
+    elif all(getattr(measure, name) == value for name, value in values.items()):
+        loaded.unchanged["measure"] += 1
+    else:
+        Measure.objects.filter(pk=measure.pk).update(**values)
+        loaded.changed["measure"] += 1
+
+
+def _load_standard(actor: Actor, source: _Source, loaded: Loaded) -> None:
+    values = {
+        "name": source.get("name"),
+        "amount": source.get("amount", int),
+        "unit": source.one_of("unit", ServiceStandard.Unit.values),
+        "counted_from": source.get("counted_from"),
+        "source": source.get("source"),
+        "is_verified": source.get("verified", bool, False),
+    }
+    current = ServiceStandard.objects.filter(key=source.get("key"), ends_on=None).first()
+    if current and all(getattr(current, name) == value for name, value in values.items()):
+        loaded.unchanged["standard"] += 1
+        return
+    if current:
+        current.ends_on = actor.today - timedelta(days=1)
+        current.save(update_fields=["ends_on"])
+    ServiceStandard.objects.create(key=source.get("key"), starts_on=actor.today, **values)
+    (loaded.changed if current else loaded.created)["standard"] += 1
+
+
+LOADERS = {
+    "framework": _load_framework,
+    "measure": _load_measure,
+    "standard": _load_standard,
+}
