@@ -52,6 +52,7 @@ def django_db_setup(django_db_blocker):
         with locked(Path(os.environ["ALONGSIDE_VAR"]) / "template.lock"):
             if template_fingerprint() != fingerprint():
                 make_template()
+            database.prepare(ADMIN, TEMPLATE)  # The roles' passwords may be another checkout's.
             database.clone(ADMIN, TEMPLATE, WORK)
     yield
     with django_db_blocker.unblock():

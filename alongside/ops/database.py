@@ -186,14 +186,18 @@ def connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
     try:
         return psycopg.connect(url, autocommit=True, connect_timeout=10)
     except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
-        where = (
-            psycopg.conninfo.make_conninfo(url, password=None)
-            if "=" in url or "/" in url
-            else "DATABASE_URL"
-        )
+        where = without_password(url)
         raise DatabaseProblem(
-            f"The database server at “{where}” did not let us in: {str(error).strip()}"
+            f"The database ({where}) did not let us in: {str(error).strip()}"
         ) from error
+
+
+def without_password(url: str) -> str:
+    try:
+        facts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        return "DATABASE_URL, which is not an address"
+    return " ".join(f"{key}={value}" for key, value in facts.items() if key != "password")
 
 
 @contextlib.contextmanager

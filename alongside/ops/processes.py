@@ -17,6 +17,7 @@ import psutil
 from alongside.ops.places import PROJECT
 
 POLITE_SECONDS = 8.0
+LAST_SECONDS = 1.5
 LOG_LIMIT = 5_000_000
 SETTLED_SECONDS = 30.0
 LONGEST_PAUSE = 30.0
@@ -95,16 +96,20 @@ def stop_group(leader: int, since: float) -> bool:
     death. `since` keeps us from another program that has been given the same number later.
     """
     family = members(leader, since)
-    for process in family:
-        if process.pid == leader or leader not in {other.pid for other in family}:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.send_signal(signal.SIGTERM)
-    _, left = psutil.wait_procs(family, timeout=POLITE_SECONDS)
-    for process in {*left, *members(leader, since)}:
+    ask([process for process in family if process.pid == leader], POLITE_SECONDS)
+    ask(members(leader, since), LAST_SECONDS)
+    for process in members(leader, since):
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
-    psutil.wait_procs(left, timeout=5)
+    psutil.wait_procs(family, timeout=5)
     return bool(family)
+
+
+def ask(processes: list[psutil.Process], seconds: float) -> None:
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGTERM)
+    psutil.wait_procs(processes, timeout=seconds)
 
 
 def members(leader: int, since: float) -> list[psutil.Process]:

@@ -1,0 +1,64 @@
+"""What production refuses to start with."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from alongside.ops import checks
+
+SOUND = {
+    "SECRET_KEY": "k" * 60,
+    "IS_DEMONSTRATION": False,
+    "DEBUG": False,
+    "ALLOWED_HOSTS": ["alongside.example.gov.uk"],
+    "PUBLIC_URL": "https://alongside.example.gov.uk",
+    "SESSION_COOKIE_SECURE": True,
+    "CSRF_COOKIE_SECURE": True,
+}
+
+
+def test_sound_settings_and_a_plain_web_role_are_let_through():
+    assert list(checks.settings_faults(SimpleNamespace(**SOUND))) == []
+    assert list(checks.role_faults(False, False, False, False, False)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"SECRET_KEY": ""}, "ALONGSIDE_SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "ALONGSIDE_SECRET_KEY"),
+        ({"SECRET_KEY": "demonstration-only" + "k" * 60}, "ALONGSIDE_SECRET_KEY"),
+        ({"IS_DEMONSTRATION": True}, "Demonstration sign-in"),
+        ({"DEBUG": True}, "DEBUG"),
+        ({"ALLOWED_HOSTS": ["localhost", "127.0.0.1"]}, "ALONGSIDE_HOSTS"),
+        ({"ALLOWED_HOSTS": ["*"]}, "ALONGSIDE_HOSTS"),
+        ({"PUBLIC_URL": "http://alongside.example.gov.uk"}, "ALONGSIDE_URL"),
+        ({"SESSION_COOKIE_SECURE": False}, "Cookies"),
+    ],
+)
+def test_each_unsafe_setting_is_named(change, said):
+    faults = list(checks.settings_faults(SimpleNamespace(**{**SOUND, **change})))
+
+    assert len(faults) == 1
+    assert said in faults[0]
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ((True, False, False, False, False), "superuser"),
+        ((False, True, False, False, False), "BYPASSRLS"),
+        ((False, False, True, False, False), "make roles"),
+        ((False, False, False, True, False), "owner"),
+        ((False, False, False, False, True), "owner"),
+    ],
+)
+def test_each_role_that_no_wall_stops_is_refused(facts, said):
+    faults = list(checks.role_faults(*facts))
+
+    assert len(faults) == 1
+    assert said in faults[0]
+
+
+def test_the_real_web_role_has_no_fault(db):
+    assert list(checks.database_faults()) == []

@@ -1,0 +1,99 @@
+"""Children of the supervisor: ended with all they started, found again after a crash, restarted with patience."""
+
+import os
+import socket
+import sys
+
+import psutil
+import pytest
+
+from alongside.ops import ports, processes
+from alongside.ops.processes import Child
+from tests.ops.conftest import wait_for
+
+WITH_A_CHILD = (
+    "import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)']);"
+    "print(p.pid, flush=True); p.wait()"
+)
+
+
+@pytest.fixture
+def child(tmp_path):
+    made = Child(
+        "web server", [sys.executable, "-c", WITH_A_CHILD], tmp_path / "web.log", os.environ
+    )
+    made.start()
+    wait_for(lambda: made.log.read_text().strip())
+    yield made
+    made.stop()
+
+
+def grandchild(child: Child) -> int:
+    return int(child.log.read_text().split()[-1])
+
+
+def test_what_a_killed_child_left_behind_is_ended_before_it_restarts(child):
+    left = grandchild(child)
+    child.process.kill()
+    child.process.wait()
+
+    child.restart()
+
+    assert child.is_running()
+    assert not psutil.pid_exists(left) or psutil.Process(left).status() == psutil.STATUS_ZOMBIE
+
+
+def test_the_next_start_finds_and_ends_what_a_killed_one_left(child, tmp_path):
+    processes.note(tmp_path / "running.json", [child], {"url": "http://127.0.0.1:1"})
+
+    stopped = processes.stop_orphans(tmp_path / "running.json")
+
+    assert stopped == ["web server"]
+    assert child.process.wait(5) is not None
+
+
+def test_another_program_with_the_same_number_is_left_alone(child, tmp_path):
+    child.started -= 3600
+    processes.note(tmp_path / "running.json", [child], {})
+
+    stopped = processes.stop_orphans(tmp_path / "running.json")
+    child.started += 3600
+
+    assert stopped == []
+    assert child.is_running()
+
+
+def test_a_torn_note_is_as_good_as_none(tmp_path):
+    (tmp_path / "running.json").write_text('{"children": [')
+
+    assert processes.stop_orphans(tmp_path / "running.json") == []
+
+
+def test_the_first_restart_is_at_once_and_the_next_waits(tmp_path):
+    child = Child("worker", [sys.executable, "-c", ""], tmp_path / "log", os.environ)
+    child.start()
+    child.process.wait()
+
+    assert child.may_restart()
+    assert not child.may_restart()
+
+
+def test_a_taken_port_gives_the_next_free_one():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        found, lock = ports.claim("127.0.0.1", port)
+
+    assert found > port
+    os.close(lock)
+
+
+def test_two_of_ours_never_claim_the_same_port():
+    first, lock = ports.claim("127.0.0.1", 18_400)
+    second, other = ports.claim("127.0.0.1", 18_400)
+
+    assert second > first
+    os.close(lock)
+    os.close(other)
