@@ -15,6 +15,8 @@ class Permission(StrEnum):
     SCHOOL_VIEW = "see schools"
     SCHOOL_CALENDAR_EDIT = "change a school's terms and closures"
     SCHOOL_IMPORT = "load the register of schools"
+    SCHOOL_EDIT = "change whom to reach at a school"
+    SCHOOL_ASSIGN = "name a school's worker and its neighbourhood"
     PUPIL_VIEW = "open a pupil's record"
     PUPIL_EDIT = "change who a pupil is and who is around them"
     PUPIL_IMPORT = "load a class list"
@@ -122,7 +124,12 @@ _WORKS_CASES = _READS_CASES | {
     _P.PUPIL_EDIT,
     _P.EXPORT,
 }
-_LEADS_CASES = _WORKS_CASES | {_P.CASE_CLOSE, _P.REFERRAL_SCREEN, _P.ACCESS_LOG_VIEW}
+_LEADS_CASES = _WORKS_CASES | {
+    _P.CASE_CLOSE,
+    _P.REFERRAL_SCREEN,
+    _P.ACCESS_LOG_VIEW,
+    _P.SCHOOL_EDIT,
+}
 _MANAGES = _LEADS_CASES | {
     _P.CASE_ALLOCATE,
     _P.PLAN_APPROVE,
@@ -130,6 +137,7 @@ _MANAGES = _LEADS_CASES | {
     _P.PUPIL_IMPORT,
     _P.STAFF_VIEW,
     _P.SCHOOL_CALENDAR_EDIT,
+    _P.SCHOOL_ASSIGN,
 }
 _SCHOOL = {
     _P.PUPIL_VIEW,
@@ -141,6 +149,7 @@ _SCHOOL = {
     _P.FRAMEWORK_VIEW,
     _P.PUPIL_IMPORT,
     _P.SCHOOL_CALENDAR_EDIT,
+    _P.SCHOOL_EDIT,
 }
 
 
@@ -310,6 +319,8 @@ ROLES: dict[Role, RoleDescription] = {
         Scope.NONE,
         {
             _P.SCHOOL_IMPORT,
+            _P.SCHOOL_EDIT,
+            _P.SCHOOL_ASSIGN,
             _P.SCHOOL_CALENDAR_EDIT,
             _P.FRAMEWORK_VIEW,
             _P.STAFF_VIEW,

@@ -20,7 +20,8 @@ class School(CouncilModel):
     """A setting: a school, pupil referral unit or alternative provider. Its `place` holds roles.
 
     A school keeps its authority and establishment number but changes URN when it becomes an
-    academy: the old row closes and names its `successor`.
+    academy: the old row closes and names its `successor`, and both stand in the same place, so
+    that roles held there, and whatever is found by place, go on as if nothing had happened.
     """
 
     handling = Handling(
@@ -28,11 +29,16 @@ class School(CouncilModel):
         {
             C1: "id council created_at place urn la_code establishment_number name type_name "
             "type_group phase status opened_on closed_on age_low age_high gender street town "
-            "postcode pupils_on_roll successor search_name"
+            "postcode pupils_on_roll successor search_name head_name phone website trust_name"
         },
     )
 
-    place = models.OneToOneField("core.Place", on_delete=models.PROTECT, related_name="school")
+    place = models.ForeignKey(
+        "core.Place",
+        on_delete=models.PROTECT,
+        related_name="schools",
+        related_query_name="school",
+    )
     urn = models.PositiveIntegerField()
     la_code = models.CharField(max_length=3)
     establishment_number = models.CharField(max_length=4, blank=True)
@@ -50,6 +56,10 @@ class School(CouncilModel):
     town = models.CharField(max_length=100, blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     pupils_on_roll = models.PositiveIntegerField(null=True, blank=True)
+    head_name = models.CharField(max_length=120, blank=True)  # As the register has it.
+    phone = models.CharField(max_length=30, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    trust_name = models.CharField(max_length=200, blank=True)
     successor = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
@@ -60,6 +70,11 @@ class School(CouncilModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["council", "urn"], name="a_school_has_one_row"),
+            models.UniqueConstraint(
+                fields=["place"],
+                condition=Q(successor__isnull=True),
+                name="one_school_today_in_a_place",
+            ),
         ]
         indexes = [models.Index(fields=["council", "name", "id"], name="schools_by_name")]
 

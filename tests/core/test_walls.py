@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import Error, connection, transaction
 
 from alongside.core import audit
+from alongside.core.actor import NoActor, acting_as_system
 from alongside.core.base import CouncilModel
 from alongside.core.models import AuditEntry, Council, Draft, Notice, Place, Staff
 from alongside.core.walls import (
@@ -160,6 +161,14 @@ def test_every_field_states_its_sensitivity_and_retention():
 
 
 _OUTSIDE = {"Council", "Account", "AuditSeal"}
+
+
+def test_the_system_acts_for_the_council_it_is_asked_for_and_for_no_other(cast):
+    for code, name in (("991", "Eastmere"), ("992", "Northfold")):
+        with acting_as_system(code) as actor:
+            assert actor.council_name == name
+    with pytest.raises(NoActor), acting_as_system("990"):
+        pass
 
 
 def test_a_notice_reaches_its_council_only(cast, acting):

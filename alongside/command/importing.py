@@ -1,0 +1,93 @@
+"""What the three imports share at the terminal: opening the file, finding the council, the answer.
+
+Nothing but the answer is printed to standard output when `--json` is asked for.
+"""
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from alongside.ops.say import step
+
+CANNOT_START = 2
+LARGEST_BYTES = 300 * 1024 * 1024
+SHOWN = 20
+
+
+class Stop(Exception):
+    """The import cannot be done; the message is for the person at the terminal."""
+
+
+def answer(
+    args: argparse.Namespace, work: Callable[[], tuple[dict[str, Any], list[str], int]]
+) -> int:
+    """Do the work and print its answer, as JSON when asked; or say why it cannot be done."""
+    try:
+        with contextlib.redirect_stdout(sys.stderr) if args.json else contextlib.nullcontext():
+            found, lines, code = work()
+    except Stop as stop:
+        print(f"\n{stop}", file=sys.stderr)
+        return CANNOT_START
+    print(json.dumps(found, ensure_ascii=False) if args.json else "\n".join(lines))
+    return code
+
+
+def read(path: Path) -> bytes:
+    """The file's bytes, or why they cannot be had."""
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise Stop(f"{path} is larger than 300 MB. Divide it into smaller files.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Stop(f"There is no file {path}. Check its name and folder.") from None
+    except IsADirectoryError:
+        raise Stop(f"{path} is a folder. Name the file in it.") from None
+    except PermissionError:
+        raise Stop(f"{path} may not be read by you. Ask its owner for the right to.") from None
+    except OSError as error:
+        raise Stop(f"{path} cannot be read: {error.strerror}.") from None
+
+
+@contextlib.contextmanager
+def as_council(code: str) -> Iterator[Any]:
+    """One transaction in the name of the council's system, or what to do when there is none."""
+    from alongside.core.actor import NoActor, acting_as_system
+
+    try:
+        with acting_as_system(code) as actor:
+            yield actor
+    except NoActor:
+        raise Stop(unknown_council(code)) from None
+
+
+def council_codes() -> list[str]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sec.council_codes()")
+        return [code for (code,) in cursor.fetchall()]
+
+
+def unknown_council(code: str) -> str:
+    known = council_codes()
+    here = f"Here are: {', '.join(known)}." if known else "There is no council here yet."
+    return (
+        f"There is no council with the code {code}. {here}\n"
+        "Check the code, or make the council from a register of schools with:"
+        f" run.py import schools FILE --council {code} --create-council"
+    )
+
+
+def told(problems: list[Any]) -> Iterator[str]:
+    """The first problems in words, and how many more there are."""
+    for problem in problems[:SHOWN]:
+        yield f"  {problem}"
+    if len(problems) > SHOWN:
+        yield f"  … and {len(problems) - SHOWN:,} more. All of them: --json"
+
+
+__all__ = ["CANNOT_START", "Stop", "answer", "as_council", "council_codes", "step", "told"]
