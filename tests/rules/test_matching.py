@@ -242,3 +242,37 @@ def test_another_child_with_the_mirrored_birthday_is_nobody_we_know(forename, su
 @pytest.mark.parametrize(("forename", "surname"), [("Testerly", "Mockford"), ("Mockford", "Robin")])
 def test_one_name_in_the_others_place_is_not_enough(forename, surname):
     assert matched(upn="", legal_forename=forename, legal_surname=surname).kind == Kind.NEW
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "words"),
+    [
+        ({"upn": ONE, "legal_surname": "Testerlay"}, Kind.SAME, "name and date of birth agree"),
+        ({"legal_forename": "Dobin", "legal_surname": "Testerlay"}, Kind.DOUBTFUL, "or twins?"),
+        (
+            {"legal_forename": "Robyn", "legal_surname": "Mockford-Testerly"},
+            Kind.DOUBTFUL,
+            "near Testerly",
+        ),
+        (
+            {"legal_forename": "Robyn", "legal_surname": "Mockford"},
+            Kind.DOUBTFUL,
+            "surname was Testerly",
+        ),
+        (
+            {"legal_forename": "Robyn", "born_on": date(2014, 5, 3)},
+            Kind.DOUBTFUL,
+            "have changed places",
+        ),
+        (
+            {"legal_surname": "Testerlay", "born_on": date(2014, 5, 3)},
+            Kind.DOUBTFUL,
+            "have changed places",
+        ),
+    ],
+)
+def test_a_slip_in_one_name_does_not_hide_what_else_is_so(changes, kind, words):
+    found = matched(**({"upn": ""} | changes))
+
+    assert found.kind == kind
+    assert words in found.reasons[0]
