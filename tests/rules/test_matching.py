@@ -276,3 +276,10 @@ def test_a_slip_in_one_name_does_not_hide_what_else_is_so(changes, kind, words):
 
     assert found.kind == kind
     assert words in found.reasons[0]
+
+
+def test_the_twelfth_of_a_month_has_a_mirror_and_the_thirteenth_has_none():
+    december = replace(ROBIN, born_on=date(2014, 12, 5))
+
+    assert matched((december,), upn="", born_on=date(2014, 5, 12)).kind == Kind.DOUBTFUL
+    assert matched((december,), upn="", postcode="", born_on=date(2014, 5, 13)).kind == Kind.NEW
