@@ -16,11 +16,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from alongside.cases.models import Allocation, Case
 from alongside.core.actor import Actor, acting_as_system
 from alongside.core.models import Place, RoleAssignment, Staff
 from alongside.pathways.models import Framework, Stage
-from alongside.people.models import Capacity, Enrolment, Involvement, Pupil
+from alongside.people.models import (
+    Capacity,
+    ChronologyEntry,
+    Enrolment,
+    EntryKind,
+    Involvement,
+    Pupil,
+)
 from alongside.schools.models import School
 from tests.cast import Cast
 
@@ -164,6 +173,18 @@ def _assignment(world: World) -> None:
     world["assignment"] = RoleAssignment.objects.filter(staff=world.lead).first()
 
 
+def _entry(world: World) -> None:
+    world["entry"] = ChronologyEntry.objects.create(
+        pupil=world["pupil"],
+        occurred_at=timezone.now() - timedelta(days=3),
+        kind=EntryKind.CONTACT,
+        information_class="C2",
+        summary="The school rang about a hard Monday",
+        recorded_by=world.lead,
+        is_shared=True,
+    )
+
+
 BUILDERS: list[Callable[[World], None]] = [
     _school,
     _pupil,
@@ -171,6 +192,7 @@ BUILDERS: list[Callable[[World], None]] = [
     _framework,
     _case,
     _assignment,
+    _entry,
 ]
 
 EXAMPLES: dict[str, Callable[[World], object]] = {
@@ -181,6 +203,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "framework_id": lambda world: world["framework"].pk,
     "staff_id": lambda world: world.lead.pk,
     "assignment_id": lambda world: world["assignment"].pk,
+    "entry_id": lambda world: world["entry"].pk,
     "key": lambda _world: "not-a-key",
 }
 

@@ -147,10 +147,12 @@ def _begin(sql: str, parameters: list[object]) -> Actor | None:
             return None
         actor = _read(answer if isinstance(answer, dict) else json.loads(answer))
         cursor.execute(
-            "SELECT set_config('app.clearance', %s, true), set_config('app.shared', %s, true)",
+            "SELECT set_config('app.clearance', %s, true), set_config('app.shared', %s, true),"
+            " set_config('app.flagged', %s, true)",
             [
                 "{%s}" % ",".join(actor.clearance),
                 "{%s}" % ",".join(actor.shared_clearance),
+                "{%s}" % ",".join(sorted(actor.sees_flag)),
             ],
         )
     return actor

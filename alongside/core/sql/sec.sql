@@ -13,3 +13,7 @@ $$ SELECT coalesce(nullif(current_setting('app.clearance', true), '')::text[], '
 
 CREATE OR REPLACE FUNCTION sec.shared() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT coalesce(nullif(current_setting('app.shared', true), '')::text[], '{}') $$;
+
+-- Classes of which the actor may know that there is a record, but not what it says.
+CREATE OR REPLACE FUNCTION sec.flagged() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT coalesce(nullif(current_setting('app.flagged', true), '')::text[], '{}') $$;

@@ -7,10 +7,18 @@ from django.utils import timezone
 
 from alongside.core import audit
 from alongside.core.actor import Actor
-from alongside.core.decisions import Problem
+from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.people import policy
 from alongside.people.models import ChronologyEntry, EntryKind, Pupil
 from alongside.schools.models import School
+
+LONGEST_CORRECTION = 280
+# What a family asked not to be passed on, and what only the cleared read, never goes to a school
+# by a tick: it is told in person, or written again without what must be kept.
+NEVER_SHARED = frozenset(
+    {InformationClass.SAFEGUARDING, InformationClass.FAMILY, InformationClass.CHALLENGE}
+)
 
 
 @transaction.atomic
@@ -48,14 +56,59 @@ def write_chronology(
 
 
 @transaction.atomic
+def add_entry(
+    *,
+    actor: Actor,
+    pupil: Pupil,
+    kind: EntryKind,
+    information_class: InformationClass,
+    summary: str,
+    occurred_at: datetime | None = None,
+    detail: str = "",
+    is_shared: bool = False,
+) -> ChronologyEntry:
+    """A note or contact written by hand. Nothing is shared unless the writer says so."""
+    require(policy.write_entry(actor))
+    require(policy.write_class(actor, information_class))
+    if not summary.strip():
+        raise Problem("Say in one line what happened.", "summary")
+    if is_shared and information_class in NEVER_SHARED:
+        raise Problem(
+            f"{information_class.label} is not shared with a school. Record what they need to "
+            "know as a line of its own.",
+            "is_shared",
+        )
+    entry = write_chronology(
+        actor=actor,
+        pupil=pupil,
+        kind=kind,
+        information_class=information_class,
+        summary=" ".join(summary.split()),
+        detail=detail.strip(),
+        occurred_at=occurred_at,
+        is_shared=is_shared,
+    )
+    audit.record(
+        actor=actor,
+        kind="chronology.written",
+        subject=f"entry {entry.pk}",
+        pupil_ids=[pupil.pk],
+        detail={"kind": kind, "class": information_class, "is_shared": is_shared},
+    )
+    return entry
+
+
+@transaction.atomic
 def correct_entry(*, actor: Actor, entry: ChronologyEntry, words: str) -> ChronologyEntry:
     """Add an addendum to a line that is wrong. The line itself stays as it was written."""
+    require(policy.correct_entry(actor, entry))
     if not words.strip():
         raise Problem("Say what is right instead.", "words")
     addendum = write_chronology(
         actor=actor,
         kind=EntryKind(entry.kind),
-        summary=f"Correction: {words.strip()}",
+        summary=f"Correction: {' '.join(words.split())}",
+        detail=words.strip() if len(words) > LONGEST_CORRECTION else "",
         information_class=InformationClass(entry.information_class),
         pupil=entry.pupil,
         school=entry.school,

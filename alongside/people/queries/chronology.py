@@ -1,0 +1,200 @@
+"""A pupil's chronology as one actor may read it: newest first, a page at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import connection
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from alongside.core.actor import Actor
+from alongside.core.handling import InformationClass
+from alongside.people.models import ChronologyEntry, ChronologyQuerySet, EntryKind, Pupil
+
+PAGE = 50
+MOST_EXPORTED = 20_000
+ICONS = {
+    EntryKind.REFERRAL: "referral",
+    EntryKind.CASE: "flag",
+    EntryKind.ALLOCATION: "person",
+    EntryKind.CONTACT: "message",
+    EntryKind.ASSESSMENT: "measure",
+    EntryKind.VOICE: "voice",
+    EntryKind.PLAN: "plan",
+    EntryKind.SESSION: "session",
+    EntryKind.DAILY_LOG: "session",
+    EntryKind.REVIEW: "target",
+    EntryKind.FRAMEWORK: "up",
+    EntryKind.MOVE: "school",
+    EntryKind.CONCERN: "restricted",
+    EntryKind.DOCUMENT: "document",
+    EntryKind.NOTE: "note",
+    EntryKind.SCHOOL: "school",
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which lines were asked for. Everything empty is the whole chronology."""
+
+    kinds: tuple[str, ...] = ()
+    from_on: date | None = None
+    to_on: date | None = None
+    words: str = ""
+
+    @property
+    def hides_presence(self) -> bool:
+        """What a restricted line is about is not given away by whether a filter finds it."""
+        return bool(self.kinds or self.words)
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds or self.from_on or self.to_on or self.words)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as shown: read in full, or only that there is something and whom to ask."""
+
+    on: date
+    information_class: InformationClass
+    is_restricted: bool = False
+    entry: ChronologyEntry | None = None
+    icon: str = "restricted"
+    recorded_late: datetime | None = None
+    corrections: tuple[ChronologyEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Lines of one page, and where the next one starts (empty when this is the last)."""
+
+    lines: list[Line] = field(default_factory=list)
+    after: str = ""
+
+
+def chronology(actor: Actor, pupil: Pupil, chosen: Chosen, after: str = "") -> Page:
+    """One page, with presence lines between. Two queries, and one for corrections."""
+    entries = _chosen(actor, pupil, chosen)
+    start = _read_place(after)
+    if start:
+        at, pk = start
+        entries = entries.filter(Q(occurred_at__lt=at) | Q(occurred_at=at, pk__lt=pk))
+    found = list(entries[: PAGE + 1])
+    shown, more = found[:PAGE], len(found) > PAGE
+    present = [] if chosen.hides_presence else presence(actor, pupil)
+    newest = timezone.localtime(start[0]).date() if start else None
+    oldest = _day(shown[-1]) if more else None
+    between = [
+        line
+        for line in present
+        if (newest is None or line.on < newest)
+        and (oldest is None or line.on >= oldest)
+        and (chosen.from_on is None or line.on >= chosen.from_on)
+        and (chosen.to_on is None or line.on <= chosen.to_on)
+    ]
+    return Page(
+        lines=_merged([_line(entry) for entry in shown], between),
+        after=_place(shown[-1]) if more else "",
+    )
+
+
+def whole_chronology(actor: Actor, pupil: Pupil, chosen: Chosen) -> list[Line]:
+    """Every line, oldest first, as a hearing reads it."""
+    entries = [_line(entry) for entry in _chosen(actor, pupil, chosen)[:MOST_EXPORTED]]
+    present = [] if chosen.hides_presence else presence(actor, pupil)
+    return list(reversed(_merged(entries, present)))
+
+
+def lately(actor: Actor, pupil: Pupil, most: int = 6) -> list[Line]:
+    """The newest few lines, restricted ones keeping their place and date."""
+    entries = _chosen(actor, pupil, Chosen()).prefetch_related(None)[:most]
+    return _merged([_line(entry, corrected=False) for entry in entries], presence(actor, pupil))[
+        :most
+    ]
+
+
+def presence(actor: Actor, pupil: Pupil) -> list[Line]:
+    """Days with a restricted record that this actor may know of and not read, newest first."""
+    if not actor.sees_flag:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM sec.chronology_presence(%s)", [pupil.pk])
+        return [
+            Line(on=on, information_class=InformationClass(code), is_restricted=True)
+            for on, code in cursor.fetchall()
+        ]
+
+
+def get_entry(actor: Actor, pupil: Pupil, entry_id: int) -> ChronologyEntry:
+    """One line that the actor may read, or `NotFound`."""
+    readable = ChronologyEntry.objects.readable_by(actor).filter(pupil=pupil)
+    return readable.select_related("pupil", "school", "recorded_by").one(pk=entry_id)
+
+
+def shared_with_school(pupil: Pupil) -> ChronologyQuerySet:
+    """Lines expressly shared with the pupil's school."""
+    shared = ChronologyEntry.objects.filter(pupil=pupil, is_shared=True, corrects=None)
+    return shared.select_related("recorded_by").order_by("-occurred_at", "-pk")
+
+
+def _chosen(actor: Actor, pupil: Pupil, chosen: Chosen) -> ChronologyQuerySet:
+    readable = ChronologyEntry.objects.readable_by(actor)
+    entries = readable.filter(pupil=pupil, corrects=None)
+    if chosen.kinds:
+        entries = entries.filter(kind__in=chosen.kinds)
+    if chosen.from_on:
+        entries = entries.filter(occurred_at__gte=_midnight(chosen.from_on))
+    if chosen.to_on:
+        entries = entries.filter(occurred_at__lt=_midnight(chosen.to_on + timedelta(days=1)))
+    for word in chosen.words.split():
+        entries = entries.filter(Q(summary__icontains=word) | Q(detail__icontains=word))
+    corrections = readable.select_related("recorded_by").order_by("pk")
+    return (
+        entries.select_related("recorded_by")
+        .prefetch_related(Prefetch("corrections", corrections))
+        .order_by("-occurred_at", "-pk")
+    )
+
+
+def _line(entry: ChronologyEntry, *, corrected: bool = True) -> Line:
+    recorded_on = timezone.localtime(entry.created_at).date()
+    return Line(
+        on=_day(entry),
+        information_class=InformationClass(entry.information_class),
+        entry=entry,
+        icon=ICONS[EntryKind(entry.kind)],
+        recorded_late=entry.created_at if recorded_on > _day(entry) else None,
+        corrections=tuple(entry.corrections.all()) if corrected else (),
+    )
+
+
+def _merged(entries: Iterable[Line], present: Iterable[Line]) -> list[Line]:
+    """Newest first. A restricted line has a day and no hour: it stands first in its day."""
+    both = [*present, *entries]
+    return sorted(both, key=lambda line: line.on, reverse=True)
+
+
+def _day(entry: ChronologyEntry) -> date:
+    return timezone.localtime(entry.occurred_at).date()
+
+
+def _midnight(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(on, time.min))
+
+
+def _place(entry: ChronologyEntry) -> str:
+    """Where a page ends: the microsecond and the number of its last line."""
+    since = entry.occurred_at - datetime(1970, 1, 1, tzinfo=UTC)
+    return f"{since // timedelta(microseconds=1)}.{entry.pk}"
+
+
+def _read_place(after: str) -> tuple[datetime, int] | None:
+    moment, _, pk = after.partition(".")
+    if not (moment.lstrip("-").isdigit() and pk.isdigit()) or len(after) > 40:
+        return None
+    try:
+        at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(moment))
+    except OverflowError:
+        return None
+    return at, int(pk)

@@ -1,0 +1,123 @@
+"""What is typed on a pupil's record. Checks what was typed; policies check what is allowed."""
+
+import re
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from alongside.core.actor import Actor
+from alongside.core.handling import InformationClass
+from alongside.people.models import EntryKind
+from alongside.web.forms import DateField, Radios, Section, Text, Textarea
+
+CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+# The classes that a person writes by hand here; the rest is written by its own screens.
+WRITTEN_BY_HAND = (
+    InformationClass.PUPIL,
+    InformationClass.CASEWORK,
+    InformationClass.HEALTH_AND_SEND,
+    InformationClass.SAFEGUARDING,
+    InformationClass.FAMILY,
+)
+CLASS_HINTS = {
+    "C2": "Who reads the pupil's core record reads this, the school too.",
+    "C3": "The service reads this. The school only when you share it.",
+    "C4": "Diagnoses, health, professional reports.",
+    "C5": "Only those cleared read it; others see that there is something.",
+    "C6": "What the family asked not to be passed to the school. Never shared.",
+}
+
+
+def read_time(text: str) -> time:
+    """14:30, 2.30pm or 9."""
+    found = CLOCK.fullmatch(text.strip())
+    hour = int(found.group(1)) if found else 99
+    minute = int(found.group(2) or 0) if found else 99
+    half = (found.group(3) or "").lower() if found else ""
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 23 or minute > 59:
+        raise ValidationError("Enter the time like 14:30 or 2.30pm")
+    return time(hour, minute)
+
+
+class EntryForm(forms.Form):
+    """A note or a contact for the chronology."""
+
+    kind = forms.ChoiceField(
+        label="What is it?",
+        choices=[(EntryKind.CONTACT, "Contact"), (EntryKind.NOTE, "Note")],
+        widget=Radios(
+            inline=True,
+        ),
+        initial=EntryKind.CONTACT,
+    )
+    occurred_on = DateField(label="Day it happened")
+    occurred_time = forms.CharField(
+        label="Time",
+        required=False,
+        help_text="Like 14:30 or 2.30pm. Leave empty when you do not know.",
+        widget=Text(width=10),
+    )
+    summary = forms.CharField(
+        label="In one line",
+        max_length=300,
+        help_text="Who, how, and what came of it: “Phone with mum: mornings are hard since the move.”",
+        widget=Text(),
+    )
+    detail = forms.CharField(
+        label="More, if it is needed",
+        required=False,
+        max_length=10_000,
+        help_text="Facts first, then what you make of them. Name no other child.",
+        widget=Textarea(rows=6, count=10_000),
+    )
+    information_class = forms.ChoiceField(
+        label="Who may read it?", widget=Radios(hints=CLASS_HINTS)
+    )
+    is_shared = forms.BooleanField(
+        label="Share this line with the school",
+        required=False,
+        help_text="The school sees this line as you wrote it. Look at “Shared with” to see what they see.",
+    )
+
+    sections = (
+        Section("What happened", ("kind", "occurred_on", "occurred_time", "summary", "detail")),
+        Section("Who sees it", ("information_class", "is_shared")),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["information_class"].choices = [  # type: ignore[attr-defined]
+            (c.value, c.label) for c in WRITTEN_BY_HAND if c in actor.writes
+        ]
+        self.fields["occurred_on"].latest = actor.today  # type: ignore[attr-defined]
+        self.initial.setdefault("occurred_on", actor.today)
+        self.initial.setdefault("information_class", InformationClass.CASEWORK.value)
+
+    def clean_occurred_time(self) -> time | None:
+        typed = self.cleaned_data["occurred_time"]
+        return read_time(typed) if typed.strip() else None
+
+    @property
+    def occurred_at(self) -> datetime | None:
+        """When it happened; noon of a past day without an hour, now for today without one."""
+        on: date = self.cleaned_data["occurred_on"]
+        at: time | None = self.cleaned_data.get("occurred_time")
+        if at is None and on == timezone.localdate():
+            return None
+        return timezone.make_aware(datetime.combine(on, at or time(12)))
+
+
+class CorrectionForm(forms.Form):
+    """What is right instead. The line itself stays as it was written."""
+
+    words = forms.CharField(
+        label="What is right instead",
+        max_length=2000,
+        help_text="The line stays as it was. Your correction stands beneath it, with your name.",
+        widget=Textarea(rows=4, count=2000),
+    )

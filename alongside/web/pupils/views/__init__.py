@@ -1,0 +1,1 @@
+"""The screens of a pupil's record, one module a tab."""

@@ -1,0 +1,182 @@
+"""The chronology of a pupil: read, filtered, added to, corrected, taken away for a hearing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from alongside.core import audit
+from alongside.core.handling import InformationClass
+from alongside.core.permissions import Permission
+from alongside.people import policy, queries
+from alongside.people.actions import chronology as actions
+from alongside.people.models import EntryKind
+from alongside.people.queries import chronology as found
+from alongside.people.queries.safeguarding import whom_to_ask
+from alongside.web import form_pages
+from alongside.web.downloads import csv_file
+from alongside.web.pupils.filters import address, filter_of, read_chosen
+from alongside.web.pupils.forms import CorrectionForm, EntryForm
+from alongside.web.pupils.frame import pupil_frame
+from alongside.web.pupils.lines import csv_row, line_shown
+from alongside.web.screens import Request, screen
+
+COLUMNS = (
+    "Happened",
+    "Time",
+    "Kind",
+    "What",
+    "More",
+    "Class",
+    "Shared with school",
+    "Recorded by",
+    "Recorded at",
+    "Corrections",
+)
+
+
+@screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
+def chronology(request: Request, pupil_id: int) -> HttpResponse:
+    actor = request.actor
+    pupil = queries.open_pupil(actor, pupil_id, "chronology")
+    chosen, problems = read_chosen(request.GET)
+    after = request.GET.get("after", "")
+    page = found.chronology(actor, pupil, chosen, after)
+    frame = pupil_frame(actor, pupil, "chronology")
+    url = f"/pupils/{pupil.pk}/chronology/"
+    may_write = policy.write_entry(actor)
+    return render(
+        request,
+        "pupils/chronology.html",
+        {
+            **frame,
+            "heading": "Chronology",
+            "lines": [
+                line_shown(line, ask=frame["banner"]["ask"], may_write=bool(may_write))
+                for line in page.lines
+            ],
+            "filter": filter_of(chosen, url),
+            "is_filtered": bool(chosen),
+            "problems": problems,
+            "pages": {
+                "summary": "Newest first",
+                "first_url": address(url, chosen) if after else "",
+                "next_url": address(url, chosen, after=page.after) if page.after else "",
+            },
+            "may_write": may_write,
+            "may_export": actor.may(Permission.EXPORT),
+            "add_url": f"{url}new/",
+            "csv_url": address(f"{url}csv/", chosen),
+            "print_url": address(f"{url}print/", chosen),
+        },
+    )
+
+
+@screen(needs=Permission.CHRONOLOGY_WRITE)
+def add_entry(request: Request, pupil_id: int) -> HttpResponse:
+    actor = request.actor
+    pupil = queries.open_pupil(actor, pupil_id, "add to chronology")
+    form = form_pages.bind(request, EntryForm, actor=actor)
+
+    def add(data: dict[str, Any]) -> object:
+        return actions.add_entry(
+            actor=actor,
+            pupil=pupil,
+            kind=EntryKind(data["kind"]),
+            information_class=InformationClass(data["information_class"]),
+            summary=data["summary"],
+            detail=data["detail"],
+            occurred_at=form.occurred_at,
+            is_shared=data["is_shared"],
+        )
+
+    if form_pages.attempt(request, form, add):
+        messages.success(request, "Added to the chronology.")
+        return redirect("pupil-chronology", pupil_id=pupil.pk)
+    return form_pages.show(
+        request,
+        "pupils/entry.html",
+        form,
+        {
+            **pupil_frame(actor, pupil, "chronology"),
+            "heading": "Add a note or contact",
+            "back_url": f"/pupils/{pupil.pk}/chronology/",
+            "back_label": "Chronology",
+        },
+    )
+
+
+@screen(needs=Permission.CHRONOLOGY_WRITE)
+def correct_entry(request: Request, pupil_id: int, entry_id: int) -> HttpResponse:
+    actor = request.actor
+    pupil = queries.open_pupil(actor, pupil_id, "correct a line")
+    entry = found.get_entry(actor, pupil, entry_id)
+    form = form_pages.bind(request, CorrectionForm)
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda data: actions.correct_entry(actor=actor, entry=entry, words=data["words"]),
+    )
+    if done:
+        messages.success(request, "The correction stands beneath the line.")
+        return redirect("pupil-chronology", pupil_id=pupil.pk)
+    return form_pages.show(
+        request,
+        "pupils/correct.html",
+        form,
+        {
+            **pupil_frame(actor, pupil, "chronology"),
+            "heading": "Correct a line",
+            "entry": entry,
+            "decision": policy.correct_entry(actor, entry),
+            "back_url": f"/pupils/{pupil.pk}/chronology/",
+            "back_label": "Chronology",
+        },
+    )
+
+
+@screen(needs=Permission.EXPORT, methods=("GET",))
+def download(request: Request, pupil_id: int) -> HttpResponse:
+    actor = request.actor
+    pupil = queries.get_pupil(actor, pupil_id)
+    chosen, _ = read_chosen(request.GET)
+    lines = found.whole_chronology(actor, pupil, chosen)
+    ask = whom_to_ask(actor, pupil)
+    audit.record(
+        actor=actor,
+        kind="chronology.exported",
+        subject=f"pupil {pupil.pk}",
+        pupil_ids=[pupil.pk],
+        detail={"lines": len(lines), "form": "csv"},
+    )
+    return csv_file(
+        f"chronology pupil {pupil.pk} {actor.today:%Y-%m-%d}",
+        COLUMNS,
+        [csv_row(line, ask) for line in lines],
+    )
+
+
+@screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
+def printed(request: Request, pupil_id: int) -> HttpResponse:
+    actor = request.actor
+    pupil = queries.open_pupil(actor, pupil_id, "chronology to print")
+    chosen, _ = read_chosen(request.GET)
+    ask = whom_to_ask(actor, pupil)
+    return render(
+        request,
+        "pupils/chronology_print.html",
+        {
+            "pupil": pupil,
+            "who": queries.who(actor, pupil),
+            "lines": [
+                line_shown(line, ask=ask, may_write=False)
+                for line in found.whole_chronology(actor, pupil, chosen)
+            ],
+            "is_filtered": bool(chosen),
+            "printed_at": timezone.now(),
+            "printed_by": actor.name,
+            "back_url": address(f"/pupils/{pupil.pk}/chronology/", chosen),
+        },
+    )
