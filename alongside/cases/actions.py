@@ -8,7 +8,7 @@ from alongside.cases import policy
 from alongside.cases.models import Allocation, Case, CaseState, ChecklistItem, Task
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
-from alongside.core.decisions import Problem, require
+from alongside.core.decisions import Problem, Refused, require
 from alongside.core.handling import InformationClass
 from alongside.core.models import Place, Staff
 from alongside.people.actions.chronology import write_chronology
@@ -195,3 +195,61 @@ def add_task(
         pupil_ids=[task.pupil_id] if task.pupil_id else [],
     )
     return task
+
+
+@transaction.atomic
+def complete_task(*, actor: Actor, task: Task, done_on: date) -> Task:
+    task = Task.objects.select_for_update().get(pk=task.pk)
+    require(policy.complete_task(actor, task))
+    task.done_on, task.done_by_id = done_on, actor.staff_id
+    task.save(update_fields=["done_on", "done_by"])
+    _audit_task(actor, "task.done", task)
+    return task
+
+
+@transaction.atomic
+def undo_task(*, actor: Actor, task: Task) -> Task:
+    """Take back a tick made by mistake."""
+    task = Task.objects.select_for_update().get(pk=task.pk)
+    if task.done_by_id != actor.staff_id:
+        raise Refused("Only who ticked it can take the tick back.")
+    task.done_on = task.done_by = None
+    task.save(update_fields=["done_on", "done_by"])
+    _audit_task(actor, "task.undone", task)
+    return task
+
+
+def _audit_task(actor: Actor, kind: str, task: Task) -> None:
+    pupil_ids = [task.pupil_id] if task.pupil_id else []
+    audit.record(actor=actor, kind=kind, subject=f"task {task.pk}", pupil_ids=pupil_ids)
+
+
+@transaction.atomic
+def settle_checklist_item(
+    *,
+    actor: Actor,
+    item: ChecklistItem,
+    done_on: date | None = None,
+    note: str = "",
+    not_applicable_because: str = "",
+) -> ChecklistItem:
+    """Tick an item of the start checklist, say why it does not apply, or open it again."""
+    item = ChecklistItem.objects.select_for_update().select_related("case").get(pk=item.pk)
+    require(policy.settle_checklist(actor, item.case))
+    if done_on and done_on > actor.today:
+        raise Problem("This day has not come yet.", "done_on")
+    if done_on and not_applicable_because:
+        raise Problem("Either it is done or it does not apply, not both.", "not_applicable_because")
+    item.done_on, item.note = done_on, note
+    item.not_applicable_because = not_applicable_because
+    is_settled = bool(done_on or not_applicable_because)
+    item.done_by_id = actor.staff_id if is_settled else None
+    item.save(update_fields=["done_on", "note", "not_applicable_because", "done_by"])
+    audit.record(
+        actor=actor,
+        kind="checklist.settled" if is_settled else "checklist.opened",
+        subject=f"case {item.case_id}",
+        pupil_ids=[item.case.pupil_id],
+        detail={"item": item.key},
+    )
+    return item

@@ -1,0 +1,194 @@
+"""Closes a case, asks later whether it lasted, and opens it again when it did not."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from alongside.cases import policy
+from alongside.cases.models import Allocation, Case, CaseState, SustainedCheck
+from alongside.core import audit, notices
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem, require
+from alongside.core.handling import InformationClass
+from alongside.core.models import Council
+from alongside.people.actions.chronology import write_chronology
+from alongside.people.actions.involvement import end_involvement
+from alongside.people.models import Capacity, EntryKind
+from alongside.rules.calendar_days import sustained_checks, weeks_after
+
+CHECK_WEEKS = (6, 12, 24)  # Brief, journey 3a step 19.
+
+
+@transaction.atomic
+def close_case(
+    *,
+    actor: Actor,
+    case: Case,
+    closed_on: date,
+    outcome: str,
+    risk_at_end: str,
+    closing_summary: str,
+    not_measured_because: str = "",
+) -> Case:
+    """Close a case and schedule its three sustained checks. The lead keeps access to make them.
+
+    Raises `Problem` when a baseline was not measured again and no reason is given.
+    """
+    case = Case.objects.select_for_update().select_related("pupil", "service").get(pk=case.pk)
+    require(policy.close(actor, case))
+    _require_sound(actor, case, closed_on, closing_summary, not_measured_because)
+    case.state, case.closed_on, case.outcome = CaseState.CLOSED, closed_on, outcome
+    case.risk_at_end, case.closed_by_id = risk_at_end, actor.staff_id
+    case.closing_summary = "\n\n".join(
+        filter(None, [closing_summary.strip(), _not_measured(not_measured_because)])
+    )
+    case.version += 1
+    case.save(
+        update_fields=[
+            "state", "closed_on", "outcome", "risk_at_end", "closed_by", "closing_summary", "version",
+        ]
+    )  # fmt: skip
+    _schedule_checks(actor, case, _end_work(actor, case))
+    write_chronology(
+        actor=actor,
+        pupil=case.pupil,
+        kind=EntryKind.CASE,
+        information_class=InformationClass.PUPIL,
+        summary=f"Case closed: {Case.Outcome(outcome).label}",
+        url=f"/cases/{case.pk}/",
+        is_shared=True,
+    )
+    audit.record(
+        actor=actor,
+        kind="case.closed",
+        subject=f"case {case.pk}",
+        pupil_ids=[case.pupil_id],
+        detail={"outcome": outcome},
+    )
+    return case
+
+
+def _require_sound(
+    actor: Actor, case: Case, closed_on: date, summary: str, not_measured_because: str
+) -> None:
+    if closed_on > actor.today:
+        raise Problem("A case cannot close on a day that has not come.", "closed_on")
+    if closed_on < case.opened_on:
+        raise Problem(f"The case opened on {case.opened_on:%-d %B %Y}.", "closed_on")
+    if not summary.strip():
+        raise Problem("Say in a few lines what changed and what is left.", "closing_summary")
+    missing = policy.not_measured_again(case)
+    if missing and not not_measured_because.strip():
+        names = ", ".join(
+            f"{m.measure.name} ({m.get_informant_display().lower()})" for m in missing
+        )
+        raise Problem(
+            f"Measured at the start but not at the end: {names}. Measure again, or say why not.",
+            "not_measured_because",
+        )
+
+
+def _not_measured(because: str) -> str:
+    return f"Not measured again: {because.strip()}" if because.strip() else ""
+
+
+def _end_work(actor: Actor, case: Case) -> int:
+    """End every allocation; answers who led. The lead's access outlasts the last check."""
+    assert case.closed_on
+    lead_id = actor.staff_id
+    last_check = weeks_after(case.closed_on, CHECK_WEEKS[-1])
+    grace = timedelta(days=Council.objects.get(pk=actor.council_id).access_grace_days)
+    for allocation in Allocation.objects.filter(case=case, ends_on=None).select_related(
+        "involvement"
+    ):
+        allocation.ends_on = max(case.closed_on, allocation.starts_on)
+        allocation.save(update_fields=["ends_on"])
+        involvement = end_involvement(
+            actor=actor, involvement=allocation.involvement, ends_on=allocation.ends_on
+        )
+        if allocation.capacity == Capacity.LEAD:
+            lead_id = allocation.staff_id
+            involvement.access_ends_on = last_check + grace
+            involvement.save(update_fields=["access_ends_on"])
+    return lead_id
+
+
+def _schedule_checks(actor: Actor, case: Case, owner_id: int) -> None:
+    assert case.closed_on
+    SustainedCheck.objects.filter(case=case, done_on=None).delete()
+    asked = set(SustainedCheck.objects.filter(case=case).values_list("weeks", flat=True))
+    SustainedCheck.objects.bulk_create(
+        SustainedCheck(
+            case=case, weeks=weeks, due_on=weeks_after(case.closed_on, weeks), owner_id=owner_id
+        )
+        for weeks in CHECK_WEEKS
+        if weeks not in asked
+    )
+
+
+@transaction.atomic
+def answer_check(
+    *, actor: Actor, check: SustainedCheck, answer: str, note: str, done_on: date
+) -> SustainedCheck:
+    """Record whether the place has lasted. A "no" tells the managers; the case can be reopened."""
+    check = (
+        SustainedCheck.objects.select_for_update().select_related("case__pupil").get(pk=check.pk)
+    )
+    require(policy.answer_check(actor, check))
+    if done_on > actor.today:
+        raise Problem("This day has not come yet.", "done_on")
+    if answer != SustainedCheck.Answer.HELD and not note.strip():
+        raise Problem("Say in a line what has happened.", "note")
+    check.answer, check.note, check.done_on = answer, note.strip(), done_on
+    check.done_by_id = actor.staff_id
+    check.save(update_fields=["answer", "note", "done_on", "done_by"])
+    words = SustainedCheck.Answer(answer).label
+    write_chronology(
+        actor=actor,
+        pupil=check.case.pupil,
+        kind=EntryKind.REVIEW,
+        information_class=InformationClass.PUPIL,
+        summary=f"{check.weeks}-week check, has it lasted? {words}",
+        url=f"/cases/{check.case_id}/",
+        is_shared=True,
+    )
+    audit.record(
+        actor=actor,
+        kind="sustained_check.answered",
+        subject=f"case {check.case_id}",
+        pupil_ids=[check.case.pupil_id],
+        detail={"weeks": check.weeks, "answer": answer},
+    )
+    return check
+
+
+@transaction.atomic
+def reopen_case(*, actor: Actor, case: Case, reason: str) -> Case:
+    """Open a closed case again, waiting to be allocated. What was, stays on its chronology."""
+    case = Case.objects.select_for_update().select_related("pupil").get(pk=case.pk)
+    require(policy.reopen(actor, case))
+    if not reason.strip():
+        raise Problem("Say why the case is opened again.", "reason")
+    case.state, case.closed_on, case.outcome = CaseState.WAITING, None, ""
+    case.version += 1
+    case.save(update_fields=["state", "closed_on", "outcome", "version"])
+    write_chronology(
+        actor=actor,
+        pupil=case.pupil,
+        kind=EntryKind.CASE,
+        information_class=InformationClass.PUPIL,
+        summary=f"Case opened again: {reason.strip()}",
+        url=f"/cases/{case.pk}/",
+        is_shared=True,
+    )
+    audit.record(
+        actor=actor, kind="case.reopened", subject=f"case {case.pk}", pupil_ids=[case.pupil_id]
+    )
+    notices.notify(
+        staff_ids=[case.closed_by_id] if case.closed_by_id else [],
+        kind="case.reopened",
+        text="A case you closed was opened again.",
+        url=f"/cases/{case.pk}/",
+        pupil_id=case.pupil_id,
+    )
+    return case

@@ -1,0 +1,12 @@
+"""Our standards: the service's own promises in school days. Not law; shown as "our standard"."""
+
+OUR_STANDARD = "our standard"
+
+# Proposed defaults (brief, tension 15), until a council's managers set their own.
+ALLOCATE_WITHIN = 2  # School days from acceptance.
+DECIDE_WITHIN = 5  # From the day a referral is sent, or sent again.
+CHECKLIST_WITHIN = 5  # From the day the case opened.
+PLAN_WITHIN = 15  # From the day the case opened.
+APPROVE_WITHIN = 3  # From the day a plan was last changed.
+AGREE_WITHIN = 5
+CONTACT_WITHIN = 10  # Between contacts with an allocated pupil.
