@@ -1,10 +1,22 @@
 """Questions about cases: one, a caseload, who leads. Always within the actor's scope."""
 
-from django.db.models import QuerySet
+from datetime import date
 
-from alongside.cases.models import Allocation, Case, CaseState
+from django.db.models import Count, Q, QuerySet
+
+from alongside.cases.models import (
+    Allocation,
+    Case,
+    CaseState,
+    ChecklistItem,
+    SustainedCheck,
+    Task,
+)
 from alongside.core import audit
 from alongside.core.actor import Actor
+from alongside.core.decisions import NotFound
+from alongside.core.models import Place, RoleAssignment, Staff
+from alongside.core.permissions import ROLES, Permission, Role
 from alongside.people.models import Capacity, Pupil
 
 
@@ -19,8 +31,6 @@ def get_case(actor: Actor, case_id: int) -> Case:
     try:
         return visible_cases(actor).select_related(*related).get(pk=case_id)
     except Case.DoesNotExist:
-        from alongside.core.decisions import NotFound
-
         raise NotFound from None
 
 
@@ -41,3 +51,68 @@ def lead_staff_ids(pupil_id: int) -> list[int]:
     """Who leads this pupil's open cases today: told at once when somebody breaks the glass."""
     leads = Allocation.objects.filter(case__pupil_id=pupil_id, capacity=Capacity.LEAD, ends_on=None)
     return list(leads.exclude(case__state=CaseState.CLOSED).values_list("staff_id", flat=True))
+
+
+def own_open_cases(actor: Actor) -> list[Case]:
+    """Open cases allocated to this person today, by the child's name."""
+    mine = Allocation.objects.filter(staff_id=actor.staff_id, ends_on=None).values("case_id")
+    cases = Case.objects.filter(pk__in=mine, state=CaseState.OPEN)
+    return list(cases.select_related("pupil", "school").order_by("pupil__search_name", "pk"))
+
+
+def get_task(actor: Actor, task_id: int) -> Task:
+    """One of the actor's own tasks, or one of a case in their scope; else `NotFound`."""
+    own = Q(owner_id=actor.staff_id) | Q(made_by_id=actor.staff_id)
+    in_scope = Q(case__in=visible_cases(actor).values("pk"))
+    tasks = Task.objects.filter(own | in_scope).select_related("pupil", "case", "owner", "done_by")
+    return tasks.one(pk=task_id)
+
+
+def get_check(actor: Actor, case: Case, check_id: int) -> SustainedCheck:
+    return SustainedCheck.objects.filter(case=case).select_related("owner").one(pk=check_id)
+
+
+def checklist_of(case: Case) -> list[ChecklistItem]:
+    return list(case.checklist.select_related("done_by").order_by("order"))
+
+
+def allocations_of(case: Case) -> list[Allocation]:
+    """Who works or worked on a case: those in force first, the lead before others."""
+    found = case.allocations.select_related("staff", "allocated_by")
+    return sorted(
+        found, key=lambda a: (a.ends_on is not None, a.capacity != Capacity.LEAD, a.starts_on)
+    )
+
+
+def open_cases_by_staff(service_id: int) -> dict[int, int]:
+    """How many open cases each person leads in a service: capacity, shown when allocating."""
+    leads = Allocation.objects.filter(
+        capacity=Capacity.LEAD, ends_on=None, case__state=CaseState.OPEN, case__service=service_id
+    )
+    return dict(leads.values("staff_id").annotate(n=Count("pk")).values_list("staff_id", "n"))
+
+
+def who_can_lead(case: Case, today: date) -> list[Staff]:
+    """People with a role that works cases in the case's service or area, by name."""
+    working = [
+        role.value for role in Role if Permission.CASE_WORK in ROLES[role].permissions
+    ]
+    assignments = RoleAssignment.objects.filter(role__in=working, starts_on__lte=today).filter(
+        Q(ends_on=None) | Q(ends_on__gte=today)
+    )
+    places = [case.service_id, case.service.parent_id, *_within(case.service_id)]
+    here = assignments.filter(place_id__in=[p for p in places if p])
+    return list(
+        Staff.objects.filter(pk__in=here.values("staff_id"), is_active=True).order_by("name", "pk")
+    )
+
+
+def _within(place_id: int) -> list[int]:
+    return list(Place.objects.filter(parent_id=place_id).values_list("pk", flat=True))
+
+
+def pupil_names(actor: Actor, pupil_ids: list[int]) -> dict[int, str]:
+    """The names of those of these pupils that the actor may see."""
+    if not pupil_ids:
+        return {}
+    return {p.pk: p.name for p in Pupil.objects.visible_to(actor).filter(pk__in=pupil_ids)}

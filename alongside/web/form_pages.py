@@ -4,6 +4,7 @@ A view binds the form, attempts one action and shows the page; nothing typed is 
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from alongside.core import drafts
 from alongside.core.decisions import Problem
@@ -80,18 +82,17 @@ def show_conflict(
     """Both versions side by side, a choice for each field. `theirs` is the saved value of each."""
     fields = []
     for bound in form:
-        mine_values = _html_values(form.data, bound.name)
+        mine_values = _html_values(form.data, bound.html_name)
+        theirs_values = _initial_values(bound, theirs.get(bound.name))
         fields.append(
             {
                 "name": bound.name,
                 "label": bound.label,
-                "mine": bound.field.widget.value_from_datadict(form.data, {}, bound.html_name)
-                if len(mine_values) == 1
-                else " / ".join(v for values in mine_values.values() for v in values),
-                "theirs": theirs.get(bound.name, ""),
+                "mine": " ".join(v for values in mine_values.values() for v in values),
+                "theirs": " ".join(v for values in theirs_values.values() for v in values),
                 "is_mine": True,
                 "mine_values": mine_values,
-                "theirs_values": _initial_values(bound, theirs.get(bound.name)),
+                "theirs_values": theirs_values,
             }
         )
     conflict = {
@@ -110,31 +111,29 @@ def _as_initial(form: forms.BaseForm, content: Mapping[str, list[str]]) -> dict[
     data = QueryDict(mutable=True)
     for name, values in content.items():
         data.setlist(name, values)
-    typed = {}
-    for name, field in form.fields.items():
-        html_name = form.add_prefix(name)
-        if any(key == html_name or key.startswith(f"{html_name}_") for key in data):
-            typed[name] = field.widget.value_from_datadict(data, {}, html_name)
-    return typed
+    return {
+        name: field.widget.value_from_datadict(data, MultiValueDict(), form.add_prefix(name))
+        for name, field in form.fields.items()
+        if not field.widget.value_omitted_from_data(data, MultiValueDict(), form.add_prefix(name))
+    }
 
 
 def _html_values(data: Mapping[str, Any], name: str) -> dict[str, list[str]]:
-    """Every posted value of one field: a date is three boxes, name_0 to name_2."""
+    """Every posted value of one field: a date is three boxes, NAME-day to NAME-year."""
     posted = data if isinstance(data, QueryDict) else QueryDict()
-    own = [key for key in posted if key == name or key.removeprefix(f"{name}_").isdigit()]
+    own = (key for key in posted if key == name or key.startswith((f"{name}-", f"{name}_")))
     return {key: posted.getlist(key) for key in own}
 
 
 def _initial_values(bound: forms.BoundField, value: Any) -> dict[str, list[str]]:
-    widget = bound.field.widget
-    if isinstance(widget, forms.MultiWidget):
-        parts = widget.decompress(value)
-        return {
-            f"{bound.html_name}_{i}": ["" if p is None else str(p)] for i, p in enumerate(parts)
-        }
+    """The saved value of a field as its own widget would post it."""
+    name = bound.html_name
+    shown = bound.field.widget.format_value(value)
+    if isinstance(value, date):
+        return {f"{name}-{part}": [text] for part, text in shown._asdict().items()}
     if isinstance(value, (list, tuple)):
-        return {bound.html_name: [str(item) for item in value]}
-    return {bound.html_name: ["" if value is None else str(value)]}
+        return {name: [str(item) for item in value]}
+    return {name: ["" if value is None else str(value)]}
 
 
 def _resolved(posted: QueryDict) -> QueryDict:

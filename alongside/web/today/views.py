@@ -1,0 +1,154 @@
+"""Today: what is due, what is new, and the pupils of whoever is signed in."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.cases import actions as case_actions
+from alongside.cases import policy
+from alongside.cases.models import Task
+from alongside.cases.queries import get_task, own_open_cases
+from alongside.core import audit, notices
+from alongside.core.permissions import Permission
+from alongside.duties.calendars import Calendars
+from alongside.duties.caseload import unseen_count
+from alongside.duties.due import due_items
+from alongside.duties.standards import CONTACT_WITHIN
+from alongside.cases.queries import pupil_names
+from alongside.rules.calendar import BeyondCalendar
+from alongside.web import form_pages
+from alongside.web.screens import Request, screen
+from alongside.web.today.forms import TaskForm
+from alongside.web.today.rows import chips, due_row, notice_item, weeks_chart
+
+SHOWN = 8
+
+
+@screen(needs=Permission.TODAY_VIEW, methods=("GET",))
+def today(request: Request) -> HttpResponse:
+    actor = request.actor
+    calendars = Calendars(actor)
+    items = due_items(actor, calendars)
+    new = notices.unseen(actor)
+    mine = own_open_cases(actor)
+    unseen = unseen_count(actor, calendars, mine) if mine else []
+    names = pupil_names(actor, [n.pupil_id for n in new if n.pupil_id])
+    _audit(request, {i.pupil_id for i in items[:SHOWN]} | {c.pupil_id for c in mine} | set(names))
+    return render(
+        request,
+        "today/today.html",
+        {
+            "heading": f"{actor.today:%A} {actor.today.day} {actor.today:%B}",
+            "second": _where_in_term(request, calendars),
+            "chips": chips(actor.today, items, len(new)),
+            "rows": [due_row(actor, item, calendars) for item in items[:SHOWN]],
+            "count": len(items),
+            "weeks": weeks_chart(actor.today, items, calendars.of(None)),
+            "notices": [notice_item(notice, names) for notice in new],
+            "people": [
+                {
+                    "name": case.pupil.name,
+                    "role": f"Year {case.pupil.year_group}, {case.school.name}",
+                    "url": f"/pupils/{case.pupil_id}/",
+                }
+                for case in mine[:12]
+            ],
+            "case_count": len(mine),
+            "unseen": unseen[:6],
+            "unseen_word": f"{len(unseen)} not seen in {CONTACT_WITHIN} school days",
+            "may_refer": actor.may(Permission.REFERRAL_MAKE),
+        },
+    )
+
+
+def _where_in_term(request: Request, calendars: Calendars) -> str:
+    """Where the council's school year stands today, in a few words."""
+    calendar = calendars.of(None)
+    if calendar is None:
+        return "No term dates have been entered yet"
+    try:
+        term = calendar.term_on(request.actor.today)
+        if term is None:
+            return f"School holiday until {calendar.next_term(request.actor.today).start:%-d %B}"
+        left = calendar.school_days_left_in_term(request.actor.today)
+        return f"{term.name} term, {left} school day{'' if left == 1 else 's'} to the holiday"
+    except BeyondCalendar:
+        return "Term dates end before today: enter the next school year"
+
+
+@screen(needs=Permission.TODAY_VIEW, methods=("GET",))
+def due(request: Request) -> HttpResponse:
+    actor = request.actor
+    calendars = Calendars(actor)
+    items = due_items(actor, calendars)
+    _audit(request, {item.pupil_id for item in items})
+    return render(
+        request,
+        "today/due.html",
+        {
+            "heading": "Everything due, by date",
+            "second": f"{len(items)} {'thing' if len(items) == 1 else 'things'}",
+            "rows": [due_row(actor, item, calendars) for item in items],
+        },
+    )
+
+
+@screen(needs=Permission.TODAY_VIEW)
+def add_task(request: Request) -> HttpResponse:
+    form = form_pages.bind(request, TaskForm)
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda data: case_actions.add_task(
+            actor=request.actor, owner_id=request.actor.staff_id, **data
+        ),
+    )
+    if done:
+        messages.success(request, "Added to your list.")
+        return redirect("/")
+    return form_pages.show(request, "today/task_form.html", form, {"heading": "Add a task"})
+
+
+@screen(needs=Permission.TODAY_VIEW)
+def task(request: Request, task_id: int) -> HttpResponse:
+    """One task: tick it, or take the tick back."""
+    found = get_task(request.actor, task_id)
+    if found.pupil_id:
+        _audit(request, {found.pupil_id})
+    if request.method == "POST":
+        if "undo" in request.POST:
+            case_actions.undo_task(actor=request.actor, task=found)
+            messages.success(request, "The tick was taken back.")
+        else:
+            case_actions.complete_task(
+                actor=request.actor, task=found, done_on=request.actor.today
+            )
+            messages.success(request, "Done.")
+        return redirect(f"/tasks/{found.pk}/")
+    return render(
+        request,
+        "today/task.html",
+        {
+            "task": found,
+            "facts": _facts(found),
+            "may_complete": policy.complete_task(request.actor, found),
+        },
+    )
+
+
+def _facts(task: Task) -> list[dict[str, str]]:
+    rows = [
+        ("Pupil", task.pupil.name if task.pupil else ""),
+        ("Why", task.why),
+        ("Whose", task.owner.name),
+        ("Done by", f"{task.done_by.name}" if task.done_by else ""),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _audit(request: Request, pupil_ids: set[int | None]) -> None:
+    seen = [pupil_id for pupil_id in pupil_ids if pupil_id]
+    if seen:
+        audit.record(
+            actor=request.actor, kind="pupils.listed", subject=request.path, pupil_ids=seen
+        )
