@@ -1,9 +1,9 @@
 """A caseload as rows: each case with why it is here in words, its last contact and next review."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from alongside.cases.models import Allocation, Case, CaseState, SustainedCheck
@@ -16,6 +16,7 @@ from alongside.plans.models import Plan, PlanState
 
 PAGE = 50
 FAR = date(9999, 1, 1)
+TWO_WEEKS = timedelta(weeks=2)
 
 # What a list can be sorted by: column, then the unique last key.
 SORTS: dict[str, tuple[str, str]] = {
@@ -56,7 +57,7 @@ class Row:
     days_left: int | None
 
 
-VIEWS = ("mine", "all", "waiting", "unseen", "review", "closed")
+VIEWS = ("mine", "all", "waiting", "review", "closed")
 
 
 def narrowed(actor: Actor, chosen: Chosen) -> QuerySet[Case]:
@@ -70,6 +71,8 @@ def narrowed(actor: Actor, chosen: Chosen) -> QuerySet[Case]:
         cases = cases.exclude(state=CaseState.CLOSED)
     if chosen.view == "mine":
         cases = cases.filter(_allocated_to(actor))
+    if chosen.view == "review":
+        cases = cases.filter(_review_due_by(actor.today + TWO_WEEKS))
     if chosen.school_ids:
         cases = cases.filter(school_id__in=chosen.school_ids)
     if chosen.search:
@@ -84,6 +87,25 @@ def _allocated_to(actor: Actor) -> Exists:
     return Exists(
         Allocation.objects.filter(case=OuterRef("pk"), staff_id=actor.staff_id, ends_on=None)
     )
+
+
+def _review_due_by(day: date) -> Exists:
+    return Exists(
+        Plan.objects.filter(case=OuterRef("pk"), state=PlanState.AGREED, review_due_on__lte=day)
+    )
+
+
+def count_of_views(actor: Actor) -> dict[str, int]:
+    """How many cases stand in each saved view, in one query."""
+    is_closed = Q(state=CaseState.CLOSED)
+    counted = visible_cases(actor).aggregate(
+        all=Count("pk", filter=~is_closed),
+        waiting=Count("pk", filter=Q(state=CaseState.WAITING)),
+        closed=Count("pk", filter=is_closed),
+        mine=Count("pk", filter=~is_closed & Q(_allocated_to(actor))),
+        review=Count("pk", filter=~is_closed & Q(_review_due_by(actor.today + TWO_WEEKS))),
+    )
+    return dict(counted)
 
 
 def page_of_cases(actor: Actor, chosen: Chosen) -> tuple[list[Case], bool]:

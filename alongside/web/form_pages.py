@@ -4,7 +4,6 @@ A view binds the form, attempts one action and shows the page; nothing typed is 
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -127,10 +126,9 @@ def _html_values(data: Mapping[str, Any], name: str) -> dict[str, list[str]]:
 
 def _initial_values(bound: forms.BoundField, value: Any) -> dict[str, list[str]]:
     """The saved value of a field as its own widget would post it."""
-    name = bound.html_name
-    shown = bound.field.widget.format_value(value)
-    if isinstance(value, date):
-        return {f"{name}-{part}": [text] for part, text in shown._asdict().items()}
+    name, widget = bound.html_name, bound.field.widget
+    if isinstance(widget, forms.MultiWidget):
+        return {f"{name}_{n}": [str(part)] for n, part in enumerate(widget.decompress(value))}
     if isinstance(value, (list, tuple)):
         return {name: [str(item) for item in value]}
     return {name: ["" if value is None else str(value)]}

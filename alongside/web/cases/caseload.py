@@ -1,0 +1,278 @@
+"""The caseload: a list with its reasons in words, filtered, sorted, paged by key, downloaded."""
+
+import csv
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+
+from alongside.cases.models import Case
+from alongside.cases.queries import schools_of_cases
+from alongside.core import audit
+from alongside.core.permissions import Permission
+from alongside.duties.calendars import Calendars
+from alongside.duties.caseload import (
+    SORTS,
+    VIEWS,
+    Chosen,
+    Row,
+    count_of_views,
+    page_of_cases,
+    rows,
+)
+from alongside.web.safe_csv import safe_cells
+from alongside.web.screens import Request, screen
+
+LABELS = {
+    "mine": "My cases",
+    "all": "Everyone",
+    "waiting": "Waiting to be allocated",
+    "review": "Review due in 2 weeks",
+    "closed": "Closed",
+}
+
+
+@screen(needs=Permission.CASE_VIEW, methods=("GET",))
+def caseload(request: Request) -> HttpResponse:
+    actor, calendars = request.actor, Calendars(request.actor)
+    chosen = read_choice(request.GET, default_view(request))
+    cases, has_more = page_of_cases(actor, chosen)
+    found = rows(actor, cases, calendars)
+    counts = count_of_views(actor)
+    _audit(request, found)
+    return render(
+        request,
+        "cases/caseload.html",
+        {
+            "heading": "Your caseload" if chosen.view == "mine" else "Caseload",
+            "second": _second(len(cases), has_more, chosen),
+            "views": [
+                {
+                    "label": LABELS[view],
+                    "count": counts.get(view),
+                    "url": f"?{urlencode({'view': view})}",
+                    "is_current": view == chosen.view,
+                }
+                for view in VIEWS
+            ],
+            "filter": _filter(request, chosen),
+            "table": _table(request, chosen, found),
+            "pages": _pages(request, chosen, cases, has_more),
+            "is_empty": not found,
+            "may_download": actor.may(Permission.EXPORT),
+            "may_refer": actor.may(Permission.REFERRAL_MAKE),
+            "download_url": f"/caseload/download/?{request.GET.urlencode()}",
+        },
+    )
+
+
+@screen(needs=Permission.EXPORT, methods=("GET",))
+def download(request: Request) -> HttpResponse:
+    """The list as it is filtered now, as a spreadsheet's CSV; cells cannot start a formula."""
+    actor, calendars = request.actor, Calendars(request.actor)
+    chosen = read_choice(request.GET, default_view(request))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="caseload.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    writer.writerow(
+        ["Reference", "Pupil", "Year", "School", "State", "Lead", "Why", "Last contact", "Review due"]
+    )
+    listed: list[Row] = []
+    while True:
+        cases, has_more = page_of_cases(actor, chosen)
+        found = rows(actor, cases, calendars)
+        listed += found
+        for row in found:
+            writer.writerow(safe_cells(_cells(row)))
+        if not has_more:
+            break
+        chosen = _following(chosen, cases[-1])
+    _audit(request, listed, kind="caseload.downloaded")
+    return response
+
+
+def _cells(row: Row) -> list[str]:
+    case = row.case
+    return [
+        case.reference,
+        case.pupil.name,
+        case.pupil.year_group,
+        case.school.name,
+        case.get_state_display(),
+        row.lead,
+        "; ".join(reason.words for reason in row.reasons),
+        row.contact_on.isoformat() if row.contact_on else "",
+        row.review_due_on.isoformat() if row.review_due_on else "",
+    ]
+
+
+def default_view(request: Request) -> str:
+    """Who allocates sees everyone first; who works, their own."""
+    is_worker = request.actor.may(Permission.CASE_WORK)
+    return "mine" if is_worker and not request.actor.may(Permission.CASE_ALLOCATE) else "all"
+
+
+def read_choice(query: QueryDict, view: str) -> Chosen:
+    """What was asked, with anything unreadable left out: a bad address shows the plain list."""
+    asked = query.get("view", view)
+    sort = query.get("sort", "review")
+    after = None
+    key, _, last_id = query.get("after", "").rpartition("~")
+    if key and last_id.isdigit() and _is_key(sort, key):
+        after = (key, int(last_id))
+    return Chosen(
+        view=asked if asked in VIEWS else view,
+        school_ids=tuple(int(value) for value in query.getlist("school") if value.isdigit())[:50],
+        search=query.get("q", "").strip()[:100],
+        sort=sort if sort in SORTS else "review",
+        after=after,
+    )
+
+
+def _is_key(sort: str, key: str) -> bool:
+    if sort == "name":
+        return True
+    try:
+        date.fromisoformat(key)
+    except ValueError:
+        return False
+    return True
+
+
+def _following(chosen: Chosen, last: Case) -> Chosen:
+    key = getattr(last, SORTS[chosen.sort][0])
+    value = key.isoformat() if isinstance(key, date) else str(key)
+    return Chosen(
+        chosen.view, chosen.school_ids, chosen.search, chosen.sort, (value, last.pk)
+    )
+
+
+def _second(shown: int, has_more: bool, chosen: Chosen) -> str:
+    if not shown:
+        return "No cases here"
+    order = {"review": "next review first", "name": "by name", "opened": "oldest first"}
+    count = f"The first {shown}" if has_more and not chosen.after else f"{shown}"
+    return f"{count} {'case' if shown == 1 else 'cases'}, {order[chosen.sort]}"
+
+
+def _filter(request: Request, chosen: Chosen) -> dict[str, object]:
+    schools = schools_of_cases(request.actor)
+    return {
+        "groups": [
+            {"legend": "Pupil or reference", "name": "q", "kind": "search", "value": chosen.search},
+            {
+                "legend": "School",
+                "name": "school",
+                "kind": "checkbox",
+                "options": [
+                    {
+                        "value": school_id,
+                        "label": name,
+                        "count": count,
+                        "is_chosen": school_id in chosen.school_ids,
+                    }
+                    for school_id, name, count in schools
+                ],
+            },
+        ],
+        "selected": [
+            {"label": name, "remove_url": _without(request, "school", school_id)}
+            for school_id, name, _ in schools
+            if school_id in chosen.school_ids
+        ],
+        "clear_url": f"?{urlencode({'view': chosen.view})}",
+        "keep": {"view": chosen.view, "sort": chosen.sort},
+    }
+
+
+def _without(request: Request, name: str, value: int) -> str:
+    query = request.GET.copy()
+    query.setlist(name, [v for v in query.getlist(name) if v != str(value)])
+    query.pop("after", None)
+    return f"?{query.urlencode()}"
+
+
+def _table(request: Request, chosen: Chosen, found: list[Row]) -> dict[str, object]:
+    def sorted_by(sort: str) -> str:
+        query = request.GET.copy()
+        query["sort"] = sort
+        query.pop("after", None)
+        return f"?{query.urlencode()}"
+
+    def column(label: str, sort: str = "") -> dict[str, object]:
+        return {
+            "label": label,
+            "sort_url": sorted_by(sort) if sort else "",
+            "direction": "ascending" if sort and chosen.sort == sort else "",
+        }
+
+    return {
+        "caption": "Cases",
+        "columns": [
+            column("Pupil", "name"),
+            column("Why here"),
+            column("Lead"),
+            column("Last contact"),
+            column("Next review", "review"),
+        ],
+        "rows": [{"cells": _row_cells(row)} for row in found],
+    }
+
+
+def _row_cells(row: Row) -> list[dict[str, object]]:
+    case = row.case
+    review: dict[str, object] = {"text": "–", "second": "No plan in use"}
+    if row.review_due_on and row.days_left is not None:
+        late = row.days_left < 0
+        days = abs(row.days_left)
+        review = {
+            "text": _short(row.review_due_on),
+            "second": f"{days} {'late' if late else 'left'}",
+            "state": "overdue" if late else "soon" if days <= 5 else "",
+        }
+    return [
+        {
+            "text": case.pupil.name,
+            "url": f"/cases/{case.pk}/",
+            "second": f"Year {case.pupil.year_group or '–'}, {case.school.name}",
+        },
+        {"text": "", "reasons": [{"state": r.state, "text": r.words} for r in row.reasons]},
+        {"text": row.lead or "Nobody yet"},
+        {
+            "text": _short(row.contact_on) if row.contact_on else "–",
+            "second": row.contact_words,
+        },
+        review,
+    ]
+
+
+def _short(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _pages(
+    request: Request, chosen: Chosen, cases: list[Case], has_more: bool
+) -> dict[str, object] | None:
+    if not has_more and not chosen.after:
+        return None
+    query = request.GET.copy()
+    query.pop("after", None)
+    first_url = f"?{query.urlencode()}" if chosen.after else ""
+    next_url = ""
+    if has_more:
+        value, last_id = _following(chosen, cases[-1]).after or ("", 0)
+        query["after"] = f"{value}~{last_id}"
+        next_url = f"?{query.urlencode()}"
+    return {"summary": f"{len(cases)} shown", "first_url": first_url, "next_url": next_url}
+
+
+def _audit(request: Request, found: list[Row], kind: str = "pupils.listed") -> None:
+    if found:
+        audit.record(
+            actor=request.actor,
+            kind=kind,
+            subject=request.path,
+            pupil_ids=[row.case.pupil_id for row in found],
+        )

@@ -1,0 +1,99 @@
+"""What is typed to allocate, settle, close, check and reopen a case."""
+
+from typing import Any
+
+from django import forms
+
+from alongside.cases.models import Case, SustainedCheck
+from alongside.people.models import Capacity
+from alongside.web.forms import DateField, Radios, Text, Textarea
+
+CAPACITIES = [
+    (c.value, c.label)
+    for c in (Capacity.LEAD, Capacity.CO_WORKER, Capacity.DEPLOYED, Capacity.COVER)
+]
+
+
+class AllocateForm(forms.Form):
+    staff = forms.ChoiceField(label="Who", widget=Radios())
+    capacity = forms.ChoiceField(
+        label="As what", choices=CAPACITIES, widget=Radios(), initial=Capacity.LEAD
+    )
+    starts_on = DateField(label="From")
+    reason = forms.CharField(
+        label="Why this person",
+        help_text="Need, place, skill or room on their caseload.",
+        max_length=200,
+        required=False,
+        widget=Text(),
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["staff"].choices = people  # type: ignore[attr-defined]
+
+
+class EndAllocationForm(forms.Form):
+    ends_on = DateField(label="Last day on this case")
+
+
+class ChecklistForm(forms.Form):
+    answer = forms.ChoiceField(
+        label="Is this settled?",
+        choices=[("done", "Yes, done"), ("na", "It does not apply"), ("open", "Not yet")],
+        widget=Radios(),
+    )
+    done_on = DateField(label="Done on", required=False)
+    note = forms.CharField(label="Note", max_length=300, required=False, widget=Text())
+    not_applicable_because = forms.CharField(
+        label="Why it does not apply", max_length=200, required=False, widget=Text()
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("answer") == "done" and not data.get("done_on") and "done_on" not in self.errors:
+            self.add_error("done_on", "Enter the day on which it was done")
+        if data.get("answer") == "na" and not data.get("not_applicable_because"):
+            self.add_error("not_applicable_because", "Say why it does not apply")
+        return data
+
+
+class CloseForm(forms.Form):
+    closed_on = DateField(label="Last day of the work")
+    outcome = forms.ChoiceField(
+        label="How it ended", choices=Case.Outcome.choices, widget=Radios()
+    )
+    risk_at_end = forms.ChoiceField(
+        label="Risk of exclusion now", choices=Case.Risk.choices, widget=Radios(inline=True)
+    )
+    closing_summary = forms.CharField(
+        label="What changed, and what is left with the school",
+        help_text="This is read by the school and the family. Write what happened, plainly.",
+        max_length=5000,
+        widget=Textarea(rows=6),
+    )
+    not_measured_because = forms.CharField(
+        label="If a measure was not taken again, why not",
+        max_length=300,
+        required=False,
+        widget=Text(),
+    )
+
+
+class ReopenForm(forms.Form):
+    reason = forms.CharField(
+        label="Why the case is opened again", max_length=250, widget=Textarea(rows=3)
+    )
+
+
+class CheckForm(forms.Form):
+    answer = forms.ChoiceField(
+        label="Has the place lasted?", choices=SustainedCheck.Answer.choices, widget=Radios()
+    )
+    note = forms.CharField(
+        label="What you were told, and by whom",
+        max_length=500,
+        required=False,
+        widget=Textarea(rows=3),
+    )
+    done_on = DateField(label="Asked on")

@@ -1,0 +1,85 @@
+"""The route of a case as steps: what is done, what is next, and whether this person may do it."""
+
+from alongside.assessments.models import MeasureResult, Voice
+from alongside.cases import policy
+from alongside.cases.models import Case, CaseState
+from alongside.core.actor import Actor
+from alongside.core.permissions import Permission
+from alongside.duties import standards
+from alongside.duties.calendars import Calendars
+from alongside.fieldwork.models import DailyLog, Session
+from alongside.plans.models import Plan, PlanState, Review
+
+
+def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str, str]]:
+    """Rows for components/tasks.html, in the order of the work."""
+    may_record = bool(policy.work(actor, case)) and actor.may(Permission.ASSESSMENT_RECORD)
+    plan = Plan.objects.filter(case=case).order_by("-number").first()
+    taken = _taken(case)
+    plan_due = calendars.add(case.school_id, case.opened_on, standards.PLAN_WITHIN)
+    return [
+        _step("Needs and a baseline measure", taken["baseline"],
+              f"/pupils/{case.pupil_id}/assessment/", _times(taken["baseline"], "score")),
+        _step("The child’s own words", taken["voice"],
+              f"/pupils/{case.pupil_id}/assessment/", _times(taken["voice"], "entry", "entries")),
+        _plan_step(case, plan, f"First plan by {plan_due:%a} {plan_due.day} {plan_due:%b}, our standard"),
+        _step("Sessions", taken["sessions"],
+              f"/cases/{case.pk}/sessions/new/" if may_record else f"/pupils/{case.pupil_id}/sessions/",
+              _times(taken["sessions"], "session")),
+        _step("Daily logs", taken["logs"],
+              f"/cases/{case.pk}/logs/new/" if may_record else f"/pupils/{case.pupil_id}/sessions/",
+              _times(taken["logs"], "log")),
+        _step("Reviews", taken["reviews"],
+              f"/plans/{plan.pk}/review/" if plan and plan.state == PlanState.AGREED
+              else f"/pupils/{case.pupil_id}/plan/", _times(taken["reviews"], "review")),
+        _step("Measured again at the end", taken["exit"],
+              f"/pupils/{case.pupil_id}/assessment/", _times(taken["exit"], "score")),
+        {"what": "Closed, with the closure report",
+         "url": f"/cases/{case.pk}/report/" if case.state == CaseState.CLOSED
+         else f"/cases/{case.pk}/close/",
+         "note": "", **_state(int(case.state == CaseState.CLOSED))},
+    ]  # fmt: skip
+
+
+def _taken(case: Case) -> dict[str, int]:
+    """What has been recorded since the case opened, counted."""
+    results = MeasureResult.objects.filter(
+        pupil=case.pupil_id, struck_out_because="", taken_on__gte=case.opened_on
+    )
+    occasions = list(results.values_list("occasion", flat=True))
+    return {
+        "baseline": occasions.count(MeasureResult.Occasion.BASELINE),
+        "exit": occasions.count(MeasureResult.Occasion.EXIT),
+        "voice": Voice.objects.filter(pupil=case.pupil_id, said_on__gte=case.opened_on).count(),
+        "sessions": Session.objects.filter(case=case).count(),
+        "logs": DailyLog.objects.filter(case=case).count(),
+        "reviews": Review.objects.filter(plan__case=case).count(),
+    }
+
+
+def _plan_step(case: Case, plan: Plan | None, due: str) -> dict[str, str]:
+    if plan is None:
+        url = f"/cases/{case.pk}/plans/new/"
+        return {"what": "A plan with targets", "url": url, "note": due, **_state(0)}
+    word = {"state": "met" if plan.state in (PlanState.AGREED, PlanState.ENDED) else "soon"}
+    return {
+        "what": f"Plan {plan.number}",
+        "url": f"/plans/{plan.pk}/",
+        "note": plan.aim,
+        "word": plan.get_state_display(),
+        **word,
+    }
+
+
+def _step(what: str, count: int, url: str, note: str) -> dict[str, str]:
+    return {"what": what, "url": url, "note": note, **_state(count)}
+
+
+def _state(count: int) -> dict[str, str]:
+    return {"state": "met", "word": "Done"} if count else {"state": "waiting", "word": "To do"}
+
+
+def _times(count: int, one: str, many: str = "") -> str:
+    if not count:
+        return "Nothing recorded yet"
+    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,256 @@
+"""One case: who works it, its checklist, what comes next, closing it and asking whether it lasted."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.assessments.models import MeasureResult
+from alongside.cases import actions, closing, policy, queries
+from alongside.cases.models import Case, CaseState, ChecklistItem
+from alongside.core.decisions import Decision
+from alongside.core.permissions import Permission
+from alongside.duties.calendars import Calendars
+from alongside.people.models import Capacity
+from alongside.web import form_pages
+from alongside.web.cases import forms
+from alongside.web.cases.steps import next_steps
+from alongside.web.pupils.page import pupil_page
+from alongside.web.screens import Request, screen
+
+
+@screen(needs=Permission.CASE_VIEW, methods=("GET",))
+def case(request: Request, case_id: int) -> HttpResponse:
+    found = queries.open_case_page(request.actor, case_id, "case")
+    actor = request.actor
+    return render(
+        request,
+        "cases/case.html",
+        {
+            **pupil_page(request, found.pupil),
+            "heading": f"Case {found.reference}",
+            "second": _second(found),
+            "case": found,
+            "facts": _facts(found),
+            "steps": next_steps(actor, found, Calendars(actor)),
+            "checklist": [_checklist_row(found, item) for item in queries.checklist_of(found)],
+            "allocations": queries.allocations_of(found),
+            "checks": queries.checks_of(found),
+            "today": actor.today,
+            "may_allocate": policy.allocate(actor, found),
+            "may_close": policy.close(actor, found),
+            "may_reopen": policy.reopen(actor, found),
+            "may_work": policy.work(actor, found),
+            "is_closed": found.state == CaseState.CLOSED,
+        },
+    )
+
+
+def _second(found: Case) -> str:
+    where = found.area or found.service
+    opened = f"{found.opened_on:%-d %B %Y}"
+    if found.closed_on:
+        return f"{where.name}, {opened} to {found.closed_on:%-d %B %Y}"
+    return f"{where.name}, since {opened}. {found.get_state_display()}"
+
+
+def _facts(found: Case) -> list[dict[str, str]]:
+    rows = [
+        ("Why it was opened", found.reason),
+        ("School", found.school.name),
+        ("Framework", found.framework.name),
+        ("Risk of exclusion at the start", found.get_risk_at_start_display()),
+        ("Risk of exclusion at the end", found.get_risk_at_end_display()),
+        ("How it ended", found.get_outcome_display()),
+        ("What changed", found.closing_summary),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _checklist_row(found: Case, item: ChecklistItem) -> dict[str, str]:
+    row = {"what": item.label, "url": f"/cases/{found.pk}/checklist/{item.pk}/", "note": item.note}
+    if item.done_on:
+        by = f" by {item.done_by.name}" if item.done_by else ""
+        return row | {
+            "state": "met", "word": "Done", "note": f"{item.done_on:%-d %b}{by}. {item.note}".strip(),
+        }  # fmt: skip
+    if item.not_applicable_because:
+        return row | {
+            "state": "met", "word": "Does not apply", "note": item.not_applicable_because,
+        }  # fmt: skip
+    return row | {"state": "waiting", "word": "To do"}
+
+
+@screen(needs=Permission.CASE_ALLOCATE)
+def allocate(request: Request, case_id: int) -> HttpResponse:
+    found = queries.open_case_page(request.actor, case_id, "allocate")
+    people = queries.who_can_lead(found, request.actor.today)
+    load = queries.open_cases_by_staff(found.service_id)
+    by_id = {str(person.pk): person for person in people}
+    form = form_pages.bind(
+        request,
+        forms.AllocateForm,
+        people=[(key, _with_load(p.name, load.get(p.pk, 0))) for key, p in by_id.items()],
+        initial={"starts_on": request.actor.today, "capacity": Capacity.LEAD},
+    )
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda data: actions.allocate(
+            actor=request.actor,
+            case=found,
+            staff=by_id[data["staff"]],
+            capacity=Capacity(data["capacity"]),
+            starts_on=data["starts_on"],
+            reason=data["reason"],
+        ),
+    )
+    if done:
+        messages.success(request, f"{done.staff.name} has been told.")
+        return redirect(f"/cases/{found.pk}/")
+    return _form(request, found, form, "Allocate this case", "Allocate", policy.allocate)
+
+
+def _with_load(name: str, count: int) -> str:
+    return f"{name}, leads {count} open {'case' if count == 1 else 'cases'}"
+
+
+@screen(needs=Permission.CASE_ALLOCATE)
+def end_allocation(request: Request, case_id: int, allocation_id: int) -> HttpResponse:
+    found = queries.open_case_page(request.actor, case_id, "allocation")
+    allocation = queries.get_allocation(found, allocation_id)
+    form = form_pages.bind(
+        request, forms.EndAllocationForm, initial={"ends_on": request.actor.today}
+    )
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda data: actions.end_allocation(actor=request.actor, allocation=allocation, **data),
+    )
+    if done:
+        messages.success(request, f"{allocation.staff.name} no longer works on this case.")
+        return redirect(f"/cases/{found.pk}/")
+    heading = f"End {allocation.staff.name}’s work on this case"
+    return _form(request, found, form, heading, "End it", policy.allocate)
+
+
+@screen(needs=Permission.CASE_VIEW)
+def checklist(request: Request, case_id: int, item_id: int) -> HttpResponse:
+    found = queries.open_case_page(request.actor, case_id, "checklist")
+    item = queries.get_checklist_item(found, item_id)
+    form = form_pages.bind(
+        request,
+        forms.ChecklistForm,
+        initial={
+            "answer": "done" if item.done_on else "na" if item.not_applicable_because else "",
+            "done_on": item.done_on or request.actor.today,
+            "note": item.note,
+            "not_applicable_because": item.not_applicable_because,
+        },
+    )
+
+    def settle(data: dict[str, Any]) -> ChecklistItem:
+        return actions.settle_checklist_item(
+            actor=request.actor,
+            item=item,
+            note=data["note"],
+            done_on=data["done_on"] if data["answer"] == "done" else None,
+            not_applicable_because=data["not_applicable_because"]
+            if data["answer"] == "na"
+            else "",
+        )
+
+    if form_pages.attempt(request, form, settle):
+        messages.success(request, f"{item.label}: saved.")
+        return redirect(f"/cases/{found.pk}/#checklist")
+    return _form(request, found, form, item.label, "Save", policy.settle_checklist)
+
+
+@screen(needs=Permission.CASE_VIEW)
+def close(request: Request, case_id: int) -> HttpResponse:
+    found = queries.open_case_page(request.actor, case_id, "close")
+    form = form_pages.bind(
+        request, forms.CloseForm, initial={"closed_on": request.actor.today}
+    )
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda data: closing.close_case(actor=request.actor, case=found, **data),
+    )
+    if done:
+        messages.success(request, "The case is closed. Three checks are on the list: 6, 12 and 24 weeks.")
+        return redirect(f"/cases/{found.pk}/")
+    missing = policy.not_measured_again(found)
+    return _form(
+        request,
+        found,
+        form,
+        "Close this case",
+        "Close the case",
+        policy.close,
+        missing=[_measure_words(result) for result in missing],
+    )
+
+
+def _measure_words(result: MeasureResult) -> str:
+    return f"{result.measure.name}, {result.get_informant_display().lower()}"
+
+
+@screen(needs=Permission.CASE_VIEW)
+def reopen(request: Request, case_id: int) -> HttpResponse:
+    found = queries.open_case_page(request.actor, case_id, "reopen")
+    form = form_pages.bind(request, forms.ReopenForm)
+    done = form_pages.attempt(
+        request, form, lambda data: closing.reopen_case(actor=request.actor, case=found, **data)
+    )
+    if done:
+        messages.success(request, "The case is open again and waits to be allocated.")
+        return redirect(f"/cases/{found.pk}/")
+    return _form(request, found, form, "Open this case again", "Open it again", policy.reopen)
+
+
+@screen(needs=Permission.CASE_VIEW)
+def check(request: Request, case_id: int, check_id: int) -> HttpResponse:
+    found = queries.open_case_page(request.actor, case_id, "check")
+    asked = queries.get_check(found, check_id)
+    form = form_pages.bind(request, forms.CheckForm, initial={"done_on": request.actor.today})
+    done = form_pages.attempt(
+        request, form, lambda data: closing.answer_check(actor=request.actor, check=asked, **data)
+    )
+    if done:
+        messages.success(request, f"The {asked.weeks}-week check is recorded.")
+        return redirect(f"/cases/{found.pk}/#checks")
+
+    def may_answer(actor: object, _case: Case) -> Decision:
+        return policy.answer_check(request.actor, asked)
+
+    heading = f"The {asked.weeks}-week check"
+    return _form(request, found, form, heading, "Record the answer", may_answer)
+
+
+def _form(
+    request: Request,
+    found: Case,
+    form: Any,
+    heading: str,
+    button: str,
+    may: Any,
+    **context: Any,
+) -> HttpResponse:
+    """One form of a case's; a refusal is shown as a sentence in place of the form."""
+    return form_pages.show(
+        request,
+        "cases/form.html",
+        form,
+        {
+            **pupil_page(request, found.pupil),
+            "heading": heading,
+            "second": f"Case {found.reference}",
+            "back_url": f"/cases/{found.pk}/",
+            "back_label": f"Case {found.reference}",
+            "button": button,
+            "decision": may(request.actor, found),
+            **context,
+        },
+    )
