@@ -68,7 +68,7 @@ def get_task(actor: Actor, task_id: int) -> Task:
     return tasks.one(pk=task_id)
 
 
-def get_check(actor: Actor, case: Case, check_id: int) -> SustainedCheck:
+def get_check(case: Case, check_id: int) -> SustainedCheck:
     return SustainedCheck.objects.filter(case=case).select_related("owner").one(pk=check_id)
 
 
@@ -94,9 +94,7 @@ def open_cases_by_staff(service_id: int) -> dict[int, int]:
 
 def who_can_lead(case: Case, today: date) -> list[Staff]:
     """People with a role that works cases in the case's service or area, by name."""
-    working = [
-        role.value for role in Role if Permission.CASE_WORK in ROLES[role].permissions
-    ]
+    working = [role.value for role in Role if Permission.CASE_WORK in ROLES[role].permissions]
     assignments = RoleAssignment.objects.filter(role__in=working, starts_on__lte=today).filter(
         Q(ends_on=None) | Q(ends_on__gte=today)
     )

@@ -31,7 +31,6 @@ class Chosen:
     """What somebody asked of the list. `view` is a saved view; the rest narrows it."""
 
     view: str = "mine"
-    state: str = "open"
     school_ids: tuple[int, ...] = ()
     search: str = ""
     sort: str = "review"

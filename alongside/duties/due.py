@@ -12,7 +12,7 @@ from alongside.core.actor import Actor
 from alongside.core.permissions import Permission, Scope
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
-from alongside.people.models import Capacity, Pupil
+from alongside.people.models import Capacity
 from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState
 from alongside.referrals.models import Referral, ReferralState
 
@@ -251,24 +251,6 @@ def _in_my_places(actor: Actor, permission: Permission, prefix: str = "") -> Q:
         return Q()
     places = actor.place_ids(permission=permission)
     return Q(**{f"{prefix}area_id__in": places}) | Q(**{f"{prefix}service_id__in": places})
-
-
-def next_clocks(actor: Actor, pupil: Pupil, calendars: Calendars) -> list[DueItem]:
-    """The two nearest dates of a pupil's open work, whoever they are due to: for the banner."""
-    found: list[DueItem] = []
-    plans = Plan.objects.filter(pupil=pupil, state=PlanState.AGREED).select_related("case")
-    for plan in plans:
-        found.append(
-            DueItem(plan.review_due_on, "Plan review", f"due {_day(plan.review_due_on)}",
-                    standards.OUR_STANDARD, f"/plans/{plan.pk}/", pupil.pk, "review",
-                    plan.case.school_id))  # fmt: skip
-    checks_due = SustainedCheck.objects.filter(case__pupil=pupil, done_on=None)
-    for check in checks_due.select_related("case").order_by("due_on")[:1]:
-        found.append(
-            DueItem(check.due_on, f"{check.weeks}-week check", f"due {_day(check.due_on)}",
-                    standards.OUR_STANDARD, f"/cases/{check.case_id}/", pupil.pk, "check",
-                    check.case.school_id))  # fmt: skip
-    return sorted(found, key=lambda item: item.due_on)[:2]
 
 
 def _day(day: date | datetime | None) -> str:

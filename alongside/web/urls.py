@@ -4,6 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("alongside.web.door.urls")),
+    path("", include("alongside.web.today.urls")),
+    path("", include("alongside.web.cases.urls")),
     path("", include("alongside.web.desk.urls")),
     path("", include("alongside.web.components_page.urls")),
     path("", include("alongside.web.pupils.urls")),

@@ -1,6 +1,7 @@
 """The caseload: a list with its reasons in words, filtered, sorted, paged by key, downloaded."""
 
 import csv
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -77,7 +78,17 @@ def download(request: Request) -> HttpResponse:
     response.write("\ufeff")
     writer = csv.writer(response)
     writer.writerow(
-        ["Reference", "Pupil", "Year", "School", "State", "Lead", "Why", "Last contact", "Review due"]
+        [
+            "Reference",
+            "Pupil",
+            "Year",
+            "School",
+            "State",
+            "Lead",
+            "Why",
+            "Last contact",
+            "Review due",
+        ]
     )
     listed: list[Row] = []
     while True:
@@ -144,9 +155,7 @@ def _is_key(sort: str, key: str) -> bool:
 def _following(chosen: Chosen, last: Case) -> Chosen:
     key = getattr(last, SORTS[chosen.sort][0])
     value = key.isoformat() if isinstance(key, date) else str(key)
-    return Chosen(
-        chosen.view, chosen.school_ids, chosen.search, chosen.sort, (value, last.pk)
-    )
+    return replace(chosen, after=(value, last.pk))
 
 
 def _second(shown: int, has_more: bool, chosen: Chosen) -> str:

@@ -51,7 +51,11 @@ class ChecklistForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("answer") == "done" and not data.get("done_on") and "done_on" not in self.errors:
+        if (
+            data.get("answer") == "done"
+            and not data.get("done_on")
+            and "done_on" not in self.errors
+        ):
             self.add_error("done_on", "Enter the day on which it was done")
         if data.get("answer") == "na" and not data.get("not_applicable_because"):
             self.add_error("not_applicable_because", "Say why it does not apply")
@@ -60,9 +64,7 @@ class ChecklistForm(forms.Form):
 
 class CloseForm(forms.Form):
     closed_on = DateField(label="Last day of the work")
-    outcome = forms.ChoiceField(
-        label="How it ended", choices=Case.Outcome.choices, widget=Radios()
-    )
+    outcome = forms.ChoiceField(label="How it ended", choices=Case.Outcome.choices, widget=Radios())
     risk_at_end = forms.ChoiceField(
         label="Risk of exclusion now", choices=Case.Risk.choices, widget=Radios(inline=True)
     )

@@ -16,7 +16,7 @@ from alongside.people.models import Capacity
 from alongside.web import form_pages
 from alongside.web.cases import forms
 from alongside.web.cases.steps import next_steps
-from alongside.web.pupils.page import pupil_page
+from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
 
@@ -28,7 +28,7 @@ def case(request: Request, case_id: int) -> HttpResponse:
         request,
         "cases/case.html",
         {
-            **pupil_page(request, found.pupil),
+            **pupil_frame(request.actor, found.pupil),
             "heading": f"Case {found.reference}",
             "second": _second(found),
             "case": found,
@@ -156,9 +156,7 @@ def checklist(request: Request, case_id: int, item_id: int) -> HttpResponse:
             item=item,
             note=data["note"],
             done_on=data["done_on"] if data["answer"] == "done" else None,
-            not_applicable_because=data["not_applicable_because"]
-            if data["answer"] == "na"
-            else "",
+            not_applicable_because=data["not_applicable_because"] if data["answer"] == "na" else "",
         )
 
     if form_pages.attempt(request, form, settle):
@@ -170,16 +168,16 @@ def checklist(request: Request, case_id: int, item_id: int) -> HttpResponse:
 @screen(needs=Permission.CASE_VIEW)
 def close(request: Request, case_id: int) -> HttpResponse:
     found = queries.open_case_page(request.actor, case_id, "close")
-    form = form_pages.bind(
-        request, forms.CloseForm, initial={"closed_on": request.actor.today}
-    )
+    form = form_pages.bind(request, forms.CloseForm, initial={"closed_on": request.actor.today})
     done = form_pages.attempt(
         request,
         form,
         lambda data: closing.close_case(actor=request.actor, case=found, **data),
     )
     if done:
-        messages.success(request, "The case is closed. Three checks are on the list: 6, 12 and 24 weeks.")
+        messages.success(
+            request, "The case is closed. Three checks are on the list: 6, 12 and 24 weeks."
+        )
         return redirect(f"/cases/{found.pk}/")
     missing = policy.not_measured_again(found)
     return _form(
@@ -244,7 +242,7 @@ def _form(
         "cases/form.html",
         form,
         {
-            **pupil_page(request, found.pupil),
+            **pupil_frame(request.actor, found.pupil),
             "heading": heading,
             "second": f"Case {found.reference}",
             "back_url": f"/cases/{found.pk}/",

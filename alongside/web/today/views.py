@@ -120,9 +120,7 @@ def task(request: Request, task_id: int) -> HttpResponse:
             case_actions.undo_task(actor=request.actor, task=found)
             messages.success(request, "The tick was taken back.")
         else:
-            case_actions.complete_task(
-                actor=request.actor, task=found, done_on=request.actor.today
-            )
+            case_actions.complete_task(actor=request.actor, task=found, done_on=request.actor.today)
             messages.success(request, "Done.")
         return redirect(f"/tasks/{found.pk}/")
     return render(

@@ -1,0 +1,3 @@
+"""The route's fixture, for tests of cases."""
+
+from tests.routes import route  # noqa: F401

@@ -1,0 +1,127 @@
+"""Allocation gives access, a new lead replaces the old, and only managers allocate."""
+
+from datetime import timedelta
+
+import pytest
+
+from alongside.cases import actions, policy, queries
+from alongside.cases.models import Allocation, CaseState
+from alongside.core import audit
+from alongside.core.decisions import NotFound, Problem, Refused
+from alongside.core.models import AuditEntry, Notice
+from alongside.people.models import Capacity, ChronologyEntry, Involvement, Pupil
+
+pytestmark = pytest.mark.django_db
+
+
+def test_allocating_a_lead_opens_the_case_and_tells_them(acting, route):
+    acting("asha")
+
+    assert route.case.state == CaseState.OPEN
+    assert Notice.objects.filter(staff=route.staff("asha"), kind="case.allocated").count() == 1
+    assert ChronologyEntry.objects.filter(summary="Lead worker: Asha Exampleton").exists()
+
+
+def test_access_follows_allocation(acting, route):
+    asha = acting("asha")
+    assert Pupil.objects.visible_to(asha).filter(pk=route.pupil.pk).exists()
+
+    omar = acting("omar")
+    assert not Pupil.objects.visible_to(omar).exists()
+    with pytest.raises(NotFound):
+        queries.get_case(omar, route.case.pk)
+
+
+def test_a_new_lead_replaces_the_one_before(acting, route):
+    mina = acting("mina")
+
+    actions.allocate(
+        actor=mina, case=route.case, staff=route.staff("omar"), capacity=Capacity.LEAD,
+        starts_on=mina.today,
+    )  # fmt: skip
+
+    leads = Allocation.objects.filter(case=route.case, capacity=Capacity.LEAD, ends_on=None)
+    assert [a.staff_id for a in leads] == [route.staff("omar").pk]
+
+
+def test_access_outlasts_an_allocation_by_the_days_of_grace_and_no_longer(acting, route):
+    mina = acting("mina")
+    allocation = route.case.allocations.get()
+    actions.end_allocation(actor=mina, allocation=allocation, ends_on=mina.today)
+    asha = acting("asha")
+    assert Pupil.objects.visible_to(asha).exists()
+
+    Involvement.objects.filter(pk=allocation.involvement_id).update(
+        starts_on=asha.today - timedelta(days=40),
+        ends_on=asha.today - timedelta(days=11),
+        access_ends_on=asha.today - timedelta(days=1),
+    )
+
+    assert not Pupil.objects.visible_to(asha).exists()
+
+
+@pytest.mark.parametrize("name", ["asha", "ben", "petra", "dora", "ines", "sana"])
+def test_only_a_manager_allocates(acting, route, name):
+    actor = acting(name)
+
+    decision = policy.allocate(actor, route.case)
+
+    assert not decision
+    assert "manager" in decision.reason
+
+
+def test_an_outreach_worker_cannot_allocate_even_by_the_action(acting, route):
+    asha = acting("asha")
+
+    with pytest.raises(Refused, match="Only a manager"):
+        actions.allocate(
+            actor=asha, case=route.case, staff=route.staff("omar"), capacity=Capacity.CO_WORKER,
+            starts_on=asha.today,
+        )  # fmt: skip
+
+
+def test_nobody_is_allocated_twice_to_one_case(acting, route):
+    mina = acting("mina")
+
+    with pytest.raises(Problem, match="already works"):
+        actions.allocate(
+            actor=mina, case=route.case, staff=route.staff("asha"), capacity=Capacity.CO_WORKER,
+            starts_on=mina.today,
+        )  # fmt: skip
+
+
+def test_nobody_starts_before_the_case_opened(acting, route):
+    mina = acting("mina")
+
+    with pytest.raises(Problem, match="The case opened on"):
+        actions.allocate(
+            actor=mina, case=route.case, staff=route.staff("omar"), capacity=Capacity.CO_WORKER,
+            starts_on=mina.today - timedelta(days=1),
+        )  # fmt: skip
+
+
+def test_a_failed_audit_changes_nothing(acting, route, monkeypatch):
+    mina = acting("mina")
+
+    def fail(**_line):
+        raise RuntimeError("the audit trail cannot be written")
+
+    monkeypatch.setattr(audit, "record", fail)
+    with pytest.raises(RuntimeError):
+        actions.allocate(
+            actor=mina, case=route.case, staff=route.staff("omar"), capacity=Capacity.CO_WORKER,
+            starts_on=mina.today,
+        )  # fmt: skip
+
+    assert route.case.allocations.count() == 1
+
+
+def test_allocating_is_audited(acting, route):
+    acting("dpo")
+    line = AuditEntry.objects.get(kind="case.allocated")
+    assert line.pupil_ids == [route.pupil.pk]
+
+
+def test_another_council_sees_no_case(acting, route):
+    sara = acting("sara")
+    assert not queries.visible_cases(sara).exists()

@@ -1,0 +1,60 @@
+"""A case of Robin Testerly's with the outreach service, led by asha, allocated by mina."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from alongside.assessments.models import Measure, MeasureResult
+from alongside.cases import actions
+from alongside.cases.models import Case
+from alongside.core.actor import Actor
+from alongside.core.models import Place, Staff
+from alongside.pathways.models import Framework
+from alongside.people.models import Capacity, Pupil
+from tests.children import Children
+
+
+@dataclass
+class Route:
+    """What a test of a case asks for."""
+
+    children: Children
+    pupil: Pupil
+    case: Case
+    framework: Framework
+    service: Place
+
+    def staff(self, name: str) -> Staff:
+        return Staff.objects.get(pk=self.children.cast.staff[name])
+
+    def result(self, actor: Actor, occasion: str, score: int) -> MeasureResult:
+        measure, _ = Measure.objects.get_or_create(
+            key="total",
+            defaults={"name": "Difficulties score", "low": 0, "high": 40, "is_lower_better": True},
+        )
+        return MeasureResult.objects.create(
+            pupil=self.pupil, measure=measure, informant="TEACHER", occasion=occasion,
+            score=score, taken_on=actor.today, recorded_by_id=actor.staff_id,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def route(acting, cast) -> Route:
+    children = Children(cast)
+    pupil = children.pupil()
+    mina = acting("mina")
+    service = Place.objects.get(pk=cast.places["outreach"])
+    framework = Framework.objects.create(
+        key="eastmere", name="Eastmere framework", owner=service, version="1",
+        starts_on="2020-09-01",
+    )  # fmt: skip
+    case = actions.open_case(
+        actor=mina, pupil=pupil, school=pupil.enrolments.get().school, service=service,
+        framework=framework, reason="Leaves lessons", opened_on=mina.today,
+    )  # fmt: skip
+    actions.allocate(
+        actor=mina, case=case, staff=Staff.objects.get(pk=cast.staff["asha"]),
+        capacity=Capacity.LEAD, starts_on=mina.today,
+    )  # fmt: skip
+    case.refresh_from_db()
+    return Route(children, pupil, case, framework, service)

@@ -1,0 +1,3 @@
+"""Fixtures of screens."""
+
+from tests.routes import route  # noqa: F401

@@ -1,0 +1,114 @@
+"""One case's screens: reading, allocating, settling, closing, checking, opening again."""
+
+import pytest
+
+from alongside.cases.models import Case, CaseState, ChecklistItem, SustainedCheck
+from tests.pages import plain
+
+pytestmark = pytest.mark.django_db
+
+
+def day(name, on):
+    return {f"{name}_0": on.day, f"{name}_1": on.month, f"{name}_2": on.year}
+
+
+def test_the_lead_reads_the_case_and_what_comes_next(signed_in, route):
+    page = signed_in("asha").get(f"/cases/{route.case.pk}/").content.decode()
+
+    assert "What comes next" in page
+    assert "Start checklist" in page
+    assert "Asha Exampleton" in page
+
+
+@pytest.mark.parametrize("name", ["omar", "lena", "marta", "nell"])
+def test_out_of_scope_is_the_same_as_absent(signed_in, route, name):
+    client = signed_in(name)
+
+    unseen = client.get(f"/cases/{route.case.pk}/")
+    absent = client.get("/cases/99999999/")
+
+    assert (unseen.status_code, absent.status_code) == (404, 404)
+    assert plain(unseen.content) == plain(absent.content).replace("99999999", str(route.case.pk))
+
+
+def test_a_manager_allocates_on_screen(signed_in, route, acting):
+    mina = acting("mina")
+    told = {"staff": route.staff("omar").pk, "capacity": "CO_WORKER", "reason": "Maths"}
+
+    answer = signed_in("mina").post(
+        f"/cases/{route.case.pk}/allocate/", told | day("starts_on", mina.today), follow=True
+    )
+
+    assert "Omar Exampleton has been told." in answer.content.decode()
+
+
+def test_a_worker_cannot_allocate(signed_in, route):
+    answer = signed_in("asha").get(f"/cases/{route.case.pk}/allocate/")
+    assert answer.status_code == 403
+
+
+def test_a_checklist_item_needs_its_day(signed_in, route, acting):
+    asha = acting("asha")
+    item = ChecklistItem.objects.get(case=route.case, key="risk")
+    client, url = signed_in("asha"), f"/cases/{route.case.pk}/checklist/{item.pk}/"
+
+    refused = client.post(url, {"answer": "done"})
+    done = client.post(url, {"answer": "done", "note": "Read"} | day("done_on", asha.today))
+
+    assert refused.status_code == 422
+    assert done.status_code == 302
+
+
+def test_closing_on_screen_schedules_the_checks(signed_in, route, acting):
+    asha = acting("asha")
+    told = {
+        "outcome": "SUSTAINED",
+        "risk_at_end": "LOW",
+        "closing_summary": "Stays in lessons.",
+        **day("closed_on", asha.today),
+    }
+
+    page = signed_in("asha").post(f"/cases/{route.case.pk}/close/", told, follow=True)
+
+    assert "Three checks are on the list" in page.content.decode()
+    acting("asha")
+    assert Case.objects.get(pk=route.case.pk).state == CaseState.CLOSED
+    assert "Closure report" in page.content.decode()
+
+
+def test_closing_without_a_repeat_measure_says_which_and_keeps_what_was_typed(
+    signed_in, route, acting
+):
+    asha = acting("asha")
+    route.result(asha, "BASELINE", 24)
+    told = {
+        "outcome": "SUSTAINED",
+        "risk_at_end": "LOW",
+        "closing_summary": "Stays in lessons.",
+        **day("closed_on", asha.today),
+    }
+
+    answer = signed_in("asha").post(f"/cases/{route.case.pk}/close/", told)
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Measured at the start but not at the end: Difficulties score (teacher)" in page
+    assert "Stays in lessons." in page
+
+
+def test_a_check_too_early_is_a_sentence_not_a_form(signed_in, route, acting):
+    test_closing_on_screen_schedules_the_checks(signed_in, route, acting)
+    check = SustainedCheck.objects.get(weeks=24)
+
+    page = signed_in("asha").get(f"/cases/{route.case.pk}/checks/{check.pk}/").content.decode()
+
+    assert "not before" in page
+    assert "Record the answer" not in page
+
+
+def test_a_draft_is_given_back(signed_in, route):
+    client, url = signed_in("asha"), f"/cases/{route.case.pk}/close/"
+    client.post("/drafts/", {"key": url, "content": '{"closing_summary": ["Half a thought"]}'})
+
+    assert "Half a thought" in client.get(url).content.decode()
+    assert "Half a thought" not in signed_in("mina").get(url).content.decode()

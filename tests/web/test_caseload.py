@@ -1,0 +1,100 @@
+"""The caseload: whose, in what order, filtered, paged, downloaded, and never beyond scope."""
+
+import pytest
+
+from alongside.cases import actions
+from alongside.people.models import Capacity
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_lead_sees_their_case_with_its_reason(signed_in, route):
+    page = signed_in("asha").get("/caseload/").content.decode()
+
+    assert "Robin Testerly" in page
+    assert "First plan due in 15 school days" in page
+    assert "My cases (1)" in page
+
+
+def test_a_colleague_without_it_sees_an_empty_list(signed_in, route):
+    page = signed_in("omar").get("/caseload/").content.decode()
+
+    assert "Testerly" not in page
+    assert "No cases here" in page
+
+
+@pytest.mark.parametrize("name", ["lena", "sara", "nell", "marta"])
+def test_other_teams_schools_and_councils_see_nothing(signed_in, route, name):
+    assert "Testerly" not in signed_in(name).get("/caseload/?view=all").content.decode()
+
+
+@pytest.mark.parametrize("name", ["cleo", "iris", "adam", "theo"])
+def test_roles_without_cases_are_refused_in_words(signed_in, route, name):
+    answer = signed_in(name).get("/caseload/")
+
+    assert answer.status_code == 403
+    assert "see cases" in answer.content.decode()
+
+
+def test_fifty_one_cases_make_two_pages_by_key(signed_in, route, acting):
+    for n in range(50):
+        pupil = route.children.pupil(f"Sample{n:02}", "Placeholder", at="marlpit")
+        mina = acting("mina")
+        case = actions.open_case(
+            actor=mina, pupil=pupil, school=pupil.enrolments.get().school, service=route.service,
+            framework=route.framework, reason="Example", opened_on=mina.today,
+        )  # fmt: skip
+        actions.allocate(
+            actor=mina, case=case, staff=route.staff("asha"), capacity=Capacity.LEAD,
+            starts_on=mina.today,
+        )  # fmt: skip
+    client = signed_in("asha")
+
+    first = client.get("/caseload/?sort=name").content.decode()
+    after = first.split("after=")[1].split('"')[0].replace("&amp;", "&")
+    second = client.get(f"/caseload/?sort=name&after={after}").content.decode()
+
+    assert first.count('href="/cases/') == 50
+    assert second.count('href="/cases/') == 1
+    assert len(first) < 60_000
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?after=x",
+        "?after=~",
+        "?sort=nonsense",
+        "?view=nonsense",
+        "?school=x",
+        "?after=2026-13-01~5",
+    ],
+)
+def test_an_address_that_makes_no_sense_shows_the_plain_list(signed_in, route, query):
+    answer = signed_in("asha").get(f"/caseload/{query}")
+
+    assert answer.status_code == 200
+    assert "Robin Testerly" in answer.content.decode()
+
+
+def test_a_list_of_fifty_takes_few_queries(signed_in, route, django_assert_max_num_queries):
+    client = signed_in("asha")
+    with django_assert_max_num_queries(24):  # 15, and the transaction's own marks in tests.
+        client.get("/caseload/")
+
+
+def test_the_download_starts_no_formula(signed_in, route, acting):
+    route.children.act()
+    type(route.pupil).objects.filter(pk=route.pupil.pk).update(preferred_forename="=1+1")
+    mina = signed_in("mina")
+
+    text = mina.get("/caseload/download/").content.decode()
+
+    assert "'=1+1 Testerly" in text
+
+
+def test_searching_narrows_the_list(signed_in, route):
+    client = signed_in("asha")
+
+    assert "Robin Testerly" in client.get("/caseload/?q=tester").content.decode()
+    assert "No cases here" in client.get("/caseload/?q=nobody").content.decode()

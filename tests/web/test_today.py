@@ -1,0 +1,86 @@
+"""Today, for each role: what is due, what is new, empty states, and who may not look."""
+
+import pytest
+from django.urls import reverse
+
+from alongside.core.models import AuditEntry, Notice
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_lead_reads_what_is_due_and_who_is_theirs(signed_in, route):
+    page = signed_in("asha").get("/").content.decode()
+
+    assert "Write the first plan: Robin Testerly" in page
+    assert "Your 1 pupil" in page
+    assert "A case was allocated to you." in page
+
+
+def test_somebody_with_nothing_due_reads_so(signed_in, cast):
+    page = signed_in("omar").get("/").content.decode()
+
+    assert "Nothing is due" in page
+    assert "Nothing new" in page
+
+
+def test_a_school_is_offered_to_refer(signed_in, cast):
+    assert "Refer a pupil" in signed_in("petra").get("/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["cleo", "iris", "pat", "otis", "adam"])
+def test_roles_without_pupils_have_a_day_too(signed_in, route, name):
+    page = signed_in(name).get("/")
+
+    assert page.status_code == 200
+    assert "Testerly" not in page.content.decode()
+
+
+def test_a_notice_names_a_child_only_to_who_may_see_the_child(signed_in, route, acting):
+    omar = acting("omar")
+    Notice.objects.create(
+        staff_id=omar.staff_id, kind="x", text="Something is new.", pupil_id=route.pupil.pk
+    )
+
+    page = signed_in("omar").get("/").content.decode()
+
+    assert "Something is new." in page
+    assert "Testerly" not in page
+
+
+def test_looking_at_today_is_audited_with_each_pupil_shown(signed_in, route, acting):
+    signed_in("asha").get("/")
+
+    acting("dpo")
+    assert AuditEntry.objects.get(kind="pupils.listed").pupil_ids == [route.pupil.pk]
+
+
+def test_notices_can_be_marked_as_seen(signed_in, route):
+    client = signed_in("asha")
+
+    client.post(reverse("notices-seen"))
+
+    assert "Nothing new" in client.get("/").content.decode()
+
+
+def test_a_task_is_added_and_ticked(signed_in, cast):
+    client = signed_in("asha")
+    told = {"text": "Ring the school", "due_on_0": "1", "due_on_1": "12", "due_on_2": "2026"}
+
+    client.post("/tasks/new/", told)
+    page = client.get("/due/").content.decode()
+
+    assert "Ring the school" in page
+    url = page.split('href="/tasks/')[2].split('"')[0]
+    assert "Mark as done" in client.get(f"/tasks/{url}").content.decode()
+    assert "Take the tick back" in client.post(f"/tasks/{url}", follow=True).content.decode()
+
+
+def test_bad_input_is_kept_and_explained(signed_in, cast):
+    answer = signed_in("asha").post(
+        "/tasks/new/", {"text": "Ring", "due_on_0": "31", "due_on_1": "2", "due_on_2": "2027"}
+    )
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "There is 1 thing to fix" in page or "There is a problem" in page
+    assert 'value="Ring"' in page
