@@ -11,10 +11,10 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, Refused, require
 from alongside.core.handling import InformationClass
 from alongside.core.models import Place, Staff
+from alongside.pathways.models import Framework
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.actions.involvement import end_involvement, involve
 from alongside.people.models import Capacity, EntryKind, Pupil
-from alongside.pathways.models import Framework
 from alongside.schools.models import School
 
 # What is settled before work begins (brief, journey 3a step 6).

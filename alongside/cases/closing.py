@@ -14,7 +14,7 @@ from alongside.core.models import Council
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.actions.involvement import end_involvement
 from alongside.people.models import Capacity, EntryKind
-from alongside.rules.calendar_days import sustained_checks, weeks_after
+from alongside.rules.calendar_days import weeks_after
 
 CHECK_WEEKS = (6, 12, 24)  # Brief, journey 3a step 19.
 

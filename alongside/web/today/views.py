@@ -7,14 +7,13 @@ from django.shortcuts import redirect, render
 from alongside.cases import actions as case_actions
 from alongside.cases import policy
 from alongside.cases.models import Task
-from alongside.cases.queries import get_task, own_open_cases
+from alongside.cases.queries import get_task, own_open_cases, pupil_names
 from alongside.core import audit, notices
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.duties.caseload import unseen_count
 from alongside.duties.due import due_items
 from alongside.duties.standards import CONTACT_WITHIN
-from alongside.cases.queries import pupil_names
 from alongside.rules.calendar import BeyondCalendar
 from alongside.web import form_pages
 from alongside.web.screens import Request, screen
