@@ -1,0 +1,185 @@
+"""What the school does: hands in papers, sends a referral, sends it again, withdraws it."""
+
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.cases.models import Task
+from alongside.core import audit, files
+from alongside.core.actor import Actor
+from alongside.core.decisions import NotFound, Problem, require
+from alongside.core.handling import InformationClass
+from alongside.core.models import Place, PlaceKind, StoredFile
+from alongside.pathways.models import Framework
+from alongside.people.actions.involvement import end_involvement, involve
+from alongside.people.models import Capacity, Involvement, Pupil
+from alongside.referrals import policy
+from alongside.referrals.actions import steps
+from alongside.referrals.actions.told import Told, attach, check, write_tried
+from alongside.referrals.models import Referral, ReferralState
+from alongside.schools.models import School
+
+
+@transaction.atomic
+def keep_paper(*, actor: Actor, pupil: Pupil, upload: UploadedFile) -> StoredFile:
+    """Keep a paper while the referral is being written, so that a mistake elsewhere loses nothing."""
+    if policy.school_of(actor, pupil) is None:
+        raise NotFound
+    file = files.store(actor=actor, upload=upload, information_class=InformationClass.CASEWORK)
+    audit.record(actor=actor, kind="paper.kept", subject=f"file {file.pk}", pupil_ids=[pupil.pk])
+    return file
+
+
+@transaction.atomic
+def send(
+    *, actor: Actor, pupil: Pupil, framework: Framework, told: Told, submission: UUID
+) -> Referral:
+    """Send a referral. Pressing twice, or from two windows, makes one."""
+    Pupil.objects.select_for_update().get(pk=pupil.pk)
+    if already := Referral.objects.filter(submission=submission, pupil=pupil).first():
+        return already
+    require(policy.make(actor, pupil, framework.owner))
+    check(told, actor.today)
+    if not told.main_worry or not (told.last_incident or "").strip():
+        raise Problem("Say what happened in the last incident", "last_incident")
+    school = policy.school_of(actor, pupil)
+    assert school is not None  # Or `make` had refused.
+    referral = Referral.objects.create(
+        reference=f"new-{submission.hex[:12]}",
+        submission=submission,
+        pupil=pupil,
+        school=school,
+        service=framework.owner,
+        area=area_of(school, framework.owner),
+        framework=framework,
+        sent_at=timezone.now(),
+        sent_by_id=actor.staff_id,
+        previous=_previous(pupil, framework.owner),
+        **told.columns,
+    )
+    referral.reference = f"R-{referral.pk:05d}"
+    referral.save(update_fields=["reference"])
+    write_tried(referral, told.tried)
+    attach(actor, referral, told.paper_ids)
+    involve(
+        actor=actor,
+        pupil=pupil,
+        place=referral.area or referral.service,
+        capacity=Capacity.REFERRED_TO,
+        starts_on=actor.today,
+        reason=referral.reference,
+    )
+    steps.take(
+        actor=actor,
+        referral=referral,
+        step="send",
+        reason=f"Main worry: {referral.get_main_worry_display().lower()}.",
+        summary=f"{school.name} referred to {referral.service.name}",
+        tell=steps.screeners(referral, actor.today),
+        news=f"{school.name} sent a referral.",
+    )
+    return referral
+
+
+@transaction.atomic
+def send_again(
+    *, actor: Actor, referral: Referral, told: Told, version: int, words: str = ""
+) -> Referral:
+    """Send a returned referral again with what was missing. It stays the same referral."""
+    referral = locked(referral)
+    require(policy.send_again(actor, referral))
+    referral.require_version(version)
+    check(told, actor.today)
+    for name, value in told.columns.items():
+        setattr(referral, name, value)
+    referral.state = ReferralState.SENT
+    referral.round += 1
+    referral.sent_at = timezone.now()
+    referral.sent_by_id = actor.staff_id
+    referral.save(update_fields=[*told.columns, "state", "round", "sent_at", "sent_by", "version"])
+    write_tried(referral, told.tried)
+    attach(actor, referral, told.paper_ids)
+    _finish_tasks(actor, referral)
+    tell = [referral.screener_id] if referral.screener_id else []
+    steps.take(
+        actor=actor,
+        referral=referral,
+        step="send_again",
+        from_state=ReferralState.RETURNED,
+        reason=words or "Sent again with what was missing.",
+        summary=f"{referral.school.name} sent the referral again",
+        tell=[*tell, *steps.screeners(referral, actor.today)],
+        news=f"{referral.school.name} sent a returned referral again.",
+    )
+    return referral
+
+
+@transaction.atomic
+def withdraw(*, actor: Actor, referral: Referral, reason: str) -> Referral:
+    """The school takes its referral back."""
+    referral = locked(referral)
+    require(policy.withdraw(actor, referral))
+    if not reason.strip():
+        raise Problem("Say why the school withdraws it.", "reason")
+    was = referral.state
+    referral.state = ReferralState.WITHDRAWN
+    referral.decided_at = timezone.now()
+    referral.decided_by_id = actor.staff_id
+    referral.decision_reason = reason.strip()
+    referral.version += 1
+    referral.save(update_fields=["state", "decided_at", "decided_by", "decision_reason", "version"])
+    end_access(actor, referral)
+    _finish_tasks(actor, referral)
+    steps.take(
+        actor=actor,
+        referral=referral,
+        step="withdraw",
+        from_state=was,
+        reason=reason,
+        summary=f"{referral.school.name} withdrew the referral",
+        tell=steps.screeners(referral, actor.today),
+        news=f"{referral.school.name} withdrew a referral.",
+    )
+    return referral
+
+
+def area_of(school: School, service: Place) -> Place | None:
+    """The service's neighbourhood or area that the school lies in, where its place says so."""
+    place = school.place
+    while place := place.parent:  # type: ignore[assignment]
+        if place.kind == PlaceKind.NEIGHBOURHOOD and place.parent_id == service.pk:
+            return place
+    return None
+
+
+def end_access(actor: Actor, referral: Referral, *, keeps_place: bool = False) -> None:
+    """End the access that this referral alone gave; the days of grace remain."""
+    given = Involvement.objects.filter(
+        pupil=referral.pupil, reason=referral.reference, ends_on=None
+    )
+    if keeps_place:
+        given = given.filter(capacity=Capacity.SCREENING)
+    for involvement in given:
+        end_involvement(actor=actor, involvement=involvement, ends_on=actor.today)
+
+
+def locked(referral: Referral) -> Referral:
+    related = ("pupil", "school__place", "service", "area", "framework")
+    locked = Referral.objects.select_for_update(of=("self",)).select_related(*related)
+    return locked.get(pk=referral.pk)
+
+
+def _previous(pupil: Pupil, service: Place) -> Referral | None:
+    """The referral before this one, that ended without a case."""
+    ended = [ReferralState.DECLINED, ReferralState.WITHDRAWN]
+    earlier = Referral.objects.filter(pupil=pupil, service=service, state__in=ended)
+    return earlier.order_by("-sent_at", "-id").first()
+
+
+def _finish_tasks(actor: Actor, referral: Referral) -> None:
+    """What the school was asked to do is done, or no longer asked for."""
+    Task.objects.filter(url=f"/referrals/{referral.pk}/", done_on=None).update(
+        done_on=actor.today, done_by_id=actor.staff_id
+    )

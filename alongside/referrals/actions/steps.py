@@ -1,0 +1,99 @@
+"""What every step of a referral leaves behind: a step, a chronology line, an audit line, notices."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from alongside.core import audit, notices
+from alongside.core.actor import Actor
+from alongside.core.handling import InformationClass
+from alongside.core.models import PlaceKind, RoleAssignment
+from alongside.core.permissions import ROLES, Permission, Role
+from alongside.people.actions.chronology import write_chronology
+from alongside.people.models import EntryKind
+from alongside.referrals.models import Referral, ReferralState, Step
+from alongside.referrals.policy import TRANSITIONS
+
+SCREENING_ROLES = [r for r in Role if Permission.REFERRAL_SCREEN in ROLES[r].permissions]
+KINDS = {
+    "send": "referral.sent",
+    "start_screening": "referral.screening_started",
+    "answer": "referral.answered",
+    "return": "referral.returned",
+    "send_again": "referral.sent_again",
+    "accept": "referral.accepted",
+    "decline": "referral.declined",
+    "withdraw": "referral.withdrawn",
+}
+
+
+def take(
+    *,
+    actor: Actor,
+    referral: Referral,
+    step: str,
+    reason: str,
+    summary: str = "",
+    tell: Iterable[int] = (),
+    news: str = "",
+    from_state: str | None = None,
+    detail: dict[str, object] | None = None,
+) -> Step:
+    """Record the step and tell who waits for it. The caller has saved the referral's new state."""
+    taken = Step.objects.create(
+        referral=referral,
+        name=step,
+        from_state=from_state or "",
+        to_state=TRANSITIONS[step].to_state,
+        round=referral.round,
+        reason=reason.strip(),
+        taken_by_id=actor.staff_id,
+    )
+    if summary:
+        write_chronology(
+            actor=actor,
+            pupil=referral.pupil,
+            kind=EntryKind.REFERRAL,
+            information_class=InformationClass.PUPIL,
+            summary=summary,
+            url=f"/referrals/{referral.pk}/",
+            is_shared=True,
+        )
+    if news:
+        notices.notify(
+            staff_ids=set(tell) - {actor.staff_id},
+            kind=KINDS[step],
+            text=news,
+            url=f"/referrals/{referral.pk}/",
+            pupil_id=referral.pupil_id,
+        )
+    audit.record(
+        actor=actor,
+        kind=KINDS[step],
+        subject=f"referral {referral.pk}",
+        pupil_ids=[referral.pupil_id],
+        detail={"round": referral.round, **(detail or {})},
+    )
+    return taken
+
+
+def screeners(referral: Referral, today: object) -> list[int]:
+    """Everyone who may screen this referral today, as `policy.screens_here` says of one."""
+    where = Q(place_id=referral.service_id) | Q(place__kind=PlaceKind.COUNCIL)
+    if referral.area_id:
+        where |= Q(place_id=referral.area_id)
+    else:
+        where |= Q(place__parent_id=referral.service_id)
+    in_force = Q(ends_on=None) | Q(ends_on__gte=today)
+    return list(
+        RoleAssignment.objects.filter(where, in_force)
+        .filter(role__in=SCREENING_ROLES, starts_on__lte=today, staff__is_active=True)
+        .values_list("staff_id", flat=True)
+        .distinct()
+    )
+
+
+def senders(referral: Referral) -> set[int]:
+    """Who at the school sent it, in any round."""
+    sent = referral.steps.filter(to_state=ReferralState.SENT)
+    return {referral.sent_by_id, *sent.values_list("taken_by_id", flat=True)}

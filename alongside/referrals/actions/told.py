@@ -1,0 +1,101 @@
+"""What a school tells in a referral, and the checks that hold however it arrives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem
+from alongside.core.models import StoredFile
+from alongside.referrals.models import Evidence, Referral, SupportTried
+
+MOST_SUSPENDED = Decimal(45)  # School Discipline (Pupil Exclusions) regulations 2012: in one year.
+MOST_CHARACTERS = 20_000
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One cycle of assess, plan, do, review."""
+
+    starts_on: date
+    what: str
+    ends_on: date | None = None
+    changed: str = ""
+    reviewed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everything the school tells. `None` in a section sent again means: as it was."""
+
+    main_worry: str | None = None
+    last_incident: str | None = None
+    going_well: str | None = None
+    days_suspended: Decimal | None = None
+    agreed_on: date | None = None
+    agreed_by: str | None = None
+    agreed_how: str | None = None
+    tried: Sequence[Tried] | None = None
+    paper_ids: Sequence[int] = ()
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The fields of a referral that are told, by name."""
+        given = {f.name: getattr(self, f.name) for f in fields(self)}
+        del given["tried"], given["paper_ids"]
+        return {name: value for name, value in given.items() if value is not None}
+
+
+def check(told: Told, today: date) -> None:
+    """Raise the first `Problem`, at its field."""
+    for name in ("last_incident", "going_well"):
+        if len(getattr(told, name) or "") > MOST_CHARACTERS:
+            raise Problem("This is too long. Attach it as a paper and say here what matters.", name)
+    days = told.days_suspended
+    if days is not None and not 0 <= days <= MOST_SUSPENDED:
+        raise Problem(
+            "Enter 45 days or fewer: no pupil may be suspended for more in a year",
+            "days_suspended",
+        )
+    if told.agreed_on and told.agreed_on > today:
+        raise Problem("The day of the agreement cannot be in the future", "agreed_on")
+    for cycle in told.tried or ():
+        _check_cycle(cycle, today)
+
+
+def _check_cycle(cycle: Tried, today: date) -> None:
+    if cycle.starts_on > today:
+        raise Problem("A cycle that was tried cannot start in the future.", "tried")
+    if cycle.ends_on and cycle.ends_on < cycle.starts_on:
+        raise Problem("A cycle ends on or after the day it starts.", "tried")
+    if cycle.reviewed_on and not cycle.starts_on <= cycle.reviewed_on <= today:
+        raise Problem("A review is held after the cycle starts, and not in the future.", "tried")
+
+
+def write_tried(referral: Referral, tried: Sequence[Tried] | None) -> None:
+    """Replace the cycles with those told; what they were stays in the history."""
+    if tried is None:
+        return
+    referral.tried.all().delete()
+    SupportTried.objects.bulk_create(
+        SupportTried(
+            referral=referral,
+            starts_on=cycle.starts_on,
+            ends_on=cycle.ends_on,
+            what=cycle.what[:300],
+            changed=cycle.changed[:300],
+            reviewed_on=cycle.reviewed_on,
+        )
+        for cycle in tried
+    )
+
+
+def attach(actor: Actor, referral: Referral, paper_ids: Sequence[int]) -> None:
+    """Attach papers that the actor handed in and that belong to nothing yet."""
+    taken = Evidence.objects.filter(file_id__in=paper_ids).values("file_id")
+    files = StoredFile.objects.filter(pk__in=paper_ids, uploaded_by_id=actor.staff_id)
+    for file in files.exclude(pk__in=taken).order_by("id"):
+        Evidence.objects.create(
+            referral=referral, file=file, what=file.name[:120], added_by_id=actor.staff_id
+        )

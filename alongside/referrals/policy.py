@@ -1,0 +1,203 @@
+"""When a referral may be made, screened, returned, sent again, accepted, declined and withdrawn."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from alongside.cases.models import Case, CaseState
+from alongside.core.actor import Actor
+from alongside.core.decisions import ALLOWED, Decision, refuse
+from alongside.core.handling import InformationClass
+from alongside.core.models import Place, PlaceKind
+from alongside.core.permissions import ROLES, Permission
+from alongside.people.models import Enrolment, Pupil
+from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
+from alongside.schools.models import School
+
+S = ReferralState
+LIVE = (S.SENT, S.SCREENING, S.RETURNED)
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A step that may be taken, from where to where. The state diagram is drawn from these."""
+
+    label: str
+    from_states: tuple[ReferralState, ...]
+    to_state: ReferralState
+
+
+TRANSITIONS: dict[str, Transition] = {
+    "send": Transition("Sent", (), S.SENT),
+    "start_screening": Transition("Screening started", (S.SENT,), S.SCREENING),
+    "answer": Transition("Criteria answered", (S.SCREENING,), S.SCREENING),
+    "return": Transition("Returned to the school", (S.SCREENING,), S.RETURNED),
+    "send_again": Transition("Sent again", (S.RETURNED,), S.SENT),
+    "accept": Transition("Accepted", (S.SCREENING,), S.ACCEPTED),
+    "decline": Transition("Declined", (S.SCREENING,), S.DECLINED),
+    "withdraw": Transition("Withdrawn by the school", LIVE, S.WITHDRAWN),
+}
+
+# Why the next step is not to be taken now, by the state the referral is in.
+STANDS = {
+    S.SENT: "This referral was received and nobody has started screening it.",
+    S.SCREENING: "This referral is being screened.",
+    S.RETURNED: "This referral is with the school, which has things to add.",
+    S.ACCEPTED: "This referral was accepted.",
+    S.DECLINED: "This referral was declined.",
+    S.WITHDRAWN: "The school withdrew this referral.",
+}
+
+
+def make(actor: Actor, pupil: Pupil, service: Place | None = None) -> Decision:
+    """A school refers a pupil on its own roll who has no live referral or case there."""
+    if not actor.may(Permission.REFERRAL_MAKE):
+        return refuse("Only a pupil's own school refers them.")
+    if school_of(actor, pupil) is None:
+        return refuse("This pupil is not on your roll. Their own school refers them.")
+    if service and (live := live_referral(pupil, service)):
+        return refuse(f"{service.name} already has referral {live.reference} for this pupil.")
+    if service and (case := open_case(pupil, service)):
+        return refuse(f"{service.name} is already working with this pupil: case {case.reference}.")
+    return ALLOWED
+
+
+def start_screening(actor: Actor, referral: Referral) -> Decision:
+    return _may_screen(actor, referral) and _stands(referral, "start_screening")
+
+
+def answer(actor: Actor, referral: Referral) -> Decision:
+    return _may_screen(actor, referral) and _stands(referral, "answer")
+
+
+def return_to_school(actor: Actor, referral: Referral) -> Decision:
+    """When every criterion is answered and something is missing."""
+    allowed = _may_screen(actor, referral) and _stands(referral, "return")
+    if not allowed:
+        return allowed
+    if not (answered := _all_answered(referral)):
+        return answered
+    if not _unmet(referral):
+        return refuse("Every criterion is met, so there is nothing for the school to add.")
+    return ALLOWED
+
+
+def accept(actor: Actor, referral: Referral) -> Decision:
+    """When every criterion is answered. One not met may be waived: the reason says why."""
+    allowed = _may_screen(actor, referral) and _stands(referral, "accept")
+    if not allowed:
+        return allowed
+    if case := open_case(referral.pupil, referral.service):
+        return refuse(f"This pupil already has case {case.reference} with this service.")
+    return _all_answered(referral)
+
+
+def decline(actor: Actor, referral: Referral) -> Decision:
+    allowed = _may_screen(actor, referral) and _stands(referral, "decline")
+    return allowed and _all_answered(referral)
+
+
+def send_again(actor: Actor, referral: Referral) -> Decision:
+    return _is_the_schools(actor, referral) and _stands(referral, "send_again")
+
+
+def withdraw(actor: Actor, referral: Referral) -> Decision:
+    return _is_the_schools(actor, referral) and _stands(referral, "withdraw")
+
+
+def read_what_was_told(actor: Actor, referral: Referral) -> Decision:
+    """Casework words are for who reads casework, and for the school that wrote them."""
+    is_own = referral.school.place_id in actor.place_ids(permission=Permission.REFERRAL_MAKE)
+    if is_own or InformationClass.CASEWORK in actor.reads:
+        return ALLOWED
+    return refuse("What the school wrote is casework. To know more, ask the service.")
+
+
+def read_screening(actor: Actor, referral: Referral) -> Decision:
+    """Screeners always; the school once it has an answer."""
+    if actor.may(Permission.REFERRAL_SCREEN):
+        return ALLOWED
+    if not read_what_was_told(actor, referral):
+        return refuse("")
+    if referral.state in (S.SENT, S.SCREENING) and referral.round == 1:
+        return refuse("The service has not answered yet.")
+    return ALLOWED
+
+
+def school_of(actor: Actor, pupil: Pupil) -> School | None:
+    """The actor's own school on whose roll the pupil is today, the main one first."""
+    enrolment = (
+        Enrolment.objects.current(actor.today)
+        .filter(
+            pupil=pupil, school__place_id__in=actor.place_ids(permission=Permission.REFERRAL_MAKE)
+        )
+        .select_related("school__place__parent")
+        .order_by("status", "id")
+        .first()
+    )
+    return enrolment.school if enrolment else None
+
+
+def live_referral(pupil: Pupil, service: Place) -> Referral | None:
+    return Referral.objects.filter(pupil=pupil, service=service, state__in=LIVE).first()
+
+
+def open_case(pupil: Pupil, service: Place) -> Case | None:
+    found = Case.objects.filter(pupil=pupil, service=service)
+    return found.exclude(state=CaseState.CLOSED).first()
+
+
+def is_council_wide(actor: Actor, permission: Permission) -> bool:
+    """The permission is held in the council itself, so it reaches every service."""
+    return PlaceKind.COUNCIL in _kinds(actor, permission)
+
+
+def _kinds(actor: Actor, permission: Permission) -> set[str]:
+    return {h.place_kind for h in actor.held if permission in ROLES[h.role].permissions}
+
+
+def screens_here(actor: Actor, service_id: int, area_id: int | None) -> bool:
+    """Held in the area or the service; a referral of no area is for every area of its service."""
+    if is_council_wide(actor, Permission.REFERRAL_SCREEN):
+        return True
+    places = actor.place_ids(permission=Permission.REFERRAL_SCREEN)
+    if service_id in places or (area_id and area_id in places):
+        return True
+    return not area_id and Place.objects.filter(pk__in=places, parent_id=service_id).exists()
+
+
+def _may_screen(actor: Actor, referral: Referral) -> Decision:
+    if not actor.may(Permission.REFERRAL_SCREEN):
+        return refuse("Only the service's own staff screen referrals.")
+    if not screens_here(actor, referral.service_id, referral.area_id):
+        where = referral.area or referral.service
+        return refuse(f"Only {where.name} screens this referral.")
+    return ALLOWED
+
+
+def _is_the_schools(actor: Actor, referral: Referral) -> Decision:
+    if referral.school.place_id in actor.place_ids(permission=Permission.REFERRAL_MAKE):
+        return ALLOWED
+    return refuse("Only the school that sent this referral can do that.")
+
+
+def _stands(referral: Referral, step: str) -> Decision:
+    if referral.state in TRANSITIONS[step].from_states:
+        return ALLOWED
+    return refuse(STANDS[ReferralState(referral.state)])
+
+
+def _all_answered(referral: Referral) -> Decision:
+    asked = referral.framework.criteria.count()
+    answered = _answers(referral).count()
+    if answered < asked:
+        return refuse(f"Answer every criterion first: {asked - answered} of {asked} left.")
+    return ALLOWED
+
+
+def _unmet(referral: Referral) -> bool:
+    return _answers(referral).exclude(finding=CriterionAnswer.Finding.MET).exists()
+
+
+def _answers(referral: Referral) -> QuerySet[CriterionAnswer]:
+    return CriterionAnswer.objects.filter(referral=referral, round=referral.round)

@@ -1,0 +1,228 @@
+"""Questions about referrals: one, a list with filters, what each round found. Always within scope."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from alongside.core import audit
+from alongside.core.actor import Actor
+from alongside.core.decisions import NotFound
+from alongside.core.models import Place
+from alongside.core.permissions import Permission, Scope
+from alongside.people.models import Enrolment, Pupil
+from alongside.referrals import policy
+from alongside.referrals.models import CriterionAnswer, Evidence, Referral, ReferralState, Step
+from alongside.rules.names import normalise
+from alongside.rules.working_days import working_days_before
+
+RELATED = ("pupil", "school__place", "service", "area", "framework", "screener", "sent_by", "case")
+
+
+def visible_referrals(actor: Actor) -> QuerySet[Referral]:
+    """A school its own; screeners those of their service or area; others those of their pupils.
+
+    A screener is shown a referral before the pupil: the record opens once screening has started.
+    """
+    if policy.is_council_wide(actor, Permission.REFERRAL_SCREEN) or actor.is_system:
+        return Referral.objects.all()
+    reached = Q(pupil__in=Pupil.objects.visible_to(actor).values("pk"))
+    if roll := actor.place_ids(Scope.ROLL):
+        reached = Q(school__place_id__in=roll)
+    if screened := actor.place_ids(permission=Permission.REFERRAL_SCREEN):
+        above = Place.objects.filter(pk__in=screened).values("parent_id")
+        reached |= Q(service_id__in=screened) | Q(area_id__in=screened)
+        reached |= Q(area=None, service_id__in=above)
+    return Referral.objects.filter(reached)
+
+
+def get_referral(actor: Actor, referral_id: int) -> Referral:
+    """One referral in scope with everything around it, or `NotFound`."""
+    found = visible_referrals(actor).select_related(*RELATED, "decided_by", "previous")
+    referral = found.filter(pk=referral_id).first()
+    if referral is None:
+        raise NotFound
+    return referral
+
+
+def open_referral_page(actor: Actor, referral_id: int, screen: str) -> Referral:
+    """One referral for a screen that shows its pupil: the view is a line of the audit trail."""
+    referral = get_referral(actor, referral_id)
+    audit.record(
+        actor=actor,
+        kind="pupil.viewed",
+        subject=f"referral {referral.pk}",
+        pupil_ids=[referral.pupil_id],
+        detail={"screen": screen},
+    )
+    return referral
+
+
+def pupil_in_scope(actor: Actor, referral: Referral) -> Pupil | None:
+    """The pupil, when their record opens to this actor."""
+    return Pupil.objects.visible_to(actor).filter(pk=referral.pupil_id).first()
+
+
+def steps_of(referral: Referral) -> list[Step]:
+    """What happened to it, latest first."""
+    return list(referral.steps.select_related("taken_by").order_by("-id"))
+
+
+def papers_of(referral: Referral) -> list[Evidence]:
+    return list(referral.evidence.select_related("file", "added_by").order_by("id"))
+
+
+def get_paper(actor: Actor, referral_id: int, paper_id: int) -> Evidence:
+    """One paper of a referral whose words the actor may read, or `NotFound`."""
+    referral = get_referral(actor, referral_id)
+    paper = referral.evidence.select_related("file").filter(pk=paper_id).first()
+    if paper is None or not policy.read_what_was_told(actor, referral):
+        raise NotFound
+    audit.record(
+        actor=actor,
+        kind="paper.read",
+        subject=f"referral {referral.pk}",
+        pupil_ids=[referral.pupil_id],
+        detail={"paper": paper.pk},
+    )
+    return paper
+
+
+def answers_of(referral: Referral, number: int | None = None) -> dict[int, CriterionAnswer]:
+    """Criterion id to its answer in a round, the present one unless told."""
+    found = referral.answers.filter(round=number or referral.round)
+    return {a.criterion_id: a for a in found.select_related("answered_by", "criterion")}
+
+
+def last_answered(referral: Referral) -> dict[int, CriterionAnswer]:
+    """The answers of the latest round that has any: what the school was told."""
+    latest = referral.answers.order_by("-round").values_list("round", flat=True).first()
+    return answers_of(referral, latest) if latest else {}
+
+
+# How old a live referral is, in working days since it was last sent.
+AGES = {
+    "2": "Up to 2 working days",
+    "5": "3 to 5 working days",
+    "over": "Over 5 working days",
+}
+SORTS = {"new": ("-sent_at", "-id"), "old": ("sent_at", "id"), "school": ("school__name", "id")}
+VIEWS = {
+    "waiting": (ReferralState.SENT, ReferralState.SCREENING),
+    "returned": (ReferralState.RETURNED,),
+    "decided": (ReferralState.ACCEPTED, ReferralState.DECLINED, ReferralState.WITHDRAWN),
+    "all": tuple(ReferralState),
+}
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the list is asked for."""
+
+    states: Sequence[str] = ()
+    school: str = ""
+    age: str = ""
+    sort: str = "old"
+    after: str = ""  # The last row seen: its value of the sort, a bar, its id.
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of the list, how many there are in all, and where the next page starts."""
+
+    rows: list[Referral]
+    total: int
+    following: str
+
+
+def find(actor: Actor, asked: Asked, *, most: int = PAGE) -> Found:
+    """Referrals in scope as asked for, one page. The audit line names every pupil shown."""
+    matching = _matching(actor, asked)
+    total = matching.count()
+    ordered = matching.select_related(*RELATED).order_by(*SORTS[asked.sort])
+    rows = list(_after(ordered, asked)[: most + 1])
+    following = _mark(rows[most - 1], asked.sort) if len(rows) > most else ""
+    rows = rows[:most]
+    if rows:
+        audit.record(
+            actor=actor,
+            kind="referrals.listed",
+            subject="referrals",
+            pupil_ids=[row.pupil_id for row in rows],
+        )
+    return Found(rows, total, following)
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """Saved view to how many referrals in scope it holds."""
+    counted = visible_referrals(actor).aggregate(
+        **{name: Count("pk", filter=Q(state__in=states)) for name, states in VIEWS.items()}
+    )
+    return {name: counted[name] for name in VIEWS}
+
+
+def state_counts(actor: Actor) -> dict[str, int]:
+    counted = visible_referrals(actor).values(s=F("state")).annotate(n=Count("pk")).order_by("s")
+    return {row["s"]: row["n"] for row in counted}
+
+
+def _matching(actor: Actor, asked: Asked) -> QuerySet[Referral]:
+    found = visible_referrals(actor)
+    if asked.states:
+        found = found.filter(state__in=asked.states)
+    if words := normalise(asked.school):
+        found = found.filter(school__search_name__contains=words)
+    if asked.age:
+        found = found.filter(state__in=policy.LIVE, **_sent_between(asked.age, actor.today))
+    return found
+
+
+def _sent_between(age: str, today: date) -> dict[str, datetime]:
+    two, five = (_start_of(working_days_before(today, n)) for n in (2, 5))
+    if age == "2":
+        return {"sent_at__gte": two}
+    if age == "5":
+        return {"sent_at__gte": five, "sent_at__lt": two}
+    return {"sent_at__lt": five}
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _after(ordered: QuerySet[Referral], asked: Asked) -> QuerySet[Referral]:
+    value, _, last = asked.after.rpartition("|")
+    if not last.isdigit():
+        return ordered
+    if asked.sort == "school":
+        return ordered.filter(Q(school__name__gt=value) | Q(school__name=value, pk__gt=int(last)))
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return ordered
+    if timezone.is_naive(at):
+        at = timezone.make_aware(at)
+    if asked.sort == "new":
+        return ordered.filter(Q(sent_at__lt=at) | Q(sent_at=at, pk__lt=int(last)))
+    return ordered.filter(Q(sent_at__gt=at) | Q(sent_at=at, pk__gt=int(last)))
+
+
+def _mark(row: Referral, sort: str) -> str:
+    value = row.school.name if sort == "school" else row.sent_at.isoformat()
+    return f"{value}|{row.pk}"
+
+
+def suggest_pupils(actor: Actor, words: str, most: int = 8) -> list[Pupil]:
+    """Pupils on the actor's own roll whose name has these words: for a school that refers."""
+    places = actor.place_ids(permission=Permission.REFERRAL_MAKE)
+    on_roll = Enrolment.objects.current(actor.today).filter(school__place_id__in=places)
+    found = Pupil.objects.filter(merged_into=None, pk__in=on_roll.values("pupil_id"))
+    if words.strip().upper().isalnum() and len(words.strip()) == 13:
+        found = found.filter(upn=words.strip().upper())
+    else:
+        for word in normalise(words).split():
+            found = found.filter(search_name__contains=word)
+    return list(found.order_by("legal_surname", "legal_forename", "id")[:most])
