@@ -9,6 +9,7 @@ of Eastmere, `other_council` by Northfold. `test_every_screen.py` opens every ad
 2. add the part to EXAMPLES: `"plan_id": lambda world: world["plan"].pk`.
    A part that everybody in the council may see (a school, a member of staff) goes in SEEN_BY_ALL too.
 A builder runs in the name of the council's system; `world.today` is today, `world.staff("asha")` a person.
+An example is asked for later, in anybody's name or nobody's: it must not query.
 """
 
 from collections.abc import Callable
@@ -41,6 +42,7 @@ class World(dict[str, Any]):
         super().__init__()
         self.cast = cast
         self.actor = actor
+        self.lead_id = cast.staff[people["lead"]]
         self.people = people
         self.today: date = actor.today
         self.long_ago = self.today - timedelta(days=60)
@@ -66,7 +68,7 @@ class Worlds:
 OWN = {
     "council": "991",
     "forename": "Robin",
-    "surname": "Testerly",
+    "surname": "Testerly-Own",
     "urn": 900001,
     "school": "chalkhill",
     "service": "outreach",
@@ -78,7 +80,7 @@ OWN = {
 OTHER_TEAM = {
     "council": "991",
     "forename": "Leo",
-    "surname": "Specimen",
+    "surname": "Specimen-Other",
     "urn": 900002,
     "school": "marlpit",
     "service": "primary",
@@ -89,7 +91,7 @@ OTHER_TEAM = {
 OTHER_COUNCIL = {
     "council": "992",
     "forename": "Jamie",
-    "surname": "Placeholder",
+    "surname": "Placeholder-Far",
     "urn": 900003,
     "school": "fenland",
     "service": "reintegration",
@@ -201,7 +203,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "school_id": lambda world: world["school"].pk,
     "urn": lambda world: world["school"].urn,
     "framework_id": lambda world: world["framework"].pk,
-    "staff_id": lambda world: world.lead.pk,
+    "staff_id": lambda world: world.lead_id,
     "assignment_id": lambda world: world["assignment"].pk,
     "entry_id": lambda world: world["entry"].pk,
     "key": lambda _world: "not-a-key",

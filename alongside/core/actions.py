@@ -44,6 +44,8 @@ def add_staff(
 ) -> Staff:
     """Add a person who can sign in. They see nothing until they hold a role."""
     require(policy.give_role(actor))
+    if not name.strip():
+        raise Problem("Enter the person's name.", "name")
     if Account.objects.filter(email__iexact=email).exists():
         raise Problem("Somebody already signs in with this e-mail address.", "email")
     staff = Staff.objects.create(
@@ -70,6 +72,8 @@ def give_role(
     require(policy.give_role(actor))
     if ends_on and ends_on < starts_on:
         raise Problem("The role cannot end before it starts.", "ends_on")
+    if staff.is_system:
+        raise Problem("The service itself holds no role.", "role")
     assignment = RoleAssignment.objects.create(
         staff=staff,
         role=role,
@@ -82,7 +86,7 @@ def give_role(
         actor=actor,
         kind="role.given",
         subject=f"staff {staff.pk}",
-        detail={"role": role},
+        detail={"role": role, "place": place.pk, "cleared_for": cleared_for or []},
     )
     return assignment
 
@@ -96,6 +100,29 @@ def end_role(*, actor: Actor, assignment: RoleAssignment, ends_on: date) -> Role
     assignment.save(update_fields=["ends_on"])
     audit.record(actor=actor, kind="role.ended", subject=f"staff {assignment.staff_id}")
     return assignment
+
+
+@transaction.atomic
+def invite(*, actor: Actor, staff: Staff) -> Account:
+    """Let a new person choose a password. The caller makes the one-time link and hands it over."""
+    require(policy.invite(actor, staff))
+    audit.record(actor=actor, kind="staff.invited", subject=f"staff {staff.pk}")
+    return staff.account
+
+
+@transaction.atomic
+def close_staff(*, actor: Actor, staff: Staff, is_active: bool = False) -> Staff:
+    """Close, or open again, a person's way in. Their roles and what they wrote stay as they are."""
+    staff = Staff.objects.select_for_update(of=("self",)).select_related("account").one(pk=staff.pk)
+    require(policy.close_staff(actor, staff))
+    staff.is_active = is_active
+    staff.save(update_fields=["is_active"])
+    if staff.account:
+        staff.account.is_active = is_active
+        staff.account.save(update_fields=["is_active"])
+    kind = "staff.reopened" if is_active else "staff.closed"
+    audit.record(actor=actor, kind=kind, subject=f"staff {staff.pk}")
+    return staff
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
+from alongside.core.models import Staff
 from alongside.core.permissions import Permission
 
 
@@ -15,4 +16,27 @@ def break_glass(actor: Actor) -> Decision:
 def give_role(actor: Actor) -> Decision:
     if not actor.may(Permission.STAFF_EDIT):
         return refuse("Only a system administrator gives and ends roles.")
+    return ALLOWED
+
+
+def invite(actor: Actor, staff: Staff) -> Decision:
+    """A one-time link is for somebody new. Whoever has a password changes it by e-mail themselves."""
+    if not actor.may(Permission.STAFF_EDIT):
+        return refuse("Only a system administrator lets people in.")
+    if staff.account is None or not staff.is_active:
+        return refuse(f"{staff.name} does not sign in.")
+    if staff.account.has_usable_password() or staff.account.last_login:
+        return refuse(
+            f"{staff.name} has signed in before. “I have forgotten my password” sends a new link."
+        )
+    return ALLOWED
+
+
+def close_staff(actor: Actor, staff: Staff) -> Decision:
+    if not actor.may(Permission.STAFF_EDIT):
+        return refuse("Only a system administrator closes an account.")
+    if staff.pk == actor.staff_id:
+        return refuse("You cannot close your own account. Ask another system administrator.")
+    if staff.is_system:
+        return refuse("This is the service itself.")
     return ALLOWED

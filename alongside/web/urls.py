@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("alongside.web.today.urls")),
     path("", include("alongside.web.cases.urls")),
     path("", include("alongside.web.desk.urls")),
+    path("", include("alongside.web.staff.urls")),
     path("", include("alongside.web.components_page.urls")),
     path("", include("alongside.web.pupils.urls")),
 ]

@@ -1,0 +1,87 @@
+"""Questions about staff, their roles and the places roles are held in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from alongside.core.actor import Actor
+from alongside.core.models import Place, RoleAssignment, Staff
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class StaffPage:
+    """One page of people, and the names to ask for the next and the one before with."""
+
+    people: list[Staff]
+    total: int
+    after: str = ""
+    before: str = ""
+
+
+def list_staff(
+    actor: Actor,
+    *,
+    words: str = "",
+    role: str = "",
+    state: str = "active",
+    is_descending: bool = False,
+    after: str = "",
+) -> StaffPage:
+    """People by name, a page at a time. `after` is the last name and id of the page before."""
+    found = Staff.objects.filter(is_system=False)
+    if words:
+        found = found.filter(
+            Q(name__icontains=words) | Q(email__icontains=words) | Q(job_title__icontains=words)
+        )
+    if state in ("active", "closed"):
+        found = found.filter(is_active=state == "active")
+    if role:
+        held = assignments_in_force(actor.today).filter(role=role)
+        found = found.filter(pk__in=held.values("staff_id"))
+    total = found.count()
+    rows = list(_page(found, after, is_descending).prefetch_related("assignments__place"))
+    more = len(rows) > A_PAGE
+    rows = rows[:A_PAGE]
+    return StaffPage(rows, total, f"{rows[-1].name}|{rows[-1].pk}" if more else "")
+
+
+def _page(found: QuerySet[Staff], after: str, is_descending: bool) -> QuerySet[Staff]:
+    name, _, pk = after.rpartition("|")
+    if name and pk.isdigit():
+        side = "lt" if is_descending else "gt"
+        found = found.filter(
+            Q(**{f"name__{side}": name}) | Q(name=name, **{f"pk__{side}": int(pk)})
+        )
+    order = ("-name", "-pk") if is_descending else ("name", "pk")
+    return found.order_by(*order)[: A_PAGE + 1]
+
+
+def get_staff(actor: Actor, staff_id: int) -> Staff:
+    """One person of the actor's council, with roles and places, or `NotFound`."""
+    people = Staff.objects.filter(is_system=False).select_related(
+        "account", "employer", "line_manager"
+    )
+    return people.prefetch_related("assignments__place").one(pk=staff_id)
+
+
+def get_assignment(actor: Actor, assignment_id: int) -> RoleAssignment:
+    return RoleAssignment.objects.select_related("staff", "place").one(pk=assignment_id)
+
+
+def assignments_in_force(today: date) -> QuerySet[RoleAssignment]:
+    return RoleAssignment.objects.filter(starts_on__lte=today).exclude(ends_on__lt=today)
+
+
+def find_places(words: str) -> list[tuple[str, str]]:
+    """Places whose name holds these words, the open ones first: for a type-ahead."""
+    found = Place.objects.filter(name__icontains=words.strip(), ends_on=None)
+    kinds = {"COUNCIL": 0, "SERVICE": 1, "NEIGHBOURHOOD": 2, "SCHOOL": 3}
+    rows = sorted(found.order_by("name", "pk")[:200], key=lambda p: (kinds[p.kind], p.name))
+    return [(str(place.pk), f"{place.name} ({place.get_kind_display().lower()})") for place in rows]
+
+
+def find_place(value: str) -> Place | None:
+    return Place.objects.filter(pk=int(value)).first() if value.isdigit() else None

@@ -1,0 +1,16 @@
+"""Who works here, in which roles, and letting them in."""
+
+from django.urls import path
+
+from alongside.web.staff import views
+
+urlpatterns = [
+    path("staff/", views.staff_list, name="staff"),
+    path("staff/new/", views.add_staff, name="staff-add"),
+    path("staff/places/", views.place_options, name="staff-places"),
+    path("staff/<int:staff_id>/", views.one_staff, name="staff-one"),
+    path("staff/<int:staff_id>/roles/new/", views.give_role, name="role-give"),
+    path("staff/<int:staff_id>/link/", views.invite, name="staff-invite"),
+    path("staff/<int:staff_id>/close/", views.close_staff, name="staff-close"),
+    path("staff/roles/<int:assignment_id>/end/", views.end_role, name="role-end"),
+]
