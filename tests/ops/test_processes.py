@@ -12,7 +12,7 @@ from alongside.ops.processes import Child
 from tests.ops.conftest import wait_for
 
 WITH_A_CHILD = (
-    "import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)']);"
+    "import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', 'import signal; signal.pause()']);"
     "print(p.pid, flush=True); p.wait()"
 )
 
