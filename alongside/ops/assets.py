@@ -20,7 +20,13 @@ def gather() -> None:
     """Django must be set up."""
     from django.core.management import call_command
 
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    call_command(
+        "collectstatic",
+        interactive=False,
+        clear=True,
+        verbosity=0,
+        ignore_patterns=["ext", "htmx-2*", "htmax-*"],  # Extras of a library that no page asks for.
+    )
     stamp().write_text(fingerprint())
 
 

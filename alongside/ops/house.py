@@ -65,7 +65,10 @@ def module_faults(name: str, lines: list[str]) -> Iterator[str]:
 
 def template_faults(lines: list[str]) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
-        if re.search(r"\sstyle=\"|\son[a-z]+=\"|<style|<script(?![^>]*\ssrc=)", line):
+        if re.search(
+            r"\sstyle=\"|\son[a-z]+=\"|<style|<script(?![^>]*\s(?:src=|type=\"application/json))",
+            line,
+        ):
             yield f"line {number} has an inline style or script, which the security policy blocks"
         if re.search(r"{% include (?!.*\bonly %})", line):
             yield f"line {number} includes without `only`"

@@ -25,6 +25,7 @@ def test_inline_style_and_script_are_found_and_files_of_script_are_not():
     assert faults("x.html", '<a onclick="go()">')
     assert faults("x.html", "<script>go()</script>")
     assert faults("x.html", '<script src="/static/x.js" defer></script>') == []
+    assert faults("x.html", '<script type="application/json">{"a": 1}</script>') == []
 
 
 def test_an_include_says_only():
