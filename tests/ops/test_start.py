@@ -48,7 +48,9 @@ class Service:
         assert self.process.poll() is None, self.said()
 
     def has_begun_or_ended(self) -> bool:
-        return self.process.poll() is not None or (self.port and self.status() is not None)
+        if self.process.poll() is not None:
+            return True
+        return self.note.get("pid") == self.process.pid and self.status() is not None
 
     def run(self, *more: str) -> subprocess.CompletedProcess[str]:
         command, environment = self.command(*more)
@@ -168,7 +170,7 @@ def test_a_killed_supervisor_is_succeeded_by_the_next_start(service):
     service.start()
 
     assert service.port == port
-    assert not psutil.pid_exists(web)
+    assert is_gone(web)
     assert "The last run was cut short" in service.said()
 
 
@@ -188,9 +190,16 @@ def test_stopping_ends_everything_in_order_and_frees_the_address(service):
     ended = service.stop(signal.SIGINT)
 
     assert ended == 0
-    assert not any(psutil.pid_exists(pid) for pid in (web, worker, postgres))
+    assert all(map(is_gone, (web, worker, postgres)))
     assert is_free("127.0.0.1", port)
     assert service.said().rstrip().endswith("Stopped. Everything saved is kept.")
+
+
+def is_gone(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def owner_url(service: Service) -> str:
