@@ -41,9 +41,15 @@ export function combobox(input, { url, min = 2, onChoose, onType = () => {} }) {
     input.setAttribute("aria-activedescendant", all[active].id);
     all[active].scrollIntoView({ block: "nearest" });
   };
+  // Close, and open for no answer still on its way.
+  const forget = () => {
+    clearTimeout(timer);
+    asked += 1;
+    close();
+  };
   const choose = (option) => {
     onChoose(option);
-    close();
+    forget();
   };
   const open = (html) => {
     list.innerHTML = html;
@@ -98,11 +104,11 @@ export function combobox(input, { url, min = 2, onChoose, onType = () => {} }) {
     } else if (event.key === "Enter" && !list.hidden && active >= 0) {
       event.preventDefault();
       choose(options()[active]);
-    } else if (event.key === "Escape" && !list.hidden) {
-      event.preventDefault();
-      close();
+    } else if (event.key === "Escape") {
+      if (!list.hidden) event.preventDefault();
+      forget();
     } else if (event.key === "Tab") {
-      close();
+      forget();
     }
   });
   input.addEventListener("blur", () => setTimeout(close, 120));

@@ -58,7 +58,7 @@ class Everything(forms.Form):
         choices=[("EARLY", "Early Help"), ("CAMHS", "CAMHS"), ("NONE", "Nobody yet")],
         required=False,
         widget=fields.Checkboxes(
-            divider_before="NONE", hints={"EARLY": "East team, Sasha Placeholder"}
+            divider_before="NONE", hints={"EARLY": "East team, Sasha Fixture"}
         ),
     )
     school = fields.TypeAheadField(label="School", url="/components/schools/", search=schools)

@@ -24,7 +24,7 @@ def row(**facts: Any) -> dict[str, Any]:
 
 
 SAMPLE_BANNER = row(
-    name="Robin Testerly",
+    name="Robin Showcase",
     who="Year 9 · 13 years 8 months · born 14 March 2013 · he, him",
     facts=[
         row(label="On roll and responsible", value="Chalkhill High School", url="#"),
@@ -86,7 +86,7 @@ JOBS = [
     row(
         state="soon",
         word="This week",
-        what="Review the plan: Robin Testerly",
+        what="Review the plan: Robin Showcase",
         url="#",
         why="6 weeks from Fri 16 Oct. Meeting booked Thu 26 Nov, 2:30pm",
         left="3 left",
@@ -95,7 +95,7 @@ JOBS = [
     row(
         state="waiting",
         word="Next week",
-        what="Send the panel pack: Robin Testerly",
+        what="Send the panel pack: Robin Showcase",
         url="#",
         why="By noon Mon 30 Nov for the placement panel on 7 Dec. 7 of 9 parts ready",
         left="4 left",
@@ -159,7 +159,7 @@ PROFILE = row(
 )
 
 PEOPLE = [
-    row(name="Jo Testerly", role="Mum. Agreed the plan. Text after 3pm"),
+    row(name="Jo Showcase", role="Mum. Agreed the plan. Text after 3pm"),
     row(name="Mr T. Exemplar", role="Head of Year 9. His safe person"),
     row(name="Ms P. Sampleton", role="SENDCo, Chalkhill High"),
     row(name="Dana Mockridge", role="Outreach. Mondays, Thursdays"),
@@ -192,7 +192,7 @@ LATELY = [
         text="Mum rang: mornings are hard since the move.",
         note="Not shared with school",
     ),
-    row(on=date(2026, 11, 16), is_restricted=True, ask="To know more, ask K. Specimen, DSL."),
+    row(on=date(2026, 11, 16), is_restricted=True, ask="To know more, ask K. Sampler, DSL."),
     row(
         on=date(2026, 11, 12),
         icon="document",
@@ -205,7 +205,7 @@ STOPS = [
     row(
         start="9:00",
         end="9:50",
-        name="Robin Testerly",
+        name="Robin Showcase",
         url="#",
         what="one-to-one",
         where="Chalkhill High School, room 14",
@@ -233,7 +233,7 @@ STOPS = [
     row(
         start="2:30",
         end="3:30",
-        name="Jamie Placeholder",
+        name="Jamie Fixture",
         url="#",
         what="home visit",
         where="14 Sample Road, with Imran Testwell",
@@ -255,7 +255,7 @@ ITEMS = [
     row(
         icon="message",
         text="“Can the exit card cover period 4 too?”",
-        name="Robin Testerly",
+        name="Robin Showcase",
         url="#",
         note="From Ms P. Sampleton, SENDCo, Mon 4:52pm",
         button="Reply",
@@ -264,7 +264,7 @@ ITEMS = [
     row(
         icon="restricted",
         tone="t-rest",
-        text="Your concern was read by K. Specimen, DSL",
+        text="Your concern was read by K. Sampler, DSL",
         note="Chalkhill High School, Mon 4:20pm. What follows is restricted",
     ),
 ]
@@ -390,7 +390,7 @@ TABLE = row(
     ],
     rows=[
         caseload(
-            "Robin Testerly",
+            "Robin Showcase",
             "Year 9, Chalkhill High",
             [("overdue", "2.5 days from the 15-day limit"), ("soon", "Panel pack due Mon 30 Nov")],
             "Yesterday",
@@ -409,7 +409,7 @@ TABLE = row(
             how="Rang parent",
         ),
         caseload(
-            "Leo Specimen",
+            "Leo Sampler",
             "Year 7, Chalkhill High",
             [("overdue", "Plan review 2 days late"), ("soon", "Psychologist’s advice is in")],
             "Wed 18 Nov",
@@ -485,5 +485,5 @@ FILES = [
 
 MAY = Answer(True)
 MAY_NOT = Answer(
-    False, "The plan is not agreed by the family yet. Ask Jo Testerly, or note why it cannot wait."
+    False, "The plan is not agreed by the family yet. Ask Jo Showcase, or note why it cannot wait."
 )

@@ -52,7 +52,7 @@ def components(request: Request) -> HttpResponse:
             "icon_names": sorted(ICONS),
             "pictures": pictures(),
             "sample_form": mistaken(),
-            "draft": {"saved_at": "10:42"},
+            "draft": {"key": "/components/", "saved_at": "10:42"},
             "restored": {"saved_at": "10:42", "is_restored": True},
             "reasons": [
                 ("overdue", "2.5 days from the 15-day limit"),

@@ -233,7 +233,7 @@ class TypeAhead(forms.Widget):
         # Set by the field when words matched several things: the choose step.
         self.matches: list[tuple[str, str]] = []
 
-    def format_value(self, value: Any) -> Chosen:  # type: ignore[override]
+    def format_value(self, value: Any) -> Chosen:
         if isinstance(value, Chosen):
             return value
         if isinstance(value, tuple) and len(value) == 2:
