@@ -48,12 +48,12 @@ def django_db_setup(django_db_blocker):
     """A database of this run's own, with every wall standing, reached as the web role."""
     from django.db import connections
 
-    with django_db_blocker.unblock():
-        with locked(Path(os.environ["ALONGSIDE_VAR"]) / "template.lock"):
-            if template_fingerprint() != fingerprint():
-                make_template()
-            database.prepare(ADMIN, TEMPLATE)  # The roles' passwords may be another checkout's.
-            database.clone(ADMIN, TEMPLATE, WORK)
+    lock = Path(os.environ["ALONGSIDE_VAR"]) / "template.lock"
+    with django_db_blocker.unblock(), locked(lock):
+        if template_fingerprint() != fingerprint():
+            make_template()
+        database.prepare(ADMIN, TEMPLATE)  # The roles' passwords may be another checkout's.
+        database.clone(ADMIN, TEMPLATE, WORK)
     yield
     with django_db_blocker.unblock():
         for connection in connections.all(initialized_only=True):

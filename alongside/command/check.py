@@ -11,6 +11,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "only", nargs="*", metavar="CHECK", help="only these, such as lint or types"
     )
+    parser.add_argument("--fix", action="store_true", help="first put right what a machine can")
     parser.add_argument("--json", action="store_true", help="print the outcomes as JSON")
 
 
@@ -21,6 +22,8 @@ def run(args: argparse.Namespace) -> int:
     unknown = sorted(set(args.only) - set(checking.CHECKS))
     if unknown:
         raise Problem(f"There is no check “{unknown[0]}”. There are: {', '.join(checking.CHECKS)}.")
+    if args.fix:
+        checking.mend()
     found = []
     for outcome in checking.outcomes(args.only):
         found.append(outcome)

@@ -16,6 +16,7 @@ from alongside.ops.places import PROJECT
 
 BUILT = PROJECT / "alongside" / "web" / "static"
 BIN = Path(sys.executable).parent
+DJANGO_VERSION = ("--target-version", "6.1")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,17 @@ def program(*command: str, **environment: str) -> tuple[str, str]:
     return ("failed" if done.returncode else "ok"), done.stdout.strip()
 
 
+def mend() -> None:
+    """What a machine can put right: imports, format, templates."""
+    program(str(BIN / "ruff"), "check", "--fix", "--quiet", ".")
+    program(str(BIN / "ruff"), "format", "--quiet", ".")
+    program(str(BIN / "djade"), *DJANGO_VERSION, *pages())
+
+
+def pages() -> list[str]:
+    return [str(path) for path in house.tracked() if path.suffix == ".html"]
+
+
 def quality(name: str, *arguments: str) -> Callable[[], tuple[str, str]]:
     return lambda: program(str(BIN / name), *arguments)
 
@@ -65,11 +77,8 @@ def django(*arguments: str) -> Callable[[], tuple[str, str]]:
 
 
 def templates() -> tuple[str, str]:
-    pages = [str(path) for path in house.tracked() if path.suffix == ".html"]
     return (
-        program(str(BIN / "djade"), "--check", "--target-version", "6.1", *pages)
-        if pages
-        else ("ok", "")
+        program(str(BIN / "djade"), "--check", *DJANGO_VERSION, *pages()) if pages() else ("ok", "")
     )
 
 
