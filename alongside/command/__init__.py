@@ -15,6 +15,7 @@ VERBS = (
     "backup",
     "restore",
     "audit",
+    "staff",
     "duties",
     "bench",
     "migrate",

@@ -1,11 +1,12 @@
 """Writes the audit trail. Every view of a pupil and every change is a line in its own transaction."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import connection
 
 from alongside.core.actor import Actor
-from alongside.core.models import AuditEntry
+from alongside.core.models import AuditEntry, AuditSeal
 
 
 def record(
@@ -34,23 +35,24 @@ def seal() -> int:
         return cursor.fetchone()[0]
 
 
-def verify() -> dict[str, object]:
+def verify(*, expect: str = "") -> dict[str, Any]:
     """Whether the chain is whole: {"whole", "entries", "sealed", "head", "broken"}.
 
-    `broken` names the first seal that does not hold: {"position", "entry", "problem"}.
+    `broken` names the first seal that does not hold: {"position", "entry", "problem"}. `expect`
+    is a last seal noted earlier, which must still be in the chain: else its end was taken away.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM sec.verify_audit()")
         broken = cursor.fetchone()
         cursor.execute("SELECT * FROM sec.audit_state()")
         entries, sealed, head = cursor.fetchone()
-    answer: dict[str, object] = {
+    if broken is None and expect and not AuditSeal.objects.filter(hash=expect).exists():
+        broken = (sealed + 1, None, f"the seal {expect} that you noted is gone")
+    names = ("position", "entry", "problem")
+    return {
         "whole": broken is None,
         "entries": entries,
         "sealed": sealed,
         "head": head,
-        "broken": None,
+        "broken": dict(zip(names, broken, strict=True)) if broken else None,
     }
-    if broken:
-        answer["broken"] = dict(zip(("position", "entry", "problem"), broken, strict=True))
-    return answer

@@ -87,3 +87,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT (SELECT count(*) FROM core_auditentry), (SELECT count(*) FROM core_auditseal),
          (SELECT hash FROM core_auditseal ORDER BY position DESC LIMIT 1)
 $$;
+
+-- Drafts are their writers' alone; this removes old ones without showing them to anyone.
+CREATE OR REPLACE FUNCTION sec.expire_drafts(kept interval) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  removed integer;
+BEGIN
+  DELETE FROM core_draft WHERE updated_at < now() - greatest(kept, interval '7 days');
+  GET DIAGNOSTICS removed = ROW_COUNT;
+  RETURN removed;
+END $$;
