@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from alongside.web import charts
-from alongside.web.components_page.samples import TODAY
+from alongside.web.components_page.sample_base import TODAY
 
 PURPLE = "#5a3a86"
 HOLIDAYS = (

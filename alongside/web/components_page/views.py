@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from alongside.core.permissions import Permission
-from alongside.web.components_page import samples
+from alongside.web.components_page import sample_record, sample_today, samples
 from alongside.web.components_page.pictures import pictures
 from alongside.web.components_page.sample_forms import mistaken, schools
 from alongside.web.screens import Request, screen
@@ -37,7 +37,12 @@ STATES = (
 @screen(needs=Permission.TODAY_VIEW)
 def components(request: Request) -> HttpResponse:
     """Everything the screens are built from, each once."""
-    context = {name.lower(): value for name, value in vars(samples).items() if name.isupper()}
+    context = {
+        name.lower(): value
+        for module in (samples, sample_record, sample_today)
+        for name, value in vars(module).items()
+        if name.isupper()
+    }
     return render(
         request,
         "components_page/components.html",
