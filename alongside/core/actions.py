@@ -161,3 +161,9 @@ def break_glass(
         detail={"reason": glass.reason},
     )
     return glass
+
+
+@transaction.atomic
+def refuse_glass(*, actor: Actor) -> None:
+    """Somebody gave details that fit no record: remembered, because it may be guessing."""
+    audit.record(actor=actor, kind="glass.refused")

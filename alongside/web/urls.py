@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("alongside.web.cases.urls")),
     path("", include("alongside.web.desk.urls")),
     path("", include("alongside.web.staff.urls")),
+    path("", include("alongside.web.audit.urls")),
     path("", include("alongside.web.components_page.urls")),
     path("", include("alongside.web.pupils.urls")),
 ]

@@ -1,0 +1,12 @@
+"""The audit trail, and opening a record that is not one's own."""
+
+from django.urls import path
+
+from alongside.web.audit import glass, views
+
+urlpatterns = [
+    path("audit/", views.trail, name="audit"),
+    path("audit/download/", views.download, name="audit-download"),
+    path("pupils/open/", glass.break_glass, name="break-glass-find"),
+    path("pupils/<int:pupil_id>/open/", glass.break_glass, name="break-glass"),
+]

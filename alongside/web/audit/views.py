@@ -1,0 +1,139 @@
+"""The audit trail as a screen and as a file. It names pupils by number only."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from alongside.core import audit_queries
+from alongside.core.audit_queries import SUBJECTS, Asked
+from alongside.core.models import AuditEntry
+from alongside.core.permissions import Permission
+from alongside.web.downloads import csv_file
+from alongside.web.screens import Request, screen
+
+COLUMNS = ("Line", "When", "Who", "What", "Record", "Pupils", "Detail")
+NAMES = ("about", "kind", "person", "pupil", "from", "to")
+
+
+@screen(needs=Permission.AUDIT_VIEW, methods=("GET",))
+def trail(request: Request) -> HttpResponse:
+    asked = _asked(request)
+    before = request.GET.get("before", "")
+    rows, has_more = audit_queries.lines(
+        request.actor, asked, int(before) if before.isdigit() else None
+    )
+    query = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
+    return render(
+        request,
+        "audit/trail.html",
+        {
+            "table": _table(rows),
+            "filter": _filter(request, asked),
+            "pages": _pages(query, rows, has_more, is_first=not before),
+            "download_url": f"/audit/download/?{urlencode(query)}",
+            "seal": audit_queries.last_seal(),
+        },
+    )
+
+
+@screen(needs=Permission.AUDIT_VIEW, methods=("GET",))
+def download(request: Request) -> HttpResponse:
+    rows = audit_queries.exported(request.actor, _asked(request))
+    lines = (
+        (
+            line.pk,
+            timezone.localtime(line.created_at).isoformat(timespec="seconds"),
+            line.staff.name,
+            line.kind,
+            line.subject,
+            " ".join(str(pupil_id) for pupil_id in line.pupil_ids),
+            "; ".join(f"{name}: {value}" for name, value in line.detail.items()),
+        )
+        for line in rows
+    )
+    return csv_file(f"audit trail {request.actor.today.isoformat()}", COLUMNS, lines)
+
+
+def _asked(request: Request) -> Asked:
+    given = request.GET
+    pupil = given.get("pupil", "")
+    return Asked(
+        about=given.get("about", ""),
+        kind=given.get("kind", ""),
+        person=given.get("person", ""),
+        pupil_id=int(pupil) if pupil.isdigit() and len(pupil) < 19 else None,
+        from_on=_day(given.get("from", "")),
+        to_on=_day(given.get("to", "")),
+    )
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _table(rows: list[AuditEntry]) -> dict[str, object]:
+    return {
+        "caption": "The audit trail, newest first",
+        "columns": [{"label": label} for label in ("When", "Who", "What", "Record", "Detail")],
+        "rows": [{"cells": _cells(line)} for line in rows],
+    }
+
+
+def _cells(line: AuditEntry) -> list[dict[str, str]]:
+    at = timezone.localtime(line.created_at)
+    noun, _, verbed = line.kind.partition(".")
+    is_glass = line.kind == "glass.broken"
+    pupils = ", ".join(f"pupil {pupil_id}" for pupil_id in line.pupil_ids[:3])
+    more = f" and {len(line.pupil_ids) - 3} more" if len(line.pupil_ids) > 3 else ""
+    return [
+        {"text": f"{at:%a} {at.day} {at:%b %Y}", "second": f"{at:%H:%M:%S}"},
+        {"text": line.staff.name},
+        {
+            "text": f"{noun.replace('_', ' ').capitalize()} {verbed.replace('_', ' ')}",
+            "state": "restricted" if is_glass else "",
+        },
+        {"text": line.subject or "–", "second": pupils + more if pupils != line.subject else ""},
+        {"text": "; ".join(f"{name}: {value}" for name, value in line.detail.items())},
+    ]
+
+
+def _filter(request: Request, asked: Asked) -> dict[str, object]:
+    about = [("", "Everything"), *((key, label) for key, (label, _) in SUBJECTS.items())]
+    words = (
+        ("person", "Who", asked.person),
+        ("kind", "Kind, such as plan or plan.approved", asked.kind),
+        ("pupil", "Pupil number", asked.pupil_id or ""),
+        ("from", "From (2026-11-24)", asked.from_on or ""),
+        ("to", "To (2026-11-24)", asked.to_on or ""),
+    )
+    searches = [
+        {"kind": "search", "name": name, "legend": legend, "value": value}
+        for name, legend, value in words
+    ]
+    options = [{"value": v, "label": label, "is_chosen": v == asked.about} for v, label in about]
+    return {
+        "groups": [
+            {"kind": "radio", "name": "about", "legend": "About", "options": options},
+            *searches,
+        ],
+        "selected": [],
+    }
+
+
+def _pages(
+    query: dict[str, str], rows: list[AuditEntry], has_more: bool, *, is_first: bool
+) -> dict[str, str] | None:
+    if is_first and not has_more:
+        return None
+    older = urlencode(query | {"before": str(rows[-1].pk)}) if rows else ""
+    return {
+        "summary": f"{len(rows)} lines shown",
+        "first_url": "" if is_first else f"?{urlencode(query)}",
+        "next_url": f"?{older}" if has_more else "",
+    }
