@@ -31,7 +31,7 @@ from alongside.people.models import (
     Involvement,
     Pupil,
 )
-from alongside.schools.models import School
+from alongside.schools.models import NonTeachingDay, School, SchoolContact, Term
 from tests.cast import Cast
 
 
@@ -187,8 +187,27 @@ def _entry(world: World) -> None:
     )
 
 
+def _school_days(world: World) -> None:
+    starts_on, ends_on = date(world.today.year, 1, 6), date(world.today.year, 3, 28)
+    for key, school in (("", world["school"]), ("council_", None)):
+        world[f"{key}term"] = Term.objects.create(
+            school=school, name="Spring", starts_on=starts_on, ends_on=ends_on
+        )
+        world[f"{key}day"] = NonTeachingDay.objects.create(
+            school=school,
+            kind="INSET",
+            starts_on=starts_on,
+            ends_on=starts_on,
+            learned_on=starts_on,
+        )
+    world["contact"] = SchoolContact.objects.create(
+        school=world["school"], role="SENDCo", name="Morgan Samplewood"
+    )
+
+
 BUILDERS: list[Callable[[World], None]] = [
     _school,
+    _school_days,
     _pupil,
     _involvements,
     _framework,
@@ -201,6 +220,11 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "pupil_id": lambda world: world["pupil"].pk,
     "case_id": lambda world: world["case"].pk,
     "school_id": lambda world: world["school"].pk,
+    "term_id": lambda world: world["term"].pk,
+    "council_term_id": lambda world: world["council_term"].pk,
+    "council_day_id": lambda world: world["council_day"].pk,
+    "day_id": lambda world: world["day"].pk,
+    "contact_id": lambda world: world["contact"].pk,
     "urn": lambda world: world["school"].urn,
     "framework_id": lambda world: world["framework"].pk,
     "staff_id": lambda world: world.lead_id,
@@ -210,7 +234,17 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
 }
 
 # Parts of an address that name something everybody in the council may see, or nothing at all.
-SEEN_BY_ALL = {"school_id", "urn", "framework_id", "staff_id", "assignment_id", "key"}
+SEEN_BY_ALL = {
+    "school_id",
+    "term_id",
+    "day_id",
+    "contact_id",
+    "urn",
+    "framework_id",
+    "staff_id",
+    "assignment_id",
+    "key",
+}
 
 
 def build(cast: Cast) -> Worlds:

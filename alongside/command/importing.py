@@ -64,6 +64,27 @@ def as_council(code: str) -> Iterator[Any]:
         raise Stop(unknown_council(code)) from None
 
 
+@contextlib.contextmanager
+def at_school(urn: str, code: str | None) -> Iterator[tuple[Any, Any]]:
+    """The council's system and one of its schools, found by URN among all councils here."""
+    from alongside.schools.models import School
+
+    if not urn.strip().isdigit():
+        raise Stop(f"“{urn}” is not a URN, which has six digits.")
+    holders = []
+    for each in [code] if code else council_codes():
+        with as_council(each):
+            if School.objects.filter(urn=int(urn)).exists():
+                holders.append(each)
+    if not holders:
+        where = f"Council {code} has" if code else "There is"
+        raise Stop(f"{where} no school with the URN {urn}. Load the register first.")
+    if len(holders) > 1:
+        raise Stop(f"Councils {' and '.join(holders)} have this school. Say which: --council CODE.")
+    with as_council(holders[0]) as actor:
+        yield actor, School.objects.select_related("place").get(urn=int(urn))
+
+
 def council_codes() -> list[str]:
     from django.db import connection
 
@@ -90,4 +111,13 @@ def told(problems: list[Any]) -> Iterator[str]:
         yield f"  … and {len(problems) - SHOWN:,} more. All of them: --json"
 
 
-__all__ = ["CANNOT_START", "Stop", "answer", "as_council", "council_codes", "step", "told"]
+__all__ = [
+    "CANNOT_START",
+    "Stop",
+    "answer",
+    "as_council",
+    "at_school",
+    "council_codes",
+    "step",
+    "told",
+]

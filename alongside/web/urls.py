@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("alongside.web.audit.urls")),
     path("", include("alongside.web.components_page.urls")),
     path("", include("alongside.web.pupils.urls")),
+    path("", include("alongside.web.schools.urls")),
 ]
 handler403 = "alongside.web.errors.refused"
 handler404 = "alongside.web.errors.not_found"

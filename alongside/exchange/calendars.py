@@ -1,0 +1,46 @@
+"""Reads a file of term dates and brings a council or one school to it."""
+
+import json
+from typing import Any
+
+from alongside.core.actor import Actor
+from alongside.exchange.problems import Problem
+from alongside.rules.calendar import CalendarError, SchoolCalendar
+from alongside.rules.calendar_file import read_calendar
+from alongside.schools.actions.calendar import Entered, load_calendar
+from alongside.schools.models import School
+
+EXAMPLE = (
+    'Such a file has {"terms": [{"name": "Autumn", "start": "2026-09-01",'
+    ' "half_term": ["2026-10-26", "2026-10-30"], "end": "2026-12-18"}]}.'
+)
+
+
+def read_terms(content: bytes) -> SchoolCalendar | list[Problem]:
+    """The calendar of a file, or everything that is wrong with it."""
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return [Problem(None, "", "The file is not text.", EXAMPLE)]
+    except json.JSONDecodeError as error:
+        return [Problem(error.lineno, "", f"The file is not whole JSON: {error.msg}.", EXAMPLE)]
+    if not isinstance(data, dict) or not isinstance(data.get("terms"), list) or not data["terms"]:
+        return [Problem(None, "terms", "The file has no list of terms.", EXAMPLE)]
+    if not all(isinstance(term, dict) for term in data["terms"]):
+        return [Problem(None, "terms", "A term of the file is not written as one.", EXAMPLE)]
+    try:
+        return read_calendar(data)
+    except CalendarError as error:
+        return [Problem(None, each.where, each.problem, "") for each in error.problems]
+    except (TypeError, AttributeError, ValueError):
+        return [Problem(None, "", "The file is not written as term dates are.", EXAMPLE)]
+
+
+def apply_terms(
+    *, actor: Actor, school: School | None, calendar: SchoolCalendar, source: str
+) -> Entered:
+    return load_calendar(actor=actor, school=school, calendar=calendar, source=source)
+
+
+def as_dict(entered: Entered, problems: list[Problem]) -> dict[str, Any]:
+    return {**vars(entered), "rejected": [each.as_dict() for each in problems]}

@@ -1,0 +1,110 @@
+"""The days of a school, or of the council, as the calendar that every clock counts with."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from alongside.core.actor import Actor
+from alongside.rules import calendar as rules
+from alongside.rules.calendar import Closure, SchoolCalendar
+from alongside.schools.models import NonTeachingDay, School, Term
+
+COUNCIL = None
+SHARED = "school calendars"
+
+
+@dataclass
+class Calendars:
+    """Every term and day of one council, read once; a school's calendar is made when asked for."""
+
+    terms: dict[int | None, list[Term]]
+    days: dict[int | None, list[NonTeachingDay]]
+    _made: dict[int | None, SchoolCalendar] = field(default_factory=dict)
+
+    def of(self, school_id: int | None) -> SchoolCalendar:
+        """The school's own terms, else the council's; closures of both.
+
+        INSET days of the council are those of the schools that follow its terms.
+        """
+        if school_id not in self._made:
+            self._made[school_id] = self._make(school_id)
+        return self._made[school_id]
+
+    def _make(self, school_id: int | None) -> SchoolCalendar:
+        own, councils = self.days.get(school_id, []), self.days.get(COUNCIL, [])
+        follows = not self.terms.get(school_id)
+        terms = self.terms.get(COUNCIL, []) if follows else self.terms[school_id]
+        if school_id is COUNCIL:
+            councils = []
+        kept = [d for d in councils if follows or d.kind == NonTeachingDay.Kind.CLOSURE]
+        return made(terms, [*own, *kept])
+
+
+def calendar_of(actor: Actor | None, school: School) -> SchoolCalendar:
+    """The days on which a school teaches. With an actor, two queries a request for all schools."""
+    if actor is None:
+        return _read(Q(school=school) | Q(school=None)).of(school.pk)
+    return _shared(actor).of(school.pk)
+
+
+def council_calendar(actor: Actor) -> SchoolCalendar:
+    return _shared(actor).of(COUNCIL)
+
+
+def _shared(actor: Actor) -> Calendars:
+    found = actor._shared.get(SHARED)
+    if not isinstance(found, Calendars):
+        found = actor._shared[SHARED] = _read(Q())
+    return found
+
+
+def forget(actor: Actor) -> None:
+    """After a change, so that the same request sees it."""
+    actor._shared.pop(SHARED, None)
+
+
+def _read(whose: Q) -> Calendars:
+    terms: dict[int | None, list[Term]] = defaultdict(list)
+    days: dict[int | None, list[NonTeachingDay]] = defaultdict(list)
+    for term in Term.objects.filter(whose).order_by("starts_on", "id"):
+        terms[term.school_id].append(term)
+    for day in NonTeachingDay.objects.filter(whose).order_by("starts_on", "id"):
+        days[day.school_id].append(day)
+    return Calendars(terms, days)
+
+
+def terms_of(school: School | None) -> QuerySet[Term]:
+    """Terms entered for one school, or for the council; none when a school follows the council."""
+    return Term.objects.filter(school=school).order_by("starts_on", "id")
+
+
+def days_of(school: School | None) -> QuerySet[NonTeachingDay]:
+    return NonTeachingDay.objects.filter(school=school).order_by("starts_on", "id")
+
+
+def made(terms: Iterable[Term], days: Iterable[NonTeachingDay]) -> SchoolCalendar:
+    days = list(days)
+    inset = [d for d in days if d.kind == NonTeachingDay.Kind.INSET]
+    return SchoolCalendar(
+        tuple(as_rule(term) for term in terms),
+        frozenset(day for each in inset for day in _each(each.starts_on, each.ends_on)),
+        tuple(
+            Closure(d.starts_on, d.ends_on, d.reason or "no reason given", d.learned_on)
+            for d in days
+            if d.kind == NonTeachingDay.Kind.CLOSURE
+        ),
+    )
+
+
+def as_rule(term: Term) -> rules.Term:
+    half_term = None
+    if term.half_term_starts_on and term.half_term_ends_on:
+        half_term = (term.half_term_starts_on, term.half_term_ends_on)
+    return rules.Term(term.starts_on, term.ends_on, term.name, half_term)
+
+
+def _each(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))

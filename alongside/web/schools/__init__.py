@@ -1,0 +1,1 @@
+"""Screens of schools: the list, one school, its people and its calendar."""

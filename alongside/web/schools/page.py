@@ -1,0 +1,168 @@
+"""What the page of one school says, part by part."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from alongside.cases.models import Case
+from alongside.core.actor import Actor
+from alongside.rules.calendar import SchoolCalendar
+from alongside.rules.words import day_in_words
+from alongside.schools.models import NamedWorker, School, SchoolStatus
+from alongside.schools.queries import calendar_of
+
+ROLES_FIRST = ("Headteacher", "SENDCo", "DSL", "Designated safeguarding lead")
+LOOK_AHEAD = timedelta(days=130)
+NOTABLE = ("half-term", "school holiday", "training day", "closed", "bank holiday")
+
+
+def second_line(school: School) -> str:
+    status = "" if school.status == SchoolStatus.OPEN else school.get_status_display()
+    parts = [school.phase, school.type_name, school.town, f"URN {school.urn}", status]
+    return " · ".join(part for part in parts if part)
+
+
+def profile(school: School) -> list[dict[str, str]]:
+    ages = f"{school.age_low} to {school.age_high}" if school.age_high else ""
+    number = (
+        f"{school.la_code}/{school.establishment_number}" if school.establishment_number else ""
+    )
+    facts = {
+        "Type": school.type_name,
+        "Ages": ages,
+        "Gender": school.gender,
+        "Pupils": f"{school.pupils_on_roll:,}" if school.pupils_on_roll is not None else "",
+        "Trust": school.trust_name,
+        "Address": ", ".join(p for p in (school.street, school.town, school.postcode) if p),
+        "Telephone": school.phone,
+        "Website": school.website,
+        "DfE number": number,
+        "Opened": day_in_words(school.opened_on) if school.opened_on else "",
+        "Closed": day_in_words(school.closed_on) if school.closed_on else "",
+    }
+    return [{"label": label, "value": value} for label, value in facts.items() if value]
+
+
+def contacts(school: School) -> list[dict[str, object]]:
+    """Who to reach; the head as the register has it when nobody entered one."""
+    found = list(school.contacts.filter(is_current=True).order_by("id"))
+    found.sort(key=lambda c: ROLES_FIRST.index(c.role) if c.role in ROLES_FIRST else 9)
+    people: list[dict[str, object]] = [
+        {
+            "name": c.name,
+            "role": c.role,
+            "reach": " · ".join(part for part in (c.phone, c.email) if part),
+            "url": f"/schools/{school.pk}/contacts/{c.pk}/",
+        }
+        for c in found
+    ]
+    if school.head_name and not any(c.role == "Headteacher" for c in found):
+        people.insert(
+            0, {"name": school.head_name, "role": "Headteacher", "reach": "From the register"}
+        )
+    return people
+
+
+def workers(actor: Actor, found: Iterable[NamedWorker]) -> list[dict[str, str]]:
+    return [
+        {
+            "name": worker.staff.name,
+            "role": _when(actor, worker),
+            "is_past": _is_past(actor, worker),
+        }
+        for worker in found
+    ]  # type: ignore[misc]
+
+
+def _is_past(actor: Actor, worker: NamedWorker) -> bool:
+    return worker.ends_on is not None and worker.ends_on < actor.today
+
+
+def _when(actor: Actor, worker: NamedWorker) -> str:
+    start = f"from {day_in_words(worker.starts_on)}"
+    if worker.ends_on is None:
+        return (
+            f"since {day_in_words(worker.starts_on)}" if worker.starts_on <= actor.today else start
+        )
+    return f"{start} to {day_in_words(worker.ends_on)}"
+
+
+def days(actor: Actor, school: School) -> dict[str, object]:
+    """Whether it teaches today, and what interrupts the coming weeks."""
+    calendar = calendar_of(actor, school)
+    if not calendar.terms:
+        return {"today": "No terms are entered yet.", "coming": []}
+    reason = why_not(calendar, actor, 0)
+    today = "Today is a school day." if not reason else f"No school today: {reason}."
+    return {"today": today, "coming": coming(calendar, actor)[:5]}
+
+
+def why_not(calendar: SchoolCalendar, actor: Actor, ahead: int) -> str:
+    day = actor.today + timedelta(days=ahead)
+    try:
+        return calendar.why_not(day)
+    except LookupError:
+        return "outside the terms entered"
+
+
+def coming(calendar: SchoolCalendar, actor: Actor) -> list[dict[str, object]]:
+    """Runs of days without school, each with its first day and its reason."""
+    found: list[dict[str, object]] = []
+    said = ""
+    for ahead in range(LOOK_AHEAD.days):
+        day = actor.today + timedelta(days=ahead)
+        if day.weekday() > 4:
+            continue
+        reason = why_not(calendar, actor, ahead)
+        if reason and reason != said and reason.startswith(NOTABLE):
+            found.append({"on": day, "to": day, "what": reason[:1].upper() + reason[1:]})
+        elif reason and reason == said and found:
+            found[-1]["to"] = day
+        said = reason
+    return found
+
+
+def cases(found: Iterable[Case]) -> dict[str, object]:
+    columns = ("Pupil", "Case", "Service", "State", "Since")
+    return {
+        "caption": "Pupils with an open case",
+        "columns": [{"label": label} for label in columns],
+        "rows": [
+            {
+                "cells": [
+                    {"text": case.pupil.name, "url": f"/pupils/{case.pupil_id}/"},
+                    {"text": case.reference, "url": f"/cases/{case.pk}/"},
+                    {"text": case.service.name},
+                    {"text": case.get_state_display()},
+                    {"text": day_in_words(case.opened_on)},
+                ]
+            }
+            for case in found
+        ],
+    }
+
+
+def history(school: School, earlier: Iterable[School]) -> list[dict[str, object]]:
+    """What this school was, and what it became."""
+    lines: list[dict[str, object]] = []
+    if school.successor:
+        lines.append(
+            {
+                "icon": "referral",
+                "text": "Became",
+                "name": school.successor.name,
+                "url": f"/schools/{school.successor_id}/",
+                "note": f"URN {school.successor.urn}",
+            }
+        )
+    for before in earlier:
+        closed = f", closed {day_in_words(before.closed_on)}" if before.closed_on else ""
+        lines.append(
+            {
+                "icon": "history",
+                "text": "Was",
+                "name": before.name,
+                "url": f"/schools/{before.pk}/",
+                "note": f"URN {before.urn}{closed}",
+            }
+        )
+    return lines
