@@ -1,7 +1,7 @@
 """The days of a school, or of the council, as the calendar that every clock counts with."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -89,7 +89,7 @@ def made(terms: Iterable[Term], days: Iterable[NonTeachingDay]) -> SchoolCalenda
     days = list(days)
     inset = [d for d in days if d.kind == NonTeachingDay.Kind.INSET]
     return SchoolCalendar(
-        tuple(as_rule(term) for term in terms),
+        tuple(_apart(as_rule(term) for term in terms)),
         frozenset(day for each in inset for day in _each(each.starts_on, each.ends_on)),
         tuple(
             Closure(d.starts_on, d.ends_on, d.reason or "no reason given", d.learned_on)
@@ -97,6 +97,15 @@ def made(terms: Iterable[Term], days: Iterable[NonTeachingDay]) -> SchoolCalenda
             if d.kind == NonTeachingDay.Kind.CLOSURE
         ),
     )
+
+
+def _apart(terms: Iterable[rules.Term]) -> Iterator[rules.Term]:
+    """Actions keep terms apart; should two overlap all the same, the earlier one counts."""
+    last: rules.Term | None = None
+    for term in sorted(terms):
+        if last is None or term.start > last.end:
+            yield term
+            last = term
 
 
 def as_rule(term: Term) -> rules.Term:
