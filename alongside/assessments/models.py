@@ -2,12 +2,24 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
+from alongside.core.actor import Actor
 from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
 
 C1, C2, C3 = InformationClass.SCHOOL, InformationClass.PUPIL, InformationClass.CASEWORK
 CLASSES = [(c.value, c.label) for c in InformationClass]
+
+
+class NeedQuerySet(CouncilQuerySet["Need"]):
+    def readable_by(self, actor: Actor) -> "NeedQuerySet":
+        """Of the classes the actor reads, those shared with them, and their own words."""
+        return self.filter(
+            Q(information_class__in=actor.reads)
+            | Q(is_shared=True, information_class__in=actor.reads_shared)
+            | Q(recorded_by_id=actor.staff_id)
+        )
 
 
 class Need(CouncilModel):
@@ -27,7 +39,7 @@ class Need(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C3: "id council created_at pupil kind area text source recorded_on recorded_by ended_on "
-            "information_class is_shared"
+            "information_class is_shared answer answered_on answered_by"
         },
     )
 
@@ -41,8 +53,23 @@ class Need(CouncilModel):
     ended_on = models.DateField(null=True, blank=True)
     information_class = models.CharField(max_length=2, choices=CLASSES, default="C3")
     is_shared = models.BooleanField(default=False)
+    # What the school's SENDCo found of a suspected need.
+    answer = models.CharField(max_length=500, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
-    objects = CouncilQuerySet.as_manager()
+    objects = NeedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="TRAUMA") | Q(information_class="C5", is_shared=False),
+                name="trauma_is_restricted_and_never_shared",
+            )
+        ]
+        indexes = [models.Index(fields=["pupil", "kind"], name="needs_of_a_pupil")]
 
 
 class Measure(CouncilModel):
@@ -118,7 +145,22 @@ class MeasureResult(CouncilModel):
     objects = CouncilQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(struck_out_because="", struck_out_by=None)
+                | (~Q(struck_out_because="") & Q(struck_out_by__isnull=False)),
+                name="a_score_struck_out_says_why_and_by_whom",
+            )
+        ]
         indexes = [models.Index(fields=["pupil", "measure", "taken_on"], name="results_of_a_pupil")]
+
+
+class VoiceQuerySet(CouncilQuerySet["Voice"]):
+    def readable_by(self, actor: Actor) -> "VoiceQuerySet":
+        """What the child did not want passed on stays with those who do the casework."""
+        if C3 in actor.reads:
+            return self
+        return self.filter(Q(is_shared=True) | Q(recorded_by_id=actor.staff_id))
 
 
 class Voice(CouncilModel):
@@ -155,7 +197,25 @@ class Voice(CouncilModel):
         "core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = CouncilQuerySet.as_manager()
+    objects = VoiceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(face=None) | Q(face__range=(1, 5)), name="a_face_is_one_of_five"
+            ),
+            models.CheckConstraint(
+                condition=Q(scale=None) | Q(scale__range=(0, 10)), name="a_scale_is_0_to_10"
+            ),
+            models.CheckConstraint(
+                condition=~Q(words="")
+                | Q(face__isnull=False)
+                | Q(scale__isnull=False)
+                | Q(file__isnull=False),
+                name="a_voice_says_something",
+            ),
+        ]
+        indexes = [models.Index(fields=["pupil", "-said_on", "-id"], name="voices_of_a_pupil")]
 
 
 class Profile(CouncilModel, Versioned):

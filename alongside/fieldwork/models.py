@@ -53,9 +53,16 @@ class Session(CouncilModel, Versioned):
             models.CheckConstraint(
                 condition=~Q(attendance="MISSED") | ~Q(reason_missed=""),
                 name="a_missed_session_says_why",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(face=None) | Q(face__range=(1, 5)),
+                name="a_face_after_a_session_is_one_of_five",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__range=(1, 480)), name="a_session_lasts_up_to_a_day"
+            ),
         ]
-        indexes = [models.Index(fields=["pupil", "-starts_at"], name="sessions_of_a_pupil")]
+        indexes = [models.Index(fields=["pupil", "-starts_at", "-id"], name="sessions_of_a_pupil")]
 
 
 class DailyLog(CouncilModel, Versioned):
@@ -84,8 +91,13 @@ class DailyLog(CouncilModel, Versioned):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "on", "recorded_by"], name="one_log_a_day_a_writer"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(face=None) | Q(face__range=(1, 5)),
+                name="a_face_of_a_day_is_one_of_five",
+            ),
         ]
+        indexes = [models.Index(fields=["pupil", "-on", "-id"], name="logs_of_a_pupil")]
 
 
 class TargetMark(CouncilModel):
@@ -118,5 +130,10 @@ class TargetMark(CouncilModel):
                 condition=Q(session__isnull=False, daily_log__isnull=True)
                 | Q(session__isnull=True, daily_log__isnull=False),
                 name="a_mark_belongs_to_a_session_or_a_day",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["target", "session", "daily_log"],
+                nulls_distinct=False,
+                name="a_target_is_marked_once_each_time",
+            ),
         ]

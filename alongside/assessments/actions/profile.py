@@ -1,0 +1,69 @@
+"""The one-page profile: the child's words first, then what helps and what to avoid."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from alongside.assessments import policy
+from alongside.assessments.actions.common import audited, one_line, require_day, write_line
+from alongside.assessments.models import Profile
+from alongside.core.actor import Actor
+from alongside.core.decisions import Conflict, Problem, require
+from alongside.core.handling import InformationClass
+from alongside.people.models import EntryKind, Pupil
+
+MOST_LINES, LONGEST_LINE = 8, 120
+
+
+@transaction.atomic
+def update_profile(
+    *,
+    actor: Actor,
+    pupil: Pupil,
+    version: int,
+    words: str = "",
+    said_on: date | None = None,
+    helps: Sequence[str] = (),
+    avoids: Sequence[str] = (),
+) -> Profile:
+    """Change the profile as it stood at `version`; 0 when there was none yet. History keeps each."""
+    Pupil.objects.select_for_update().get(pk=pupil.pk)
+    require(policy.record(actor, pupil))
+    if said_on:
+        require_day(actor, pupil, said_on, "said_on")
+    profile = Profile.objects.select_related("updated_by").filter(pupil=pupil).first()
+    if profile is None:
+        if version:
+            raise Problem("This profile is no longer there. Open the page again.")
+        profile = Profile(pupil=pupil, version=1)
+    elif version == 0:
+        raise Conflict(profile)
+    else:
+        profile.require_version(version)
+    profile.words = one_line(words)[:300]
+    profile.said_on = said_on or (actor.today if profile.words else None)
+    profile.helps, profile.avoids = _lines(helps, "helps"), _lines(avoids, "avoids")
+    if not (profile.words or profile.helps or profile.avoids):
+        raise Problem("Write at least one line.", "helps")
+    profile.updated_by_id, profile.updated_on = actor.staff_id, actor.today
+    profile.save()
+    write_line(
+        actor,
+        pupil,
+        EntryKind.ASSESSMENT,
+        InformationClass.PUPIL,
+        "One-page profile written" if profile.version == 1 else "One-page profile changed",
+        is_shared=True,
+    )
+    audited(actor, "profile.updated", f"profile {profile.pk}", pupil, version=profile.version)
+    return profile
+
+
+def _lines(lines: Sequence[str], field: str) -> list[str]:
+    kept = [one_line(line) for line in lines if line.strip()]
+    if len(kept) > MOST_LINES:
+        raise Problem(f"A page holds {MOST_LINES} lines. Keep those that matter most.", field)
+    if any(len(line) > LONGEST_LINE for line in kept):
+        raise Problem(f"Keep each line under {LONGEST_LINE} characters.", field)
+    return kept

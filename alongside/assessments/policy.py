@@ -1,0 +1,63 @@
+"""When needs, scores and the child's words may be recorded. One function, one question."""
+
+from alongside.assessments.models import MeasureResult, Need
+from alongside.core.actor import Actor
+from alongside.core.decisions import ALLOWED, Decision, refuse
+from alongside.core.handling import InformationClass
+from alongside.core.permissions import Permission, Role
+from alongside.people.models import Enrolment, Pupil
+
+SENDCOS = (Role.SCHOOL_SENDCO, Role.PRU_SENDCO)
+
+
+def record(actor: Actor, pupil: Pupil) -> Decision:
+    """Whoever works cases may record on a pupil in scope whose case is not closed."""
+    if not actor.may(Permission.ASSESSMENT_RECORD):
+        return refuse("Your role reads this but does not record it.")
+    # Cases stand above assessments, so they are reached through the pupil.
+    if not pupil.cases.exclude(state="CLOSED").exists():  # type: ignore[attr-defined]
+        return refuse("There is no open case. Needs and scores are recorded while one is open.")
+    return ALLOWED
+
+
+def record_need(actor: Actor, pupil: Pupil, kind: str) -> Decision:
+    """Trauma is raised by whoever may raise a safeguarding matter, and read only by the cleared."""
+    allowed = record(actor, pupil)
+    if not allowed or kind != Need.Kind.TRAUMA:
+        return allowed
+    may_raise = any(cell.may_raise for cell in actor.cells(InformationClass.SAFEGUARDING))
+    if not may_raise and InformationClass.SAFEGUARDING not in actor.writes:
+        return refuse("Your role does not record trauma. Tell the school's safeguarding lead.")
+    return ALLOWED
+
+
+def end_need(actor: Actor, need: Need) -> Decision:
+    if need.ended_on:
+        return refuse(f"This ended on {need.ended_on:%-d %B %Y}.")
+    return record(actor, need.pupil)
+
+
+def answer_need(actor: Actor, need: Need) -> Decision:
+    """A suspected need is answered by a SENDCo of the pupil's school, once."""
+    if need.kind != Need.Kind.SUSPECTED_SEND:
+        return refuse("Only a suspected special educational need is answered.")
+    if need.answered_on:
+        return refuse(f"This was answered on {need.answered_on:%-d %B %Y}.")
+    schools = Enrolment.objects.current(actor.today).filter(pupil=need.pupil_id)
+    places = set(schools.values_list("school__place_id", flat=True))
+    if not any(held.role in SENDCOS and held.place_id in places for held in actor.held):
+        return refuse("The SENDCo of the pupil's school answers this.")
+    return ALLOWED
+
+
+def strike_out(actor: Actor, result: MeasureResult) -> Decision:
+    if result.struck_out_because:
+        return refuse(f"This was struck out: {result.struck_out_because}")
+    return record(actor, result.pupil)
+
+
+def read_scores(actor: Actor) -> Decision:
+    """Scores are casework. A school reads them in the reports it is sent."""
+    if InformationClass.CASEWORK not in actor.reads:
+        return refuse("Scores are casework. Your school reads them in the reports it is sent.")
+    return ALLOWED

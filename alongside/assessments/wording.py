@@ -1,0 +1,28 @@
+"""Measures in words: their bounds, their bands, and what two scores may be said to show."""
+
+from decimal import Decimal
+
+from alongside.assessments.models import Measure
+from alongside.rules.scores import Direction, Number, Scale
+
+
+def plain(score: Decimal | float) -> str:
+    """24, or 24.5; never 24.00."""
+    return f"{Decimal(score).normalize():f}"
+
+
+def number(score: Decimal | int) -> Number:
+    return int(score) if score == int(score) else Decimal(plain(score))
+
+
+def scale_of(measure: Measure) -> Scale:
+    better = Direction.LOWER if measure.is_lower_better else Direction.HIGHER
+    return Scale(measure.name, number(measure.low), number(measure.high), better)
+
+
+def band_of(measure: Measure, informant: str, score: Decimal | int) -> str:
+    """The band a score falls in, as the measure's pack words it; empty where none is known."""
+    for band in measure.bands.get(informant, ()):
+        if band["from"] <= score <= band["to"]:
+            return str(band["label"])
+    return ""
