@@ -31,6 +31,7 @@ from alongside.people.models import (
     Involvement,
     Pupil,
 )
+from alongside.plans.models import Agreement, Plan, PlanAction, Target
 from alongside.schools.models import NonTeachingDay, School, SchoolContact, Term
 from tests.cast import Cast
 
@@ -206,6 +207,49 @@ def _school_days(world: World) -> None:
     )
 
 
+def _plans(world: World) -> None:
+    """Plan 1, ended, and plan 2, agreed and in use, which follows it."""
+    said = {
+        "case": world["case"],
+        "pupil": world["pupil"],
+        "aim": "Stays in lessons and feels able to come back to them",
+        "written_by": world.lead,
+        "changed_by": world.lead,
+        "changed_at": timezone.now(),
+        "approved_at": timezone.now(),
+        "review_due_on": world.today + timedelta(days=28),
+    }
+    first = Plan.objects.create(number=1, state="ENDED", starts_on=world.long_ago, **said)
+    starts_on = world.today - timedelta(days=14)
+    plan = world["plan"] = Plan.objects.create(
+        number=2, state="AGREED", starts_on=starts_on, previous=first, **said
+    )
+    for one in (first, plan):
+        Target.objects.create(
+            plan=one,
+            order=1,
+            text="Uses the exit card and is back within 10 minutes",
+            unit="of 10 times",
+            baseline=1,
+            goal=8,
+            due_on=said["review_due_on"],
+            owner="T. Exemplar",
+        )
+    world["action"] = PlanAction.objects.create(
+        plan=plan, order=1, party="SCHOOL", text="Keep a seat", due_on=said["review_due_on"]
+    )
+    for party in ("SCHOOL", "FAMILY", "PUPIL"):
+        Agreement.objects.create(
+            plan=plan,
+            party=party,
+            name="Jo Testerly",
+            is_agreed=True,
+            how="in school",
+            agreed_on=starts_on,
+            recorded_by=world.lead,
+        )
+
+
 BUILDERS: list[Callable[[World], None]] = [
     _school,
     _school_days,
@@ -215,6 +259,7 @@ BUILDERS: list[Callable[[World], None]] = [
     _case,
     _assignment,
     _entry,
+    _plans,
 ]
 
 EXAMPLES: dict[str, Callable[[World], object]] = {
@@ -229,6 +274,9 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "urn": lambda world: world["school"].urn,
     "framework_id": lambda world: world["framework"].pk,
     "staff_id": lambda world: world.lead_id,
+    "plan_id": lambda world: world["plan"].pk,
+    "action_id": lambda world: world["action"].pk,
+    "party": lambda _world: "school",
     "assignment_id": lambda world: world["assignment"].pk,
     "entry_id": lambda world: world["entry"].pk,
     "key": lambda _world: "not-a-key",
@@ -246,6 +294,7 @@ SEEN_BY_ALL = {
     "framework_id",
     "staff_id",
     "assignment_id",
+    "party",
     "key",
 }
 

@@ -15,6 +15,7 @@ class PlanState(models.TextChoices):
     RETURNED = "RETURNED", "Returned by the manager"
     APPROVED = "APPROVED", "Approved, being agreed"
     AGREED = "AGREED", "Agreed and in use"
+    REVIEWED = "REVIEWED", "Reviewed, in use until the next is agreed"
     ENDED = "ENDED", "Ended"
 
 
@@ -34,6 +35,9 @@ class Party(models.TextChoices):
     SERVICE = "SERVICE", "The service"
 
 
+AGREEING = (Party.SCHOOL, Party.FAMILY, Party.PUPIL)  # Whose agreement brings a plan into use.
+
+
 class Plan(CouncilModel, Versioned):
     """One numbered plan of a case. A new number follows a review; earlier ones stay as they were."""
 
@@ -41,7 +45,8 @@ class Plan(CouncilModel, Versioned):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at version case pupil kind number state aim starts_on "
-            "review_due_on written_by approved_by approved_at ended_on previous",
+            "review_due_on written_by changed_by changed_at submitted_at approved_by approved_at "
+            "ended_on previous",
             C3: "return_reason",
         },
     )
@@ -55,6 +60,9 @@ class Plan(CouncilModel, Versioned):
     starts_on = models.DateField()
     review_due_on = models.DateField()
     written_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    changed_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -94,7 +102,10 @@ class Target(CouncilModel):
 
     handling = Handling(
         Keep.PUPIL_FILE,
-        {C2: "id council created_at plan order text kind unit lowest highest baseline goal due_on"},
+        {
+            C2: "id council created_at plan order text kind unit lowest highest baseline goal "
+            "due_on owner carried_from"
+        },
     )
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="targets")
@@ -107,6 +118,11 @@ class Target(CouncilModel):
     baseline = models.DecimalField(max_digits=6, decimal_places=1)
     goal = models.DecimalField(max_digits=6, decimal_places=1)
     due_on = models.DateField()
+    owner = models.CharField(max_length=120)  # Who leads on it, by name or as they are called.
+    # The same target in the plan before, so that a line can be drawn from the first baseline.
+    carried_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to"
+    )
 
     objects = CouncilQuerySet.as_manager()
 
@@ -125,14 +141,19 @@ class PlanAction(CouncilModel):
 
     handling = Handling(
         Keep.PUPIL_FILE,
-        {C2: "id council created_at plan party text who due_on done_on done_note done_by"},
+        {
+            C2: "id council created_at plan order party text who due_on is_shared done_on "
+            "done_note done_by"
+        },
     )
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
+    order = models.PositiveSmallIntegerField()
     party = models.CharField(max_length=7, choices=Party)
     text = models.CharField(max_length=200)
     who = models.CharField(max_length=120, blank=True)
     due_on = models.DateField()
+    is_shared = models.BooleanField(default=True)  # A family may keep its own part from the school.
     done_on = models.DateField(null=True, blank=True)
     done_note = models.CharField(max_length=300, blank=True)
     done_by = models.ForeignKey(
@@ -141,13 +162,20 @@ class PlanAction(CouncilModel):
 
     objects = CouncilQuerySet.as_manager()
 
+    class Meta:
+        ordering = ["plan", "order"]
+
 
 class Agreement(CouncilModel):
-    """One party's yes or no to a plan, and how it was given."""
+    """One party's yes or no to a plan, and how it was given. A yes may be withdrawn later."""
 
     handling = Handling(
         Keep.PUPIL_FILE,
-        {C2: "id council created_at plan party name is_agreed how words agreed_on recorded_by"},
+        {
+            C2: "id council created_at plan party name is_agreed how agreed_on recorded_by "
+            "withdrawn_on",
+            C3: "words",
+        },
     )
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="agreements")
@@ -157,6 +185,7 @@ class Agreement(CouncilModel):
     how = models.CharField(max_length=120)
     words = models.CharField(max_length=300, blank=True)  # Their own, when they gave any.
     agreed_on = models.DateField()
+    withdrawn_on = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
 
     objects = CouncilQuerySet.as_manager()
@@ -179,8 +208,9 @@ class Review(CouncilModel):
     handling = Handling(
         Keep.PUPIL_FILE,
         {
-            C2: "id council created_at plan held_on decision reason present pupil_view family_view "
-            "school_view next_review_on recorded_by"
+            C2: "id council created_at plan held_on decision reason present pupil_view school_view "
+            "next_review_on stage recorded_by",
+            C3: "family_view",
         },
     )
 
@@ -193,6 +223,9 @@ class Review(CouncilModel):
     family_view = models.TextField(blank=True)
     school_view = models.TextField(blank=True)
     next_review_on = models.DateField(null=True, blank=True)
+    stage = models.ForeignKey(  # Where a step up or down leads.
+        "pathways.Stage", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
 
     objects = CouncilQuerySet.as_manager()

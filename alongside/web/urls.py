@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("alongside.web.components_page.urls")),
     path("", include("alongside.web.pupils.urls")),
     path("", include("alongside.web.schools.urls")),
+    path("", include("alongside.web.plans.urls")),
 ]
 handler403 = "alongside.web.errors.refused"
 handler404 = "alongside.web.errors.not_found"

@@ -1,0 +1,22 @@
+"""What may be done to a plan, one module a part of its life."""
+
+from alongside.plans.actions.agreeing import record_agreement, redraft, withdraw_agreement
+from alongside.plans.actions.approving import approve, return_plan, submit
+from alongside.plans.actions.doing import mark_action, score_target, score_targets
+from alongside.plans.actions.reviewing import record_review
+from alongside.plans.actions.writing import edit_plan, write_plan
+
+__all__ = [
+    "approve",
+    "edit_plan",
+    "mark_action",
+    "record_agreement",
+    "record_review",
+    "redraft",
+    "return_plan",
+    "score_target",
+    "score_targets",
+    "submit",
+    "withdraw_agreement",
+    "write_plan",
+]

@@ -1,0 +1,165 @@
+"""Records what the school, the family and the pupil say to a plan; all three bring it into use."""
+
+from datetime import date
+
+from django.db import transaction
+
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem, require
+from alongside.plans import policy
+from alongside.plans.actions.shared import leave_trace, locked, tell
+from alongside.plans.actions.writing import new_plan
+from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts
+from alongside.plans.models import AGREEING, Agreement, Party, Plan, PlanState
+from alongside.rules.words import day_in_words
+
+
+@transaction.atomic
+def record_agreement(
+    *,
+    actor: Actor,
+    plan: Plan,
+    party: Party,
+    name: str,
+    is_agreed: bool,
+    how: str,
+    agreed_on: date,
+    words: str = "",
+) -> Plan:
+    """One party's yes or no. The last yes brings the plan into use and ends the one before."""
+    plan = locked(plan)
+    require(policy.agree(actor, plan, party))
+    if party not in AGREEING:
+        raise Problem("The service does not agree to its own plan.", "party")
+    if agreed_on > actor.today:
+        raise Problem("This day has not come yet.", "agreed_on")
+    if plan.approved_at and agreed_on < plan.starts_on and agreed_on < plan.approved_at.date():
+        on = day_in_words(plan.approved_at.date())
+        raise Problem(f"The plan was approved on {on}; it could not be agreed before.", "agreed_on")
+    if not is_agreed and not words.strip():
+        raise Problem("Say in their words what they would want instead.", "words")
+    said = {
+        "name": name,
+        "is_agreed": is_agreed,
+        "how": how,
+        "words": words,
+        "agreed_on": agreed_on,
+        "withdrawn_on": None,
+        "recorded_by_id": actor.staff_id,
+    }
+    Agreement.objects.update_or_create(plan=plan, party=party, defaults=said)
+    verb = "agreed to" if is_agreed else "said no to"
+    leave_trace(
+        actor,
+        plan,
+        "plan.agreed" if is_agreed else "plan.not_agreed",
+        f"{party.label} {verb} plan {plan.number}",
+        is_shared=True,
+        detail={"party": party},
+    )
+    if _all_agree(plan):
+        _bring_into_use(actor, plan)
+    else:
+        writers = [plan.written_by_id] if plan.written_by_id != actor.staff_id else []
+        tell(plan, writers, "plan.answered", f"{party.label} {verb} a plan you wrote.")
+    return plan
+
+
+@transaction.atomic
+def withdraw_agreement(
+    *, actor: Actor, plan: Plan, party: Party, words: str, withdrawn_on: date
+) -> Plan:
+    """A party no longer agrees. The plan stays in use, and says what to do next."""
+    plan = locked(plan)
+    require(policy.withdraw(actor, plan, party))
+    agreement = Agreement.objects.get(plan=plan, party=party)
+    if withdrawn_on > actor.today:
+        raise Problem("This day has not come yet.", "withdrawn_on")
+    if withdrawn_on < agreement.agreed_on:
+        on = day_in_words(agreement.agreed_on)
+        raise Problem(f"They agreed on {on}; it cannot be withdrawn before.", "withdrawn_on")
+    if not words.strip():
+        raise Problem("Say in their words what changed.", "words")
+    agreement.is_agreed = False
+    agreement.withdrawn_on = withdrawn_on
+    agreement.words = words.strip()
+    agreement.recorded_by_id = actor.staff_id
+    agreement.save(update_fields=["is_agreed", "withdrawn_on", "words", "recorded_by"])
+    tell(plan, [plan.written_by_id], "plan.withdrawn", "Agreement to a plan was withdrawn.")
+    leave_trace(
+        actor,
+        plan,
+        "plan.agreement_withdrawn",
+        f"{party.label} withdrew agreement to plan {plan.number}",
+        is_shared=True,
+        detail={"party": party},
+    )
+    return plan
+
+
+@transaction.atomic
+def redraft(*, actor: Actor, plan: Plan) -> Plan:
+    """Start the next version as a copy, because a party said no or withdrew."""
+    plan = locked(plan)
+    require(policy.redraft(actor, plan))
+    following = new_plan(actor, plan.case, copy_of(plan), previous=plan)
+    if plan.state == PlanState.APPROVED:
+        plan.state = PlanState.ENDED
+        plan.ended_on = actor.today
+        plan.save(update_fields=["state", "ended_on"])
+    leave_trace(
+        actor,
+        following,
+        "plan.redrafted",
+        f"Plan {following.number} is being written, because not everybody agreed",
+        detail={"previous": plan.pk},
+    )
+    return following
+
+
+def copy_of(plan: Plan) -> PlanFacts:
+    targets = tuple(
+        TargetFacts(
+            text=t.text,
+            unit=t.unit,
+            baseline=t.baseline,
+            goal=t.goal,
+            due_on=t.due_on,
+            owner=t.owner,
+            kind=t.kind,
+            lowest=t.lowest,
+            highest=t.highest,
+            carried_from_id=t.pk,
+        )
+        for t in plan.targets.all()
+    )
+    actions = tuple(
+        ActionFacts(
+            party=Party(a.party), text=a.text, due_on=a.due_on, who=a.who, is_shared=a.is_shared
+        )
+        for a in plan.actions.filter(done_on=None)
+    )
+    return PlanFacts(
+        aim=plan.aim,
+        starts_on=plan.starts_on,
+        review_due_on=plan.review_due_on,
+        kind=plan.kind,
+        targets=targets,
+        actions=actions,
+    )
+
+
+def _all_agree(plan: Plan) -> bool:
+    agreed = Agreement.objects.filter(plan=plan, is_agreed=True, withdrawn_on=None)
+    return set(AGREEING) <= set(agreed.values_list("party", flat=True))
+
+
+def _bring_into_use(actor: Actor, plan: Plan) -> None:
+    former = Plan.objects.filter(case=plan.case, state__in=policy.IN_USE).exclude(pk=plan.pk)
+    former.update(state=PlanState.ENDED, ended_on=actor.today)
+    plan.state = PlanState.AGREED
+    plan.save(update_fields=["state"])
+    tell(plan, [plan.written_by_id], "plan.in_use", "A plan you wrote is agreed and in use.")
+    leave_trace(
+        actor, plan, "plan.came_into_use", f"Plan {plan.number} agreed by all", is_shared=True
+    )

@@ -1,0 +1,59 @@
+"""Sends a plan for approval; a manager approves it or returns it with a reason."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem, require
+from alongside.plans import policy
+from alongside.plans.actions.shared import approvers, leave_trace, locked, tell
+from alongside.plans.models import Plan, PlanState
+
+
+@transaction.atomic
+def submit(*, actor: Actor, plan: Plan) -> Plan:
+    """Ask a manager to approve it; they are told at once."""
+    plan = locked(plan)
+    require(policy.submit(actor, plan))
+    plan.state = PlanState.WAITING_APPROVAL
+    plan.submitted_at = timezone.now()
+    plan.save(update_fields=["state", "submitted_at"])
+    tell(plan, approvers(actor, plan), "plan.submitted", "A plan waits for your approval.")
+    leave_trace(actor, plan, "plan.submitted", f"Plan {plan.number} sent for approval")
+    return plan
+
+
+@transaction.atomic
+def return_plan(*, actor: Actor, plan: Plan, reason: str) -> Plan:
+    """Give it back to its writer with what is to be changed."""
+    plan = locked(plan)
+    require(policy.return_plan(actor, plan))
+    if not reason.strip():
+        raise Problem("Say what should be different, so that the writer can do it.", "reason")
+    plan.state = PlanState.RETURNED
+    plan.return_reason = reason.strip()
+    plan.save(update_fields=["state", "return_reason"])
+    tell(plan, _writers(plan), "plan.returned", "A plan came back to you with a reason.")
+    leave_trace(actor, plan, "plan.returned", f"Plan {plan.number} returned: {plan.return_reason}")
+    return plan
+
+
+@transaction.atomic
+def approve(*, actor: Actor, plan: Plan) -> Plan:
+    """From here on the school sees it, and each party can agree."""
+    plan = locked(plan)
+    require(policy.approve(actor, plan))
+    plan.state = PlanState.APPROVED
+    plan.approved_by_id = actor.staff_id
+    plan.approved_at = timezone.now()
+    plan.return_reason = ""
+    plan.save(update_fields=["state", "approved_by", "approved_at", "return_reason"])
+    tell(plan, _writers(plan), "plan.approved", "Your plan is approved. Ask each party to agree.")
+    leave_trace(
+        actor, plan, "plan.approved", f"Plan {plan.number} approved by {actor.name}", is_shared=True
+    )
+    return plan
+
+
+def _writers(plan: Plan) -> list[int]:
+    return [plan.written_by_id, plan.changed_by_id]

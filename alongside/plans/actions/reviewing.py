@@ -1,0 +1,124 @@
+"""Records a review: where targets stand, what each party says, what is decided, what follows."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from django.db import transaction
+
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem, require
+from alongside.pathways.actions import move
+from alongside.people.models import EntryKind
+from alongside.plans import policy, wording
+from alongside.plans.actions.agreeing import copy_of
+from alongside.plans.actions.doing import add_score
+from alongside.plans.actions.shared import leave_trace, locked
+from alongside.plans.actions.writing import new_plan
+from alongside.plans.facts import STEPS, PlanFacts, ReviewFacts, check_review
+from alongside.plans.models import Plan, PlanState, Review, TargetScore
+
+
+@transaction.atomic
+def record_review(*, actor: Actor, plan: Plan, facts: ReviewFacts) -> Review:
+    """Close this plan's cycle. Unless the decision is to close, the next number is begun."""
+    plan = locked(plan)
+    require(policy.review(actor, plan))
+    check_review(facts, plan.starts_on, actor.today)
+    review = Review.objects.create(
+        plan=plan,
+        held_on=facts.held_on,
+        decision=facts.decision,
+        reason=facts.reason,
+        present=facts.present,
+        pupil_view=facts.pupil_view,
+        family_view=facts.family_view,
+        school_view=facts.school_view,
+        next_review_on=facts.next_review_on,
+        stage=facts.stage,
+        recorded_by_id=actor.staff_id,
+    )
+    for target in plan.targets.all():
+        if scored := facts.scores.get(target.pk):
+            add_score(
+                actor,
+                plan,
+                target,
+                scored.value,
+                facts.held_on,
+                scored.note,
+                field=f"score_{target.pk}",
+                review=review,
+            )
+    _step(actor, plan, facts)
+    leave_trace(
+        actor,
+        plan,
+        "plan.reviewed",
+        f"Plan {plan.number} reviewed: {review.get_decision_display().lower()}",
+        entry_kind=EntryKind.REVIEW,
+        is_shared=True,
+        detail={"decision": facts.decision},
+    )
+    _end(plan, facts)
+    if facts.decision != Review.Decision.CLOSE and not _has_next(plan):
+        _begin_next(actor, plan, facts)
+    return review
+
+
+def _step(actor: Actor, plan: Plan, facts: ReviewFacts) -> None:
+    """Move the pupil to the stage chosen, in the framework of the case."""
+    if facts.decision not in STEPS or facts.stage is None:
+        return
+    if facts.stage.framework_id != plan.case.framework_id:
+        raise Problem("Choose a stage of the framework this case is in.", "stage")
+    move(
+        actor=actor,
+        pupil=plan.pupil,
+        stage=facts.stage,
+        reason=facts.reason[:300],
+        starts_on=facts.held_on,
+    )
+
+
+def _end(plan: Plan, facts: ReviewFacts) -> None:
+    """A plan reviewed stays in use until the next is agreed; one reviewed to close has ended."""
+    is_closing = facts.decision == Review.Decision.CLOSE
+    plan.state = PlanState.ENDED if is_closing else PlanState.REVIEWED
+    plan.ended_on = facts.held_on if is_closing else None
+    plan.save(update_fields=["state", "ended_on"])
+
+
+def _begin_next(actor: Actor, plan: Plan, facts: ReviewFacts) -> None:
+    """The next number, with the targets not yet met and the actions not yet done."""
+    assert facts.next_review_on
+    following = new_plan(actor, plan.case, carried_on(plan, facts), previous=plan)
+    leave_trace(
+        actor,
+        following,
+        "plan.written",
+        f"Plan {following.number} is being written",
+        detail={"previous": plan.pk},
+    )
+
+
+def carried_on(plan: Plan, facts: ReviewFacts) -> PlanFacts:
+    """What of a plan goes into the next: each target starts where it stands now."""
+    due = facts.next_review_on or plan.review_due_on
+    latest: dict[int | None, Decimal] = {
+        s.target_id: s.value
+        for s in TargetScore.objects.filter(target__plan=plan).order_by("scored_on", "pk")
+    }
+    before = copy_of(plan)
+    targets = tuple(
+        replace(target, baseline=latest.get(target.carried_from_id, target.baseline), due_on=due)
+        for target in before.targets
+        if not wording.is_met(target.baseline, target.goal, latest.get(target.carried_from_id))
+    )
+    actions = tuple(replace(action, due_on=due) for action in before.actions)
+    return replace(
+        before, starts_on=facts.held_on, review_due_on=due, targets=targets, actions=actions
+    )
+
+
+def _has_next(plan: Plan) -> bool:
+    return Plan.objects.filter(previous=plan).exists()

@@ -1,0 +1,76 @@
+"""What every act on a plan shares: the lock, the audit line, the chronology line, who to tell."""
+
+from collections.abc import Mapping
+
+from django.db.models import Q
+
+from alongside.core import audit, notices
+from alongside.core.actor import Actor
+from alongside.core.handling import InformationClass
+from alongside.core.models import RoleAssignment
+from alongside.core.permissions import ROLES, Permission
+from alongside.people.actions.chronology import write_chronology
+from alongside.people.models import EntryKind
+from alongside.plans.models import Plan
+
+PARTS = ("case__school__place", "case__pupil", "case__framework", "pupil")
+
+
+def locked(plan: Plan) -> Plan:
+    """The plan as it is now, held until this transaction ends."""
+    return Plan.objects.select_for_update(of=("self",)).select_related(*PARTS).get(pk=plan.pk)
+
+
+def url_of(plan: Plan) -> str:
+    return f"/plans/{plan.pk}/"
+
+
+def leave_trace(
+    actor: Actor,
+    plan: Plan,
+    kind: str,
+    summary: str = "",
+    *,
+    entry_kind: EntryKind = EntryKind.PLAN,
+    is_shared: bool = False,
+    detail: Mapping[str, object] | None = None,
+) -> None:
+    """The audit line and, when there is something to tell, the line of the chronology."""
+    if summary:
+        write_chronology(
+            actor=actor,
+            pupil=plan.pupil,
+            kind=entry_kind,
+            information_class=InformationClass.PUPIL if is_shared else InformationClass.CASEWORK,
+            summary=summary,
+            url=url_of(plan),
+            is_shared=is_shared,
+        )
+    audit.record(
+        actor=actor,
+        kind=kind,
+        subject=f"plan {plan.pk}",
+        pupil_ids=[plan.pupil_id],
+        detail=detail,
+    )
+
+
+def tell(plan: Plan, staff_ids: list[int], kind: str, text: str) -> None:
+    notices.notify(
+        staff_ids=staff_ids, kind=kind, text=text, url=url_of(plan), pupil_id=plan.pupil_id
+    )
+
+
+def approvers(actor: Actor, plan: Plan) -> list[int]:
+    """Who may approve for the case's service or area today, its writers left out."""
+    roles = [role for role, of in ROLES.items() if Permission.PLAN_APPROVE in of.permissions]
+    case = plan.case
+    places = [case.service_id, case.area_id, case.service.parent_id]
+    held = RoleAssignment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=actor.today),
+        role__in=roles,
+        place_id__in=[place for place in places if place],
+        starts_on__lte=actor.today,
+    )
+    writers = (plan.written_by_id, plan.changed_by_id)
+    return list(held.exclude(staff_id__in=writers).values_list("staff_id", flat=True).distinct())

@@ -1,0 +1,102 @@
+"""Writes and changes a plan while it is being written."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from alongside.cases.models import Case
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem, require
+from alongside.plans import policy
+from alongside.plans.actions.shared import leave_trace, locked
+from alongside.plans.facts import PlanFacts, check_plan
+from alongside.plans.models import Plan, PlanAction, Target
+from alongside.rules.words import day_in_words
+
+
+@transaction.atomic
+def write_plan(*, actor: Actor, case: Case, facts: PlanFacts) -> Plan:
+    """Start the next plan of a case. It is only the writers' until it is approved."""
+    case = Case.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=case.pk)
+    require(policy.write(actor, case))
+    check_plan(facts)
+    if facts.starts_on < case.opened_on:
+        raise Problem(f"The case opened on {day_in_words(case.opened_on)}.", "starts_on")
+    plan = new_plan(actor, case, facts, previous=_last(case))
+    leave_trace(actor, plan, "plan.written", f"Plan {plan.number} is being written")
+    return plan
+
+
+@transaction.atomic
+def edit_plan(*, actor: Actor, plan: Plan, facts: PlanFacts, version: int) -> Plan:
+    """Save a plan anew. Raises `Conflict` when somebody saved since `version`."""
+    plan = locked(plan)
+    require(policy.edit(actor, plan))
+    plan.require_version(version)
+    check_plan(facts)
+    for name in ("aim", "kind", "starts_on", "review_due_on"):
+        setattr(plan, name, getattr(facts, name))
+    plan.changed_by_id = actor.staff_id
+    plan.changed_at = timezone.now()
+    plan.save(
+        update_fields=[
+            "aim",
+            "kind",
+            "starts_on",
+            "review_due_on",
+            "changed_by",
+            "changed_at",
+            "version",
+        ]
+    )
+    plan.targets.all().delete()
+    plan.actions.all().delete()
+    add_parts(plan, facts)
+    leave_trace(actor, plan, "plan.edited", detail={"version": plan.version})
+    return plan
+
+
+def new_plan(actor: Actor, case: Case, facts: PlanFacts, *, previous: Plan | None) -> Plan:
+    """The next number of a case, with its parts. The caller has asked the policy."""
+    last = Plan.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
+    plan = Plan.objects.create(
+        case=case,
+        pupil=case.pupil,
+        kind=facts.kind,
+        number=last + 1,
+        aim=facts.aim,
+        starts_on=facts.starts_on,
+        review_due_on=facts.review_due_on,
+        written_by_id=actor.staff_id,
+        changed_by_id=actor.staff_id,
+        changed_at=timezone.now(),
+        previous=previous,
+    )
+    add_parts(plan, facts)
+    return plan
+
+
+def add_parts(plan: Plan, facts: PlanFacts) -> None:
+    """Its targets and actions in order. A target is carried on only from the plan before."""
+    former = set(
+        Target.objects.filter(plan_id=plan.previous_id).values_list("pk", flat=True)
+        if plan.previous_id
+        else ()
+    )
+    targets = []
+    for order, target in enumerate(facts.targets, 1):
+        carried = target.carried_from_id if target.carried_from_id in former else None
+        former.discard(carried or 0)
+        typed = {name: value for name, value in vars(target).items() if name != "carried_from_id"}
+        targets.append(Target(plan=plan, order=order, carried_from_id=carried, **typed))
+    Target.objects.bulk_create(targets)
+    PlanAction.objects.bulk_create(
+        PlanAction(plan=plan, order=order, **vars(action))
+        for order, action in enumerate(facts.actions, 1)
+    )
+
+
+def _last(case: Case) -> Plan | None:
+    """The plan before, when none follows it yet."""
+    last = Plan.objects.filter(case=case).order_by("-number").first()
+    return last if last and not Plan.objects.filter(previous=last).exists() else None

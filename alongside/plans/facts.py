@@ -1,0 +1,120 @@
+"""What is typed into a plan and a review, checked for what cannot stand. Must not save anything."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from alongside.core.decisions import Problem
+from alongside.pathways.models import Stage
+from alongside.plans import wording
+from alongside.plans.models import Party, PlanKind, Review, Target
+from alongside.rules.words import day_in_words
+
+MOST_ACTIONS = 40
+
+
+@dataclass(frozen=True)
+class TargetFacts:
+    """A target as typed."""
+
+    text: str
+    unit: str
+    baseline: Decimal
+    goal: Decimal
+    due_on: date
+    owner: str
+    kind: str = Target.Kind.BEHAVIOUR
+    lowest: Decimal = Decimal(0)
+    highest: Decimal = Decimal(10)
+    carried_from_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ActionFacts:
+    """What one party does, as typed."""
+
+    party: Party
+    text: str
+    due_on: date
+    who: str = ""
+    is_shared: bool = True
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """A whole plan as typed."""
+
+    aim: str
+    starts_on: date
+    review_due_on: date
+    kind: str = PlanKind.INTERVENTION
+    targets: tuple[TargetFacts, ...] = ()
+    actions: tuple[ActionFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Where a target stands, and what was seen."""
+
+    value: Decimal
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewFacts:
+    """A review as typed. `scores` maps a target's id to its score."""
+
+    held_on: date
+    decision: str
+    reason: str
+    present: str = ""
+    pupil_view: str = ""
+    family_view: str = ""
+    school_view: str = ""
+    next_review_on: date | None = None
+    stage: Stage | None = None
+    scores: dict[int, Scored] = field(default_factory=dict)
+
+
+def check_plan(facts: PlanFacts) -> None:
+    """Raise `Problem` at the field of the first thing that cannot stand, even in a draft."""
+    if facts.review_due_on <= facts.starts_on:
+        raise Problem(
+            f"The review comes after the plan starts, on {day_in_words(facts.starts_on)}.",
+            "review_due_on",
+        )
+    if len(facts.targets) > wording.MOST_TARGETS:
+        raise Problem(f"A plan has at most {wording.MOST_TARGETS} targets. Keep those that matter.")
+    if len(facts.actions) > MOST_ACTIONS:
+        raise Problem(f"A plan has at most {MOST_ACTIONS} actions.")
+    for number, target in enumerate(facts.targets, 1):
+        for note in wording.unsound(number, target, facts.starts_on):
+            raise Problem(note.said, f"target_{number}_{note.part}")
+    for number, action in enumerate(facts.actions, 1):
+        if action.due_on < facts.starts_on:
+            raise Problem(
+                f"Action {number}: the day is before the plan starts.", f"action_{number}_due_on"
+            )
+
+
+STEPS = (Review.Decision.STEP_UP, Review.Decision.STEP_DOWN)
+
+
+def check_review(facts: ReviewFacts, starts_on: date, today: date) -> None:
+    """Raise `Problem` for a review that is incomplete, too early or in the future."""
+    if facts.held_on > today:
+        raise Problem("This day has not come yet. Record the review once it was held.", "held_on")
+    if facts.held_on < starts_on:
+        raise Problem(f"The plan started on {day_in_words(starts_on)}.", "held_on")
+    if not facts.reason.strip():
+        raise Problem(
+            "Say why: it is read by the school, the family and whoever comes next.", "reason"
+        )
+    if facts.decision == Review.Decision.CLOSE:
+        return
+    if facts.next_review_on is None:
+        raise Problem("Say when the next plan is reviewed.", "next_review_on")
+    if facts.next_review_on <= facts.held_on:
+        raise Problem("The next review comes after this one.", "next_review_on")
+    if facts.decision in STEPS and facts.stage is None:
+        raise Problem("Choose the stage to step to.", "stage")

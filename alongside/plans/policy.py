@@ -1,0 +1,205 @@
+"""When a plan may be written, approved, agreed, scored and reviewed, and by whom."""
+
+from dataclasses import dataclass
+
+from alongside.cases import policy as cases
+from alongside.cases.models import Case, CaseState
+from alongside.core.actor import Actor
+from alongside.core.decisions import ALLOWED, Decision, refuse
+from alongside.core.handling import InformationClass
+from alongside.core.permissions import Permission
+from alongside.plans import wording
+from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState
+from alongside.rules.words import day_in_words
+
+S = PlanState
+
+
+@dataclass(frozen=True)
+class Transition:
+    """From which states an act may be done, and to which it can lead."""
+
+    sources: tuple[PlanState, ...]
+    leads_to: tuple[PlanState, ...]
+    said: str  # "It cannot be … now."
+
+
+TRANSITIONS: dict[str, Transition] = {
+    "edit": Transition((S.DRAFT, S.RETURNED), (S.DRAFT, S.RETURNED), "changed"),
+    "submit": Transition((S.DRAFT, S.RETURNED), (S.WAITING_APPROVAL,), "sent for approval"),
+    "return": Transition((S.WAITING_APPROVAL,), (S.RETURNED,), "returned"),
+    "approve": Transition((S.WAITING_APPROVAL,), (S.APPROVED,), "approved"),
+    "agree": Transition((S.APPROVED,), (S.APPROVED, S.AGREED), "agreed"),
+    "withdraw": Transition((S.AGREED,), (S.AGREED,), "disagreed with"),
+    "redraft": Transition((S.APPROVED, S.AGREED), (S.ENDED, S.AGREED), "written anew"),
+    "score": Transition((S.AGREED, S.REVIEWED), (S.AGREED, S.REVIEWED), "scored"),
+    "tick": Transition((S.AGREED, S.REVIEWED), (S.AGREED, S.REVIEWED), "ticked off"),
+    "review": Transition((S.AGREED,), (S.REVIEWED, S.ENDED), "reviewed"),
+}
+
+STATE_SAID = {
+    S.DRAFT: "is still being written",
+    S.WAITING_APPROVAL: "is waiting for approval",
+    S.RETURNED: "was returned to its writer",
+    S.APPROVED: "is approved and being agreed",
+    S.AGREED: "is agreed and in use",
+    S.REVIEWED: "has been reviewed",
+    S.ENDED: "has ended",
+}
+SHARED_STATES = (S.APPROVED, S.AGREED, S.REVIEWED, S.ENDED)
+UNFINISHED = (S.DRAFT, S.WAITING_APPROVAL, S.RETURNED, S.APPROVED)
+IN_USE = (S.AGREED, S.REVIEWED)
+
+
+def sees_whole(actor: Actor) -> bool:
+    """Casework in full: drafts, return reasons, each party's own words. Others see what is shared."""
+    return InformationClass.CASEWORK in actor.reads
+
+
+def is_of_the_school(actor: Actor, case: Case) -> bool:
+    return case.school.place_id in actor.place_ids(permission=Permission.PLAN_AGREE)
+
+
+def write(actor: Actor, case: Case) -> Decision:
+    """A case has one plan in the making at a time, and a plan in use is reviewed into the next."""
+    if not (decision := _writes(actor, case)):
+        return decision
+    open_plans = Plan.objects.filter(case=case).exclude(state__in=(S.ENDED, S.REVIEWED))
+    if plan := open_plans.order_by("-number").first():
+        said = STATE_SAID[S(plan.state)]
+        next_step = "Review it to start the next." if plan.state == S.AGREED else "Finish that one."
+        return refuse(f"Plan {plan.number} {said}. {next_step}")
+    return ALLOWED
+
+
+def edit(actor: Actor, plan: Plan) -> Decision:
+    return _writes(actor, plan.case) and _stands("edit", plan)
+
+
+def submit(actor: Actor, plan: Plan) -> Decision:
+    decision = _writes(actor, plan.case) and _stands("submit", plan)
+    return decision and _ready(plan)
+
+
+def approve(actor: Actor, plan: Plan) -> Decision:
+    """A manager approves what somebody else wrote, when every target can be counted."""
+    return decide(actor, plan) and _stands("approve", plan) and _ready(plan)
+
+
+def return_plan(actor: Actor, plan: Plan) -> Decision:
+    return decide(actor, plan) and _stands("return", plan)
+
+
+def decide(actor: Actor, plan: Plan) -> Decision:
+    """Who may approve or return a plan at all."""
+    if not actor.may(Permission.PLAN_APPROVE):
+        return refuse("A manager of the service approves plans.")
+    if not (decision := _open(plan.case)):
+        return decision
+    if actor.staff_id in (plan.written_by_id, plan.changed_by_id):
+        return refuse("You wrote this plan, so somebody else approves it.")
+    return _stands("return", plan)
+
+
+def agree(actor: Actor, plan: Plan, party: Party) -> Decision:
+    """A school answers for itself; a worker records what the family, pupil or school said."""
+    if not (decision := _open(plan.case)):
+        return decision
+    if not (actor.may(Permission.CASE_WORK) or _answers_for_school(actor, plan, party)):
+        return refuse("A worker on the case records what this party said.")
+    if not (decision := _stands("agree", plan)):
+        return decision
+    given = _answer(plan, party)
+    if given and given.is_agreed:
+        on = day_in_words(given.agreed_on)
+        return refuse(f"{Party(party).label} agreed to this plan on {on}.")
+    return ALLOWED
+
+
+def withdraw(actor: Actor, plan: Plan, party: Party) -> Decision:
+    """Agreement may be withdrawn while the plan is in use; the plan then says what to do."""
+    if not (decision := _open(plan.case)):
+        return decision
+    if not (actor.may(Permission.CASE_WORK) or _answers_for_school(actor, plan, party)):
+        return refuse("A worker on the case records what this party said.")
+    if not (decision := _stands("withdraw", plan)):
+        return decision
+    given = _answer(plan, party)
+    if not given or given.withdrawn_on:
+        return refuse(f"{Party(party).label} has no agreement in force to withdraw.")
+    return ALLOWED
+
+
+def redraft(actor: Actor, plan: Plan) -> Decision:
+    """Write the next version because a party said no, or withdrew."""
+    if not (decision := _writes(actor, plan.case) and _stands("redraft", plan)):
+        return decision
+    answers = list(plan.agreements.all())
+    if plan.state == S.APPROVED and all(answer.is_agreed for answer in answers):
+        return refuse("Nobody has said no to this plan.")
+    if plan.state == S.AGREED and not any(a.withdrawn_on for a in answers):
+        return refuse("This plan is agreed and in use. Review it to start the next.")
+    if Plan.objects.filter(previous=plan).exists():
+        return refuse("The next version is being written already.")
+    return ALLOWED
+
+
+def score(actor: Actor, plan: Plan) -> Decision:
+    if not actor.may(Permission.SESSION_RECORD):
+        return refuse("Your role reads plans but does not score targets.")
+    return _open(plan.case) and _stands("score", plan)
+
+
+def tick(actor: Actor, action: PlanAction) -> Decision:
+    """The school ticks its own actions; a worker ticks anybody's."""
+    plan = action.plan
+    may = actor.may(Permission.CASE_WORK) or _answers_for_school(actor, plan, Party(action.party))
+    if not may:
+        return refuse("This action is ticked by the party that does it, or by a worker.")
+    return _open(plan.case) and _stands("tick", plan)
+
+
+def review(actor: Actor, plan: Plan) -> Decision:
+    if not actor.may(Permission.REVIEW_RECORD):
+        return refuse("Your role reads plans but does not review them.")
+    if not (decision := _open(plan.case) and _stands("review", plan)):
+        return decision
+    if actor.today < plan.starts_on:
+        return refuse(
+            f"This plan starts on {day_in_words(plan.starts_on)}. Review it from then on."
+        )
+    return ALLOWED
+
+
+def _writes(actor: Actor, case: Case) -> Decision:
+    if not actor.may(Permission.PLAN_WRITE):
+        return refuse("Your role reads plans but does not write them.")
+    return cases.work(actor, case)
+
+
+def _open(case: Case) -> Decision:
+    if case.state == CaseState.CLOSED:
+        return refuse(f"This case was closed on {case.closed_on:%-d %B %Y}.")
+    return ALLOWED
+
+
+def _stands(act: str, plan: Plan) -> Decision:
+    """Whether the plan's state lets this be done: the one reader of TRANSITIONS."""
+    transition, state = TRANSITIONS[act], S(plan.state)
+    if state in transition.sources:
+        return ALLOWED
+    return refuse(f"Plan {plan.number} {STATE_SAID[state]}, so it cannot be {transition.said} now.")
+
+
+def _answer(plan: Plan, party: Party) -> Agreement | None:
+    return next((a for a in plan.agreements.all() if a.party == party), None)
+
+
+def _ready(plan: Plan) -> Decision:
+    has_actions = bool(plan.actions.all())
+    left = wording.unready(list(plan.targets.all()), plan.starts_on, has_actions=has_actions)
+    return refuse(" ".join(left)) if left else ALLOWED
+
+
+def _answers_for_school(actor: Actor, plan: Plan, party: Party) -> bool:
+    return party == Party.SCHOOL and is_of_the_school(actor, plan.case)

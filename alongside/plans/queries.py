@@ -1,0 +1,234 @@
+"""Questions about plans, always within the actor's scope. A plan not yet approved is not shared."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from alongside.cases.models import Case
+from alongside.cases.queries import visible_cases
+from alongside.core import audit
+from alongside.core.actor import Actor
+from alongside.core.decisions import NotFound
+from alongside.pathways.models import Stage, Standing
+from alongside.people.models import Pupil
+from alongside.plans import policy, wording
+from alongside.plans.models import (
+    AGREEING,
+    Agreement,
+    Party,
+    Plan,
+    PlanAction,
+    PlanState,
+    Target,
+    TargetScore,
+)
+
+RELATED = (
+    "case__pupil",
+    "case__school__place",
+    "case__service",
+    "case__framework",
+    "pupil",
+    "written_by",
+    "changed_by",
+    "approved_by",
+    "previous",
+    "review__recorded_by",
+    "review__stage",
+)
+
+
+def visible_plans(actor: Actor) -> QuerySet[Plan]:
+    """Plans of cases in scope; only approved ones for those who see what is shared."""
+    plans = Plan.objects.filter(case__in=visible_cases(actor).values("pk"))
+    if policy.sees_whole(actor):
+        return plans
+    return plans.filter(state__in=policy.SHARED_STATES).exclude(approved_at=None)
+
+
+def get_plan(actor: Actor, plan_id: int) -> Plan:
+    """One plan with its parts, or `NotFound`. Its actions are those the actor may see."""
+    found = with_parts(actor, visible_plans(actor)).filter(pk=plan_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_with_previous(actor: Actor, plan_id: int) -> tuple[Plan, Plan]:
+    """A plan and the one before it, or `NotFound` when either is not to be seen."""
+    pair = visible_plans(actor).filter(Q(pk=plan_id) | Q(following=plan_id))
+    found = {plan.pk: plan for plan in with_parts(actor, pair)}
+    newer = found.get(plan_id)
+    older = found.get(newer.previous_id or 0) if newer else None
+    if newer is None or older is None:
+        raise NotFound
+    _viewed(actor, newer, "compare plans")
+    return older, newer
+
+
+def with_parts(actor: Actor, plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    actions = PlanAction.objects.select_related("done_by").order_by("order", "pk")
+    if not policy.sees_whole(actor):
+        actions = actions.filter(is_shared=True)
+    return plans.select_related(*RELATED).prefetch_related(
+        Prefetch("targets", scored()),
+        Prefetch("actions", actions),
+        Prefetch("agreements", Agreement.objects.select_related("recorded_by").order_by("pk")),
+    )
+
+
+def open_plan_page(actor: Actor, plan_id: int, screen: str) -> Plan:
+    """One plan for a screen: the view is a line of the audit trail."""
+    plan = get_plan(actor, plan_id)
+    _viewed(actor, plan, screen)
+    return plan
+
+
+def _viewed(actor: Actor, plan: Plan, screen: str) -> None:
+    audit.record(
+        actor=actor,
+        kind="pupil.viewed",
+        subject=f"plan {plan.pk}",
+        pupil_ids=[plan.pupil_id],
+        detail={"screen": screen},
+    )
+
+
+def plans_of(actor: Actor, case: Case) -> list[Plan]:
+    """Every plan of a case that the actor may see, the newest first."""
+    return list(visible_plans(actor).filter(case=case).select_related(*RELATED).order_by("-number"))
+
+
+def plans_of_pupil(actor: Actor, pupil: Pupil) -> list[Plan]:
+    plans = visible_plans(actor).filter(pupil=pupil).select_related(*RELATED)
+    return list(plans.order_by("-case__opened_on", "-case_id", "-number"))
+
+
+def plan_in_use(actor: Actor, case: Case) -> Plan | None:
+    """The agreed plan; between a review and the next agreement, the one just reviewed."""
+    plans = visible_plans(actor).filter(case=case, state__in=policy.IN_USE)
+    return with_parts(actor, plans).order_by("state", "-number").first()
+
+
+def current_plan(actor: Actor, case: Case) -> Plan | None:
+    """What a page shows first: the plan in use, else the newest."""
+    newest = with_parts(actor, visible_plans(actor).filter(case=case)).order_by("-number").first()
+    return plan_in_use(actor, case) or newest
+
+
+def scored() -> QuerySet[Target]:
+    """Targets in order, each with `latest` and `latest_on`, its newest score."""
+    newest = TargetScore.objects.filter(target=OuterRef("pk")).order_by("-scored_on", "-pk")
+    return Target.objects.annotate(
+        latest=Subquery(newest.values("value")[:1]),
+        latest_on=Subquery(newest.values("scored_on")[:1]),
+        latest_note=Subquery(newest.values("note")[:1]),
+    ).order_by("order")
+
+
+def targets_of(plan: Plan) -> list[Target]:
+    """The plan's targets with their latest scores, in one query."""
+    return list(scored().filter(plan=plan))
+
+
+def is_met(target: Target) -> bool:
+    """For a target read by `targets_of` or `get_plan`."""
+    return wording.is_met(target.baseline, target.goal, getattr(target, "latest", None))
+
+
+def missing_parties(plan: Plan) -> list[Party]:
+    """Who has not agreed yet, in the order they are asked."""
+    agreed = {a.party for a in plan.agreements.all() if a.is_agreed and not a.withdrawn_on}
+    return [party for party in AGREEING if party not in agreed]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One line of a comparison: a part of two plans, and whether it differs."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before != self.after
+
+
+def compare(older: Plan, newer: Plan) -> list[Changed]:
+    """Two plans side by side: aim, dates, each target and each party's actions."""
+    lines = [
+        Changed("Aim", older.aim, newer.aim),
+        Changed("Starts", _day(older.starts_on), _day(newer.starts_on)),
+        Changed("Review", _day(older.review_due_on), _day(newer.review_due_on)),
+    ]
+    follows = {t.carried_from_id: t for t in newer.targets.all() if t.carried_from_id}
+    for target in older.targets.all():
+        kept = follows.get(target.pk)
+        latest = _latest(target)
+        ending = f" Reached {wording.figure(latest)}." if latest is not None else ""
+        after = _target(kept) if kept else "Not carried on"
+        lines.append(Changed(f"Target {target.order}", _target(target) + ending, after))
+    new = [t for t in newer.targets.all() if not t.carried_from_id]
+    lines += [Changed(f"New target {t.order}", "", _target(t)) for t in new]
+    for party in Party:
+        before, after = _actions(older, party), _actions(newer, party)
+        if before or after:
+            lines.append(Changed(f"Actions: {party.label.lower()}", before, after))
+    return lines
+
+
+def _latest(target: Target) -> Decimal | None:
+    return getattr(target, "latest", None)
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
+
+
+def _target(target: Target) -> str:
+    start, goal = wording.figure(target.baseline), wording.figure(target.goal)
+    return f"{target.text}: from {start} to {goal} {target.unit} by {_day(target.due_on)}."
+
+
+def _actions(plan: Plan, party: Party) -> str:
+    return "\n".join(
+        f"{a.text} ({a.who or party.label.lower()}, by {_day(a.due_on)})"
+        for a in plan.actions.all()
+        if a.party == party
+    )
+
+
+def to_review(actor: Actor, until: date) -> list[Plan]:
+    """Plans in use whose review falls due by a day, the first due first."""
+    plans = visible_plans(actor).filter(state=PlanState.AGREED, review_due_on__lte=until)
+    return list(plans.select_related(*RELATED).order_by("review_due_on", "pk"))
+
+
+def cases_to_plan(actor: Actor, pupil: Pupil) -> list[Case]:
+    """The pupil's cases in scope that are not closed, for which a plan could be written."""
+    cases = visible_cases(actor).filter(pupil=pupil, closed_on=None)
+    return list(cases.select_related("service", "school").order_by("-opened_on", "-pk"))
+
+
+def plan_after(actor: Actor, plan: Plan) -> Plan | None:
+    """The next number, when one has begun."""
+    return visible_plans(actor).filter(previous=plan).first()
+
+
+def stages_to_step_to(plan: Plan, now: Stage | None) -> list[Stage]:
+    """The stages of the case's framework, but for where the pupil stands now."""
+    stages = Stage.objects.filter(framework_id=plan.case.framework_id).order_by("order")
+    return [stage for stage in stages if now is None or stage.pk != now.pk]
+
+
+def stage_of(plan: Plan) -> Stage | None:
+    """Where the pupil stands now in the framework of the case."""
+    key = plan.case.framework.key
+    standing = Standing.objects.filter(
+        pupil_id=plan.pupil_id, stage__framework__key=key, ends_on=None
+    )
+    found = standing.select_related("stage").order_by("-starts_on", "-pk").first()
+    return found.stage if found else None

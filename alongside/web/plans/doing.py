@@ -1,0 +1,106 @@
+"""While a plan is in use: ticks, scores and the review."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from alongside.core.decisions import NotFound
+from alongside.core.permissions import Permission
+from alongside.plans import actions, policy, queries
+from alongside.plans.dates import propose_review
+from alongside.plans.models import Plan, Review
+from alongside.web import form_pages
+from alongside.web.plans.around import around, instead
+from alongside.web.plans.forms import ReviewForm, ScoresForm
+from alongside.web.screens import Request, screen
+
+
+@screen(needs=Permission.PLAN_VIEW, methods=("POST",))
+def action_done(request: Request, plan_id: int, action_id: int) -> HttpResponse:
+    """Tick an action off, or take the tick away, from the plan's page."""
+    found = queries.get_plan(request.actor, plan_id)
+    action = next((a for a in found.actions.all() if a.pk == action_id), None)
+    if action is None:
+        raise NotFound
+    is_done = request.POST.get("is_done") == "yes"
+    actions.mark_action(actor=request.actor, action=action, is_done=is_done)
+    messages.success(request, "Ticked off." if is_done else "Not done after all: open again.")
+    return redirect(f"/plans/{plan_id}/#actions")
+
+
+@screen(needs=Permission.SESSION_RECORD)
+def scores(request: Request, plan_id: int) -> HttpResponse:
+    """Where each target stands today, between reviews."""
+    found = queries.open_plan_page(request.actor, plan_id, "score targets")
+    if request.method == "GET" and not (may := policy.score(request.actor, found)):
+        return instead(request, found, may)
+    targets = list(found.targets.all())
+    initial = {"scored_on": request.actor.today}
+    form = form_pages.bind(request, ScoresForm, targets=targets, initial=initial)
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda _: actions.score_targets(actor=request.actor, plan=found, **form.facts()),
+    )
+    if done:
+        messages.success(request, "Scored.")
+        return redirect(f"/plans/{plan_id}/")
+    context = around(request, found) | {
+        "heading": f"Score the targets of plan {found.number}",
+        "second": "Leave a target empty if nobody counted it.",
+    }
+    return form_pages.show(request, "plans/answer.html", form, context)
+
+
+@screen(needs=Permission.REVIEW_RECORD)
+def review(request: Request, plan_id: int) -> HttpResponse:
+    found = queries.open_plan_page(request.actor, plan_id, "review a plan")
+    if request.method == "GET" and not (may := policy.review(request.actor, found)):
+        return instead(request, found, may)
+    framework = found.case.framework
+    now = queries.stage_of(found)
+    proposal = propose_review(request.actor.today, framework.review_weeks, framework.name)
+    form = form_pages.bind(
+        request,
+        ReviewForm,
+        targets=list(found.targets.all()),
+        stages=queries.stages_to_step_to(found, now),
+        working=f"Not needed to close. {proposal.working}",
+        initial={"held_on": request.actor.today, "next_review_on": proposal.on},
+    )
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda _: actions.record_review(actor=request.actor, plan=found, facts=form.facts()),
+    )
+    if done:
+        return _after(request, found, done)
+    context = around(request, found) | {
+        "heading": f"Review plan {found.number}",
+        "second": found.aim,
+        "standing": {
+            "framework": framework.name,
+            "stage": now.name if now else "No stage recorded yet",
+        },
+        "sections": [
+            {"title": s.title, "url": f"#{s.id}", "state": "ring", "note": ""}
+            for s in form.sections
+        ],
+    }
+    return form_pages.show(request, "plans/review.html", form, context)
+
+
+def _after(request: Request, found: Plan, done: Review) -> HttpResponse:
+    if done.decision == Review.Decision.CLOSE:
+        messages.success(request, "The review is recorded. Close the case here.")
+        return redirect(f"/cases/{found.case_id}/close/")
+    following = queries.plan_after(request.actor, found)
+    if following is None:
+        messages.success(request, "The review is recorded.")
+        return redirect(f"/plans/{found.pk}/")
+    messages.success(
+        request,
+        f"The review is recorded. Plan {following.number} begins with what is left: check it, and "
+        "send it for approval.",
+    )
+    return redirect(f"/plans/{following.pk}/")

@@ -1,0 +1,267 @@
+"""What the page of one plan prints: pictures, parties, what is next. Must not change anything."""
+
+from typing import Any
+
+from alongside.core.actor import Actor
+from alongside.core.decisions import Decision
+from alongside.core.permissions import Permission
+from alongside.plans import policy, queries, wording
+from alongside.plans.models import AGREEING, Agreement, Party, Plan, PlanState, Review, Target
+from alongside.rules.words import count_of, day_in_words, listed
+from alongside.web import charts
+
+S = PlanState
+STATES = {
+    S.DRAFT: "info",
+    S.WAITING_APPROVAL: "waiting",
+    S.RETURNED: "soon",
+    S.APPROVED: "waiting",
+    S.AGREED: "met",
+    S.REVIEWED: "met",
+    S.ENDED: "info",
+}
+SAID_NO = (
+    "Somebody said no. Talk it through: they may still agree, or write the next version with what "
+    "they want instead. This one then stays as it was."
+)
+FOUND = {"Met": "met", "Part of the way": "info", "Further away": "overdue"}
+
+
+def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
+    """Everything `plans/plan.html` prints."""
+    return {
+        "plan": plan,
+        "heading": f"{plan.get_kind_display()} {plan.number}",
+        "second": second(plan),
+        "state": {"state": STATES[S(plan.state)], "word": plan.get_state_display()},
+        "targets": [target_row(target) for target in plan.targets.all()],
+        "parties": parties(actor, plan),
+        "agreements": [agreement_row(actor, plan, party) for party in AGREEING],
+        "next": next_steps(actor, plan),
+        "facts": facts(actor, plan),
+        "review": review_rows(actor, plan),
+        "versions": [version_row(one, plan) for one in versions],
+        "compare_url": f"/plans/{plan.pk}/compare/" if plan.previous_id else "",
+        "pdf_url": f"/plans/{plan.pk}/pdf/",
+        "may_print": Decision(plan.state in policy.SHARED_STATES),
+    }
+
+
+def second(plan: Plan) -> str:
+    return (
+        f"{plan.case.school.name}. From {day_in_words(plan.starts_on)} to the review on "
+        f"{day_in_words(plan.review_due_on)}."
+    )
+
+
+def target_row(target: Target) -> dict[str, Any]:
+    latest = getattr(target, "latest", None)
+    found = wording.way(target.baseline, target.goal, latest)
+    return {
+        "number": target.order,
+        "text": target.text,
+        "unit": target.unit,
+        "kind": target.get_kind_display(),
+        "owner": target.owner,
+        "due_on": target.due_on,
+        "latest_on": getattr(target, "latest_on", None),
+        "note": getattr(target, "latest_note", None) or "",
+        "state": FOUND.get(found, "waiting"),
+        "word": found,
+        "chart": charts.target_line(
+            name=target.text,
+            start=float(target.baseline),
+            now=None if latest is None else float(latest),
+            goal=float(target.goal),
+            least=float(target.lowest),
+            most=float(target.highest),
+        ),
+    }
+
+
+def parties(actor: Actor, plan: Plan) -> list[dict[str, Any]]:
+    """Each party with its actions, the school's first: it carries on when we have gone."""
+    rows: list[dict[str, Any]] = []
+    for party in Party:
+        mine = [action for action in plan.actions.all() if action.party == party]
+        if mine:
+            done = sum(action.done_on is not None for action in mine)
+            rows.append(
+                {
+                    "label": party.label,
+                    "count": f"{done} of {len(mine)} done",
+                    "actions": [
+                        {
+                            "id": action.pk,
+                            "text": action.text,
+                            "who": action.who,
+                            "due_on": action.due_on,
+                            "done_on": action.done_on,
+                            "done_by": action.done_by.name if action.done_by else "",
+                            "is_late": not action.done_on and action.due_on < actor.today,
+                            "is_kept": not action.is_shared,
+                            "may_tick": policy.tick(actor, action),
+                            "url": f"/plans/{plan.pk}/actions/{action.pk}/done/",
+                        }
+                        for action in mine
+                    ],
+                }
+            )
+    return rows
+
+
+def agreement_row(actor: Actor, plan: Plan, party: Party) -> dict[str, Any]:
+    given = next((a for a in plan.agreements.all() if a.party == party), None)
+    decision = policy.agree(actor, plan, party)
+    row = {
+        "label": party.label,
+        "url": "",
+        "text": "Not asked yet",
+        "state": "waiting",
+        "words": "",
+    }
+    if given:
+        row |= {
+            "text": _answer(given),
+            "state": "met" if given.is_agreed else "overdue",
+            "words": given.words if policy.sees_whole(actor) or party == Party.SCHOOL else "",
+        }
+    if decision:
+        row["url"] = f"/plans/{plan.pk}/agree/{party.value.lower()}/"
+    return row
+
+
+def _answer(given: Agreement) -> str:
+    on = day_in_words(given.agreed_on)
+    if given.withdrawn_on:
+        return f"{given.name} agreed on {on} and withdrew on {day_in_words(given.withdrawn_on)}"
+    word = "agreed" if given.is_agreed else "said no"
+    return f"{given.name} {word} on {on}, {given.how}"
+
+
+def facts(actor: Actor, plan: Plan) -> list[dict[str, str]]:
+    rows = [
+        {"label": "Written by", "value": plan.written_by.name},
+        {"label": "Review due", "value": day_in_words(plan.review_due_on)},
+    ]
+    if plan.changed_by_id != plan.written_by_id and policy.sees_whole(actor):
+        rows.insert(1, {"label": "Last changed by", "value": plan.changed_by.name})
+    if plan.approved_by and plan.approved_at:
+        on = day_in_words(plan.approved_at.date())
+        rows.append({"label": "Approved by", "value": f"{plan.approved_by.name}, {on}"})
+    return rows
+
+
+def next_steps(actor: Actor, plan: Plan) -> dict[str, Any]:
+    """What is so, and what may be done about it: each button with the policy's answer."""
+    at = f"/plans/{plan.pk}/"
+    state = S(plan.state)
+    steps: list[dict[str, Any]] = []
+    text = ""
+    if state in (S.DRAFT, S.RETURNED):
+        text = "Only the service sees it until it is approved."
+        if state == S.RETURNED:
+            text = f"Returned: {plan.return_reason}" if policy.sees_whole(actor) else ""
+        steps = [
+            _step("Send for approval", f"{at}submit/", policy.submit(actor, plan), post=True),
+            _step("Change it", f"{at}edit/", policy.edit(actor, plan), look="2"),
+        ]
+    elif state == S.WAITING_APPROVAL:
+        text = "A manager reads it and approves it, or returns it with a reason."
+        steps = [_step("Approve or return", f"{at}decide/", policy.decide(actor, plan))]
+    elif state == S.APPROVED:
+        text, steps = _agreeing(actor, plan)
+    elif state == S.AGREED:
+        text, steps = _in_use(actor, plan)
+    elif state == S.REVIEWED:
+        text = "It stays in use until the next plan is agreed by all."
+    elif plan.ended_on:
+        text = f"It ended on {day_in_words(plan.ended_on)} and stays as it was."
+    return {"text": text, "steps": [s for s in steps if s["decision"] or s["decision"].reason]}
+
+
+def _agreeing(actor: Actor, plan: Plan) -> tuple[str, list[dict[str, Any]]]:
+    missing = queries.missing_parties(plan)
+    names = listed([party.label.lower() for party in missing])
+    if any(not a.is_agreed for a in plan.agreements.all()):
+        decision = policy.redraft(actor, plan)
+        step = _step("Write the next version", f"/plans/{plan.pk}/redraft/", decision, post=True)
+        return SAID_NO, [step]
+    return f"It comes into use when {names} agree.", []
+
+
+def _in_use(actor: Actor, plan: Plan) -> tuple[str, list[dict[str, Any]]]:
+    at = f"/plans/{plan.pk}/"
+    steps = [
+        _step("Review it", f"{at}review/", policy.review(actor, plan)),
+        _step("Score the targets", f"{at}scores/", policy.score(actor, plan), look="2"),
+    ]
+    left = (plan.review_due_on - actor.today).days
+    text = f"The review is due in {count_of(left, 'day')}."
+    if left == 0:
+        text = "The review is due today."
+    if left < 0:
+        text = f"The review was due on {day_in_words(plan.review_due_on)}. Hold it now."
+    withdrawn = [a for a in plan.agreements.all() if a.withdrawn_on]
+    if withdrawn:
+        who = listed([Party(a.party).label.lower() for a in withdrawn])
+        text = (
+            f"{who[:1].upper()}{who[1:]} no longer agrees. Stop the part they object to, talk with "
+            "them, then hold a review or write the next version."
+        )
+        steps.append(
+            _step(
+                "Write the next version",
+                f"{at}redraft/",
+                policy.redraft(actor, plan),
+                look="2",
+                post=True,
+            )
+        )
+    elif actor.may(Permission.CASE_WORK):
+        withdraw = policy.withdraw(actor, plan, Party.FAMILY)
+        steps.append(_step("Agreement withdrawn", f"{at}withdraw/", withdraw, look="2"))
+    return text, steps
+
+
+def _step(
+    label: str, url: str, decision: Decision, look: str = "", post: bool = False
+) -> dict[str, Any]:
+    return {"label": label, "url": url, "decision": decision, "look": look, "post": post}
+
+
+def review_rows(actor: Actor, plan: Plan) -> dict[str, Any] | None:
+    """The review of this plan, as the actor may read it."""
+    review = getattr(plan, "review", None)
+    if not review:
+        return None
+    decided = review.get_decision_display()
+    if review.stage:
+        decided += f", to {review.stage.name}"
+    return {
+        "title": f"Review of {day_in_words(review.held_on)}",
+        "rows": [row for row in _said(actor, review, decided) if row["value"]],
+    }
+
+
+def _said(actor: Actor, review: Review, decided: str) -> list[dict[str, str]]:
+    family = review.family_view if policy.sees_whole(actor) else ""
+    return [
+        {"label": "Decided", "value": decided},
+        {"label": "Why", "value": review.reason},
+        {"label": "The pupil says", "value": review.pupil_view},
+        {"label": "The family says", "value": family},
+        {"label": "The school says", "value": review.school_view},
+        {"label": "Who was there", "value": review.present},
+        {"label": "Recorded by", "value": review.recorded_by.name},
+    ]
+
+
+def version_row(one: Plan, shown: Plan) -> dict[str, Any]:
+    return {
+        "label": f"Plan {one.number}",
+        "note": f"from {day_in_words(one.starts_on)}",
+        "url": "" if one.pk == shown.pk else f"/plans/{one.pk}/",
+        "state": STATES[S(one.state)],
+        "word": one.get_state_display(),
+    }

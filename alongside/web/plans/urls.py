@@ -1,0 +1,25 @@
+"""The screens of plans and their reviews."""
+
+from django.urls import path
+
+from alongside.web.plans import answers, doing, views
+
+urlpatterns = [
+    path("pupils/<int:pupil_id>/plan/", views.plan_tab, name="pupil-plan"),
+    path("cases/<int:case_id>/plans/new/", views.write, name="plan-write"),
+    path("plans/<int:plan_id>/", views.plan, name="plan"),
+    path("plans/<int:plan_id>/edit/", views.edit, name="plan-edit"),
+    path("plans/<int:plan_id>/compare/", views.compare, name="plan-compare"),
+    path("plans/<int:plan_id>/submit/", answers.submit, name="plan-submit"),
+    path("plans/<int:plan_id>/decide/", answers.decide, name="plan-decide"),
+    path("plans/<int:plan_id>/agree/<slug:party>/", answers.agree, name="plan-agree"),
+    path("plans/<int:plan_id>/withdraw/", answers.withdraw, name="plan-withdraw"),
+    path("plans/<int:plan_id>/redraft/", answers.redraft, name="plan-redraft"),
+    path("plans/<int:plan_id>/scores/", doing.scores, name="plan-scores"),
+    path("plans/<int:plan_id>/review/", doing.review, name="plan-review"),
+    path(
+        "plans/<int:plan_id>/actions/<int:action_id>/done/",
+        doing.action_done,
+        name="plan-action-done",
+    ),
+]

@@ -1,0 +1,201 @@
+"""Writing and reading plans."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from alongside.cases.models import Case
+from alongside.cases.queries import open_case_page
+from alongside.core import drafts
+from alongside.core.decisions import Conflict
+from alongside.core.permissions import Permission
+from alongside.people.queries import open_pupil
+from alongside.plans import actions, policy, queries
+from alongside.plans.dates import Proposal, propose_review
+from alongside.plans.models import Plan
+from alongside.web import form_pages
+from alongside.web.forms.renderer import mistakes
+from alongside.web.plans import page
+from alongside.web.plans.around import instead
+from alongside.web.plans.forms import PlanForm, first_values, plan_values
+from alongside.web.plans.rows import count_rows, typed
+from alongside.web.pupils.frame import pupil_frame
+from alongside.web.screens import Request, screen
+
+SECTIONS = (("About the plan", "about"), ("Targets", "targets"), ("Who does what", "actions"))
+MOST_ROWS = {"target": 12, "action": 40}
+
+
+@screen(needs=Permission.PLAN_VIEW, methods=("GET",))
+def plan_tab(request: Request, pupil_id: int) -> HttpResponse:
+    """The pupil's Plan tab: the plan in use, or how to start one."""
+    pupil = open_pupil(request.actor, pupil_id, "plan")
+    plans = queries.plans_of_pupil(request.actor, pupil)
+    shown = next((p for p in plans if p.state in policy.IN_USE), plans[0] if plans else None)
+    frame = pupil_frame(request.actor, pupil, "plan")
+    if shown:
+        found = queries.get_plan(request.actor, shown.pk)
+        return render(request, "plans/plan.html", frame | page.context(request.actor, found, plans))
+    cases = queries.cases_to_plan(request.actor, pupil)
+    rows = [
+        {"case": c, "may": policy.write(request.actor, c), "url": f"/cases/{c.pk}/plans/new/"}
+        for c in cases
+    ]
+    return render(request, "plans/none.html", {**frame, "cases": rows})
+
+
+@screen(needs=Permission.PLAN_VIEW, methods=("GET",))
+def plan(request: Request, plan_id: int) -> HttpResponse:
+    found = queries.open_plan_page(request.actor, plan_id, "plan")
+    versions = queries.plans_of(request.actor, found.case)
+    frame = pupil_frame(request.actor, found.pupil, "plan")
+    return render(request, "plans/plan.html", frame | page.context(request.actor, found, versions))
+
+
+@screen(needs=Permission.PLAN_WRITE)
+def write(request: Request, case_id: int) -> HttpResponse:
+    case = open_case_page(request.actor, case_id, "write a plan")
+    if request.method == "GET" and not (may := policy.write(request.actor, case)):
+        messages.info(request, may.reason)
+        return redirect(f"/pupils/{case.pupil_id}/plan/")
+    proposal = _proposal(request, case)
+    initial = first_values(request.actor.today, proposal.on)
+    form = _bind(request, initial, {"target": 3, "action": 4}, working=proposal.working)
+    context = _context(request, case, form, "Write a plan", f"/pupils/{case.pupil_id}/plan/")
+    if "add" in request.POST:
+        return render(request, "plans/form.html", context)
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda _: actions.write_plan(actor=request.actor, case=case, facts=form.facts()),
+    )
+    if done:
+        messages.success(request, f"Plan {done.number} is saved. Send it for approval when ready.")
+        return redirect(f"/plans/{done.pk}/")
+    return form_pages.show(request, "plans/form.html", form, context | _mistakes(form))
+
+
+@screen(needs=Permission.PLAN_WRITE)
+def edit(request: Request, plan_id: int) -> HttpResponse:
+    found = queries.open_plan_page(request.actor, plan_id, "change a plan")
+    if request.method == "GET" and not (may := policy.edit(request.actor, found)):
+        return instead(request, found, may)
+    values = plan_values(found)
+    wanted = {prefix: max(count_rows(prefix, values), 1) for prefix in MOST_ROWS}
+    working = _proposal(request, found.case, found).working
+    form = _bind(request, values, wanted, plan=found, working=working)
+    heading = f"Change plan {found.number}"
+    context = _context(request, found.case, form, heading, f"/plans/{plan_id}/")
+    if "add" in request.POST:
+        return render(request, "plans/form.html", context)
+    try:
+        done = form_pages.attempt(
+            request,
+            form,
+            lambda _: actions.edit_plan(
+                actor=request.actor, plan=found, facts=form.facts(), version=_version(request)
+            ),
+        )
+    except Conflict:
+        return _two_versions(request, form, plan_id)
+    if done:
+        messages.success(request, f"Plan {done.number} is saved.")
+        return redirect(f"/plans/{done.pk}/")
+    return form_pages.show(request, "plans/form.html", form, context | _mistakes(form))
+
+
+@screen(needs=Permission.PLAN_VIEW, methods=("GET",))
+def compare(request: Request, plan_id: int) -> HttpResponse:
+    """This plan beside the one before."""
+    older, newer = queries.get_with_previous(request.actor, plan_id)
+    return render(
+        request,
+        "plans/compare.html",
+        {
+            **pupil_frame(request.actor, newer.pupil, "plan"),
+            "back_url": f"/plans/{newer.pk}/",
+            "heading": f"Plan {older.number} beside plan {newer.number}",
+            "older": older,
+            "newer": newer,
+            "lines": queries.compare(older, newer),
+        },
+    )
+
+
+def _bind(
+    request: Request, initial: dict[str, Any], rows: dict[str, int], **options: Any
+) -> PlanForm:
+    """The form with as many rows as were typed, drafted or asked for."""
+    draft = drafts.get_draft(request.actor, request.path)
+    if draft and request.method != "POST":
+        rows = {prefix: max(n, count_rows(prefix, draft.content)) for prefix, n in rows.items()}
+    if "add" not in request.POST:
+        return form_pages.bind(request, PlanForm, initial=initial, rows=rows, **options)
+    asked = request.POST["add"]
+    rows = {
+        prefix: min(count_rows(prefix, request.POST) + (prefix == asked), MOST_ROWS[prefix])
+        for prefix in rows
+    }
+    form = PlanForm(initial=initial, rows=rows, **options)
+    form.initial = {**initial, **typed(form, request.POST)}
+    form.instance_version = request.POST.get("version") or form.instance_version
+    form.draft = {"key": request.path, "saved_at": "", "is_restored": False}
+    return form
+
+
+def _context(
+    request: Request, case: Case, form: PlanForm, heading: str, back_url: str
+) -> dict[str, Any]:
+    return {
+        **pupil_frame(request.actor, case.pupil, "plan"),
+        "form": form,
+        "draft": getattr(form, "draft", None),
+        "heading": heading,
+        "second": f"{case.school.name}. {case.framework.name}.",
+        "back_url": back_url,
+        "back_label": "Back to the plan",
+        "about": [form[name] for name in ("kind", "aim", "starts_on", "review_due_on")],
+        "targets": form.bound_rows("target"),
+        "actions": form.bound_rows("action"),
+        "sections": [
+            {"title": title, "url": f"#{anchor}", "state": "ring", "note": ""}
+            for title, anchor in SECTIONS
+        ],
+    }
+
+
+def _mistakes(form: PlanForm) -> dict[str, Any]:
+    return {"mistakes": mistakes(form)}
+
+
+def _proposal(request: Request, case: Case, plan: Plan | None = None) -> Proposal:
+    starts_on = plan.starts_on if plan else request.actor.today
+    return propose_review(starts_on, case.framework.review_weeks, case.framework.name)
+
+
+def _version(request: Request) -> int:
+    typed_version = request.POST.get("version", "")
+    return int(typed_version) if typed_version.isdigit() else 0
+
+
+def _two_versions(request: Request, form: PlanForm, plan_id: int) -> HttpResponse:
+    """Both versions of the plan, a choice for each part."""
+    current = queries.get_plan(request.actor, plan_id)
+    theirs = plan_values(current)
+    more = {prefix: count_rows(prefix, theirs) for prefix in MOST_ROWS}
+    both = PlanForm(form.data, rows={p: max(more[p], form.rows[p]) for p in more})
+    return form_pages.show_conflict(
+        request,
+        both,
+        theirs=theirs,
+        theirs_by=current.changed_by.name,
+        theirs_at=timezone.localtime(current.changed_at).strftime("%H:%M"),
+        version=current.version,
+        context={
+            **pupil_frame(request.actor, current.pupil, "plan"),
+            "heading": f"Plan {current.number}",
+        },
+    )

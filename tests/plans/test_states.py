@@ -1,0 +1,99 @@
+"""Every act on a plan in every state: done where TRANSITIONS lets it, refused everywhere else."""
+
+from datetime import timedelta
+
+import pytest
+
+from alongside.core.decisions import Refused
+from alongside.plans import actions, policy
+from alongside.plans.models import Party, Plan, PlanState
+from tests.plans.makers import Making, facts
+
+MAKERS = {
+    PlanState.DRAFT: Making.written,
+    PlanState.WAITING_APPROVAL: Making.submitted,
+    PlanState.RETURNED: Making.returned,
+    PlanState.APPROVED: Making.approved,
+    PlanState.AGREED: Making.agreed,
+    PlanState.REVIEWED: Making.reviewed,
+    PlanState.ENDED: Making.ended,
+}
+
+
+def act(name: str, making: Making, plan: Plan) -> None:
+    by = making.acting("mina" if name in ("approve", "return") else "asha")
+    acts = {
+        "edit": lambda: actions.edit_plan(
+            actor=by, plan=plan, facts=facts(by.today), version=plan.version
+        ),
+        "submit": lambda: actions.submit(actor=by, plan=plan),
+        "return": lambda: actions.return_plan(actor=by, plan=plan, reason="Say more"),
+        "approve": lambda: actions.approve(actor=by, plan=plan),
+        "agree": lambda: making.answer(plan, Party.SCHOOL),
+        "withdraw": lambda: actions.withdraw_agreement(
+            actor=by, plan=plan, party=Party.FAMILY, words="No more", withdrawn_on=by.today
+        ),
+        "redraft": lambda: actions.redraft(actor=by, plan=plan),
+        "score": lambda: actions.score_target(
+            actor=by, target=plan.targets.first(), value=2, scored_on=by.today
+        ),
+        "tick": lambda: actions.mark_action(actor=by, action=plan.actions.first(), is_done=True),
+        "review": lambda: actions.record_review(actor=by, plan=plan, facts=making.review()),
+    }
+    acts[name]()
+
+
+WRONG = [
+    (name, state)
+    for name, transition in policy.TRANSITIONS.items()
+    for state in PlanState
+    if state not in transition.sources
+]
+
+
+@pytest.mark.parametrize(("name", "state"), WRONG, ids=str)
+def test_an_act_is_refused_in_every_other_state(making, name, state):
+    plan = MAKERS[state](making)
+
+    with pytest.raises(Refused) as refused:
+        act(name, making, plan)
+
+    assert refused.value.reason
+    plan.refresh_from_db()
+    assert plan.state == state
+
+
+RIGHT = [
+    (name, state)
+    for name, transition in policy.TRANSITIONS.items()
+    for state in transition.sources
+    if name not in ("redraft", "withdraw") and (name, state) != ("submit", PlanState.RETURNED)
+]
+
+
+@pytest.mark.parametrize(("name", "state"), RIGHT, ids=str)
+def test_an_act_leads_only_where_the_table_says(making, name, state):
+    plan = MAKERS[state](making)
+
+    act(name, making, plan)
+
+    plan.refresh_from_db()
+    assert plan.state in policy.TRANSITIONS[name].leads_to
+
+
+@pytest.mark.parametrize("name", policy.TRANSITIONS)
+def test_a_closed_case_refuses_every_act(making, name):
+    state = policy.TRANSITIONS[name].sources[0]
+    plan = MAKERS[state](making)
+    making.close()
+
+    with pytest.raises(Refused, match="closed"):
+        act(name, making, plan)
+
+
+def test_a_review_before_the_plan_starts_is_refused(making):
+    tomorrow = making.today + timedelta(days=1)
+    plan = making.agreed(starts_on=tomorrow)
+
+    with pytest.raises(Refused, match="starts on"):
+        act("review", making, plan)
