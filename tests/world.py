@@ -19,7 +19,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from alongside.cases.models import Allocation, Case
+from alongside.cases.models import Allocation, Case, ChecklistItem, SustainedCheck, Task
 from alongside.core.actor import Actor, acting_as_system
 from alongside.core.models import Place, RoleAssignment, Staff
 from alongside.pathways.models import Framework, Stage
@@ -172,6 +172,21 @@ def _case(world: World) -> None:
     )
 
 
+def _case_work(world: World) -> None:
+    told = {"case": world["case"], "due_on": world.today}
+    world["item"] = ChecklistItem.objects.create(
+        case=world["case"], key="family", label="Family contacted", order=1
+    )
+    world["task"] = Task.objects.create(
+        pupil=world["pupil"],
+        owner=world.lead,
+        made_by=world.lead,
+        text="Ring the school office",
+        **told,
+    )
+    world["check"] = SustainedCheck.objects.create(weeks=6, owner=world.lead, **told)
+
+
 def _assignment(world: World) -> None:
     world["assignment"] = RoleAssignment.objects.filter(staff=world.lead).first()
 
@@ -257,6 +272,7 @@ BUILDERS: list[Callable[[World], None]] = [
     _involvements,
     _framework,
     _case,
+    _case_work,
     _assignment,
     _entry,
     _plans,
@@ -278,6 +294,10 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "action_id": lambda world: world["action"].pk,
     "party": lambda _world: "school",
     "assignment_id": lambda world: world["assignment"].pk,
+    "allocation_id": lambda world: world["allocation"].pk,
+    "item_id": lambda world: world["item"].pk,
+    "task_id": lambda world: world["task"].pk,
+    "check_id": lambda world: world["check"].pk,
     "entry_id": lambda world: world["entry"].pk,
     "key": lambda _world: "not-a-key",
 }
