@@ -35,7 +35,7 @@ def ask(server: Server, question: str = "SELECT 1") -> object:
 
 
 def test_a_new_folder_gives_a_checked_server_without_any_network(make_server):
-    server = make_server()
+    server = make_server(is_new=True)
 
     server.start()
 
@@ -127,7 +127,9 @@ def test_a_killed_first_start_leaves_nothing_half_made(make_server, folder):
 
 
 def test_a_long_path_gets_a_short_private_place_for_its_socket(make_server, folder):
-    server = make_server(folder / ("long" * 12) / ("longer" * 10) / "postgres")
+    deep = folder / ("long" * 12) / ("longer" * 10)
+    deep.mkdir(parents=True)
+    server = make_server(deep / "postgres")
 
     server.start()
 
@@ -162,7 +164,7 @@ def test_no_binaries_says_how_to_name_them(monkeypatch):
 @only_root()
 def test_a_folder_shut_to_the_servers_user_still_works(make_server):
     with tempfile.TemporaryDirectory() as shut:
-        server = make_server(Path(shut) / "postgres")
+        server = make_server(Path(shut) / "postgres", is_new=True)
 
         server.start()
 
