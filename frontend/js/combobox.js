@@ -36,7 +36,9 @@ export function combobox(input, { url, min = 2, onChoose, onType = () => {} }) {
   const mark = (next) => {
     const all = options();
     active = all.length ? (next + all.length) % all.length : -1;
-    all.forEach((option, n) => option.setAttribute("aria-selected", String(n === active)));
+    all.forEach((option, n) =>
+      option.setAttribute("aria-selected", String(n === active)),
+    );
     if (active < 0) return;
     input.setAttribute("aria-activedescendant", all[active].id);
     all[active].scrollIntoView({ block: "nearest" });
@@ -65,7 +67,9 @@ export function combobox(input, { url, min = 2, onChoose, onType = () => {} }) {
       none.textContent = "Nothing found. Try part of a name.";
       list.replaceChildren(none);
     }
-    said.textContent = all.length ? `${all.length} found. Use the down arrow.` : "Nothing found.";
+    said.textContent = all.length
+      ? `${all.length} found. Use the down arrow.`
+      : "Nothing found.";
     list.hidden = false;
     active = -1;
     input.setAttribute("aria-expanded", String(all.length > 0));
@@ -78,10 +82,14 @@ export function combobox(input, { url, min = 2, onChoose, onType = () => {} }) {
     const mine = asked;
     const join = url.includes("?") ? "&" : "?";
     try {
-      const answer = await fetch(`${url}${join}q=${encodeURIComponent(words)}`, {
-        headers: { Accept: "text/html", "X-Requested-With": "fetch" },
-      });
-      if (!answer.ok || mine !== asked || document.activeElement !== input) return;
+      const answer = await fetch(
+        `${url}${join}q=${encodeURIComponent(words)}`,
+        {
+          headers: { Accept: "text/html", "X-Requested-With": "fetch" },
+        },
+      );
+      if (!answer.ok || mine !== asked || document.activeElement !== input)
+        return;
       open(await answer.text());
     } catch {
       close(); // The form still works by submitting what was typed.

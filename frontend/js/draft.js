@@ -32,7 +32,10 @@ function keepDraft(form) {
     const data = new FormData();
     data.set("key", form.dataset.draftKey);
     data.set("content", text);
-    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken?.value ?? "");
+    data.set(
+      "csrfmiddlewaretoken",
+      form.elements.csrfmiddlewaretoken?.value ?? "",
+    );
     return data;
   };
   const say = (strong, rest, isFailure) => {
@@ -52,9 +55,15 @@ function keepDraft(form) {
     const text = content(form);
     if (text === saved || leaving) return;
     try {
-      const answer = await fetch(url, { method: "POST", body: body(text), credentials: "same-origin" });
+      const answer = await fetch(url, {
+        method: "POST",
+        body: body(text),
+        credentials: "same-origin",
+      });
       if (answer.status === 401 || answer.status === 403 || answer.redirected) {
-        fail("You have been signed out. Keep this page open and sign in in another tab: we will try again.");
+        fail(
+          "You have been signed out. Keep this page open and sign in in another tab: we will try again.",
+        );
         return;
       }
       if (!answer.ok) throw new Error(String(answer.status));

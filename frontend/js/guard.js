@@ -15,7 +15,9 @@ export function startGuard() {
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) {
       delete form.dataset.sent;
-      form.querySelectorAll("[aria-disabled]").forEach((b) => b.removeAttribute("aria-disabled"));
+      form
+        .querySelectorAll("[aria-disabled]")
+        .forEach((b) => b.removeAttribute("aria-disabled"));
     }
   });
 }

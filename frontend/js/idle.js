@@ -8,7 +8,10 @@ export function startIdle() {
   if (!dialog || limit <= WARN) return;
   const left = dialog.querySelector("[data-idle-left]");
   const form = dialog.querySelector("form");
-  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("alongside-here") : null;
+  const tabs =
+    "BroadcastChannel" in window
+      ? new BroadcastChannel("alongside-here")
+      : null;
   let ends = 0;
   let timer = 0;
 
@@ -27,7 +30,11 @@ export function startIdle() {
     }
     if (!dialog.open) dialog.showModal();
     left.textContent =
-      seconds > 60 ? "two minutes" : seconds > 30 ? "one minute" : "a few seconds";
+      seconds > 60
+        ? "two minutes"
+        : seconds > 30
+          ? "one minute"
+          : "a few seconds";
     timer = setTimeout(tick, 5000);
   };
   const here = async () => {
@@ -37,7 +44,8 @@ export function startIdle() {
         body: new FormData(form),
         credentials: "same-origin",
       });
-      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      if (!answer.ok || answer.redirected)
+        throw new Error(String(answer.status));
       tabs?.postMessage("here");
       restart();
     } catch {

@@ -2,13 +2,15 @@
 import { combobox } from "./combobox.js";
 
 const isTyping = (element) =>
-  element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+  element.isContentEditable ||
+  /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
 
 export function startSearch() {
   const input = document.getElementById("find");
   if (!input) return;
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey)
+      return;
     if (isTyping(event.target)) return;
     event.preventDefault();
     input.focus();

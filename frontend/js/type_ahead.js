@@ -10,7 +10,9 @@ export function startTypeAheads() {
       let field = box.querySelector("input[type=hidden]");
       if (!field) {
         // The choose step was showing: typing again takes its place.
-        document.querySelector(`[data-matches="${CSS.escape(name)}"]`)?.remove();
+        document
+          .querySelector(`[data-matches="${CSS.escape(name)}"]`)
+          ?.remove();
         field = document.createElement("input");
         field.type = "hidden";
         field.name = name;
