@@ -15,7 +15,7 @@ def record(actor: Actor, pupil: Pupil) -> Decision:
     if not actor.may(Permission.ASSESSMENT_RECORD):
         return refuse("Your role reads this but does not record it.")
     # Cases stand above assessments, so they are reached through the pupil.
-    if not pupil.cases.exclude(state="CLOSED").exists():  # type: ignore[attr-defined]
+    if not pupil.cases.exclude(state="CLOSED").exists():
         return refuse("There is no open case. Needs and scores are recorded while one is open.")
     return ALLOWED
 

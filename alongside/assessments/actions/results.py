@@ -95,7 +95,7 @@ def _the(whom: str) -> str:
 def _opened_on(pupil: Pupil) -> date | None:
     """When the newest open case was opened: each case has a start of its own."""
     opened: list[date] = list(
-        pupil.cases.exclude(state="CLOSED")  # type: ignore[attr-defined]
+        pupil.cases.exclude(state="CLOSED")
         .order_by("-opened_on")
         .values_list("opened_on", flat=True)[:1]
     )

@@ -1,0 +1,6 @@
+"""Changes to fieldwork: sessions and daily logs, written once and for a short while mended."""
+
+from alongside.fieldwork.actions.logs import edit_daily_log, record_daily_log
+from alongside.fieldwork.actions.sessions import edit_session, record_session
+
+__all__ = ["edit_daily_log", "edit_session", "record_daily_log", "record_session"]

@@ -1,0 +1,191 @@
+"""Questions about sessions and daily logs, within the actor's scope and classes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from alongside.cases.models import Case
+from alongside.cases.queries import visible_cases
+from alongside.core.actor import Actor
+from alongside.core.base import CouncilQuerySet
+from alongside.core.handling import InformationClass
+from alongside.fieldwork.models import DailyLog, Session, TargetMark
+from alongside.fieldwork.wording import url_of
+from alongside.people.models import ChronologyEntry, Pupil
+
+PAGE = 25
+MOST_EXPORTED = 5_000
+Attendance = Session.Attendance
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Minutes of sessions: offered in all, attended whole, attended in part, missed."""
+
+    offered: int = 0
+    attended: int = 0
+    part: int = 0
+    missed: int = 0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One session or one log, for a list of both."""
+
+    moment: datetime
+    written: Session | DailyLog
+    is_session: bool
+
+    @property
+    def key(self) -> str:
+        kind = "s" if self.is_session else "l"
+        return f"{self.moment.isoformat()}~{kind}~{self.written.pk}"
+
+
+@dataclass(frozen=True)
+class Page:
+    entries: list[Entry] = field(default_factory=list)
+    after: str = ""
+
+
+def _readable[Q_: CouncilQuerySet[Any]](actor: Actor, found: Q_) -> Q_:
+    """Of cases in scope; who does not read pupil records reads only what they wrote."""
+    found = found.filter(case__in=visible_cases(actor).values("pk"))
+    if InformationClass.PUPIL not in actor.reads:
+        found = found.filter(recorded_by=actor.staff_id)
+    return found
+
+
+def visible_sessions(actor: Actor) -> CouncilQuerySet[Session]:
+    return _with_parts(_readable(actor, Session.objects.all()))
+
+
+def visible_logs(actor: Actor) -> CouncilQuerySet[DailyLog]:
+    return _with_parts(_readable(actor, DailyLog.objects.all()))
+
+
+def _with_parts[Q_: CouncilQuerySet[Any]](found: Q_) -> Q_:
+    marks = TargetMark.objects.select_related("target").order_by("target__order", "target")
+    return found.select_related("recorded_by", "case").prefetch_related(Prefetch("marks", marks))
+
+
+def get_session(actor: Actor, session_id: int) -> Session:
+    return visible_sessions(actor).select_related("pupil", "case__school").one(pk=session_id)
+
+
+def get_log(actor: Actor, log_id: int) -> DailyLog:
+    return visible_logs(actor).select_related("pupil", "case__school").one(pk=log_id)
+
+
+def sessions_of(actor: Actor, pupil: Pupil) -> list[Session]:
+    """Newest first."""
+    return list(visible_sessions(actor).filter(pupil=pupil).order_by("-starts_at", "-pk"))
+
+
+def logs_of(actor: Actor, pupil: Pupil) -> list[DailyLog]:
+    return list(visible_logs(actor).filter(pupil=pupil).order_by("-on", "-pk"))
+
+
+def own_log(actor: Actor, case: Case, on: date) -> DailyLog | None:
+    """What this writer has already written of a day."""
+    return DailyLog.objects.filter(case=case, on=on, recorded_by=actor.staff_id).first()
+
+
+def own_session(actor: Actor, case: Case, starts_at: datetime) -> Session | None:
+    mine = Session.objects.filter(case=case, recorded_by=actor.staff_id, starts_at=starts_at)
+    return mine.order_by("pk").first()
+
+
+def line_of(written: Session | DailyLog) -> ChronologyEntry | None:
+    """The line this wrote on the chronology."""
+    lines = ChronologyEntry.objects.filter(
+        pupil=written.pupil_id, url=url_of(written), corrects=None
+    )
+    return lines.order_by("pk").first()
+
+
+def targets_to_mark(case: Case) -> list[Any]:
+    """Targets of the plan in use; between a review and the next plan, of the one just reviewed."""
+    plans = case.plans.filter(state__in=("AGREED", "ENDED")).order_by("state", "-number")
+    plan = plans.first()
+    return list(plan.targets.order_by("order")) if plan else []
+
+
+def marks_of(target: Any) -> list[TargetMark]:
+    """Every mark of one target, oldest first."""
+    day = Coalesce("session__starts_at", "daily_log__created_at")
+    marks = TargetMark.objects.filter(target=target).select_related("session", "daily_log")
+    return list(marks.order_by(day, "pk"))
+
+
+def hours(case: Case) -> Hours:
+    """What was offered in a case and what was taken up, in minutes."""
+    return _hours(Session.objects.filter(case=case))
+
+
+def hours_of(actor: Actor, pupil: Pupil) -> Hours:
+    return _hours(_readable(actor, Session.objects.filter(pupil=pupil)))
+
+
+def _hours(sessions: QuerySet[Session]) -> Hours:
+    summed = dict(
+        sessions.order_by().values("attendance").annotate(m=Sum("minutes")).values_list(
+            "attendance", "m"
+        )
+    )  # fmt: skip
+    return Hours(
+        offered=sum(summed.values()),
+        attended=summed.get(Attendance.ATTENDED, 0),
+        part=summed.get(Attendance.PART, 0),
+        missed=summed.get(Attendance.MISSED, 0),
+    )
+
+
+def diary(actor: Actor, pupil: Pupil, after: str = "", most: int = PAGE) -> Page:
+    """Sessions and logs together, newest first; a day's log stands above its sessions."""
+    sessions = visible_sessions(actor).filter(pupil=pupil).order_by("-starts_at", "-pk")
+    logs = visible_logs(actor).filter(pupil=pupil).order_by("-on", "-pk")
+    if cursor := _cursor(after):
+        moment, kind, key = cursor
+        day = timezone.localdate(moment)
+        if kind == "s":
+            sessions = sessions.filter(Q(starts_at__lt=moment) | Q(starts_at=moment, pk__lt=key))
+            logs = logs.filter(on__lt=day)
+        else:
+            sessions = sessions.filter(starts_at__lt=_midnight(day + timedelta(days=1)))
+            logs = logs.filter(Q(on__lt=day) | Q(on=day, pk__lt=key))
+    found = [Entry(timezone.localtime(s.starts_at), s, True) for s in sessions[: most + 1]]
+    found += [Entry(_end_of(log.on), log, False) for log in logs[: most + 1]]
+    found.sort(key=lambda e: (e.moment, not e.is_session, e.written.pk), reverse=True)
+    shown = found[:most]
+    return Page(shown, shown[-1].key if len(found) > most else "")
+
+
+def whole_diary(actor: Actor, pupil: Pupil) -> Iterator[Entry]:
+    return iter(diary(actor, pupil, most=MOST_EXPORTED).entries)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+
+
+def _cursor(after: str) -> tuple[datetime, str, int] | None:
+    """Where the page before ended; anything unreadable starts from the newest."""
+    moment, _, rest = after.partition("~")
+    kind, _, key = rest.partition("~")
+    try:
+        when = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    if when.tzinfo is None or kind not in ("s", "l") or not key.isdigit() or len(key) > 18:
+        return None
+    return when, kind, int(key)
