@@ -51,7 +51,7 @@ class Cell:
 
 # One line a role, columns C1 to C9 in order. The label is the role's, as shown to people.
 _TABLE = """
-Outreach Worker                           | W   | W   | W   | R?  | raise f | W   | W   | own | R
+Outreach Worker                           | W   | W   | W   | R?  | raise f | W   | s   | own | R
 SEMH Assistant                            | W   | W   | W   | s   | raise f | s   | -   | own | -
 In-reach Lead Teacher                     | W   | W   | W   | R   | raise f | s   | -   | own | R
 Lead Practitioner                         | W A | W A | W A | R   | raise f | R   | W   | W   | R

@@ -122,8 +122,9 @@ def _conditions(model: type[CouncilModel]) -> tuple[str, str]:
         return own, own
     if model.wall is Wall.CLEARANCE:
         either = [CLEARED]
-        if "recorded_by" in names:
-            either.append("recorded_by_id = (SELECT sec.staff_id())")
+        for writer in ("recorded_by", "uploaded_by"):
+            if writer in names:
+                either.append(f"{writer}_id = (SELECT sec.staff_id())")
         if "is_shared" in names:
             either.append(SHARED)
         return (

@@ -111,6 +111,7 @@ def test_nobody_else_reads_the_trail(signed_in, name):
     assert signed_in(name).get("/audit/").status_code == 403
 
 
+@pytest.mark.duty("OW-69")
 def test_breaking_the_glass_opens_one_record_and_tells_lead_and_officer_at_once(
     worlds, signed_in, acting, cast, django_capture_on_commit_callbacks
 ):
