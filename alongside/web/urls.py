@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("alongside.web.pupils.urls")),
     path("", include("alongside.web.schools.urls")),
     path("", include("alongside.web.plans.urls")),
+    path("", include("alongside.web.documents.urls")),
 ]
 handler403 = "alongside.web.errors.refused"
 handler404 = "alongside.web.errors.not_found"

@@ -1,0 +1,85 @@
+"""Makes a document to take away, and writes down that it was made, by whom and for whom."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from alongside.cases.models import Case
+from alongside.core import audit
+from alongside.core.actor import Actor
+from alongside.core.decisions import require
+from alongside.core.handling import InformationClass
+from alongside.documents import policy
+from alongside.documents.closure_report import Recipient, closure_report
+from alongside.documents.pdf import as_pdf
+from alongside.documents.plan_sheet import plan_sheet
+from alongside.documents.word import as_word
+from alongside.people.actions.chronology import write_chronology
+from alongside.people.models import EntryKind, Pupil
+from alongside.plans.models import Plan
+
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FORMS = {"pdf": (as_pdf, PDF, "PDF", "pdf"), "word": (as_word, WORD, "Word", "docx")}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file to hand over."""
+
+    content: bytes
+    content_type: str
+    name: str
+
+
+@transaction.atomic
+def make_closure_report(*, actor: Actor, case: Case, recipient: Recipient, form: str) -> Made:
+    """The report as a file. `form` is "pdf" or "word"."""
+    require(policy.make_report(actor))
+    render, content_type, word, ending = FORMS[form]
+    document = closure_report(actor, case, recipient)
+    made = Made(render(document), content_type, f"{document.name}.{ending}")
+    _trace(
+        actor,
+        case.pupil,
+        f"Closure report made as {word}, for {recipient.label.lower()}",
+        f"/cases/{case.pk}/report/",
+        {"document": "closure_report", "form": form, "recipient": recipient},
+        is_shared=recipient == Recipient.SCHOOL,
+    )
+    return made
+
+
+@transaction.atomic
+def make_plan_sheet(*, actor: Actor, plan: Plan) -> Made:
+    """A plan as one page."""
+    require(policy.print_plan(actor, plan))
+    document = plan_sheet(actor, plan)
+    made = Made(as_pdf(document), PDF, f"{document.name}.pdf")
+    detail = {"document": "plan_sheet", "plan": plan.pk}
+    summary = f"Plan {plan.number} printed for the class team"
+    _trace(actor, plan.pupil, summary, f"/plans/{plan.pk}/", detail, is_shared=True)
+    return made
+
+
+def _trace(
+    actor: Actor,
+    pupil: Pupil,
+    summary: str,
+    url: str,
+    detail: dict[str, object],
+    *,
+    is_shared: bool,
+) -> None:
+    write_chronology(
+        actor=actor,
+        pupil=pupil,
+        kind=EntryKind.DOCUMENT,
+        information_class=InformationClass.PUPIL if is_shared else InformationClass.CASEWORK,
+        summary=summary,
+        url=url,
+        is_shared=is_shared,
+    )
+    audit.record(
+        actor=actor, kind="document.made", subject=url, pupil_ids=[pupil.pk], detail=detail
+    )

@@ -1,0 +1,91 @@
+"""A document as plain data: the same words for the page, the PDF and Word. Must hold no markup."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Somebody's own words, and who said them when."""
+
+    text: str
+    who: str
+    kind: str = "quote"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    items: tuple[str, ...]
+    kind: str = "bullets"
+
+
+@dataclass(frozen=True)
+class Table:
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    kind: str = "table"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An SVG of our own making, what it shows in words, and its width in hundredths of the page."""
+
+    svg: str
+    alt: str
+    width: int = 60
+    kind: str = "picture"
+
+
+type Block = Paragraph | Quote | Bullets | Table | Picture
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a document says. `note` stands above everything: for whom it is, what was left out."""
+
+    title: str
+    second: str
+    note: str
+    sections: tuple[Section, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    foot: str = ""
+    name: str = "document"
+    is_dense: bool = field(default=False)  # Smaller type, to keep to one page.
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def words_of(document: Document) -> list[str]:
+    """Every word a reader meets, in order: what the three forms are compared by."""
+    found = [document.title, document.second, document.note]
+    for label, value in document.facts:
+        found += [label, value]
+    for section in document.sections:
+        found.append(section.title)
+        for block in section.blocks:
+            found += _words(block)
+    return [text for text in [*found, document.foot] if text]
+
+
+def _words(block: Block) -> list[str]:
+    if isinstance(block, Quote):
+        return [block.text, block.who]
+    if isinstance(block, Bullets):
+        return list(block.items)
+    if isinstance(block, Table):
+        return [*block.head, *(cell for row in block.rows for cell in row)]
+    return [block.text] if isinstance(block, Paragraph) else []

@@ -1,0 +1,66 @@
+"""A plan on one page for the class team: targets, who does what, when it is reviewed."""
+
+from alongside.core.actor import Actor
+from alongside.documents.blocks import Block, Bullets, Document, Paragraph, Section, Table
+from alongside.documents.withheld import withheld
+from alongside.plans import wording
+from alongside.plans.models import Party, Plan
+from alongside.rules.words import day_in_words, listed
+
+
+def plan_sheet(actor: Actor, plan: Plan) -> Document:
+    """What the school may read of a plan, whoever prints it: it lies about in a classroom."""
+    document = Document(
+        title=f"{plan.pupil.name}: {plan.get_kind_display().lower()} {plan.number}",
+        second=f"{plan.case.school.name}. From {day_in_words(plan.starts_on)} to the review on "
+        f"{day_in_words(plan.review_due_on)}.",
+        note=plan.aim,
+        sections=(
+            Section("Targets", (_targets(plan),)),
+            Section("Who does what", _actions(plan)),
+            Section("Agreed by", (Paragraph(_agreed(plan)),)),
+        ),
+        foot=f"Printed on {day_in_words(actor.today)} by {actor.name}. Keep it where only staff see it.",
+        name=f"plan-{plan.case.reference}-{plan.number}",
+        is_dense=True,
+    )
+    return withheld(actor, plan.pupil).clean_document(document)
+
+
+def _targets(plan: Plan) -> Table:
+    rows = tuple(
+        (
+            f"{t.order}. {t.text} ({t.unit})",
+            wording.figure(t.baseline),
+            wording.figure(t.latest) if getattr(t, "latest", None) is not None else "–",  # type: ignore[attr-defined]
+            wording.figure(t.goal),
+            f"{t.owner}, by {day_in_words(t.due_on)}",
+        )
+        for t in plan.targets.all()
+    )
+    return Table(
+        "Targets", ("What we will see", "Start", "Now", "Goal", "Who leads, by when"), rows
+    )
+
+
+def _actions(plan: Plan) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for party in Party:
+        mine = [a for a in plan.actions.all() if a.party == party and a.is_shared]
+        if mine:
+            items = tuple(
+                f"{a.text}{f' ({a.who})' if a.who else ''}, by {day_in_words(a.due_on)}"
+                + (". Done." if a.done_on else "")
+                for a in mine
+            )
+            blocks += [Paragraph(f"{party.label}:"), Bullets(items)]
+    return tuple(blocks)
+
+
+def _agreed(plan: Plan) -> str:
+    said = [
+        f"{Party(a.party).label.lower()} on {day_in_words(a.agreed_on)}"
+        for a in plan.agreements.all()
+        if a.is_agreed
+    ]
+    return f"{listed(said)}.".capitalize() if said else "Nobody yet."

@@ -1,0 +1,25 @@
+"""Who may make a document, and when."""
+
+from alongside.core.actor import Actor
+from alongside.core.decisions import ALLOWED, Decision, refuse
+from alongside.core.permissions import Permission
+from alongside.plans.models import Plan
+from alongside.plans.policy import SHARED_STATES, sees_whole
+
+
+def make_report(actor: Actor) -> Decision:
+    """Whoever reads casework in full and makes documents; a school is given its copy."""
+    if not actor.may(Permission.DOCUMENT_MAKE):
+        return refuse("The service makes reports. Ask the lead worker for your copy.")
+    if not sees_whole(actor):
+        return refuse("A report draws on casework, which your role does not read.")
+    return ALLOWED
+
+
+def print_plan(actor: Actor, plan: Plan) -> Decision:
+    """Whoever may read the plan may print it, once it is approved."""
+    if not actor.may(Permission.PLAN_VIEW):
+        return refuse("Your role does not read plans.")
+    if plan.state not in SHARED_STATES:
+        return refuse("A plan is printed once it is approved.")
+    return ALLOWED

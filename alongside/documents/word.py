@@ -1,0 +1,38 @@
+"""A document as Word. Its template is a Word file that a person can restyle; words are escaped."""
+
+import io
+from functools import cache
+from pathlib import Path
+
+from docx.shared import Cm
+from docxtpl import DocxTemplate, InlineImage
+
+from alongside.documents.blocks import Document, Picture
+from alongside.documents.pdf import as_png
+
+TEMPLATE = Path(__file__).parent / "templates" / "document.docx"
+
+
+@cache
+def _template() -> bytes:
+    return TEMPLATE.read_bytes()
+
+
+def as_word(document: Document) -> bytes:
+    word = DocxTemplate(io.BytesIO(_template()))
+    data = document.as_data()
+    pictures: list[Picture] = []
+    for section, drawn in zip(document.sections, data["sections"], strict=True):
+        for part, values in zip(section.blocks, drawn["blocks"], strict=True):
+            if isinstance(part, Picture):
+                image = io.BytesIO(as_png(part))
+                values["image"] = InlineImage(word, image, width=Cm(16 * part.width / 100))
+                pictures.append(part)
+    word.render({"doc": data}, autoescape=True)
+    for shape, picture in zip(word.docx.inline_shapes, pictures, strict=True):
+        shape._inline.docPr.set("descr", picture.alt)
+    properties = word.docx.core_properties
+    properties.title, properties.author, properties.language = document.title, "Alongside", "en-GB"
+    made = io.BytesIO()
+    word.save(made)
+    return made.getvalue()

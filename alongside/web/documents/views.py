@@ -1,0 +1,117 @@
+"""Documents to read on a page and to take away."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+
+from alongside.assessments.queries import profile_of
+from alongside.cases.queries import get_case, open_case_page
+from alongside.core.decisions import require
+from alongside.core.permissions import Permission
+from alongside.documents import actions, policy
+from alongside.documents.blocks import Block, Document, Picture
+from alongside.documents.closure_report import Recipient, closure_report
+from alongside.people.queries import banner, open_pupil
+from alongside.plans.queries import get_plan
+from alongside.web.screens import Request, screen
+
+
+@screen(needs=Permission.DOCUMENT_MAKE, methods=("GET",))
+def report(request: Request, case_id: int) -> HttpResponse:
+    """The closure report as its reader will have it."""
+    case = open_case_page(request.actor, case_id, "closure report")
+    require(policy.make_report(request.actor))
+    recipient = _recipient(request.GET.get("for", ""))
+    document = closure_report(request.actor, case, recipient)
+    at = f"/cases/{case.pk}/report/"
+    copies = [
+        {"label": r.label, "url": f"{at}?for={r}", "is_current": r == recipient} for r in Recipient
+    ]
+    return render(
+        request,
+        "documents/report.html",
+        {
+            "document": document,
+            "sections": _drawn(document),
+            "recipient": recipient,
+            "copies": copies,
+            "pdf_url": f"{at}pdf/",
+            "word_url": f"{at}word/",
+            "back_url": f"/cases/{case.pk}/",
+            "back_label": "Back to the case",
+        },
+    )
+
+
+@screen(needs=Permission.DOCUMENT_MAKE, methods=("POST",))
+def report_pdf(request: Request, case_id: int) -> HttpResponse:
+    return _report_file(request, case_id, "pdf")
+
+
+@screen(needs=Permission.DOCUMENT_MAKE, methods=("POST",))
+def report_word(request: Request, case_id: int) -> HttpResponse:
+    return _report_file(request, case_id, "word")
+
+
+@screen(needs=Permission.PLAN_VIEW, methods=("POST",))
+def plan_pdf(request: Request, plan_id: int) -> HttpResponse:
+    plan = get_plan(request.actor, plan_id)
+    return _download(actions.make_plan_sheet(actor=request.actor, plan=plan))
+
+
+@screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
+def profile(request: Request, pupil_id: int) -> HttpResponse:
+    """The child's own words, what helps and what to avoid, on one page to print."""
+    pupil = open_pupil(request.actor, pupil_id, "one-page profile")
+    found = profile_of(request.actor, pupil)
+    lines: dict[str, Any] = {"quote": "", "quoted": "", "helps": [], "avoid": []}
+    if found:
+        said = f"{pupil.forename}, {found.said_on:%-d %B %Y}" if found.said_on else pupil.forename
+        lines = {"quote": found.words, "quoted": said, "helps": found.helps, "avoid": found.avoids}
+    return render(
+        request,
+        "documents/profile.html",
+        {
+            "pupil": pupil,
+            "who": banner(request.actor, pupil)["who"],
+            "profile": lines if found else None,
+            "back_url": f"/pupils/{pupil.pk}/",
+            "back_label": "Back to the record",
+        },
+    )
+
+
+def _report_file(request: Request, case_id: int, form: str) -> HttpResponse:
+    case = get_case(request.actor, case_id)
+    recipient = _recipient(request.POST.get("for", ""))
+    made = actions.make_closure_report(
+        actor=request.actor, case=case, recipient=recipient, form=form
+    )
+    return _download(made)
+
+
+def _download(made: actions.Made) -> HttpResponse:
+    response = HttpResponse(made.content, content_type=made.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _recipient(value: str) -> Recipient:
+    return Recipient.SCHOOL if value == Recipient.SCHOOL else Recipient.SERVICE
+
+
+def _drawn(document: Document) -> list[dict[str, Any]]:
+    return [
+        {"title": section.title, "blocks": [_block(block) for block in section.blocks]}
+        for section in document.sections
+    ]
+
+
+def _block(block: Block) -> dict[str, Any]:
+    values: dict[str, Any] = vars(block).copy()
+    if isinstance(block, Picture):
+        values["svg"] = mark_safe(block.svg)  # Our own drawing, its words escaped.
+    return values
