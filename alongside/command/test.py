@@ -7,12 +7,12 @@ import sys
 
 SUMMARY = "Run the tests, browser journeys included. What follows is passed on to pytest."
 PASSES_ON = True
-WALLS = "(wall or policy or policies or action or actions) and not journey"
+NOT_CONTEXTS = {"rules", "web", "journeys", "ops", "exchange", "documents"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--wall", action="store_true", help="only the walls, policies and actions (any PostgreSQL)"
+        "--wall", action="store_true", help="only the contexts: walls, policies, actions, queries"
     )
 
 
@@ -22,7 +22,9 @@ def run(args: argparse.Namespace) -> int:
 
     os.environ["ALONGSIDE_VAR"] = str(places.var() / "test")
     os.environ["ALONGSIDE_MODE"] = "test"
-    chosen = ["-k", WALLS] if args.wall else []
+    chosen = walled() if args.wall else []
+    if not args.rest:  # The whole suite: on every core, each file staying on one.
+        chosen += ["-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile"]
     if not args.wall:
         os.environ["ALONGSIDE_CHROMIUM"] = chromium.find_or_install()
         say(f"Browser: {os.environ['ALONGSIDE_CHROMIUM']}")
@@ -31,3 +33,11 @@ def run(args: argparse.Namespace) -> int:
             say(f"Database: PostgreSQL {admin.info.parameter_status('server_version')}")
         command = [sys.executable, "-m", "pytest", *chosen, *args.rest]
         return subprocess.run(command, cwd=places.PROJECT, check=False).returncode
+
+
+def walled() -> list[str]:
+    """The contexts, where every test meets the database: walls, policies, actions and queries."""
+    from alongside.ops.places import PROJECT
+
+    found = (path.parent for path in (PROJECT / "tests").glob("*/test_*.py"))
+    return sorted({str(path) for path in found if path.name not in NOT_CONTEXTS})
