@@ -84,9 +84,9 @@ def _facts(found: Gathered, is_school: bool) -> list[tuple[str, str]]:
     ]
     if case.outcome:
         facts.append(("Outcome", case.get_outcome_display()))
-    if found.standings:
-        first, last = found.standings[0], found.standings[-1]
-        moved = f"{first.stage.name} to {last.stage.name}" if first != last else last.stage.name
+    if found.stages:
+        first, last = found.stages[0], found.stages[-1]
+        moved = f"{first} to {last}" if first != last else last
         facts.append((case.framework.name, moved))
     if not is_school and case.risk_at_start:
         end = case.get_risk_at_end_display() if case.risk_at_end else "not recorded"
@@ -179,8 +179,8 @@ def _work(found: Gathered) -> tuple[Block, ...]:
     offered = len(found.sessions)
     if not offered:
         return (Paragraph("No session is recorded."),)
-    came = [s for s in found.sessions if s.attendance != "MISSED"]
-    hours = sum(s.minutes for s in came) / 60
+    came = [s for s in found.sessions if s["attendance"] != "MISSED"]
+    hours = sum(s["minutes"] for s in came) / 60
     return (
         Paragraph(
             f"{count_of(offered, 'session')} offered, {len(came)} attended in whole or part, "

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from alongside.assessments.models import Voice
 from alongside.assessments.queries import Pair, pairs, voices_of
@@ -11,6 +12,7 @@ from alongside.core.actor import Actor
 from alongside.fieldwork.models import Session
 from alongside.pathways.models import Standing
 from alongside.people.models import Capacity
+from alongside.people.queries import rows as people
 from alongside.plans.models import Plan, PlanAction, Target
 from alongside.plans.queries import visible_plans, with_parts
 
@@ -33,11 +35,11 @@ class Gathered:
 
     case: Case
     leads: list[str]
-    standings: list[Standing]
+    stages: list[str]  # Where the pupil stood, in order.
     plans: list[Plan]
     targets: list[Reached]
     actions: list[PlanAction]
-    sessions: list[Session]
+    sessions: list[dict[str, Any]]  # "attendance" and "minutes" of each.
     measures: list[Pair]
     voices: list[Voice]
     checks: list[SustainedCheck]
@@ -52,14 +54,15 @@ def gather(actor: Actor, case: Case, *, shared_only: bool) -> Gathered:
     until = case.closed_on or actor.today
     in_case = [v for v in voices if case.opened_on <= v.said_on <= until]
     found = pairs(actor, case.pupil, case.opened_on)
+    listed = _listed(case)
     return Gathered(
         case=case,
-        leads=_leads(case),
-        standings=_standings(case),
+        leads=list(dict.fromkeys(row["name"] for row in listed["leads"])),
+        stages=[row["name"] for row in listed["stages"]],
         plans=made,
         targets=reached(made),
         actions=actions,
-        sessions=list(Session.objects.filter(case=case).order_by("starts_at", "pk")),
+        sessions=listed["sessions"],
         measures=[p for p in found if p.informant == "TEACHER" or not shared_only],
         voices=sorted(in_case, key=lambda v: (v.said_on, v.pk)),
         checks=list(SustainedCheck.objects.filter(case=case).order_by("weeks")),
@@ -83,11 +86,16 @@ def _reached(last: Target, every: dict[int, Target]) -> Reached:
     return Reached(last.text, last.unit, first.baseline, last.goal, end, end_on)
 
 
-def _leads(case: Case) -> list[str]:
-    led = Allocation.objects.filter(case=case, capacity=Capacity.LEAD).order_by("starts_on", "pk")
-    return list(dict.fromkeys(led.values_list("staff__name", flat=True)))
-
-
-def _standings(case: Case) -> list[Standing]:
-    stood = Standing.objects.filter(pupil=case.pupil, stage__framework__key=case.framework.key)
-    return list(stood.select_related("stage").order_by("starts_on", "pk"))
+def _listed(case: Case) -> dict[str, list[dict[str, Any]]]:
+    """Who led, where the pupil stood and what was held, in one query."""
+    led = Allocation.objects.filter(case=case, capacity=Capacity.LEAD)
+    stood = Standing.objects.filter(
+        pupil_id=case.pupil_id, stage__framework__key=case.framework.key
+    )
+    held = Session.objects.filter(case=case)
+    return people.gather(
+        case.pupil,
+        leads=people.rows(led.order_by("starts_on", "pk"), name="staff__name"),
+        stages=people.rows(stood.order_by("starts_on", "pk"), name="stage__name"),
+        sessions=people.rows(held.order_by("starts_at", "pk"), "attendance", "minutes"),
+    )

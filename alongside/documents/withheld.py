@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from alongside.core.actor import Actor
 from alongside.documents.blocks import Bullets, Document, Paragraph, Quote, Section, Table
 from alongside.people.models import Address, Carer, Flag, Pupil
+from alongside.people.queries.rows import gather, rows
 
 POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
 NO_ADDRESS = "[address withheld]"
@@ -50,13 +51,19 @@ class Withheld:
 
 def withheld(actor: Actor, pupil: Pupil) -> Withheld:
     """Every postcode goes when an address is concealed, even where its lines cannot be read here."""
-    flags = Flag.objects.filter(pupil=pupil, kind=Flag.Kind.CONCEALED_ADDRESS)
-    concealed = list(Address.objects.filter(pupil=pupil, is_concealed=True))
+    mine = {"pupil": OuterRef("pk")}
+    flags = Flag.objects.filter(kind=Flag.Kind.CONCEALED_ADDRESS, **mine)
     in_force = flags.filter(Q(ends_on=None) | Q(ends_on__gte=actor.today))
-    hides = bool(concealed) or in_force.exists()
-    pieces = [(a.line_1, NO_ADDRESS) for a in concealed] + [
-        (a.line_2, NO_ADDRESS) for a in concealed
-    ]
-    not_to_contact = Carer.objects.filter(pupil=pupil, is_do_not_contact=True)
-    pieces += [(name, NO_NAME) for name in not_to_contact.values_list("name", flat=True)]
+    concealed = Address.objects.filter(is_concealed=True, **mine)
+    avoided = Carer.objects.filter(is_do_not_contact=True, **mine)
+    found = gather(
+        pupil,
+        flags=rows(in_force.order_by("pk"), "id"),
+        addresses=rows(concealed.order_by("pk"), "line_1", "line_2"),
+        avoided=rows(avoided.order_by("pk"), "name"),
+    )
+    hides = bool(found["flags"] or found["addresses"])
+    lines = [line for address in found["addresses"] for line in address.values()]
+    pieces = [(line, NO_ADDRESS) for line in lines]
+    pieces += [(carer["name"], NO_NAME) for carer in found["avoided"]]
     return Withheld(hides, tuple((piece, instead) for piece, instead in pieces if piece.strip()))
