@@ -15,6 +15,10 @@ from alongside.web.downloads import csv_file
 from alongside.web.screens import Request, screen
 
 COLUMNS = ("Line", "When", "Who", "What", "Record", "Pupils", "Detail")
+GLASS = {
+    "glass.broken": "Record opened out of hours",
+    "glass.refused": "Opening refused: details fit nobody",
+}
 NAMES = ("about", "kind", "person", "pupil", "from", "to")
 
 
@@ -88,15 +92,15 @@ def _table(rows: list[AuditEntry]) -> dict[str, object]:
 def _cells(line: AuditEntry) -> list[dict[str, str]]:
     at = timezone.localtime(line.created_at)
     noun, _, verbed = line.kind.partition(".")
-    is_glass = line.kind == "glass.broken"
     pupils = ", ".join(f"pupil {pupil_id}" for pupil_id in line.pupil_ids[:3])
     more = f" and {len(line.pupil_ids) - 3} more" if len(line.pupil_ids) > 3 else ""
     return [
         {"text": f"{at:%a} {at.day} {at:%b %Y}", "second": f"{at:%H:%M:%S}"},
         {"text": line.staff.name},
         {
-            "text": f"{noun.replace('_', ' ').capitalize()} {verbed.replace('_', ' ')}",
-            "state": "restricted" if is_glass else "",
+            "text": GLASS.get(line.kind)
+            or f"{noun.replace('_', ' ').capitalize()} {verbed.replace('_', ' ')}",
+            "state": "restricted" if line.kind in GLASS else "",
         },
         {"text": line.subject or "–", "second": pupils + more if pupils != line.subject else ""},
         {"text": "; ".join(f"{name}: {value}" for name, value in line.detail.items())},
