@@ -1,0 +1,56 @@
+"""The `seed` verb's work: refuse to write over anything, then fill, then say what was made."""
+
+import time
+
+from django.db import connections
+
+from alongside.ops import migrating
+from alongside.ops.places import Problem
+from alongside.ops.say import step
+from alongside.ops.seed import county, demonstration
+
+SCALES = ("none", "demo", "county")
+
+
+def main(scale: str) -> dict[str, object]:
+    """Fill the database. Answers {"scale", "seconds", "counts": {table: rows}}.
+
+    Raises `Problem` when the database already holds a council.
+    """
+    if not migrating.is_empty_alias("owner"):
+        raise Problem(
+            "The database already holds a council, so nothing was changed. `seed` only fills an empty"
+            " one: set ALONGSIDE_VAR to a new folder, or add --replace to empty this one first."
+        )
+    began = time.monotonic()
+    if scale == "demo":
+        with step("Making the demonstration"):
+            demonstration.fill()
+    elif scale == "county":
+        county.fill()
+    return {
+        "scale": scale,
+        "seconds": round(time.monotonic() - began, 1),
+        "counts": _counts(),
+    }
+
+
+def _counts() -> dict[str, int]:
+    tables = (
+        "core_council",
+        "core_staff",
+        "schools_school",
+        "people_pupil",
+        "referrals_referral",
+        "cases_case",
+        "plans_plan",
+        "fieldwork_session",
+        "people_chronologyentry",
+        "core_auditentry",
+    )
+    counts = {}
+    with connections["owner"].cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            counts[table] = cursor.fetchone()[0]
+    return counts
