@@ -33,9 +33,14 @@ class Route:
             defaults={"name": "Difficulties score", "low": 0, "high": 40, "is_lower_better": True},
         )
         return MeasureResult.objects.create(
-            pupil=self.pupil, measure=measure, informant="TEACHER", occasion=occasion,
-            score=score, taken_on=actor.today, recorded_by_id=actor.staff_id,
-        )  # fmt: skip
+            pupil=self.pupil,
+            measure=measure,
+            informant="TEACHER",
+            occasion=occasion,
+            score=score,
+            taken_on=actor.today,
+            recorded_by_id=actor.staff_id,
+        )
 
 
 @pytest.fixture
@@ -45,16 +50,27 @@ def route(acting, cast) -> Route:
     mina = acting("mina")
     service = Place.objects.get(pk=cast.places["outreach"])
     framework = Framework.objects.create(
-        key="eastmere", name="Eastmere framework", owner=service, version="1",
+        key="eastmere",
+        name="Eastmere framework",
+        owner=service,
+        version="1",
         starts_on="2020-09-01",
-    )  # fmt: skip
+    )
     case = actions.open_case(
-        actor=mina, pupil=pupil, school=pupil.enrolments.get().school, service=service,
-        framework=framework, reason="Leaves lessons", opened_on=mina.today,
-    )  # fmt: skip
+        actor=mina,
+        pupil=pupil,
+        school=pupil.enrolments.get().school,
+        service=service,
+        framework=framework,
+        reason="Leaves lessons",
+        opened_on=mina.today,
+    )
     actions.allocate(
-        actor=mina, case=case, staff=Staff.objects.get(pk=cast.staff["asha"]),
-        capacity=Capacity.LEAD, starts_on=mina.today,
-    )  # fmt: skip
+        actor=mina,
+        case=case,
+        staff=Staff.objects.get(pk=cast.staff["asha"]),
+        capacity=Capacity.LEAD,
+        starts_on=mina.today,
+    )
     case.refresh_from_db()
     return Route(children, pupil, case, framework, service)

@@ -45,9 +45,15 @@ def close_case(
     case.version += 1
     case.save(
         update_fields=[
-            "state", "closed_on", "outcome", "risk_at_end", "closed_by", "closing_summary", "version",
+            "state",
+            "closed_on",
+            "outcome",
+            "risk_at_end",
+            "closed_by",
+            "closing_summary",
+            "version",
         ]
-    )  # fmt: skip
+    )
     _schedule_checks(actor, case, _end_work(actor, case))
     write_chronology(
         actor=actor,

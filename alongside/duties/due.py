@@ -116,10 +116,15 @@ def own_cases(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
             )
         if allocation.in_use_id:
             yield DueItem(
-                allocation.review_due_on, f"Review the plan: {name}",
+                allocation.review_due_on,
+                f"Review the plan: {name}",
                 f"Plan {allocation.plan_number}, reviewed by {_day(allocation.review_due_on)}",
-                standards.OUR_STANDARD, f"/plans/{allocation.in_use_id}/review/", case.pupil_id,
-                "review", case.school_id)  # fmt: skip
+                standards.OUR_STANDARD,
+                f"/plans/{allocation.in_use_id}/review/",
+                case.pupil_id,
+                "review",
+                case.school_id,
+            )
         elif not allocation.plan_id:
             due_on = calendars.add(case.school_id, case.opened_on, standards.PLAN_WITHIN)
             yield _ours(
@@ -146,9 +151,15 @@ def _ours(
     due_on: date, what: str, case: Case, kind: str, why: str, url: str | None = None
 ) -> DueItem:
     return DueItem(
-        due_on, what, why, standards.OUR_STANDARD, url or f"/cases/{case.pk}/", case.pupil_id, kind,
+        due_on,
+        what,
+        why,
+        standards.OUR_STANDARD,
+        url or f"/cases/{case.pk}/",
+        case.pupil_id,
+        kind,
         case.school_id,
-    )  # fmt: skip
+    )
 
 
 def referrals_to_screen(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
@@ -218,9 +229,12 @@ def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
             calendars.add(referral.school_id, decided_on, standards.DECIDE_WITHIN),
             f"Add what is missing: {referral.pupil.name}",
             f"The referral came back on {_day(decided_on)}",
-            standards.OUR_STANDARD, f"/referrals/{referral.pk}/", referral.pupil_id, "returned",
+            standards.OUR_STANDARD,
+            f"/referrals/{referral.pk}/",
+            referral.pupil_id,
+            "returned",
             referral.school_id,
-        )  # fmt: skip
+        )
     answered = Agreement.objects.filter(plan=OuterRef("pk"), party=Party.SCHOOL)
     here = Plan.objects.filter(case__school__place_id__in=roll)
     to_agree = here.filter(state=PlanState.APPROVED).exclude(Exists(answered))
@@ -230,19 +244,29 @@ def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
             calendars.add(plan.case.school_id, approved_on, standards.AGREE_WITHIN),
             f"Agree the plan: {plan.pupil.name}",
             f"Approved on {_day(approved_on)}",
-            standards.OUR_STANDARD, f"/plans/{plan.pk}/", plan.pupil_id, "agree",
+            standards.OUR_STANDARD,
+            f"/plans/{plan.pk}/",
+            plan.pupil_id,
+            "agree",
             plan.case.school_id,
-        )  # fmt: skip
+        )
     actions = PlanAction.objects.filter(
-        party=Party.SCHOOL, done_on=None, plan__state=PlanState.AGREED,
+        party=Party.SCHOOL,
+        done_on=None,
+        plan__state=PlanState.AGREED,
         plan__case__school__place_id__in=roll,
-    ).select_related("plan__pupil", "plan__case")  # fmt: skip
+    ).select_related("plan__pupil", "plan__case")
     for action in actions.order_by("due_on", "id")[:100]:
         yield DueItem(
-            action.due_on, f"{action.text}: {action.plan.pupil.name}",
-            f"The school's part of plan {action.plan.number}", "agreed in the plan",
-            f"/plans/{action.plan_id}/", action.plan.pupil_id, "action", action.plan.case.school_id,
-        )  # fmt: skip
+            action.due_on,
+            f"{action.text}: {action.plan.pupil.name}",
+            f"The school's part of plan {action.plan.number}",
+            "agreed in the plan",
+            f"/plans/{action.plan_id}/",
+            action.plan.pupil_id,
+            "action",
+            action.plan.case.school_id,
+        )
 
 
 def _in_my_places(actor: Actor, permission: Permission, prefix: str = "") -> Q:

@@ -36,9 +36,12 @@ def test_a_new_lead_replaces_the_one_before(acting, route):
     mina = acting("mina")
 
     actions.allocate(
-        actor=mina, case=route.case, staff=route.staff("omar"), capacity=Capacity.LEAD,
+        actor=mina,
+        case=route.case,
+        staff=route.staff("omar"),
+        capacity=Capacity.LEAD,
         starts_on=mina.today,
-    )  # fmt: skip
+    )
 
     leads = Allocation.objects.filter(case=route.case, capacity=Capacity.LEAD, ends_on=None)
     assert [a.staff_id for a in leads] == [route.staff("omar").pk]
@@ -75,9 +78,12 @@ def test_an_outreach_worker_cannot_allocate_even_by_the_action(acting, route):
 
     with pytest.raises(Refused, match="Only a manager"):
         actions.allocate(
-            actor=asha, case=route.case, staff=route.staff("omar"), capacity=Capacity.CO_WORKER,
+            actor=asha,
+            case=route.case,
+            staff=route.staff("omar"),
+            capacity=Capacity.CO_WORKER,
             starts_on=asha.today,
-        )  # fmt: skip
+        )
 
 
 def test_nobody_is_allocated_twice_to_one_case(acting, route):
@@ -85,9 +91,12 @@ def test_nobody_is_allocated_twice_to_one_case(acting, route):
 
     with pytest.raises(Problem, match="already works"):
         actions.allocate(
-            actor=mina, case=route.case, staff=route.staff("asha"), capacity=Capacity.CO_WORKER,
+            actor=mina,
+            case=route.case,
+            staff=route.staff("asha"),
+            capacity=Capacity.CO_WORKER,
             starts_on=mina.today,
-        )  # fmt: skip
+        )
 
 
 def test_nobody_starts_before_the_case_opened(acting, route):
@@ -95,9 +104,12 @@ def test_nobody_starts_before_the_case_opened(acting, route):
 
     with pytest.raises(Problem, match="The case opened on"):
         actions.allocate(
-            actor=mina, case=route.case, staff=route.staff("omar"), capacity=Capacity.CO_WORKER,
+            actor=mina,
+            case=route.case,
+            staff=route.staff("omar"),
+            capacity=Capacity.CO_WORKER,
             starts_on=mina.today - timedelta(days=1),
-        )  # fmt: skip
+        )
 
 
 def test_a_failed_audit_changes_nothing(acting, route, monkeypatch):
@@ -109,9 +121,12 @@ def test_a_failed_audit_changes_nothing(acting, route, monkeypatch):
     monkeypatch.setattr(audit, "record", fail)
     with pytest.raises(RuntimeError):
         actions.allocate(
-            actor=mina, case=route.case, staff=route.staff("omar"), capacity=Capacity.CO_WORKER,
+            actor=mina,
+            case=route.case,
+            staff=route.staff("omar"),
+            capacity=Capacity.CO_WORKER,
             starts_on=mina.today,
-        )  # fmt: skip
+        )
 
     assert route.case.allocations.count() == 1
 

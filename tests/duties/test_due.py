@@ -29,10 +29,15 @@ def test_a_new_lead_is_due_a_checklist_and_a_first_plan(acting, route):
 def test_a_plan_in_use_is_due_its_review(acting, route):
     asha = acting("asha")
     Plan.objects.create(
-        case=route.case, pupil=route.pupil, number=1, state=PlanState.AGREED, aim="Stay in lessons",
-        starts_on=asha.today, review_due_on=asha.today + timedelta(weeks=6),
+        case=route.case,
+        pupil=route.pupil,
+        number=1,
+        state=PlanState.AGREED,
+        aim="Stay in lessons",
+        starts_on=asha.today,
+        review_due_on=asha.today + timedelta(weeks=6),
         written_by_id=asha.staff_id,
-    )  # fmt: skip
+    )
 
     items = due_items(asha, Calendars(asha))
 
@@ -48,9 +53,14 @@ def test_a_manager_is_due_to_allocate_what_waits(acting, route):
     other = route.children.pupil("Morgan", "Samplewood", at="marlpit")
     mina = acting("mina")
     actions.open_case(
-        actor=mina, pupil=other, school=other.enrolments.get().school, service=route.service,
-        framework=route.framework, reason="Not coming in", opened_on=mina.today,
-    )  # fmt: skip
+        actor=mina,
+        pupil=other,
+        school=other.enrolments.get().school,
+        service=route.service,
+        framework=route.framework,
+        reason="Not coming in",
+        opened_on=mina.today,
+    )
 
     assert "Allocate the case: Morgan Samplewood" in whats(mina)
     assert "Allocate the case: Morgan Samplewood" not in whats(acting("omar"))
@@ -68,9 +78,13 @@ def test_a_manager_of_another_service_is_not_due_it(acting, route):
 def test_sustained_checks_are_due_to_who_led(acting, route):
     asha = acting("asha")
     closing.close_case(
-        actor=asha, case=route.case, closed_on=asha.today, outcome="SUSTAINED", risk_at_end="LOW",
+        actor=asha,
+        case=route.case,
+        closed_on=asha.today,
+        outcome="SUSTAINED",
+        risk_at_end="LOW",
         closing_summary="Stays in lessons.",
-    )  # fmt: skip
+    )
 
     assert whats(asha) == [f"{weeks}-week check: Robin Testerly" for weeks in (6, 12, 24)]
 
@@ -78,9 +92,12 @@ def test_sustained_checks_are_due_to_who_led(acting, route):
 def test_someone_who_only_co_works_is_not_due_the_plan(acting, route):
     mina = acting("mina")
     actions.allocate(
-        actor=mina, case=route.case, staff=route.staff("omar"), capacity=Capacity.CO_WORKER,
+        actor=mina,
+        case=route.case,
+        staff=route.staff("omar"),
+        capacity=Capacity.CO_WORKER,
         starts_on=mina.today,
-    )  # fmt: skip
+    )
     assert whats(acting("omar")) == []
 
 
@@ -91,17 +108,25 @@ def test_school_days_skip_half_term_inset_and_closures(acting, cast):
     """
     asha = acting("asha")
     Term.objects.create(
-        name="Autumn", starts_on=date(2025, 9, 1), half_term_starts_on=date(2025, 10, 27),
-        half_term_ends_on=date(2025, 10, 31), ends_on=date(2025, 12, 19),
-    )  # fmt: skip
+        name="Autumn",
+        starts_on=date(2025, 9, 1),
+        half_term_starts_on=date(2025, 10, 27),
+        half_term_ends_on=date(2025, 10, 31),
+        ends_on=date(2025, 12, 19),
+    )
     NonTeachingDay.objects.create(
-        kind="CLOSURE", starts_on=date(2025, 11, 4), ends_on=date(2025, 11, 4), reason="Boiler",
+        kind="CLOSURE",
+        starts_on=date(2025, 11, 4),
+        ends_on=date(2025, 11, 4),
+        reason="Boiler",
         learned_on=date(2025, 11, 4),
-    )  # fmt: skip
+    )
     NonTeachingDay.objects.create(
-        kind="INSET", starts_on=date(2025, 11, 6), ends_on=date(2025, 11, 6),
+        kind="INSET",
+        starts_on=date(2025, 11, 6),
+        ends_on=date(2025, 11, 6),
         learned_on=date(2025, 9, 1),
-    )  # fmt: skip
+    )
 
     calendars = Calendars(asha)
 

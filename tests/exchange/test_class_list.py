@@ -58,20 +58,26 @@ def test_every_line_of_every_file_is_accounted_for(name, pupils, refused, blank,
 
 def test_a_pupil_is_read_whole():
     assert parse(DATA / "valid.csv").rows[2] == PupilRow(
-        line=4, legal_forename="Mark", legal_surname="Doe", born_on=date(2010, 1, 3),
-        registration_group="DEF", address_lines=("11 Downing Street",), town="London",
+        line=4,
+        legal_forename="Mark",
+        legal_surname="Doe",
+        born_on=date(2010, 1, 3),
+        registration_group="DEF",
+        address_lines=("11 Downing Street",),
+        town="London",
         postcode="SW1A 1AA",
         contacts=(
             Contact("Jane Doe", "Mother", "jane@example.com", "07412345679"),
             Contact("Richard Doe", "Father", "richard@example.com", ""),
         ),
-    )  # fmt: skip
+    )
 
 
 def test_dates_of_two_forms_in_one_column_are_read():
     assert [row.born_on for row in parse(DATA / "valid.csv").rows[:2]] == [
-        date(2010, 1, 1), date(2010, 1, 2),
-    ]  # fmt: skip
+        date(2010, 1, 1),
+        date(2010, 1, 2),
+    ]
 
 
 def test_numbers_of_the_health_service_are_not_taken():
@@ -324,8 +330,10 @@ class TestMapping:
         mapping = guess(b"Surname,Forename,Legal Surname,DOB,,Surname\n")
 
         assert mapping.columns == {
-            "Surname": "legal_surname", "Forename": "legal_forename", "DOB": "born_on",
-        }  # fmt: skip
+            "Surname": "legal_surname",
+            "Forename": "legal_forename",
+            "DOB": "born_on",
+        }
         assert mapping.ignored == ("Legal Surname",)
 
     def test_of_two_columns_with_one_name_the_first_is_read(self):
@@ -363,15 +371,26 @@ class TestMapping:
 @given(st.permutations(["Forename", "Surname", "DOB", "UPN", "Year", "Reg group"]))
 def test_the_order_of_columns_does_not_matter(columns):
     values = {
-        "Forename": "Leo", "Surname": "Specimen", "DOB": "31/01/2014",
-        "UPN": "R201100018042", "Year": "7", "Reg group": "7B",
-    }  # fmt: skip
+        "Forename": "Leo",
+        "Surname": "Specimen",
+        "DOB": "31/01/2014",
+        "UPN": "R201100018042",
+        "Year": "7",
+        "Reg group": "7B",
+    }
     text = ",".join(columns) + "\n" + ",".join(values[name] for name in columns) + "\n"
 
     assert parse(text.encode()).rows == [
-        PupilRow(2, "Leo", "Specimen", date(2014, 1, 31), upn="R201100018042", year_group="7",
-                 registration_group="7B"),
-    ]  # fmt: skip
+        PupilRow(
+            2,
+            "Leo",
+            "Specimen",
+            date(2014, 1, 31),
+            upn="R201100018042",
+            year_group="7",
+            registration_group="7B",
+        ),
+    ]
 
 
 @given(st.binary(max_size=300))

@@ -46,10 +46,14 @@ def test_the_public_sample_is_read_and_its_wrong_numbers_left_out():
     assert (ben.sex, ben.address_lines, ben.sen_provision) == ("M", (), "")
     assert found.problems == ()
     assert found.header == CtfHeader(
-        document_name="Grove House Primary live export", version="3", made_at="2026-05-01T09:12:00",
-        source_la_code="380", source_establishment_number="2093", source_urn=107258,
+        document_name="Grove House Primary live export",
+        version="3",
+        made_at="2026-05-01T09:12:00",
+        source_la_code="380",
+        source_establishment_number="2093",
+        source_urn=107258,
         source_name="Grove House Primary School",
-    )  # fmt: skip
+    )
 
 
 def test_a_file_of_the_specification_is_read_whole():
@@ -57,12 +61,21 @@ def test_a_file_of_the_specification_is_read_whole():
 
     assert found.pupils == (
         CtfPupil(
-            line=1, legal_forename="Leo", legal_surname="Specimen", born_on=date(2014, 10, 2),
-            preferred_surname="Placeholder", middle_names="Jamie", upn="R201100018042", sex="M",
-            sen_provision="E", sen_needs=("SEMH", "SLCN"),
-            address_lines=("Flat 1", "12 High Street"), town="Eastmere", postcode="LU1 3XA",
+            line=1,
+            legal_forename="Leo",
+            legal_surname="Specimen",
+            born_on=date(2014, 10, 2),
+            preferred_surname="Placeholder",
+            middle_names="Jamie",
+            upn="R201100018042",
+            sex="M",
+            sen_provision="E",
+            sen_needs=("SEMH", "SLCN"),
+            address_lines=("Flat 1", "12 High Street"),
+            town="Eastmere",
+            postcode="LU1 3XA",
         ),
-    )  # fmt: skip
+    )
     assert (found.header.version, found.header.source_urn) == ("25.0", None)
     assert found.header.destination_la_code == "992"
     assert found.header.destination_establishment_number == "4002"

@@ -12,12 +12,27 @@ from alongside.exchange.dates import EXCEL_EPOCH, NotADate, read_date
 @pytest.mark.parametrize(
     "text",
     [
-        "31/01/2010", "31-1-2010", "31.1.10", "31 01 2010", "2010-01-31", "2010/1/31", "20100131",
-        "31 Jan 2010", "31st January 2010", "Sunday, 31 January 2010", "31-jan-10", " 31/01/2010 ",
-        "2010-01-31T00:00:00", "2010-01-31 00:00:00.000", "31/01/2010 00:00", "31 January, 2010",
-        "2010-01-31T09:12:00+01:00", "40209", "40209.0",
+        "31/01/2010",
+        "31-1-2010",
+        "31.1.10",
+        "31 01 2010",
+        "2010-01-31",
+        "2010/1/31",
+        "20100131",
+        "31 Jan 2010",
+        "31st January 2010",
+        "Sunday, 31 January 2010",
+        "31-jan-10",
+        " 31/01/2010 ",
+        "2010-01-31T00:00:00",
+        "2010-01-31 00:00:00.000",
+        "31/01/2010 00:00",
+        "31 January, 2010",
+        "2010-01-31T09:12:00+01:00",
+        "40209",
+        "40209.0",
     ],
-)  # fmt: skip
+)
 def test_one_day_in_many_hands(text):
     assert read_date(text) == date(2010, 1, 31)
 
@@ -77,7 +92,11 @@ def test_what_is_no_date_says_why_and_what_to_write(text, problem, remedy):
 @given(st.dates(date(1950, 1, 1), date(2049, 12, 31)))
 def test_every_day_is_read_in_every_form(day):
     for written in (
-        f"{day:%d/%m/%Y}", f"{day:%d/%m/%y}", day.isoformat(), f"{day:%d %b %Y}", f"{day:%Y%m%d}",
+        f"{day:%d/%m/%Y}",
+        f"{day:%d/%m/%y}",
+        day.isoformat(),
+        f"{day:%d %b %Y}",
+        f"{day:%Y%m%d}",
         str((day - EXCEL_EPOCH).days),
-    ):  # fmt: skip
+    ):
         assert read_date(written) == day

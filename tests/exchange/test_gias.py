@@ -41,13 +41,27 @@ def test_three_nameless_lines_are_told_with_their_place():
 
 def test_a_primary_school_is_read_whole():
     assert by_urn(REGISTER)[109534] == SchoolRow(
-        line=2, urn=109534, la_code="821", la_name="Luton", establishment_number="2225",
-        name="Denbigh Primary School", type_name="Community school",
-        type_group="Local authority maintained schools", status_name="Open", phase_name="Primary",
-        age_low=4, age_high=11, gender="Mixed", religious_character="Does not apply",
-        admissions_policy="Not applicable", pupils_on_roll=625, street="Denbigh Road",
-        town="Luton", postcode="LU3 1NS", ward="Biscot",
-    )  # fmt: skip
+        line=2,
+        urn=109534,
+        la_code="821",
+        la_name="Luton",
+        establishment_number="2225",
+        name="Denbigh Primary School",
+        type_name="Community school",
+        type_group="Local authority maintained schools",
+        status_name="Open",
+        phase_name="Primary",
+        age_low=4,
+        age_high=11,
+        gender="Mixed",
+        religious_character="Does not apply",
+        admissions_policy="Not applicable",
+        pupils_on_roll=625,
+        street="Denbigh Road",
+        town="Luton",
+        postcode="LU3 1NS",
+        ward="Biscot",
+    )
 
 
 def test_a_blank_type_is_taken_from_the_census_and_the_school_counts_as_open():

@@ -81,12 +81,29 @@ def test_the_school_year_starts_in_september():
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("7", "7"), ("07", "7"), ("Year 7", "7"), ("Yr07", "7"), ("Y 11", "11"), ("NC Year 9", "9"),
-        ("R", "R"), ("Rec", "R"), ("Reception", "R"), ("0", "R"), ("N2", "N2"), ("Nursery", "N2"),
-        ("Yr. 8", "8"), ("14", "14"), ("15", ""), ("99", ""), ("", ""), ("Giraffes", ""), ("x", "X"),
-        ("Year R", "R"), ("1a", ""),
+        ("7", "7"),
+        ("07", "7"),
+        ("Year 7", "7"),
+        ("Yr07", "7"),
+        ("Y 11", "11"),
+        ("NC Year 9", "9"),
+        ("R", "R"),
+        ("Rec", "R"),
+        ("Reception", "R"),
+        ("0", "R"),
+        ("N2", "N2"),
+        ("Nursery", "N2"),
+        ("Yr. 8", "8"),
+        ("14", "14"),
+        ("15", ""),
+        ("99", ""),
+        ("", ""),
+        ("Giraffes", ""),
+        ("x", "X"),
+        ("Year R", "R"),
+        ("1a", ""),
     ],
-)  # fmt: skip
+)
 def test_year_groups_as_schools_write_them(text, code):
     assert read_year_group(text) == code
 

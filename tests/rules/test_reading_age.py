@@ -84,16 +84,31 @@ def test_where_sentences_end(text, count):
 @pytest.mark.parametrize(
     ("count", "words"),
     [
-        (1, ("the school asked played goes makes placed one came tree please named dies rules whole "
-            "clothes read year plan notes smiles")),
-        (2, ("table little people lion station social wanted houses before special children because "
-            "being reading quiet parents rhythm simple apples agree needed lesson pencils meeting "
-            "going bridges boxes region question language equal review weekly agreed changes judges "
-            "sources O’Brien")),
-        (3, ("created area video idea manual radio initial serious actual exclusion suspension family "
-            "attendance")),
+        (
+            1,
+            (
+                "the school asked played goes makes placed one came tree please named dies rules whole "
+                "clothes read year plan notes smiles"
+            ),
+        ),
+        (
+            2,
+            (
+                "table little people lion station social wanted houses before special children because "
+                "being reading quiet parents rhythm simple apples agree needed lesson pencils meeting "
+                "going bridges boxes region question language equal review weekly agreed changes judges "
+                "sources O’Brien"
+            ),
+        ),
+        (
+            3,
+            (
+                "created area video idea manual radio initial serious actual exclusion suspension family "
+                "attendance"
+            ),
+        ),
         (4, "education evaluate situation criticism safeguarding"),
     ],
-)  # fmt: skip
+)
 def test_syllables_as_a_reader_says_them(count, words):
     assert {word: syllables(word) for word in words.split()} == dict.fromkeys(words.split(), count)

@@ -57,8 +57,10 @@ def test_only_what_we_chose_ourselves_or_read_needs_no_check():
 
     assert checked == {"audit trail", "school record", "while in use", "days, not weeks"}
     assert {rule.confidence for rule in RULES.values()} == {
-        Confidence.UNREAD, Confidence.SECOND_HAND, Confidence.OURS,
-    }  # fmt: skip
+        Confidence.UNREAD,
+        Confidence.SECOND_HAND,
+        Confidence.OURS,
+    }
 
 
 def test_no_record_outlives_the_trail_of_who_saw_it():

@@ -166,27 +166,79 @@ class TestChange:
     @pytest.mark.parametrize(
         ("before", "after", "scale", "outcome", "beyond", "words"),
         [
-            (19, 16, SDQ_TOTAL, Outcome.BETTER, None,
-             "3 points lower, which is better on this scale; one measure, no interval known."),
-            (16, 17, SDQ_TOTAL, Outcome.WORSE, None,
-             "1 point higher, which is worse on this scale; one measure, no interval known."),
-            (4, 8, OURS, Outcome.BETTER, None,
-             "4 points higher, which is better on this scale; one measure, no interval known."),
-            (8, 4, OURS, Outcome.WORSE, None,
-             "4 points lower, which is worse on this scale; one measure, no interval known."),
+            (
+                19,
+                16,
+                SDQ_TOTAL,
+                Outcome.BETTER,
+                None,
+                "3 points lower, which is better on this scale; one measure, no interval known.",
+            ),
+            (
+                16,
+                17,
+                SDQ_TOTAL,
+                Outcome.WORSE,
+                None,
+                "1 point higher, which is worse on this scale; one measure, no interval known.",
+            ),
+            (
+                4,
+                8,
+                OURS,
+                Outcome.BETTER,
+                None,
+                "4 points higher, which is better on this scale; one measure, no interval known.",
+            ),
+            (
+                8,
+                4,
+                OURS,
+                Outcome.WORSE,
+                None,
+                "4 points lower, which is worse on this scale; one measure, no interval known.",
+            ),
             (8, 8, OURS, Outcome.SAME, None, "No change; one measure, no interval known."),
-            (10, 12, LOGGED, Outcome.UNKNOWN, None,
-             "2 points higher; one measure, no interval known."),
-            (20, 25, KNOWN, Outcome.BETTER, True,
-             ("5 points higher, which is better on this scale; one measure, at least the 5 points "
-             "that chance seldom makes.")),
-            (25, 21, KNOWN, Outcome.WORSE, False,
-             ("4 points lower, which is worse on this scale; one measure, less than the 5 points "
-             "that chance may make.")),
-            (3.5, 4, scores.LEUVEN_WELL_BEING, Outcome.BETTER, None,
-             "0.5 points higher, which is better on this scale; one measure, no interval known."),
+            (
+                10,
+                12,
+                LOGGED,
+                Outcome.UNKNOWN,
+                None,
+                "2 points higher; one measure, no interval known.",
+            ),
+            (
+                20,
+                25,
+                KNOWN,
+                Outcome.BETTER,
+                True,
+                (
+                    "5 points higher, which is better on this scale; one measure, at least the 5 points "
+                    "that chance seldom makes."
+                ),
+            ),
+            (
+                25,
+                21,
+                KNOWN,
+                Outcome.WORSE,
+                False,
+                (
+                    "4 points lower, which is worse on this scale; one measure, less than the 5 points "
+                    "that chance may make."
+                ),
+            ),
+            (
+                3.5,
+                4,
+                scores.LEUVEN_WELL_BEING,
+                Outcome.BETTER,
+                None,
+                "0.5 points higher, which is better on this scale; one measure, no interval known.",
+            ),
         ],
-    )  # fmt: skip
+    )
     def test_two_results_are_said_to_show_no_more_than_they_do(
         self, before, after, scale, outcome, beyond, words
     ):

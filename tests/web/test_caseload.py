@@ -41,13 +41,21 @@ def test_fifty_one_cases_make_two_pages_by_key(signed_in, route, acting):
         pupil = route.children.pupil(f"Sample{n:02}", "Placeholder", at="marlpit")
         mina = acting("mina")
         case = actions.open_case(
-            actor=mina, pupil=pupil, school=pupil.enrolments.get().school, service=route.service,
-            framework=route.framework, reason="Example", opened_on=mina.today,
-        )  # fmt: skip
+            actor=mina,
+            pupil=pupil,
+            school=pupil.enrolments.get().school,
+            service=route.service,
+            framework=route.framework,
+            reason="Example",
+            opened_on=mina.today,
+        )
         actions.allocate(
-            actor=mina, case=case, staff=route.staff("asha"), capacity=Capacity.LEAD,
+            actor=mina,
+            case=case,
+            staff=route.staff("asha"),
+            capacity=Capacity.LEAD,
             starts_on=mina.today,
-        )  # fmt: skip
+        )
     client = signed_in("asha")
 
     first = client.get("/caseload/?sort=name").content.decode()

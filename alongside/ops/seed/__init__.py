@@ -2,7 +2,3 @@
 
 Everybody is invented, and obviously so. The same day gives the same data: one fixed seed.
 """
-
-from alongside.ops.seed.main import main
-
-__all__ = ["main"]

@@ -3,13 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-
 from alongside.core.actions import create_council
 from alongside.core.actor import acting_as_system
 from alongside.core.models import Account, Council, Place, RoleAssignment, Staff
 from alongside.core.permissions import Role
-from alongside.pathways import packs
 from alongside.ops.places import PROJECT
+from alongside.pathways import packs
 from alongside.rules.names import normalise
 from alongside.schools.models import NamedWorker, NonTeachingDay, School, SchoolContact, Term
 
@@ -76,25 +75,58 @@ EASTMERE_SCHOOLS = [
     ("Samplefield School", "Secondary", "council"),
     ("Testbury Park School", "Secondary", "council"),
     ("The Specimen Academy", "Secondary", "council"),
-    *((f"{name} Primary School", "Primary", "north") for name in (
-        "Placeholder Lane", "Chalkdown", "Mockbridge", "Example Rise", "Sample Green", "Northend",
-    )),
-    *((f"{name} Primary School", "Primary", "south") for name in (
-        "Marl Street", "St Specimen’s CE", "Fixture Road", "Testwood", "Southbrook", "Dummy Hill",
-    )),
-]  # fmt: skip
+    *(
+        (f"{name} Primary School", "Primary", "north")
+        for name in (
+            "Placeholder Lane",
+            "Chalkdown",
+            "Mockbridge",
+            "Example Rise",
+            "Sample Green",
+            "Northend",
+        )
+    ),
+    *(
+        (f"{name} Primary School", "Primary", "south")
+        for name in (
+            "Marl Street",
+            "St Specimen’s CE",
+            "Fixture Road",
+            "Testwood",
+            "Southbrook",
+            "Dummy Hill",
+        )
+    ),
+]
 NORTHFOLD_SCHOOLS = [
-    *((f"{name} Academy", "Secondary", "coast") for name in (
-        "Sandholme", "Example Point", "Lighthouse",
-    )),
+    *(
+        (f"{name} Academy", "Secondary", "coast")
+        for name in (
+            "Sandholme",
+            "Example Point",
+            "Lighthouse",
+        )
+    ),
     *((f"{name} School", "Secondary", "fens") for name in ("Long Drove", "Sluice", "Fixture Fen")),
     *((f"{name} School", "Secondary", "city") for name in ("Castle Test", "Minster", "Brayford")),
-    *((f"{name} Primary School", "Primary", place) for name, place in (
-        ("Dune", "coast"), ("Harbour", "coast"), ("Shingle", "coast"), ("Reed", "fens"),
-        ("Windpump", "fens"), ("Causeway", "fens"), ("Steep Test", "city"), ("Cloister", "city"),
-        ("Bailgate", "city"), ("Uphill", "city"), ("Ermine", "city"), ("Sincil", "city"),
-    )),
-]  # fmt: skip
+    *(
+        (f"{name} Primary School", "Primary", place)
+        for name, place in (
+            ("Dune", "coast"),
+            ("Harbour", "coast"),
+            ("Shingle", "coast"),
+            ("Reed", "fens"),
+            ("Windpump", "fens"),
+            ("Causeway", "fens"),
+            ("Steep Test", "city"),
+            ("Cloister", "city"),
+            ("Bailgate", "city"),
+            ("Uphill", "city"),
+            ("Ermine", "city"),
+            ("Sincil", "city"),
+        )
+    ),
+]
 
 
 def lay() -> tuple[Ground, Ground]:
@@ -137,19 +169,26 @@ def _schools(ground: Ground, schools: list[tuple[str, str, str]]) -> None:
         low, high = (4, 11) if phase == "Primary" else (11, 16)
         ground.schools.append(
             School.objects.create(
-                place=place, urn=first + number, la_code=ground.council.code,
+                place=place,
+                urn=first + number,
+                la_code=ground.council.code,
                 establishment_number=f"{2000 + number if phase == 'Primary' else 4000 + number}",
-                name=name, type_name="Academy" if "Academy" in name else "Community school",
-                phase=phase, age_low=low, age_high=high, gender="Mixed",
-                street=f"{number + 1} Sample Road", town=ground.council.name, postcode="EX1 1AA",
-                pupils_on_roll=240 if phase == "Primary" else 980, search_name=normalise(name),
-            )  # fmt: skip
+                name=name,
+                type_name="Academy" if "Academy" in name else "Community school",
+                phase=phase,
+                age_low=low,
+                age_high=high,
+                gender="Mixed",
+                street=f"{number + 1} Sample Road",
+                town=ground.council.name,
+                postcode="EX1 1AA",
+                pupils_on_roll=240 if phase == "Primary" else 980,
+                search_name=normalise(name),
+            )
         )
 
 
-def _person(
-    ground: Ground, key: str, name: str, title: str, role: Role, place: Place
-) -> Staff:
+def _person(ground: Ground, key: str, name: str, title: str, role: Role, place: Place) -> Staff:
     email = f"{key}.{ground.council.name.lower()}@demo.example"
     account = Account(email=email, password="!")
     account.save()
@@ -157,9 +196,12 @@ def _person(
         account=account, name=name, job_title=title, email=email, employer=place
     )
     RoleAssignment.objects.create(
-        staff=person, role=role, place=place, starts_on=LONG_AGO,
+        staff=person,
+        role=role,
+        place=place,
+        starts_on=LONG_AGO,
         cleared_for=["C4"] if role is Role.OUTREACH_WORKER else [],
-    )  # fmt: skip
+    )
     return person
 
 
@@ -168,23 +210,45 @@ SENDCOS = ("P. Sampleton", "T. Exemplar", "R. Fixture", "A. Madeup", "J. Sampler
 
 def _people_of_schools(ground: Ground) -> None:
     """A SENDCo who refers and a DSL at each school; at the first, a headteacher and a teacher too."""
-    workers = [p for k, p in ground.staff.items() if k in ("dana", "imran", "sofia", "nell", "rhys")]
+    workers = [
+        p for k, p in ground.staff.items() if k in ("dana", "imran", "sofia", "nell", "rhys")
+    ]
     for number, school in enumerate(ground.schools):
         sendco = f"Ms {SENDCOS[number % len(SENDCOS)]}"
         people = {
-            "sendco": _person(ground, f"sendco{number}", sendco, "SENDCo", Role.SCHOOL_SENDCO,
-                              school.place),
-            "dsl": _person(ground, f"dsl{number}", "K. Specimen", "Designated safeguarding lead",
-                           Role.DSL, school.place),
-        }  # fmt: skip
+            "sendco": _person(
+                ground, f"sendco{number}", sendco, "SENDCo", Role.SCHOOL_SENDCO, school.place
+            ),
+            "dsl": _person(
+                ground,
+                f"dsl{number}",
+                "K. Specimen",
+                "Designated safeguarding lead",
+                Role.DSL,
+                school.place,
+            ),
+        }
         if number == 0:
-            people["head"] = _person(ground, "head", "Mr H. Notreal", "Headteacher",
-                                     Role.SCHOOL_HEADTEACHER, school.place)  # fmt: skip
-            people["teacher"] = _person(ground, "teacher", "Mr T. Exemplar", "Head of year",
-                                        Role.SCHOOL_TEACHER, school.place)  # fmt: skip
+            people["head"] = _person(
+                ground,
+                "head",
+                "Mr H. Notreal",
+                "Headteacher",
+                Role.SCHOOL_HEADTEACHER,
+                school.place,
+            )
+            people["teacher"] = _person(
+                ground,
+                "teacher",
+                "Mr T. Exemplar",
+                "Head of year",
+                Role.SCHOOL_TEACHER,
+                school.place,
+            )
         if school.phase == "Pupil referral unit":
-            people["sendco"] = _person(ground, "prusendco", "Sana Fictionby", "SENDCo",
-                                       Role.PRU_SENDCO, school.place)  # fmt: skip
+            people["sendco"] = _person(
+                ground, "prusendco", "Sana Fictionby", "SENDCo", Role.PRU_SENDCO, school.place
+            )
         ground.staff_of_school[school.pk] = people
         for role, name, number_called in (
             ("Headteacher", "Mr H. Notreal", "01632 960001"),
@@ -192,9 +256,12 @@ def _people_of_schools(ground: Ground) -> None:
             ("DSL", "K. Specimen", "01632 960003"),
         ):
             SchoolContact.objects.create(
-                school=school, role=role, name=name, phone=number_called,
+                school=school,
+                role=role,
+                name=name,
+                phone=number_called,
                 email=f"{role.lower()}@school.example",
-            )  # fmt: skip
+            )
         NamedWorker.objects.create(
             school=school, staff=workers[number % len(workers)], starts_on=LONG_AGO
         )
@@ -215,18 +282,26 @@ TERMS = [
 def _year(ground: Ground) -> None:
     for year, name, start, half, end in TERMS:
         Term.objects.create(
-            name=name, starts_on=date(year, *start), half_term_starts_on=date(year, *half[0]),
-            half_term_ends_on=date(year, *half[1]), ends_on=date(year, *end),
+            name=name,
+            starts_on=date(year, *start),
+            half_term_starts_on=date(year, *half[0]),
+            half_term_ends_on=date(year, *half[1]),
+            ends_on=date(year, *end),
             source="Invented for the demonstration",
-        )  # fmt: skip
+        )
         if name == "Autumn":
             NonTeachingDay.objects.create(
-                kind="INSET", starts_on=date(year, 9, 2), ends_on=date(year, 9, 2),
-                learned_on=date(year, 6, 1), reason="Staff training",
-            )  # fmt: skip
+                kind="INSET",
+                starts_on=date(year, 9, 2),
+                ends_on=date(year, 9, 2),
+                learned_on=date(year, 6, 1),
+                reason="Staff training",
+            )
     NonTeachingDay.objects.create(
-        school=ground.schools[0], kind="CLOSURE", starts_on=date(2026, 10, 14),
-        ends_on=date(2026, 10, 14), reason="No heating", learned_on=date(2026, 10, 14),
-    )  # fmt: skip
-
-
+        school=ground.schools[0],
+        kind="CLOSURE",
+        starts_on=date(2026, 10, 14),
+        ends_on=date(2026, 10, 14),
+        reason="No heating",
+        learned_on=date(2026, 10, 14),
+    )

@@ -2,6 +2,7 @@
 
 import time
 
+from django.conf import settings
 from django.db import connections
 
 from alongside.ops import migrating
@@ -17,7 +18,7 @@ def main(scale: str) -> dict[str, object]:
 
     Raises `Problem` when the database already holds a council.
     """
-    if not migrating.is_empty_alias("owner"):
+    if not migrating.is_empty(settings.OWNER_URL):
         raise Problem(
             "The database already holds a council, so nothing was changed. `seed` only fills an empty"
             " one: set ALONGSIDE_VAR to a new folder, or add --replace to empty this one first."

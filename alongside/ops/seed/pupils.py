@@ -12,7 +12,9 @@ from alongside.rules.upn import check_letter
 from alongside.schools.models import School
 
 
-def fill(ground: Ground, count: int, first: int, today: date, chance: random.Random) -> list[Pupil]:
+def fill(
+    ground: Ground, count: int, first: int, today: date, chance: random.Random
+) -> list[Enrolment]:
     """Make `count` pupils, spread over the council's schools, numbered from `first`."""
     schools = [s for s in ground.schools if s.phase != "Pupil referral unit"]
     with acting_as_system(ground.council.code) as actor:
@@ -22,23 +24,28 @@ def fill(ground: Ground, count: int, first: int, today: date, chance: random.Ran
             pupil = _pupil(ground, school, number, today, chance)
             pupils.append(pupil)
             enrolments.append(
-                Enrolment(pupil=pupil, school=school, registration_group=f"{pupil.year_group}B",
-                          starts_on=_joined(pupil, today))
-            )  # fmt: skip
+                Enrolment(
+                    pupil=pupil,
+                    school=school,
+                    registration_group=f"{pupil.year_group}B",
+                    starts_on=_joined(pupil, today),
+                )
+            )
             carers += _carers(pupil, chance)
             addresses.append(
                 Address(
-                    pupil=pupil, line_1=f"{chance.randrange(1, 120)} {chance.choice(names.STREETS)}",
-                    town=ground.council.name, postcode="EX1 1AA", starts_on=date(2022, 9, 1),
+                    pupil=pupil,
+                    line_1=f"{chance.randrange(1, 120)} {chance.choice(names.STREETS)}",
+                    town=ground.council.name,
+                    postcode="EX1 1AA",
+                    starts_on=date(2022, 9, 1),
                     recorded_by_id=actor.staff_id,
-                )  # fmt: skip
+                )
             )
         Pupil.objects.bulk_create(pupils, batch_size=500)
         for rows, model in ((enrolments, Enrolment), (carers, Carer), (addresses, Address)):
-            for row in rows:
-                row.pupil_id = row.pupil.pk
             model.objects.bulk_create(rows, batch_size=500)
-    return pupils
+    return enrolments
 
 
 def _pupil(
@@ -69,7 +76,7 @@ def _pupil(
 
 def _year_group(born_on: date, september: date) -> str:
     """National curriculum year: the school year in which the child turns five is reception."""
-    turned = september.year - born_on.year - ((9, 1) <= (born_on.month, born_on.day))
+    turned = september.year - born_on.year - ((born_on.month, born_on.day) >= (9, 1))
     year = turned - 4
     return "R" if year <= 0 else str(year)
 
@@ -86,16 +93,25 @@ def _carers(pupil: Pupil, chance: random.Random) -> list[Carer]:
     surname = pupil.legal_surname
     found = [
         Carer(
-            pupil=pupil, name=f"{chance.choice(names.CARERS)} {surname}", relationship="Mum",
-            phone=names.phone(chance), has_parental_responsibility=True, order=1,
-            needs_interpreter=pupil.first_language != "English", language=pupil.first_language,
-        )  # fmt: skip
+            pupil=pupil,
+            name=f"{chance.choice(names.CARERS)} {surname}",
+            relationship="Mum",
+            phone=names.phone(chance),
+            has_parental_responsibility=True,
+            order=1,
+            needs_interpreter=pupil.first_language != "English",
+            language=pupil.first_language,
+        )
     ]
     if chance.random() < 0.6:
         found.append(
             Carer(
-                pupil=pupil, name=f"{chance.choice(names.CARERS)} {surname}", relationship="Dad",
-                phone=names.phone(chance), has_parental_responsibility=True, order=2,
-            )  # fmt: skip
+                pupil=pupil,
+                name=f"{chance.choice(names.CARERS)} {surname}",
+                relationship="Dad",
+                phone=names.phone(chance),
+                has_parental_responsibility=True,
+                order=2,
+            )
         )
     return found

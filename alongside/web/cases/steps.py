@@ -18,27 +18,58 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
     taken = _taken(case)
     plan_due = calendars.add(case.school_id, case.opened_on, standards.PLAN_WITHIN)
     return [
-        _step("Needs and a baseline measure", taken["baseline"],
-              f"/pupils/{case.pupil_id}/assessment/", _times(taken["baseline"], "score")),
-        _step("The child’s own words", taken["voice"],
-              f"/pupils/{case.pupil_id}/assessment/", _times(taken["voice"], "entry", "entries")),
-        _plan_step(case, plan, f"First plan by {plan_due:%a} {plan_due.day} {plan_due:%b}, our standard"),
-        _step("Sessions", taken["sessions"],
-              f"/cases/{case.pk}/sessions/new/" if may_record else f"/pupils/{case.pupil_id}/sessions/",
-              _times(taken["sessions"], "session")),
-        _step("Daily logs", taken["logs"],
-              f"/cases/{case.pk}/logs/new/" if may_record else f"/pupils/{case.pupil_id}/sessions/",
-              _times(taken["logs"], "log")),
-        _step("Reviews", taken["reviews"],
-              f"/plans/{plan.pk}/review/" if plan and plan.state == PlanState.AGREED
-              else f"/pupils/{case.pupil_id}/plan/", _times(taken["reviews"], "review")),
-        _step("Measured again at the end", taken["exit"],
-              f"/pupils/{case.pupil_id}/assessment/", _times(taken["exit"], "score")),
-        {"what": "Closed, with the closure report",
-         "url": f"/cases/{case.pk}/report/" if case.state == CaseState.CLOSED
-         else f"/cases/{case.pk}/close/",
-         "note": "", **_state(int(case.state == CaseState.CLOSED))},
-    ]  # fmt: skip
+        _step(
+            "Needs and a baseline measure",
+            taken["baseline"],
+            f"/pupils/{case.pupil_id}/assessment/",
+            _times(taken["baseline"], "score"),
+        ),
+        _step(
+            "The child’s own words",
+            taken["voice"],
+            f"/pupils/{case.pupil_id}/assessment/",
+            _times(taken["voice"], "entry", "entries"),
+        ),
+        _plan_step(
+            case, plan, f"First plan by {plan_due:%a} {plan_due.day} {plan_due:%b}, our standard"
+        ),
+        _step(
+            "Sessions",
+            taken["sessions"],
+            f"/cases/{case.pk}/sessions/new/"
+            if may_record
+            else f"/pupils/{case.pupil_id}/sessions/",
+            _times(taken["sessions"], "session"),
+        ),
+        _step(
+            "Daily logs",
+            taken["logs"],
+            f"/cases/{case.pk}/logs/new/" if may_record else f"/pupils/{case.pupil_id}/sessions/",
+            _times(taken["logs"], "log"),
+        ),
+        _step(
+            "Reviews",
+            taken["reviews"],
+            f"/plans/{plan.pk}/review/"
+            if plan and plan.state == PlanState.AGREED
+            else f"/pupils/{case.pupil_id}/plan/",
+            _times(taken["reviews"], "review"),
+        ),
+        _step(
+            "Measured again at the end",
+            taken["exit"],
+            f"/pupils/{case.pupil_id}/assessment/",
+            _times(taken["exit"], "score"),
+        ),
+        {
+            "what": "Closed, with the closure report",
+            "url": f"/cases/{case.pk}/report/"
+            if case.state == CaseState.CLOSED
+            else f"/cases/{case.pk}/close/",
+            "note": "",
+            **_state(int(case.state == CaseState.CLOSED)),
+        },
+    ]
 
 
 def _taken(case: Case) -> dict[str, int]:

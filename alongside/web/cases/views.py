@@ -73,12 +73,16 @@ def _checklist_row(found: Case, item: ChecklistItem) -> dict[str, str]:
     if item.done_on:
         by = f" by {item.done_by.name}" if item.done_by else ""
         return row | {
-            "state": "met", "word": "Done", "note": f"{item.done_on:%-d %b}{by}. {item.note}".strip(),
-        }  # fmt: skip
+            "state": "met",
+            "word": "Done",
+            "note": f"{item.done_on:%-d %b}{by}. {item.note}".strip(),
+        }
     if item.not_applicable_because:
         return row | {
-            "state": "met", "word": "Does not apply", "note": item.not_applicable_because,
-        }  # fmt: skip
+            "state": "met",
+            "word": "Does not apply",
+            "note": item.not_applicable_because,
+        }
     return row | {"state": "waiting", "word": "To do"}
 
 

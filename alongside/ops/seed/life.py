@@ -1,0 +1,251 @@
+"""One child's route through the service, lived through the actions day by day until today."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from alongside.cases import actions as cases
+from alongside.cases.models import Case, ChecklistItem
+from alongside.core.actor import Actor
+from alongside.core.models import Staff
+from alongside.ops.seed.ground import Ground
+from alongside.ops.seed.stories import Story
+from alongside.ops.seed.when import acting_at
+from alongside.pathways.models import Criterion, Framework, Stage
+from alongside.people.models import Capacity, Pupil
+from alongside.referrals.actions import screening, sending
+from alongside.referrals.actions.told import Told, Tried
+from alongside.referrals.models import Referral
+from alongside.schools.models import School
+
+
+class NotYet(Exception):
+    """The next step lies after today: this is where the child stands now."""
+
+
+class Stop(Exception):
+    """This life was told to wait at this step."""
+
+
+@dataclass
+class Life:
+    """Who is who on one child's route. `stop_at` names a step after which nothing more happened."""
+
+    ground: Ground
+    pupil: Pupil
+    school: School
+    framework: Framework
+    story: Story
+    began: date
+    today: date
+    chance: random.Random
+    worker: Staff
+    screener: Staff
+    manager: Staff
+    number: int
+    stop_at: str = ""
+    is_returned: bool = False
+    day: date = field(init=False)
+    referral: Referral = field(init=False)
+    case: Case = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.day = self.began
+
+    @property
+    def sendco(self) -> Staff:
+        return self.ground.staff_of_school[self.school.pk]["sendco"]
+
+    @contextmanager
+    def at(self, days: int, who: Staff, hour: int = 10) -> Iterator[Actor]:
+        """Some days later, on a weekday, in somebody's name. Raises `NotYet` beyond today."""
+        self.day += timedelta(days=days)
+        while self.day.weekday() > 4:
+            self.day += timedelta(days=1)
+        if self.day > self.today:
+            raise NotYet
+        with acting_at(who.pk, self.day, hour, self.chance.randrange(60)) as actor:
+            yield actor
+
+    def done(self, step: str) -> None:
+        if self.stop_at == step:
+            raise Stop
+
+
+def live(life: Life) -> None:
+    """Live it as far as today, or as far as it was told to go."""
+    from alongside.ops.seed.work import work
+
+    try:
+        refer(life)
+        open_the_case(life)
+        work(life)
+    except (NotYet, Stop):
+        return
+
+
+def refer(life: Life) -> None:
+    story = life.story
+    with life.at(0, life.sendco, 9) as actor:
+        paper = sending.keep_paper(
+            actor=actor,
+            pupil=life.pupil,
+            upload=SimpleUploadedFile("school plan.pdf", PAPER, "application/pdf"),
+        )
+        told = Told(
+            main_worry=story.worry,
+            last_incident=story.incident,
+            going_well=story.going_well,
+            days_suspended=Decimal(life.chance.choice(("0", "0.5", "1", "2.5", "4"))),
+            agreed_on=actor.today - timedelta(days=3),
+            agreed_by=life.pupil.carers.order_by("order")[0].name,
+            agreed_how="At school, in person",
+            tried=_tried(story, actor.today, is_short=life.is_returned),
+            paper_ids=[paper.pk],
+        )
+        life.referral = sending.send(
+            actor=actor,
+            pupil=life.pupil,
+            framework=life.framework,
+            told=told,
+            submission=UUID(int=life.number),
+        )
+    life.done("sent")
+    _screen(life, is_complete=not life.is_returned)
+    if life.is_returned:
+        _come_back(life)
+    if life.stop_at == "declined":
+        with life.at(1, life.screener, 15) as actor:
+            screening.decline(
+                actor=actor,
+                referral=life.referral,
+                version=_version(life),
+                reason="The school’s own plan is working. Keep it for another term.",
+                signposted_to="Early Help, and the educational psychology drop-in",
+            )
+        raise Stop
+    with life.at(1, life.screener, 14) as actor:
+        stages = Stage.objects.filter(framework=life.framework).order_by("order")
+        life.referral = screening.accept(
+            actor=actor,
+            referral=life.referral,
+            version=_version(life),
+            reason="Meets the criteria. The school has tried two things and both helped a little.",
+            stage=stages[2] if len(stages) > 2 else stages[0],
+            risk_at_start=life.chance.choice(("MEDIUM", "HIGH", "HIGH")),
+        )
+        assert life.referral.case
+        life.case = life.referral.case
+    life.done("accepted")
+
+
+def _tried(story: Story, today: date, is_short: bool) -> list[Tried]:
+    first, second = story.tried
+    cycles = [
+        Tried(
+            starts_on=today - timedelta(days=70),
+            ends_on=today - timedelta(days=42),
+            what=first[0],
+            changed=first[1],
+            reviewed_on=today - timedelta(days=42),
+        )
+    ]
+    if not is_short:
+        cycles.append(
+            Tried(
+                starts_on=today - timedelta(days=40),
+                ends_on=today - timedelta(days=5),
+                what=second[0],
+                changed=second[1],
+                reviewed_on=today - timedelta(days=5),
+            )
+        )
+    return cycles
+
+
+def _screen(life: Life, is_complete: bool) -> None:
+    with life.at(2, life.screener, 11) as actor:
+        life.referral = screening.start_screening(actor=actor, referral=life.referral)
+    life.done("screening")
+    _answer(life, is_complete)
+
+
+def _answer(life: Life, is_complete: bool) -> None:
+    with life.at(0, life.screener, 13) as actor:
+        criteria = Criterion.objects.filter(framework=life.framework).order_by("order")
+        answers = [
+            screening.Answer(
+                criterion,
+                "MET"
+                if is_complete
+                or criterion.shown_by != Criterion.ShownBy.CYCLES
+                or not criterion.amount
+                else "NOT_YET",
+                ""
+                if is_complete
+                or criterion.shown_by != Criterion.ShownBy.CYCLES
+                or not criterion.amount
+                else "Review the plan once more and tell us what changed.",
+            )
+            for criterion in criteria
+        ]
+        life.referral = screening.answer(
+            actor=actor, referral=life.referral, answers=answers, version=_version(life)
+        )
+
+
+def _come_back(life: Life) -> None:
+    with life.at(0, life.screener, 15) as actor:
+        life.referral = screening.return_to_school(
+            actor=actor,
+            referral=life.referral,
+            version=_version(life),
+            reason="Nearly there. One review is missing; the rest is clear and helpful.",
+        )
+    life.done("returned")
+    with life.at(6, life.sendco, 9) as actor:
+        told = Told(tried=_tried(life.story, actor.today, is_short=False))
+        life.referral = sending.send_again(
+            actor=actor,
+            referral=life.referral,
+            told=told,
+            version=_version(life),
+            words="We met on Tuesday and wrote it up.",
+        )
+    life.done("sent_again")
+    _screen(life, is_complete=True)
+
+
+def _version(life: Life) -> int:
+    return Referral.objects.values_list("version", flat=True).get(pk=life.referral.pk)
+
+
+def open_the_case(life: Life) -> None:
+    with life.at(1, life.manager, 9) as actor:
+        cases.allocate(
+            actor=actor,
+            case=life.case,
+            staff=life.worker,
+            capacity=Capacity.LEAD,
+            starts_on=actor.today,
+            reason="Knows the school",
+        )
+        life.case.refresh_from_db()
+    life.done("allocated")
+    with life.at(2, life.worker, 16) as actor:
+        items = ChecklistItem.objects.filter(case=life.case).order_by("order")
+        settled = items if life.chance.random() < 0.8 else items[:4]
+        for item in settled:
+            cases.settle_checklist_item(actor=actor, item=item, done_on=actor.today)
+
+
+PAPER = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    b"endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>endobj\ntrailer<</Root 1 0 R>>\n"
+)
