@@ -11,7 +11,7 @@ from alongside.ops.seed import pupils
 from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
 from alongside.ops.seed.stories import STORIES
-from alongside.ops.seed.when import acting_at, give_rows_their_times
+from alongside.ops.seed.when import acting_at, give_rows_their_times, hurry
 from alongside.pathways.models import Framework
 from alongside.people.models import Enrolment
 from alongside.schools.models import School
@@ -44,6 +44,7 @@ ROUTES = {"outreach": 46, "primary": 34, "team": 40}
 def fill() -> None:
     today = timezone.localdate()
     chance = random.Random(2026)
+    hurry()
     eastmere, northfold = lay()
     first = 0
     for ground in (eastmere, northfold):

@@ -21,6 +21,14 @@ def moment(day: date, hour: int = 10, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
+def hurry() -> None:
+    """Nobody waits for the disk or for savepoints while invented history is made: it can be redone."""
+    connection = connections["default"]
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    connection.features.uses_savepoints = False
+
+
 @contextmanager
 def acting_at(staff_id: int, day: date, hour: int = 10, minute: int = 0) -> Iterator[Actor]:
     """One transaction in somebody's name at a moment of the past; never after the real now."""

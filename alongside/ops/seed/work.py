@@ -1,7 +1,298 @@
 """The work of a case, lived through the actions: assess, plan, do, review, close, ask again."""
 
+from datetime import timedelta
+from decimal import Decimal
+
+from alongside.assessments.actions.needs import record_need
+from alongside.assessments.actions.profile import update_profile
+from alongside.assessments.actions.results import record_result
+from alongside.assessments.actions.voice import record_voice
+from alongside.assessments.models import Measure
+from alongside.cases import closing
+from alongside.cases.models import SustainedCheck
+from alongside.core.models import Staff
+from alongside.fieldwork.actions.logs import record_daily_log
+from alongside.fieldwork.actions.sessions import record_session
 from alongside.ops.seed.life import Life
+from alongside.ops.seed.stories import HARD, SESSIONS, WORKED
+from alongside.ops.seed.when import moment
+from alongside.pathways.models import Stage
+from alongside.plans.actions import agreeing, approving, reviewing, writing
+from alongside.plans.facts import ActionFacts, PlanFacts, ReviewFacts, Scored, TargetFacts
+from alongside.plans.models import Party, Plan
+
+CYCLES = 2  # Plans of a route: the first, and one after the review that steps down.
+SESSIONS_A_CYCLE = 4
 
 
 def work(life: Life) -> None:
     """From the first assessment to the last sustained check, as far as today."""
+    assess(life)
+    plan = write_first_plan(life)
+    for cycle in range(CYCLES):
+        agree(life, plan)
+        do(life, plan, cycle)
+        plan = review(life, plan, is_last=cycle == CYCLES - 1)
+    close(life)
+    ask_again(life)
+
+
+def assess(life: Life) -> None:
+    story = life.story
+    with life.at(1, life.worker, 11) as actor:
+        for kind, text in (
+            ("BARRIER", story.barrier),
+            ("STRENGTH", story.strength),
+            ("TRIGGER", story.trigger),
+        ):
+            record_need(actor=actor, pupil=life.pupil, kind=kind, text=text, is_shared=True)
+        record_result(
+            actor=actor,
+            pupil=life.pupil,
+            measure=Measure.objects.get(key="total-difficulties"),
+            informant="TEACHER",
+            occasion="BASELINE",
+            score=life.chance.randrange(18, 29),
+            taken_on=actor.today,
+        )
+    with life.at(2, life.worker, 14) as actor:
+        record_voice(
+            actor=actor,
+            pupil=life.pupil,
+            method="TALK",
+            said_on=actor.today,
+            face=2,
+            question="What is school like for you?",
+            words=story.words_first,
+        )
+        update_profile(
+            actor=actor,
+            pupil=life.pupil,
+            version=0,
+            words=story.words_first,
+            said_on=actor.today,
+            helps=story.helps,
+            avoids=story.avoids,
+        )
+
+
+def write_first_plan(life: Life) -> Plan:
+    with life.at(3, life.worker, 15) as actor:
+        plan = writing.write_plan(
+            actor=actor, case=life.case, facts=_facts(life, review_in=timedelta(weeks=6))
+        )
+    life.done("plan_written")
+    with life.at(1, life.worker, 16) as actor:
+        plan = approving.submit(actor=actor, plan=plan)
+    life.done("plan_submitted")
+    if life.stop_at == "plan_returned":
+        with life.at(1, _approver(life), 12) as actor:
+            approving.return_plan(
+                actor=actor,
+                plan=plan,
+                reason="Say who in school leads on the exit card, and by when.",
+            )
+        life.done("plan_returned")
+    return plan
+
+
+def _facts(life: Life, review_in: timedelta) -> PlanFacts:
+    story, starts_on = life.story, life.day
+    due_on = starts_on + review_in
+    return PlanFacts(
+        aim=story.aim,
+        starts_on=starts_on,
+        review_due_on=due_on,
+        targets=tuple(
+            TargetFacts(
+                text=text,
+                unit=unit,
+                baseline=Decimal(start),
+                goal=Decimal(goal),
+                due_on=due_on,
+                owner="Class team",
+                highest=Decimal(most),
+            )
+            for text, unit, start, goal, most in story.targets
+        ),
+        actions=(
+            ActionFacts(Party.SCHOOL, story.school_action, due_on, who="Head of year"),
+            ActionFacts(Party.FAMILY, story.family_action, due_on, who="Mum"),
+            ActionFacts(Party.PUPIL, "Say when it is too much", due_on),
+            ActionFacts(Party.SERVICE, "One session a week, and one with the class team", due_on),
+        ),
+    )
+
+
+def _approver(life: Life) -> Staff:
+    """Somebody who manages the case and did not write the plan."""
+    if life.manager.pk != life.worker.pk:
+        return life.manager
+    others = {"lena": "carys", "carys": "lena"}
+    key = next(key for key, person in life.ground.staff.items() if person.pk == life.worker.pk)
+    return life.ground.staff[others[key]]
+
+
+def agree(life: Life, plan: Plan) -> None:
+    with life.at(1, _approver(life), 12) as actor:
+        plan = approving.approve(actor=actor, plan=plan)
+    life.done("plan_approved")
+    with life.at(1, life.sendco, 15) as actor:
+        plan = agreeing.record_agreement(
+            actor=actor,
+            plan=plan,
+            party=Party.SCHOOL,
+            name=life.sendco.name,
+            is_agreed=True,
+            how="On screen",
+            agreed_on=actor.today,
+        )
+    life.done("plan_agreed_by_school")
+    with life.at(1, life.worker, 16) as actor:
+        carer = life.pupil.carers.order_by("order")[0]
+        agreeing.record_agreement(
+            actor=actor,
+            plan=plan,
+            party=Party.FAMILY,
+            name=carer.name,
+            is_agreed=True,
+            how="At home, in person",
+            agreed_on=actor.today,
+            words=life.story.family_words,
+        )
+        agreeing.record_agreement(
+            actor=actor,
+            plan=plan,
+            party=Party.PUPIL,
+            name=life.pupil.forename,
+            is_agreed=True,
+            how="Read it together",
+            agreed_on=actor.today,
+        )
+
+
+def do(life: Life, plan: Plan, cycle: int) -> None:
+    """Sessions a week or more apart, and a daily log between them, against the targets."""
+    targets = list(plan.targets.order_by("order"))
+    for number in range(SESSIONS_A_CYCLE):
+        with life.at(4, life.worker, 11) as actor:
+            did, response = SESSIONS[(number + cycle * 3) % len(SESSIONS)]
+            is_missed = life.chance.random() < 0.12
+            record_session(
+                actor=actor,
+                case=life.case,
+                kind=("ONE_TO_ONE", "MENTORING")[number % 2],
+                starts_at=moment(actor.today, 9, 30),
+                minutes=45,
+                attendance="MISSED" if is_missed else "ATTENDED",
+                reason_missed="Off school, unwell" if is_missed else "",
+                place="Room 14",
+                what_we_did="" if is_missed else did,
+                response="" if is_missed else response,
+                next_step="" if is_missed else "Try it in maths on Thursday",
+                face=None if is_missed else life.chance.randrange(2 + cycle, 6),
+                marks={} if is_missed else {t.pk: _mark(life, cycle) for t in targets},
+            )
+        with life.at(3, life.worker, 15) as actor:
+            record_daily_log(
+                actor=actor,
+                case=life.case,
+                on=actor.today,
+                face=life.chance.randrange(2, 6),
+                what_worked=life.chance.choice(WORKED),
+                what_was_hard=life.chance.choice(HARD),
+                staff_told="Mr Exemplar",
+                marks={t.pk: _mark(life, cycle) for t in targets},
+            )
+
+
+def _mark(life: Life, cycle: int) -> str:
+    weights = (3, 4, 3) if cycle == 0 else (6, 3, 1)
+    return life.chance.choices(("MET", "PARTLY", "NOT_YET"), weights)[0]
+
+
+def review(life: Life, plan: Plan, is_last: bool) -> Plan:
+    """The first review steps down; the last one closes."""
+    with life.at(7, life.worker, 10) as actor:
+        plan = Plan.objects.get(pk=plan.pk)
+        stages = list(Stage.objects.filter(framework=life.framework).order_by("order"))
+        decision = "CLOSE" if is_last else "STEP_DOWN"
+        reviewing.record_review(
+            actor=actor,
+            plan=plan,
+            facts=ReviewFacts(
+                held_on=actor.today,
+                decision=decision,
+                reason="Targets are met and have held for six weeks."
+                if is_last
+                else "Two targets of three are nearly met. The school runs more of it now.",
+                present="Head of year, SENDCo, mum",
+                pupil_view=life.story.words_last,
+                family_view="The mornings are calmer.",
+                school_view="We can keep this going.",
+                next_review_on=None if is_last else actor.today + timedelta(weeks=6),
+                stage=None if is_last else stages[1],
+                scores={
+                    target.pk: Scored(_score(life, target.baseline, target.goal, is_last))
+                    for target in plan.targets.all()
+                },
+            ),
+        )
+        if is_last:
+            return plan
+        following = Plan.objects.get(case=life.case, number=plan.number + 1)
+        return approving.submit(actor=actor, plan=following)
+
+
+def _score(life: Life, baseline: Decimal, goal: Decimal, is_last: bool) -> Decimal:
+    share = Decimal(life.chance.choice(("0.8", "1", "1"))) if is_last else Decimal("0.6")
+    return round(baseline + (goal - baseline) * share)
+
+
+def close(life: Life) -> None:
+    with life.at(3, life.worker, 11) as actor:
+        record_result(
+            actor=actor,
+            pupil=life.pupil,
+            measure=Measure.objects.get(key="total-difficulties"),
+            informant="TEACHER",
+            occasion="EXIT",
+            score=life.chance.randrange(9, 19),
+            taken_on=actor.today,
+        )
+        record_voice(
+            actor=actor,
+            pupil=life.pupil,
+            method="TALK",
+            said_on=actor.today,
+            face=4,
+            question="What is different now?",
+            words=life.story.words_last,
+        )
+    with life.at(2, life.worker, 15) as actor:
+        closing.close_case(
+            actor=actor,
+            case=life.case,
+            closed_on=actor.today,
+            outcome=life.chance.choices(("SUSTAINED", "MOVED"), (9, 1))[0],
+            risk_at_end=life.chance.choice(("LOW", "LOW", "MEDIUM")),
+            closing_summary="Stays in lessons, and says when it is too much. The school runs the"
+            " agreed steps without us and knows whom to ring.",
+        )
+
+
+def ask_again(life: Life) -> None:
+    """The checks at 6, 12 and 24 weeks, where their day has come."""
+    closed_on = life.day
+    for weeks in closing.CHECK_WEEKS:
+        days = (closed_on + timedelta(weeks=weeks) - life.day).days
+        with life.at(days, life.worker, 9) as actor:
+            check = SustainedCheck.objects.get(case=life.case, weeks=weeks)
+            is_shaky = life.chance.random() < 0.2
+            closing.answer_check(
+                actor=actor,
+                check=check,
+                answer="SHAKY" if is_shaky else "HELD",
+                note="One hard week after the holiday" if is_shaky else "",
+                done_on=actor.today,
+            )
