@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.models import AuditEntry, AuditSeal
@@ -19,6 +20,7 @@ def record(
 ) -> None:
     """Add one line. `kind` is noun.verbed; `subject` names the record, never the child."""
     AuditEntry.objects.create(
+        created_at=timezone.now(),
         council_id=actor.council_id,
         staff_id=actor.staff_id,
         kind=kind,

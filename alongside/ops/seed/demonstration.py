@@ -1,17 +1,22 @@
 """The demonstration: two councils, forty schools, 1,500 pupils, 120 routes in every state."""
 
 import random
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
+from multiprocessing import get_context
 
+from django.db import connections
 from django.utils import timezone
 
 from alongside.core import audit
+from alongside.core.actor import acting_as_system
 from alongside.core.models import Staff
+from alongside.ops import boot
 from alongside.ops.seed import pupils
 from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
 from alongside.ops.seed.stories import STORIES
-from alongside.ops.seed.when import acting_at, give_rows_their_times, hurry
+from alongside.ops.seed.when import hurry, settle
 from alongside.pathways.models import Framework
 from alongside.people.models import Enrolment
 from alongside.schools.models import School
@@ -42,26 +47,29 @@ ROUTES = {"outreach": 46, "primary": 34, "team": 40}
 
 
 def fill() -> None:
+    """Lay the ground, then live both councils' routes side by side: they share no row."""
     today = timezone.localdate()
-    chance = random.Random(2026)
-    hurry()
-    eastmere, northfold = lay()
-    first = 0
-    for ground in (eastmere, northfold):
+    first, made = 0, []
+    for ground in lay():
         count = PUPILS[ground.council.code]
-        children = pupils.fill(ground, count, first, today, chance)
-        _routes(ground, children, today, chance)
+        chance = random.Random(int(ground.council.code))
+        made.append((ground, pupils.fill(ground, count, first, today, chance), today))
         first += count
-    give_rows_their_times()
+    connections.close_all()
+    with ProcessPoolExecutor(2, get_context("spawn"), initializer=boot.set_up) as processes:
+        list(processes.map(routes, *zip(*made, strict=True)))
+    settle()
     audit.seal()
 
 
-def _routes(
-    ground: Ground, enrolments: list[Enrolment], today: date, chance: random.Random
-) -> None:
+def routes(ground: Ground, enrolments: list[Enrolment], today: date) -> None:
+    """Every route of one council, in the same order each time."""
+    hurry()
+    chance = random.Random(int(ground.council.code))
     for service, count in ROUTES.items():
         if service not in ground.places:
             continue
+        framework = _framework(ground, service)
         phase = {"outreach": "Secondary", "primary": "Primary"}.get(service, "")
         unused = [e for e in enrolments if not phase or e.school.phase == phase]
         for number in range(count):
@@ -69,7 +77,7 @@ def _routes(
             began = today - timedelta(days=days_ago)
             here = next(e for e in unused if e.starts_on <= began - timedelta(days=90))
             unused.remove(here)
-            live(_life(ground, service, here, number, began, stop_at, today, chance))
+            live(_life(ground, service, framework, here, number, began, stop_at, today, chance))
 
 
 def _when(number: int) -> tuple[str, int]:
@@ -82,6 +90,7 @@ def _when(number: int) -> tuple[str, int]:
 def _life(
     ground: Ground,
     service: str,
+    framework: Framework,
     here: Enrolment,
     number: int,
     began: date,
@@ -94,7 +103,7 @@ def _life(
         ground=ground,
         pupil=here.pupil,
         school=here.school,
-        framework=_framework(ground, service),
+        framework=framework,
         story=STORIES[number % len(STORIES)],
         began=began,
         today=today,
@@ -109,15 +118,8 @@ def _life(
 
 
 def _framework(ground: Ground, service: str) -> Framework:
-    if service not in _frameworks:
-        with acting_at(
-            ground.staff["dpo" if "dpo" in ground.staff else "ola"].pk, date(2024, 9, 2)
-        ):
-            _frameworks[service] = Framework.objects.get(owner=ground.places[service], ends_on=None)
-    return _frameworks[service]
-
-
-_frameworks: dict[str, Framework] = {}
+    with acting_as_system(ground.council.code):
+        return Framework.objects.get(owner=ground.places[service], ends_on=None)
 
 
 def _people(

@@ -10,11 +10,9 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from alongside.core.actor import Actor, begin_staff
-from alongside.core.models import AuditEntry
 
 _real_now = timezone.now
-# The last audit line of each moment, so that lines can be given the time they tell of.
-_moments: list[tuple[datetime, int]] = []
+NOTICES_LEFT_UNSEEN = 4
 
 
 def moment(day: date, hour: int = 10, minute: int = 0) -> datetime:
@@ -38,17 +36,14 @@ def acting_at(staff_id: int, day: date, hour: int = 10, minute: int = 0) -> Iter
         if actor is None:
             raise LookupError(f"Staff {staff_id} holds no role in force.")
         yield replace(actor, today=timezone.localtime(now).date())
-        last = AuditEntry.objects.order_by("-id").values_list("id", flat=True).first()
-        _moments.append((now, last or 0))
 
 
-def give_rows_their_times() -> None:
-    """Rows are stamped with the time they were inserted; in a made history that is the time told of.
+def settle() -> None:
+    """What the database stamped itself gets the time it tells of, and old notices were read.
 
-    Done once, by the tables' owner, in an otherwise empty database, before anything is sealed.
+    Done once, by the tables' owner, in an otherwise empty database.
     """
     stamped = {
-        "people_chronologyentry": "occurred_at",
         "plans_plan": "starts_on::timestamptz",
         "referrals_referral": "sent_at",
         "cases_case": "opened_on::timestamptz",
@@ -56,21 +51,11 @@ def give_rows_their_times() -> None:
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         for table, told in stamped.items():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            cursor.execute(f"UPDATE {table} SET created_at = {told} + interval '40 minutes'")
+            cursor.execute(f"UPDATE {table} SET created_at = {told} + interval '9 hours'")
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        cursor.execute("CREATE TEMP TABLE moments (at timestamptz, last bigint) ON COMMIT DROP")
-        cursor.executemany("INSERT INTO moments VALUES (%s, %s)", _moments)
-        for table in ("core_auditentry", "core_notice"):
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        cursor.execute(
-            "UPDATE core_auditentry e SET created_at = coalesce("
-            " (SELECT min(m.at) FROM moments m WHERE m.last >= e.id), e.created_at)"
-        )
         cursor.execute(
             "UPDATE core_notice SET seen_at = now() WHERE id NOT IN ("
             " SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY staff_id ORDER BY id DESC)"
-            " AS place FROM core_notice) latest WHERE place <= 4)"
+            " AS place FROM core_notice) latest WHERE place <= %s)",
+            [NOTICES_LEFT_UNSEEN],
         )
-        for table in ("core_auditentry", "core_notice"):
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-    _moments.clear()

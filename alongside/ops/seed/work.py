@@ -23,6 +23,10 @@ from alongside.plans.models import Party, Plan
 
 CYCLES = 2  # Plans of a route: the first, and one after the review that steps down.
 SESSIONS_A_CYCLE = 4
+SESSIONS_LONG_AGO = (
+    2  # Of routes that began more than half a year ago, so that loading stays quick.
+)
+LONG_AGO = timedelta(days=180)
 
 
 def work(life: Life) -> None:
@@ -174,7 +178,8 @@ def agree(life: Life, plan: Plan) -> None:
 def do(life: Life, plan: Plan, cycle: int) -> None:
     """Sessions a week or more apart, and a daily log between them, against the targets."""
     targets = list(plan.targets.order_by("order"))
-    for number in range(SESSIONS_A_CYCLE):
+    is_old = life.today - life.began > LONG_AGO
+    for number in range(SESSIONS_LONG_AGO if is_old else SESSIONS_A_CYCLE):
         with life.at(4, life.worker, 11) as actor:
             did, response = SESSIONS[(number + cycle * 3) % len(SESSIONS)]
             is_missed = life.chance.random() < 0.12

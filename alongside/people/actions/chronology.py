@@ -44,6 +44,7 @@ def write_chronology(
         pupil=pupil,
         school=school,
         occurred_at=occurred_at or now,
+        created_at=now,
         kind=kind,
         information_class=information_class,
         summary=summary[:300],
