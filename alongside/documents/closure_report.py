@@ -54,7 +54,7 @@ def closure_report(actor: Actor, case: Case, recipient: Recipient) -> Document:
             Section("What is left", _left(found)),
             *_summary(found, is_school),
         ),
-        foot=f"Made on {day_in_words(actor.today)} by {actor.name}. {recipient.label}: this copy.",
+        foot=f"Made on {day_in_words(actor.today)} by {actor.name}. Copy for: {recipient.label.lower()}.",
         name=f"closure-report-{case.reference}-{recipient}",
     )
     return withheld(actor, pupil).clean_document(document)

@@ -33,7 +33,7 @@ def before_and_after(slopes: list[Slope], title: str) -> tuple[str, str]:
     alt = " ".join(in_words(slope) for slope in shown)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        f'class="al-pic" aria-labelledby="ba-t ba-d"><title id="ba-t">{escape(title)}</title>'
+        f'width="{width}" height="{height}" aria-labelledby="ba-t ba-d"><title id="ba-t">{escape(title)}</title>'
         f'<desc id="ba-d">{escape(alt)}</desc>'
     )
     parts = [head]

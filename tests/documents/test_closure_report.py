@@ -80,7 +80,6 @@ def test_the_pdf_is_tagged_titled_and_made_to_the_standard(making):
         assert mark in pdf
 
 
-@pytest.mark.duty("OW-80")
 def test_the_schools_copy_leaves_out_what_is_not_shared(making):
     asha = making.acting("asha")
     Case.objects.filter(pk=making.case.pk).update(closing_summary="Mum told us in confidence.")

@@ -63,7 +63,10 @@ def target_fields(number: int) -> dict[str, forms.Field]:
             label="About", choices=Target.Kind.choices, initial="BEHAVIOUR", widget=forms.Select()
         ),
         "unit": forms.CharField(
-            label="What is counted", help_text="“of 10 times”, “a week”", max_length=40
+            label="What is counted",
+            help_text="“of 10 times”, “a week”",
+            max_length=40,
+            widget=Text(width=10),
         ),
         "baseline": figure_field("Now"),
         "goal": figure_field("Goal"),

@@ -1,0 +1,186 @@
+"""The screens of plans: typed as a person types, kept when wrong, two versions kept."""
+
+from typing import Any
+
+import pytest
+from django.utils.html import escape
+
+from alongside.plans.models import Plan, PlanState
+from tests.plans.makers import Making, make_case
+
+
+@pytest.fixture
+def making(acting, cast) -> Making:
+    return make_case(acting, cast)
+
+
+def day(name: str, on: Any) -> dict[str, str]:
+    return {f"{name}_0": str(on.day), f"{name}_1": str(on.month), f"{name}_2": str(on.year)}
+
+
+def typed(making: Making, **more: Any) -> dict[str, Any]:
+    today, due = making.today, making.review().next_review_on
+    return {
+        "kind": "PASTORAL",
+        "aim": "Stays in lessons",
+        **day("starts_on", today),
+        **day("review_due_on", due),
+        "target_1_text": "Uses the exit card, back in 10 minutes",
+        "target_1_kind": "BEHAVIOUR",
+        "target_1_unit": "of 10 times",
+        "target_1_baseline": "1",
+        "target_1_goal": "8",
+        "target_1_lowest": "0",
+        "target_1_highest": "10",
+        "target_1_owner": "T. Exemplar",
+        **day("target_1_due_on", due),
+        "action_1_party": "SCHOOL",
+        "action_1_text": "Keep a seat by the door",
+        **day("action_1_due_on", due),
+        **more,
+    }
+
+
+def test_a_plan_is_written_on_one_page_and_empty_rows_are_left_out(making, signed_in):
+    client = signed_in("asha")
+    url = f"/cases/{making.case.pk}/plans/new/"
+    assert "Our standard" in client.get(url).content.decode()
+
+    answer = client.post(url, typed(making, target_2_text="", target_2_kind="BEHAVIOUR"))
+
+    making.acting("asha")
+    plan = Plan.objects.get(case=making.case)
+    assert (answer.status_code, answer["Location"]) == (302, f"/plans/{plan.pk}/")
+    assert (plan.targets.count(), plan.actions.count()) == (1, 1)
+
+
+def test_adding_a_row_keeps_everything_typed(making, signed_in):
+    answer = signed_in("asha").post(
+        f"/cases/{making.case.pk}/plans/new/", typed(making, add="target", aim="Half a thought")
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Half a thought" in page
+    assert 'name="target_2_text"' in page
+    assert "There is 1 thing to fix" not in page
+
+
+def test_a_goal_where_it_starts_is_told_at_its_field_and_nothing_is_lost(making, signed_in):
+    answer = signed_in("asha").post(
+        f"/cases/{making.case.pk}/plans/new/", typed(making, target_1_goal="1")
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#id_target_1_goal"' in page
+    assert "Keep a seat by the door" in page
+
+
+def test_long_words_are_counted_not_cut(making, signed_in):
+    answer = signed_in("asha").post(
+        f"/cases/{making.case.pk}/plans/new/", typed(making, aim="x" * 301)
+    )
+
+    assert answer.status_code == 422
+    assert "x" * 301 in answer.content.decode()
+
+
+def test_words_that_look_like_markup_are_words(making, signed_in):
+    words = "<script>alert(1)</script>{{ 7*7 }}"
+    signed_in("asha").post(f"/cases/{making.case.pk}/plans/new/", typed(making, aim=words))
+    making.acting("asha")
+    plan = Plan.objects.get(case=making.case)
+
+    page = signed_in("asha").get(f"/plans/{plan.pk}/").content.decode()
+
+    assert escape(words) in page
+    assert words not in page
+
+
+def test_two_workers_choose_between_their_versions(making, signed_in):
+    plan = making.written()
+    client = signed_in("asha")
+    url = f"/plans/{plan.pk}/edit/"
+    client.post(url, typed(making, version="1", aim="Saved first"))
+
+    conflict = client.post(url, typed(making, version="1", aim="Saved second"))
+
+    page = conflict.content.decode()
+    assert conflict.status_code == 409
+    assert "Saved first" in page
+    assert "Saved second" in page
+    plan.refresh_from_db()
+    assert plan.aim == "Saved first"
+
+
+def test_a_manager_reads_decides_and_cannot_return_without_a_reason(making, signed_in):
+    plan = making.submitted()
+    client = signed_in("mina")
+    url = f"/plans/{plan.pk}/decide/"
+
+    assert client.post(url, {"answer": "return", "reason": ""}).status_code == 422
+    assert client.post(url, {"answer": "approve"}).status_code == 302
+
+    making.acting("asha")
+    plan.refresh_from_db()
+    assert plan.state == PlanState.APPROVED
+
+
+def test_a_school_agrees_on_the_screen_and_reads_only_its_part(making, signed_in):
+    plan = making.approved()
+    plan.actions.filter(party="FAMILY").update(is_shared=False)
+    client = signed_in("petra")
+    page = client.get(f"/plans/{plan.pk}/agree/school/").content.decode()
+    assert "Keep a seat by the door" in page
+    assert "Text school after a hard morning" not in page
+
+    answer = client.post(
+        f"/plans/{plan.pk}/agree/school/",
+        {"name": "P. Sampleton", "answer": "yes", "how": "here", **day("agreed_on", making.today)},
+    )
+
+    assert answer.status_code == 302
+    making.acting("asha")
+    assert plan.agreements.get(party="SCHOOL").name == "P. Sampleton"
+
+
+def test_withdrawn_agreement_says_what_to_do(making, signed_in):
+    plan = making.agreed()
+    client = signed_in("asha")
+    client.post(
+        f"/plans/{plan.pk}/withdraw/",
+        {"party": "FAMILY", "words": "Too many meetings", **day("withdrawn_on", making.today)},
+    )
+
+    page = client.get(f"/plans/{plan.pk}/").content.decode()
+
+    assert "The family no longer agrees. Stop the part they object to" in page
+    assert "Write the next version" in page
+
+
+def test_a_review_that_closes_leads_to_the_closure_of_the_case(making, signed_in):
+    plan = making.agreed()
+
+    answer = signed_in("asha").post(
+        f"/plans/{plan.pk}/review/",
+        {"decision": "CLOSE", "reason": "All met", **day("held_on", making.today)},
+    )
+
+    assert answer["Location"] == f"/cases/{making.case.pk}/close/"
+
+
+def test_an_old_link_leads_to_the_plan_with_the_reason(making, signed_in):
+    plan = making.agreed()
+
+    answer = signed_in("asha").get(f"/plans/{plan.pk}/edit/", follow=True)
+
+    assert answer.redirect_chain == [(f"/plans/{plan.pk}/", 302)]
+    assert "cannot be changed now" in answer.content.decode()
+
+
+def test_a_pupil_without_a_plan_says_how_to_begin(making, signed_in):
+    page = signed_in("asha").get(f"/pupils/{making.case.pupil_id}/plan/").content.decode()
+
+    assert "No plan yet" in page
+    assert f"/cases/{making.case.pk}/plans/new/" in page
