@@ -10,13 +10,16 @@ from django.utils import timezone
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
-from alongside.core.models import Place
+from alongside.core.models import Place, StoredFile
 from alongside.core.permissions import Permission, Scope
+from alongside.pathways.models import Criterion
 from alongside.people.models import Enrolment, Pupil
 from alongside.referrals import policy
+from alongside.referrals.criteria import SECTION_OF
 from alongside.referrals.models import CriterionAnswer, Evidence, Referral, ReferralState, Step
 from alongside.rules.names import normalise
 from alongside.rules.working_days import working_days_before
+from alongside.schools.models import School
 
 RELATED = ("pupil", "school__place", "service", "area", "framework", "screener", "sent_by", "case")
 
@@ -82,7 +85,7 @@ def get_paper(actor: Actor, referral_id: int, paper_id: int) -> Evidence:
         raise NotFound
     audit.record(
         actor=actor,
-        kind="paper.read",
+        kind="paper.viewed",
         subject=f"referral {referral.pk}",
         pupil_ids=[referral.pupil_id],
         detail={"paper": paper.pk},
@@ -149,7 +152,7 @@ def find(actor: Actor, asked: Asked, *, most: int = PAGE) -> Found:
     if rows:
         audit.record(
             actor=actor,
-            kind="referrals.listed",
+            kind="referrals.viewed",
             subject="referrals",
             pupil_ids=[row.pupil_id for row in rows],
         )
@@ -226,3 +229,77 @@ def suggest_pupils(actor: Actor, words: str, most: int = 8) -> list[Pupil]:
         for word in normalise(words).split():
             found = found.filter(search_name__contains=word)
     return list(found.order_by("legal_surname", "legal_forename", "id")[:most])
+
+
+def record_suggested(actor: Actor, pupil_ids: Sequence[int]) -> None:
+    """Names shown while typing are looked at too."""
+    if pupil_ids:
+        audit.record(actor=actor, kind="pupil.searched", subject="referral", pupil_ids=pupil_ids)
+
+
+def pupil_on_own_roll(actor: Actor, pupil_id: str | int) -> Pupil | None:
+    """The pupil, when they are on the roll of a school the actor refers for."""
+    if not str(pupil_id).isdigit():
+        return None
+    pupil = Pupil.objects.filter(merged_into=None, pk=int(pupil_id)).first()
+    return pupil if pupil and policy.school_of(actor, pupil) else None
+
+
+def open_pupil_to_refer(actor: Actor, pupil_id: int) -> tuple[Pupil, School]:
+    """A pupil of one's own roll and the school they are referred by. The view is audited."""
+    pupil = Pupil.objects.filter(merged_into=None, pk=pupil_id).first()
+    school = policy.school_of(actor, pupil) if pupil else None
+    if pupil is None or school is None:
+        raise NotFound
+    audit.record(
+        actor=actor,
+        kind="pupil.viewed",
+        subject=f"pupil {pupil.pk}",
+        pupil_ids=[pupil.pk],
+        detail={"screen": "refer"},
+    )
+    return pupil, school
+
+
+def kept_papers(actor: Actor, ids: Sequence[int]) -> list[StoredFile]:
+    """Papers the actor handed in that are attached to nothing yet."""
+    free = StoredFile.objects.filter(pk__in=ids, uploaded_by_id=actor.staff_id)
+    taken = Evidence.objects.filter(file_id__in=ids).values("file_id")
+    return list(free.exclude(pk__in=taken).order_by("id"))
+
+
+def latest_live(actor: Actor, pupil: Pupil) -> Referral | None:
+    """The live referral of this pupil that the actor may open."""
+    found = visible_referrals(actor).filter(pupil=pupil, state__in=policy.LIVE)
+    return found.order_by("-id").first()
+
+
+def unmet(referral: Referral) -> list[CriterionAnswer]:
+    """What the school was last told is missing, in order."""
+    told = last_answered(referral).values()
+    return sorted((a for a in told if a.finding != "MET"), key=lambda a: a.criterion.order)
+
+
+def sections_to_mend(missing: Sequence[CriterionAnswer]) -> set[str]:
+    """The sections of the form in which the missing things can be put right."""
+    sections = {SECTION_OF[Criterion.ShownBy(a.criterion.shown_by)] for a in missing}
+    if "happening" in sections:
+        sections.add("papers")  # A judgement may be met by words or by a paper.
+    return sections
+
+
+def rounds_of(referral: Referral) -> list[tuple[int, dict[int, CriterionAnswer]]]:
+    """Round to its answers, latest first, in one query."""
+    rounds: dict[int, dict[int, CriterionAnswer]] = {}
+    found = referral.answers.select_related("answered_by", "criterion").order_by("-round", "id")
+    for answer in found:
+        rounds.setdefault(answer.round, {})[answer.criterion_id] = answer
+    return list(rounds.items())
+
+
+def told_rounds(
+    referral: Referral, rounds: list[tuple[int, dict[int, CriterionAnswer]]]
+) -> list[tuple[int, dict[int, CriterionAnswer]]]:
+    """Rounds whose answers the school has been given: all but one still being screened."""
+    is_open = referral.state in (ReferralState.SENT, ReferralState.SCREENING)
+    return [(number, a) for number, a in rounds if not is_open or number < referral.round]

@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("alongside.web.schools.urls")),
     path("", include("alongside.web.plans.urls")),
     path("", include("alongside.web.documents.urls")),
+    path("", include("alongside.web.frameworks.urls")),
+    path("", include("alongside.web.referrals.urls")),
 ]
 handler403 = "alongside.web.errors.refused"
 handler404 = "alongside.web.errors.not_found"

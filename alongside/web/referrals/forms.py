@@ -1,0 +1,309 @@
+"""The forms of a referral: what a school tells, what a screener answers, and what is decided."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+
+from alongside.cases.models import Case
+from alongside.pathways.models import Criterion, Framework, Stage
+from alongside.referrals.actions.told import MOST_CHARACTERS, MOST_SUSPENDED
+from alongside.referrals.models import CriterionAnswer, Worry
+from alongside.web import forms as fields
+from alongside.web.forms.renderer import Mistake, mistakes
+
+HOW = ("In person", "By phone", "Text message", "E-mail", "Signed form")
+TOO_LONG = (
+    "This is about %d pages, and the most here is 7. Attach it as a paper below, and say here "
+    "what matters most"
+)
+
+
+# Said when it is passed, not counted down: these boxes are small and many.
+SHORT = MaxLengthValidator(300, "Keep this to 300 characters: it is a line in a table")
+
+
+class LongText(forms.CharField):
+    """Several paragraphs. What is too long is told in pages, and where it can go instead."""
+
+    widget = fields.Textarea
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > MOST_CHARACTERS:
+            raise forms.ValidationError(TOO_LONG % round(len(value) / 3000), code="long")
+
+
+class ChoosePupilForm(forms.Form):
+    """Which pupil on one's own roll."""
+
+    pupil = fields.TypeAheadField(
+        label="Pupil",
+        help_text="Start typing a name, or a UPN. Only pupils on your roll are found.",
+        url="/referrals/pupils/",
+    )
+
+
+class TellForm(forms.Form):
+    """What is happening, family and papers. What was tried is a row a cycle: see `CycleForm`."""
+
+    framework = forms.TypedChoiceField(
+        label="Which service", coerce=int, widget=fields.Radios(), required=False
+    )
+    main_worry = forms.ChoiceField(
+        label="Main worry", choices=Worry.choices, widget=fields.Radios(columns=2)
+    )
+    days_suspended = forms.DecimalField(
+        label="Days suspended this school year",
+        help_text="A lunchtime counts as half a day. Leave empty when you do not know.",
+        required=False,
+        min_value=Decimal(0),
+        max_value=MOST_SUSPENDED,
+        widget=fields.Number(whole=False, width=4),
+        error_messages={
+            "max_value": "Enter 45 days or fewer: no pupil may be suspended for more in a year",
+            "min_value": "Enter 0 days or more",
+            "invalid": "Enter days as a number, such as 6 or 2.5",
+        },
+    )
+    last_incident = LongText(
+        label="What happened in the last incident",
+        help_text="What was seen and heard. Do not name other children.",
+        error_messages={"required": "Say what happened in the last incident"},
+        widget=fields.Textarea(rows=4),
+    )
+    going_well = LongText(
+        label="What is going well", required=False, widget=fields.Textarea(rows=3)
+    )
+    agreed_by = forms.CharField(
+        label="Who agreed",
+        help_text="A parent or carer: their name, and who they are to the child.",
+        required=False,
+        max_length=120,
+    )
+    agreed_on = fields.DateField(label="When they agreed", required=False)
+    agreed_how = forms.ChoiceField(
+        label="How they agreed",
+        choices=[(how, how) for how in HOW],
+        required=False,
+        widget=fields.Radios(inline=True),
+    )
+    papers = fields.FilesField(
+        label="Add papers",
+        help_text="The school’s plan, reviews, reports. PDF, Word, Excel, pictures or text, 10 MB each.",
+        required=False,
+    )
+
+    # The fields of each section: a referral sent again asks only for the sections that came back.
+    SECTIONS = {
+        "happening": ("main_worry", "days_suspended", "last_incident", "going_well"),
+        "family": ("agreed_by", "agreed_on", "agreed_how"),
+        "papers": ("papers",),
+    }
+
+    def __init__(
+        self,
+        *args: Any,
+        today: date | None = None,
+        frameworks: Sequence[Framework] = (),
+        only: Iterable[str] | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["agreed_on"].latest = today  # type: ignore[attr-defined]
+        if len(frameworks) > 1:
+            named = [(f.pk, f"{f.owner.name}: {f.name}") for f in frameworks]
+            self.fields["framework"].choices = named  # type: ignore[attr-defined]
+            self.fields["framework"].required = True
+        else:
+            del self.fields["framework"]
+        leave_labels_plain(self, "agreed_by", "agreed_on", "agreed_how", "papers")
+        for section, names in self.SECTIONS.items():
+            if only is not None and section not in only:
+                for name in names:
+                    del self.fields[name]
+
+    def clean_days_suspended(self) -> Decimal | None:
+        days = self.cleaned_data["days_suspended"]
+        if days is not None and days * 2 != int(days * 2):
+            raise forms.ValidationError("Enter whole or half days, such as 6 or 2.5")
+        return days
+
+    def clean(self) -> dict[str, Any]:
+        """An agreement says who, when and how, or nothing yet."""
+        data = super().clean() or {}
+        asked = {
+            "agreed_by": "Say who agreed",
+            "agreed_on": "Say when they agreed",
+            "agreed_how": "Choose how they agreed",
+        }
+        told = [name for name in asked if data.get(name)]
+        if told:
+            for name, words in asked.items():
+                if name in self.fields and not data.get(name) and name not in self.errors:
+                    self.add_error(name, words)
+        return data
+
+
+class CycleForm(forms.Form):
+    """One cycle of assess, plan, do, review."""
+
+    what = forms.CharField(
+        label="What you did",
+        validators=[SHORT],
+        error_messages={"required": "Say what you did"},
+        widget=fields.Textarea(rows=2),
+    )
+    changed = forms.CharField(
+        label="What changed",
+        validators=[SHORT],
+        required=False,
+        widget=fields.Textarea(rows=2),
+    )
+    starts_on = fields.DateField(label="Started")
+    ends_on = fields.DateField(label="Ended", required=False)
+    reviewed_on = fields.DateField(label="Reviewed", required=False)
+
+    def __init__(self, *args: Any, today: date | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("starts_on", "reviewed_on"):
+            self.fields[name].latest = today  # type: ignore[attr-defined]
+        leave_labels_plain(self, "changed", "ends_on", "reviewed_on")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        starts = data.get("starts_on")
+        for name, words in (
+            ("ends_on", "The end cannot be before the start"),
+            ("reviewed_on", "The review cannot be before the start"),
+        ):
+            if starts and data.get(name) and data[name] < starts:
+                self.add_error(name, words)
+        return data
+
+
+CycleRows = forms.formset_factory(CycleForm, extra=0, max_num=20, absolute_max=40)
+
+
+class AnswerForm(forms.Form):
+    """A finding, a note and a day for each criterion of a framework."""
+
+    def __init__(
+        self,
+        *args: Any,
+        criteria: Sequence[Criterion] = (),
+        today: date | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.criteria = list(criteria)
+        for criterion in self.criteria:
+            self._ask(criterion, today)
+            leave_labels_plain(self, f"note_{criterion.pk}", f"do_by_{criterion.pk}")
+
+    def _ask(self, criterion: Criterion, today: date | None) -> None:
+        self.fields[f"finding_{criterion.pk}"] = forms.ChoiceField(
+            label=f"{criterion.order}. {criterion.text}",
+            choices=CriterionAnswer.Finding.choices,
+            error_messages={"required": f"Choose an answer for “{criterion.text}”"},
+            widget=fields.Radios(inline=True),
+        )
+        self.fields[f"note_{criterion.pk}"] = forms.CharField(
+            label="Evidence, or what would meet it",
+            validators=[MaxLengthValidator(500, "Keep each note to 500 characters")],
+            required=False,
+            widget=fields.Textarea(rows=2),
+        )
+        self.fields[f"do_by_{criterion.pk}"] = fields.DateField(
+            label="If not met: by when", required=False, earliest=today
+        )
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """A criterion with its three fields, for the page."""
+        return [
+            {
+                "criterion": c,
+                "finding": self[f"finding_{c.pk}"],
+                "note": self[f"note_{c.pk}"],
+                "do_by": self[f"do_by_{c.pk}"],
+            }
+            for c in self.criteria
+        ]
+
+    @property
+    def summary(self) -> list[Mistake]:
+        return mistakes(self)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for c in self.criteria:
+            finding = data.get(f"finding_{c.pk}")
+            if finding and finding != "MET" and not data.get(f"note_{c.pk}"):
+                self.add_error(f"note_{c.pk}", f"Say what would meet “{c.text}”")
+        return data
+
+
+class ReasonForm(forms.Form):
+    """Why, in words the other side reads."""
+
+    reason = forms.CharField(label="Why", max_length=2000, widget=fields.Textarea(rows=4))
+
+
+class ReturnForm(ReasonForm):
+    reason = forms.CharField(
+        label="A line to the school",
+        help_text="What they did well, and what you need. The list beside this goes with it.",
+        max_length=2000,
+        widget=fields.Textarea(rows=4),
+    )
+
+
+class AcceptForm(ReasonForm):
+    """The reason, where the pupil stands from today, and the risk at the start."""
+
+    reason = forms.CharField(
+        label="Why it is accepted",
+        help_text="The school reads this. When something is not met, say why you take it anyway.",
+        max_length=300,
+        widget=fields.Textarea(rows=3),
+    )
+    stage = forms.TypedChoiceField(
+        label="From today they stand at", coerce=int, empty_value=None, widget=fields.Radios()
+    )
+    risk_at_start = forms.ChoiceField(
+        label="Risk of permanent exclusion, as you judge it now",
+        choices=Case.Risk.choices,
+        widget=fields.Radios(inline=True),
+    )
+
+    def __init__(self, *args: Any, stages: Sequence[Stage] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.stages = {stage.pk: stage for stage in stages}
+        self.fields["stage"].choices = [  # type: ignore[attr-defined]
+            (s.pk, f"{s.order} {s.name}") for s in stages
+        ]
+
+
+class DeclineForm(ReasonForm):
+    reason = forms.CharField(
+        label="Why it is declined",
+        help_text="The school reads this, with every criterion and what would meet it.",
+        max_length=2000,
+        widget=fields.Textarea(rows=4),
+    )
+    signposted_to = forms.CharField(
+        label="Where else they may turn",
+        help_text="A service, a person, a guide.",
+        max_length=200,
+        required=False,
+    )
+
+
+def leave_labels_plain(form: forms.Form, *names: str) -> None:
+    """Without "(optional)": the section around them says that sending early is allowed."""
+    for name in names:
+        form.fields[name].plain_label = True  # type: ignore[attr-defined]

@@ -1,0 +1,260 @@
+"""The list of referrals: saved views, filters, sort, pages by key, download."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+
+from alongside.core import audit
+from alongside.core.permissions import Permission
+from alongside.duties.calendars import Calendars
+from alongside.referrals import policy, queries
+from alongside.referrals.models import Referral, ReferralState
+from alongside.referrals.queries import AGES, SORTS, VIEWS, Asked
+from alongside.rules.ages import year_group_in_words
+from alongside.web.downloads import csv_file
+from alongside.web.referrals.pages import STATE_SHAPES, STATE_WORDS
+from alongside.web.screens import Request, screen
+from alongside.web.templatetags.alongside import as_day, day
+
+MOST_ROWS = 5000
+LABELS = {
+    "waiting": ("To screen", "With the service"),
+    "returned": ("With the school", "Returned to us"),
+    "decided": ("Decided", "Decided"),
+    "all": ("All", "All"),
+}
+
+
+@screen(needs=Permission.REFERRAL_VIEW, methods=("GET",))
+def referrals(request: Request) -> HttpResponse:
+    actor = request.actor
+    view = request.GET.get("view", "waiting" if actor.may(Permission.REFERRAL_SCREEN) else "all")
+    view = view if view in VIEWS else "all"
+    asked = read(request.GET, view)
+    found = queries.find(actor, asked)
+    return render(
+        request,
+        "referrals/list.html",
+        {
+            "heading": "Referrals",
+            "second": _second(found, asked),
+            "views": _views(request, view),
+            "filter": _filter(request, asked, view),
+            "table": _table(request, asked, found.rows),
+            "pages": _pages(request, asked, found),
+            "may_refer": actor.may(Permission.REFERRAL_MAKE),
+            "may_download": actor.may(Permission.EXPORT),
+            "download_url": f"/referrals/download/?{request.GET.urlencode()}",
+        },
+    )
+
+
+@screen(needs=Permission.EXPORT, methods=("GET",))
+def download(request: Request) -> HttpResponse:
+    """The list as filtered now; who took it and whose names it held is in the audit trail."""
+    actor = request.actor
+    view = request.GET.get("view", "all")
+    asked = replace(read(request.GET, view if view in VIEWS else "all"), after="")
+    found = queries.find(actor, asked, most=MOST_ROWS)
+    audit.record(
+        actor=actor,
+        kind="referrals.exported",
+        subject="referrals",
+        pupil_ids=[r.pupil_id for r in found.rows],
+        detail={"rows": len(found.rows)},
+    )
+    calendars = Calendars(actor)
+    columns = ["Reference", "Pupil", "Year", "School", "Service", "Area", "Framework", "State"]
+    columns += ["Round", "Sent on", "School days since", "Screener", "Decided on", "Case"]
+    rows = [_cells(r, calendars, actor.today) for r in found.rows]
+    return csv_file("referrals", columns, rows)
+
+
+def read(query: QueryDict, view: str) -> Asked:
+    """What was asked, with anything unreadable left out."""
+    states = [s for s in query.getlist("state") if s in ReferralState.values]
+    age, sort = query.get("age", ""), query.get("sort", "old")
+    return Asked(
+        states=states or ([] if view == "all" else [str(s) for s in VIEWS[view]]),
+        school=query.get("school", "").strip()[:100],
+        age=age if age in AGES else "",
+        sort=sort if sort in SORTS else "old",
+        after=query.get("after", "")[:300],
+    )
+
+
+def _second(found: queries.Found, asked: Asked) -> str:
+    order = {"old": "longest waiting first", "new": "newest first", "school": "by school"}
+    if not found.total:
+        return "None here"
+    return f"{found.total} referral{'' if found.total == 1 else 's'}, {order[asked.sort]}"
+
+
+def _views(request: Request, view: str) -> list[dict[str, Any]]:
+    counted = queries.counts(request.actor)
+    at = 0 if request.actor.may(Permission.REFERRAL_SCREEN) else 1
+    return [
+        {
+            "label": LABELS[name][at],
+            "count": counted[name],
+            "url": f"?{urlencode({'view': name})}",
+            "is_current": name == view,
+        }
+        for name in VIEWS
+    ]
+
+
+def _filter(request: Request, asked: Asked, view: str) -> dict[str, Any]:
+    chosen = [s for s in request.GET.getlist("state") if s in ReferralState.values]
+    selected = [
+        {"label": STATE_WORDS[ReferralState(s)], "remove_url": _without(request, "state", s)}
+        for s in chosen
+    ]
+    if asked.school:
+        selected.append({"label": asked.school, "remove_url": _without(request, "school")})
+    if asked.age:
+        selected.append({"label": AGES[asked.age], "remove_url": _without(request, "age")})
+    return {
+        "groups": [
+            {"legend": "School", "name": "school", "kind": "search", "value": asked.school},
+            {
+                "legend": "State",
+                "name": "state",
+                "kind": "checkbox",
+                "options": [
+                    {"value": s.value, "label": STATE_WORDS[s], "is_chosen": s in chosen}
+                    for s in ReferralState
+                ],
+            },
+            {
+                "legend": "Waiting since it was sent",
+                "name": "age",
+                "kind": "radio",
+                "options": [
+                    {"value": "", "label": "Any time", "is_chosen": not asked.age},
+                    *(
+                        {"value": key, "label": label, "is_chosen": key == asked.age}
+                        for key, label in AGES.items()
+                    ),
+                ],
+            },
+        ],
+        "selected": selected,
+        "clear_url": f"?{urlencode({'view': view})}",
+        "keep": {"view": view, "sort": asked.sort},
+    }
+
+
+def _without(request: Request, name: str, value: str | None = None) -> str:
+    query = request.GET.copy()
+    query.setlist(name, [v for v in query.getlist(name) if value is not None and v != value])
+    query.pop("after", None)
+    return f"?{query.urlencode()}"
+
+
+def _table(request: Request, asked: Asked, rows: list[Referral]) -> dict[str, Any]:
+    calendars, today = Calendars(request.actor), request.actor.today
+
+    def column(label: str, sort: str = "", down: str = "") -> dict[str, Any]:
+        query = request.GET.copy()
+        query["sort"] = down if down and asked.sort == sort else sort
+        query.pop("after", None)
+        direction = {sort: "ascending", down: "descending"}.get(asked.sort, "") if sort else ""
+        return {
+            "label": label,
+            "sort_url": f"?{query.urlencode()}" if sort else "",
+            "direction": direction,
+        }
+
+    return {
+        "caption": "Referrals",
+        "columns": [
+            column("Pupil"),
+            column("School", "school"),
+            column("Stands"),
+            column("Sent", "old", "new"),
+            column("Screener"),
+        ],
+        "rows": [_row(r, calendars, today) for r in rows],
+    }
+
+
+def _row(referral: Referral, calendars: Calendars, today: Any) -> dict[str, Any]:
+    waited = calendars.since(referral.school_id, as_day(referral.sent_at), today)
+    is_live = referral.state in policy.LIVE
+    is_late = waited > 5 and referral.state in (ReferralState.SENT, ReferralState.SCREENING)
+    return {
+        "cells": [
+            {
+                "text": referral.pupil.name,
+                "url": f"/referrals/{referral.pk}/",
+                "second": f"{referral.reference}, {year_group_in_words(referral.pupil.year_group)}",
+            },
+            {"text": referral.school.name, "second": (referral.area or referral.service).name},
+            {
+                "tag": True,
+                "state": STATE_SHAPES[ReferralState(referral.state)],
+                "text": STATE_WORDS[ReferralState(referral.state)],
+                "second": _outcome(referral),
+            },
+            {
+                "text": day(referral.sent_at),
+                "state": "overdue" if is_late else "",
+                "second": _waited(waited) if is_live else _decided(referral),
+            },
+            {"text": referral.screener.name if referral.screener else "Nobody yet"},
+        ]
+    }
+
+
+def _outcome(referral: Referral) -> str:
+    if referral.case:
+        return f"{referral.case.reference}: {referral.case.get_state_display().lower()}"
+    if referral.signposted_to:
+        return f"Pointed to {referral.signposted_to}"
+    return f"Round {referral.round}" if referral.round > 1 else ""
+
+
+def _waited(days: int) -> str:
+    return f"{days} school day{'' if days == 1 else 's'} ago" if days else "Today"
+
+
+def _decided(referral: Referral) -> str:
+    return f"Decided {day(referral.decided_at)}" if referral.decided_at else ""
+
+
+def _cells(referral: Referral, calendars: Calendars, today: Any) -> list[object]:
+    sent_on = as_day(referral.sent_at)
+    return [
+        referral.reference,
+        referral.pupil.name,
+        referral.pupil.year_group,
+        referral.school.name,
+        referral.service.name,
+        referral.area.name if referral.area else "",
+        referral.framework.name,
+        STATE_WORDS[ReferralState(referral.state)],
+        referral.round,
+        sent_on.isoformat(),
+        calendars.since(referral.school_id, sent_on, today),
+        referral.screener.name if referral.screener else "",
+        as_day(referral.decided_at).isoformat() if referral.decided_at else "",
+        referral.case.reference if referral.case else "",
+    ]
+
+
+def _pages(request: Request, asked: Asked, found: queries.Found) -> dict[str, Any] | None:
+    if not asked.after and not found.following:
+        return None
+    query = request.GET.copy()
+    query.pop("after", None)
+    first = f"?{query.urlencode()}"
+    query["after"] = found.following
+    return {
+        "summary": f"{len(found.rows)} of {found.total}",
+        "first_url": first if asked.after else "",
+        "next_url": f"?{query.urlencode()}" if found.following else "",
+    }

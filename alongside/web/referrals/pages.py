@@ -1,0 +1,294 @@
+"""What referral screens print: sections, the criteria panel, what was told, papers and steps."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from alongside.core.models import StoredFile
+from alongside.pathways.models import ServiceStandard
+from alongside.people.models import Pupil
+from alongside.referrals.criteria import Found, likely_result, met_of
+from alongside.referrals.models import (
+    CriterionAnswer,
+    Evidence,
+    Referral,
+    ReferralState,
+    Step,
+    Worry,
+)
+from alongside.referrals.policy import TRANSITIONS
+from alongside.rules.ages import year_group_in_words
+from alongside.rules.words import day_in_words
+from alongside.web.forms.renderer import Mistake
+from alongside.web.referrals.writing import Writing
+from alongside.web.templatetags.alongside import as_day, day
+
+STATE_SHAPES = {
+    ReferralState.SENT: "soon",
+    ReferralState.SCREENING: "info",
+    ReferralState.RETURNED: "overdue",
+    ReferralState.ACCEPTED: "met",
+    ReferralState.DECLINED: "declined",
+    ReferralState.WITHDRAWN: "waiting",
+}
+STATE_WORDS = {
+    ReferralState.SENT: "Received",
+    ReferralState.SCREENING: "Being screened",
+    ReferralState.RETURNED: "Returned",
+    ReferralState.ACCEPTED: "Accepted",
+    ReferralState.DECLINED: "Declined",
+    ReferralState.WITHDRAWN: "Withdrawn",
+}
+FINDING_SHAPES = {"MET": "met", "NOT_YET": "soon", "CANNOT_TELL": "waiting"}
+SECTIONS = {
+    "pupil": "The pupil",
+    "happening": "What is happening",
+    "tried": "What has been tried",
+    "family": "Family",
+    "papers": "Papers",
+}
+# The fields of each section, to count what is to be fixed where.
+FIELDS = {
+    "pupil": ("framework",),
+    "happening": ("main_worry", "days_suspended", "last_incident", "going_well"),
+    "family": ("agreed_by", "agreed_on", "agreed_how"),
+    "papers": ("papers",),
+}
+
+
+def who(pupil: Pupil, school: str) -> str:
+    return ", ".join(p for p in (pupil.name, year_group_in_words(pupil.year_group), school) if p)
+
+
+def criteria_panel(found: Sequence[Found], form_url: str = "") -> dict[str, Any]:
+    """components/criteria.html: each unmet one links to the section that would meet it."""
+    met, needed = met_of(found)
+    return {
+        "met": met,
+        "needed": needed,
+        "line": likely_result(found),
+        "items": [
+            {
+                "state": FINDING_SHAPES[f.finding],
+                "text": f.criterion.text,
+                "note": f.note,
+                "url": f"{form_url}#{f.section}" if f.link else "",
+                "link": f.link,
+            }
+            for f in found
+        ],
+    }
+
+
+def sections(
+    writing: Writing, found: Sequence[Found], shows_mistakes: bool
+) -> list[dict[str, Any]]:
+    """components/sections.html: how each part of the form stands."""
+    names = [n for n in SECTIONS if writing.only is None or n in writing.only]
+    return [
+        {
+            "title": f"{number} {SECTIONS[name]}",
+            "url": f"#{name}",
+            **_standing(name, writing, found, shows_mistakes),
+        }
+        for number, name in enumerate(names, 1)
+    ]
+
+
+def _standing(
+    name: str, writing: Writing, found: Sequence[Found], shows_mistakes: bool
+) -> dict[str, str]:
+    wrong = _mistakes_in(name, writing) if shows_mistakes else 0
+    if wrong:
+        return {"state": "overdue", "note": f"{wrong} thing{'s' if wrong > 1 else ''} to fix"}
+    tell = writing.tell
+    if name == "pupil":
+        return {"state": "met", "note": "Complete"}
+    if name == "happening":
+        is_done = bool(tell.get("main_worry") and tell.get("last_incident"))
+        return _done(is_done, "Complete")
+    if name == "tried":
+        reviewed = sum(bool(c.get("reviewed_on")) for c in writing.cycles)
+        told = f"{len(writing.cycles)} tried, {reviewed} reviewed"
+        is_met = all(f.finding == "MET" for f in found if f.section == "tried")
+        if not writing.cycles:
+            return _done(False, "")
+        return {"state": "met" if is_met else "soon", "note": told}
+    if name == "family":
+        on = tell.get("agreed_on")
+        return _done(bool(on), f"Agreed {on.day} {on:%b}" if on else "")
+    count = len(writing.paper_ids)
+    return _done(bool(count), f"{count} attached")
+
+
+def _done(is_done: bool, note: str) -> dict[str, str]:
+    return (
+        {"state": "met", "note": note} if is_done else {"state": "waiting", "note": "Not started"}
+    )
+
+
+def _mistakes_in(name: str, writing: Writing) -> int:
+    if name == "tried":
+        return sum(len(errors) for errors in writing.sent_rows.errors)
+    return sum(len(writing.sent.errors.get(field, ())) for field in FIELDS[name])
+
+
+def summary(mistakes: Iterable[Mistake]) -> list[dict[str, str]]:
+    return [{"text": m.text, "href": m.href} for m in mistakes]
+
+
+def what_happens_next(standards: Mapping[str, ServiceStandard]) -> list[dict[str, str]]:
+    """The council's own standards, in order."""
+    keys = ("referral-read", "referral-answer", "plan-agreed")
+    return [
+        {
+            "figure": f"{standards[key].amount} {standards[key].get_unit_display()}",
+            "text": standards[key].name[:1].lower() + standards[key].name[1:],
+            "note": "" if standards[key].is_verified else "Check before relying on it",
+        }
+        for key in keys
+        if key in standards
+    ]
+
+
+def kept_papers(files: Iterable[StoredFile]) -> list[dict[str, Any]]:
+    return [
+        {"id": file.pk, "name": file.name, "kind": kind_of(file), "size": size_of(file.size)}
+        for file in files
+    ]
+
+
+def size_of(size: int) -> str:
+    return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(1, size // 1024)} KB"
+
+
+def kind_of(file: StoredFile) -> str:
+    return KINDS.get(file.content_type.split(";")[0], "File")
+
+
+def papers(referral: Referral, evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
+    """components/attachments.html."""
+    return [
+        {
+            "name": paper.what,
+            "url": f"/referrals/{referral.pk}/papers/{paper.pk}/",
+            "kind": kind_of(paper.file),
+            "size": size_of(paper.file.size),
+            "by": paper.added_by.name,
+            "on": paper.created_at,
+        }
+        for paper in evidence
+    ]
+
+
+KINDS = {
+    "application/pdf": "PDF",
+    "image/png": "Picture",
+    "image/jpeg": "Picture",
+    "text/plain": "Text",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+}
+
+
+def told_rows(referral: Referral) -> list[dict[str, str]]:
+    """components/summary_list.html: what the school wrote."""
+    days = referral.days_suspended
+    agreed = "Not yet"
+    if referral.agreed_on:
+        agreed = f"{referral.agreed_by}, {day_in_words(referral.agreed_on)}. {referral.agreed_how}"
+    return [
+        {"label": "Main worry", "value": referral.get_main_worry_display()},
+        {"label": "The last incident", "value": referral.last_incident},
+        {"label": "What is going well", "value": referral.going_well or "Not said"},
+        {
+            "label": "Suspended this year",
+            "value": "Not said" if days is None else f"{float(days):g} days",
+        },
+        {"label": "Parent or carer agreed", "value": agreed},
+    ]
+
+
+def tried_table(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Cycles as components/table.html. A row is a mapping with the fields of a cycle."""
+    return {
+        "caption": "Assess, plan, do, review",
+        "columns": [{"label": n} for n in ("Cycle", "What you did", "What changed", "Review")],
+        "rows": [
+            {
+                "cells": [
+                    {"text": _span(row)},
+                    {"text": row["what"]},
+                    {"text": row["changed"] or "–"},
+                    {
+                        "tag": True,
+                        "state": "met" if row["reviewed_on"] else "soon",
+                        "text": f"Reviewed {row['reviewed_on'].day} {row['reviewed_on']:%b}"
+                        if row["reviewed_on"]
+                        else "No review",
+                    },
+                ]
+            }
+            for row in rows
+        ],
+    }
+
+
+def _span(row: Mapping[str, Any]) -> str:
+    starts, ends = row["starts_on"], row["ends_on"]
+    until = f"to {ends.day} {ends:%b}" if ends else "on"
+    return f"{starts.day} {starts:%b} {until}"
+
+
+def answers(
+    referral: Referral, criteria: Iterable[Any], given: Mapping[int, CriterionAnswer]
+) -> list[dict[str, Any]]:
+    """Each criterion with what the screener found."""
+    rows = []
+    for criterion in criteria:
+        found = given.get(criterion.pk)
+        rows.append(
+            {
+                "text": criterion.text,
+                "state": FINDING_SHAPES[found.finding] if found else "waiting",
+                "word": found.get_finding_display() if found else "Not answered",
+                "note": found.note if found else "",
+                "guidance": criterion.guidance if found and found.finding != "MET" else "",
+                "do_by": found.do_by if found else None,
+                "by": found.answered_by.name if found else "",
+            }
+        )
+    return rows
+
+
+def steps(taken: Iterable[Step]) -> list[dict[str, Any]]:
+    """Every step with its day, who and why, latest first."""
+    return [
+        {
+            "on": as_day(step.created_at),
+            "label": TRANSITIONS[step.name].label,
+            "round": step.round,
+            "by": step.taken_by.name,
+            "reason": step.reason,
+        }
+        for step in taken
+    ]
+
+
+def sent_line(referral: Referral) -> str:
+    again = "" if referral.round == 1 else f", round {referral.round}"
+    area = f", {referral.area.name}" if referral.area else ""
+    return (
+        f"{referral.school.name} to {referral.service.name}{area}. "
+        f"Sent {day(referral.sent_at)} by {referral.sent_by.name}{again}"
+    )
+
+
+def in_words(name: str, value: Any) -> str:
+    """A typed value as a person reads it."""
+    if value in (None, ""):
+        return "Not said"
+    if name == "main_worry":
+        return str(Worry(value).label)
+    if name == "agreed_on":
+        return day_in_words(value)
+    return f"{float(value):g}" if name == "days_suspended" else str(value)

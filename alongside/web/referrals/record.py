@@ -1,0 +1,133 @@
+"""One referral: what was told, what was found, what happens next; and its papers."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from alongside.core import files
+from alongside.core.actor import Actor
+from alongside.core.permissions import Permission
+from alongside.duties.calendars import Calendars
+from alongside.pathways import queries as pathways
+from alongside.referrals import policy, queries
+from alongside.referrals.models import Referral, ReferralState
+from alongside.web.pupils.frame import pupil_frame
+from alongside.web.referrals import pages
+from alongside.web.screens import Request, screen
+from alongside.web.templatetags.alongside import as_day, day
+
+
+@screen(needs=Permission.REFERRAL_VIEW, methods=("GET",))
+def referral(request: Request, referral_id: int) -> HttpResponse:
+    actor = request.actor
+    found = queries.open_referral_page(actor, referral_id, "referral")
+    pupil = queries.pupil_in_scope(actor, found)
+    context: dict[str, Any] = {
+        "heading": f"Referral {found.reference}",
+        "name": found.pupil.name,
+        "second": pages.sent_line(found),
+        "referral": found,
+        "state": pages.STATE_SHAPES[ReferralState(found.state)],
+        "word": pages.STATE_WORDS[ReferralState(found.state)],
+        "answer_by": _answer_by(actor, found),
+        "acts": acts(actor, found),
+        "steps": pages.steps(queries.steps_of(found)),
+        **_told(actor, found),
+        **_screening(actor, found),
+    }
+    if pupil:
+        context |= pupil_frame(actor, pupil)
+    return render(request, "referrals/referral.html", context)
+
+
+@screen(needs=Permission.REFERRAL_VIEW, methods=("GET",))
+def paper(request: Request, referral_id: int, paper_id: int) -> HttpResponse:
+    """A paper to take away: never shown as a page of ours."""
+    found = queries.get_paper(request.actor, referral_id, paper_id)
+    response = HttpResponse(files.read(found.file), content_type=found.file.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, found.file.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def acts(actor: Actor, found: Referral) -> list[dict[str, Any]]:
+    """The steps this person may take or, when they might but not now, why not."""
+    base = f"/referrals/{found.pk}/"
+    offered: list[tuple[str, str, Any, str, bool]] = []
+    if actor.may(Permission.REFERRAL_SCREEN):
+        if found.state == ReferralState.SENT:
+            offered = [("Start screening", "start/", policy.start_screening, "", True)]
+        elif found.state == ReferralState.SCREENING:
+            offered = [
+                ("Answer the criteria", "screen/", policy.answer, "", False),
+                ("Return to the school", "return/", policy.return_to_school, "2", False),
+                ("Accept", "accept/", policy.accept, "2", False),
+                ("Decline", "decline/", policy.decline, "2", False),
+            ]
+    elif actor.may(Permission.REFERRAL_MAKE):
+        if found.state == ReferralState.RETURNED:
+            offered.append(("Add what is missing", "again/", policy.send_again, "", False))
+        if found.state in policy.LIVE:
+            offered.append(("Withdraw", "withdraw/", policy.withdraw, "2", False))
+    return [
+        {
+            "label": label,
+            "url": base + end,
+            "decision": decide(actor, found),
+            "look": look,
+            "post": is_post,
+        }
+        for label, end, decide, look, is_post in offered
+    ]
+
+
+def _told(actor: Actor, found: Referral) -> dict[str, Any]:
+    may_read = policy.read_what_was_told(actor, found)
+    if not may_read:
+        return {"may_read": may_read}
+    return {
+        "may_read": may_read,
+        "rows": pages.told_rows(found),
+        "table": pages.tried_table(
+            found.tried.order_by("starts_on", "id").values(
+                "starts_on", "ends_on", "what", "changed", "reviewed_on"
+            )
+        ),
+        "papers": pages.papers(found, queries.papers_of(found)),
+    }
+
+
+def _screening(actor: Actor, found: Referral) -> dict[str, Any]:
+    may_read = policy.read_screening(actor, found)
+    if not may_read:
+        return {"screening_note": may_read.reason, "rounds": []}
+    rounds = queries.rounds_of(found)
+    if not actor.may(Permission.REFERRAL_SCREEN):
+        rounds = queries.told_rounds(found, rounds)
+    criteria = list(found.framework.criteria.all())
+    return {
+        "screening_note": "" if rounds else "Nothing is answered yet.",
+        "rounds": [
+            {
+                "title": "The criteria" if number == found.round else f"Round {number}, as it was",
+                "is_now": number == found.round,
+                "answers": pages.answers(found, criteria, answers),
+            }
+            for number, answers in rounds
+        ],
+    }
+
+
+def _answer_by(actor: Actor, found: Referral) -> str:
+    """When an answer is due, by our own standard, with its working."""
+    standard = pathways.standards(actor).get("referral-answer")
+    if standard is None or found.state not in (ReferralState.SENT, ReferralState.SCREENING):
+        return ""
+    sent_on = as_day(found.sent_at)
+    due_on = Calendars(actor).add(found.school_id, sent_on, standard.amount)
+    return (
+        f"Answer by {day(due_on)}: {standard.amount} school days from {day(sent_on)}. Our standard"
+    )

@@ -1,0 +1,232 @@
+"""The service's side: start to screen, answer each criterion, return, accept, decline."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from alongside.core.decisions import Conflict, require
+from alongside.core.permissions import Permission
+from alongside.pathways import queries as pathways
+from alongside.referrals import actions, policy, queries
+from alongside.referrals.actions import Answer
+from alongside.referrals.models import Referral
+from alongside.web import form_pages
+from alongside.web.pupils.frame import pupil_frame
+from alongside.web.referrals import pages
+from alongside.web.referrals.forms import (
+    AcceptForm,
+    AnswerForm,
+    DeclineForm,
+    ReasonForm,
+    ReturnForm,
+)
+from alongside.web.screens import Request, screen
+
+
+@screen(needs=Permission.REFERRAL_SCREEN, methods=("POST",))
+def start(request: Request, referral_id: int) -> HttpResponse:
+    referral = queries.get_referral(request.actor, referral_id)
+    actions.start_screening(actor=request.actor, referral=referral)
+    messages.success(request, "You are screening this referral. The pupil’s record is open to you.")
+    return redirect(f"/referrals/{referral.pk}/screen/")
+
+
+@screen(needs=Permission.REFERRAL_SCREEN)
+def answer(request: Request, referral_id: int) -> HttpResponse:
+    """Every criterion on one page; a second screener who saved first is not written over."""
+    actor = request.actor
+    referral = queries.open_referral_page(actor, referral_id, "screen")
+    require(policy.answer(actor, referral))
+    criteria = list(referral.framework.criteria.all())
+    given = queries.answers_of(referral)
+    saved = _as_typed(given)
+    form = form_pages.bind(request, AnswerForm, criteria=criteria, today=actor.today, initial=saved)
+    context = {
+        "heading": f"Screen referral {referral.reference}",
+        "second": f"{referral.framework.name}, version {referral.framework.version}",
+        "version": _version(request, referral),
+        "referral": referral,
+        "rows": pages.told_rows(referral),
+        "table": pages.tried_table(
+            referral.tried.order_by("starts_on", "id").values(
+                "starts_on", "ends_on", "what", "changed", "reviewed_on"
+            )
+        ),
+        "papers": pages.papers(referral, queries.papers_of(referral)),
+        "earlier": _earlier(referral),
+        "back_url": f"/referrals/{referral.pk}/",
+        **_frame(request, referral),
+    }
+    try:
+        done = form_pages.attempt(
+            request,
+            form,
+            lambda data: actions.answer(
+                actor=actor,
+                referral=referral,
+                answers=_answers(form, data),
+                version=_version(request, referral),
+            ),
+        )
+    except Conflict:
+        fresh = queries.get_referral(actor, referral_id)
+        step = queries.steps_of(fresh)[0]
+        theirs = dict.fromkeys(form.fields) | _as_typed(queries.answers_of(fresh))
+        return form_pages.show_conflict(
+            request,
+            form,
+            theirs=theirs,
+            theirs_by=step.taken_by.name,
+            theirs_at=timezone.localtime(step.created_at).strftime("%H:%M"),
+            version=fresh.version,
+            context={**_frame(request, fresh), "heading": context["heading"]},
+        )
+    if done:
+        messages.success(request, "Answers saved. Now return it, accept it or decline it.")
+        return redirect(f"/referrals/{referral.pk}/")
+    return form_pages.show(request, "referrals/screen.html", form, context)
+
+
+@screen(needs=Permission.REFERRAL_SCREEN)
+def return_it(request: Request, referral_id: int) -> HttpResponse:
+    return _decide(
+        request,
+        referral_id,
+        form_class=ReturnForm,
+        decide=policy.return_to_school,
+        act=actions.return_to_school,
+        heading="Return referral {} to the school",
+        second="The school sees exactly this list, and adds only what is missing.",
+        button="Return it",
+        done="Returned. The school has been told what is missing.",
+    )
+
+
+@screen(needs=Permission.REFERRAL_SCREEN)
+def accept(request: Request, referral_id: int) -> HttpResponse:
+    referral = queries.get_referral(request.actor, referral_id)
+    stages = list(pathways.ladder(referral.framework).stages)
+    return _decide(
+        request,
+        referral_id,
+        form_class=AcceptForm,
+        decide=policy.accept,
+        act=actions.accept,
+        heading="Accept referral {}",
+        second="A case opens and waits to be allocated. The school and the service are told.",
+        button="Accept and open the case",
+        done="Accepted. The case waits to be allocated.",
+        stages=stages,
+    )
+
+
+@screen(needs=Permission.REFERRAL_SCREEN)
+def decline(request: Request, referral_id: int) -> HttpResponse:
+    return _decide(
+        request,
+        referral_id,
+        form_class=DeclineForm,
+        decide=policy.decline,
+        act=actions.decline,
+        heading="Decline referral {}",
+        second="The school reads why, what would meet each criterion, and where else to turn.",
+        button="Decline it",
+        done="Declined. The school has been told why.",
+    )
+
+
+def _decide(
+    request: Request,
+    referral_id: int,
+    *,
+    form_class: type[ReasonForm],
+    decide: Callable[..., Any],
+    act: Callable[..., Referral],
+    heading: str,
+    second: str,
+    button: str,
+    done: str,
+    **options: Any,
+) -> HttpResponse:
+    """One decision with its reason, beside what was found."""
+    actor = request.actor
+    referral = queries.open_referral_page(actor, referral_id, "decide")
+    require(decide(actor, referral))
+    form = form_pages.bind(request, form_class, **options)
+
+    def take(data: dict[str, Any]) -> Referral:
+        if "stage" in data:
+            data["stage"] = form.stages.get(data["stage"])
+        version = _version(request, referral)
+        return act(actor=actor, referral=referral, version=version, **data)
+
+    try:
+        taken = form_pages.attempt(request, form, take)
+    except Conflict:
+        messages.warning(
+            request, "A colleague changed this referral while you were deciding. Look again first."
+        )
+        return redirect(f"/referrals/{referral.pk}/")
+    if taken:
+        messages.success(request, done)
+        return redirect(f"/referrals/{referral.pk}/")
+    criteria = list(referral.framework.criteria.all())
+    context = {
+        "heading": heading.format(referral.reference),
+        "second": second,
+        "button": button,
+        "version": _version(request, referral),
+        "answers": pages.answers(referral, criteria, queries.answers_of(referral)),
+        "back_url": f"/referrals/{referral.pk}/",
+    }
+    return form_pages.show(
+        request, "referrals/decide.html", form, context | _frame(request, referral)
+    )
+
+
+def _frame(request: Request, referral: Referral) -> dict[str, Any]:
+    pupil = queries.pupil_in_scope(request.actor, referral)
+    return pupil_frame(request.actor, pupil) if pupil else {}
+
+
+def _version(request: Request, referral: Referral) -> int:
+    """The version the page was made from: what was posted, else what is saved now."""
+    posted = request.POST.get("version", "")
+    return int(posted) if posted.isdigit() else referral.version
+
+
+def _answers(form: AnswerForm, data: dict[str, Any]) -> list[Answer]:
+    return [
+        Answer(
+            criterion=c,
+            finding=data[f"finding_{c.pk}"],
+            note=data[f"note_{c.pk}"],
+            do_by=data[f"do_by_{c.pk}"] if data[f"finding_{c.pk}"] != "MET" else None,
+        )
+        for c in form.criteria
+    ]
+
+
+def _as_typed(given: dict[int, Any]) -> dict[str, Any]:
+    typed: dict[str, Any] = {}
+    for pk, found in given.items():
+        typed |= {
+            f"finding_{pk}": found.finding,
+            f"note_{pk}": found.note,
+            f"do_by_{pk}": found.do_by,
+        }
+    return typed
+
+
+def _earlier(referral: Referral) -> list[dict[str, Any]]:
+    """What earlier rounds found, beside the new answers."""
+    criteria = list(referral.framework.criteria.all())
+    return [
+        {"title": f"Round {number}", "answers": pages.answers(referral, criteria, answers)}
+        for number, answers in queries.rounds_of(referral)
+        if number < referral.round
+    ]

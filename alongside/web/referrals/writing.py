@@ -1,0 +1,196 @@
+"""A referral while it is written: its fields, rows and papers, as one thing that is never lost.
+
+What is typed is a mapping of names to lists of values, the same whether posted, drafted or read back
+from a returned referral. Must not decide what is allowed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import QueryDict
+
+from alongside.core.models import StoredFile
+from alongside.pathways.models import Framework
+from alongside.referrals.actions import Told, Tried
+from alongside.referrals.criteria import Cycle
+from alongside.referrals.criteria import Told as ToldSoFar
+from alongside.referrals.models import Referral
+from alongside.web.forms.renderer import Mistake, mistakes
+from alongside.web.referrals.forms import CycleForm, CycleRows, TellForm
+
+Content = dict[str, list[str]]
+ROWS = "tried"
+
+
+class Writing:
+    """One referral being written by one person."""
+
+    def __init__(
+        self,
+        content: Mapping[str, list[str]],
+        *,
+        today: date,
+        frameworks: Sequence[Framework] = (),
+        only: Iterable[str] | None = None,
+        shows_mistakes: bool = False,
+    ) -> None:
+        self.content: Content = {name: list(values) for name, values in content.items()}
+        self.content.setdefault("submission", [str(uuid4())])
+        self.content.setdefault(f"{ROWS}-TOTAL_FORMS", ["1"])
+        self.content[f"{ROWS}-INITIAL_FORMS"] = ["0"]
+        self.only = None if only is None else set(only)
+        self.frameworks = frameworks
+        options = {"today": today, "frameworks": frameworks, "only": self.only}
+        self.sent = TellForm(self.data, **options)
+        self.sent_rows = CycleRows(self.data, prefix=ROWS, form_kwargs={"today": today})
+        if shows_mistakes:
+            self.form, self.rows = self.sent, self.sent_rows
+        else:
+            self.form = TellForm(initial=self._typed(self.sent), **options)
+            self.rows = CycleRows(
+                prefix=ROWS,
+                initial=[self._typed(row) for row in self.sent_rows],
+                form_kwargs={"today": today},
+            )
+
+    @cached_property
+    def data(self) -> QueryDict:
+        data = QueryDict(mutable=True)
+        for name, values in self.content.items():
+            data.setlist(name, values)
+        return data
+
+    @property
+    def asks_tried(self) -> bool:
+        return self.only is None or ROWS in self.only
+
+    @property
+    def is_sound(self) -> bool:
+        rows_are_sound = self.sent_rows.is_valid() if self.asks_tried else True
+        return self.sent.is_valid() and rows_are_sound
+
+    @property
+    def mistakes(self) -> list[Mistake]:
+        found = mistakes(self.sent)
+        if self.asks_tried:
+            for number, row in enumerate(self.sent_rows, 1):
+                found += [Mistake(f"Cycle {number}: {m.text}", m.href) for m in mistakes(row)]
+        return found
+
+    @property
+    def submission(self) -> UUID:
+        try:
+            return UUID(self.content["submission"][0])
+        except (ValueError, IndexError):
+            return uuid4()
+
+    @property
+    def paper_ids(self) -> list[int]:
+        return [int(v) for v in self.content.get("paper", []) if v.isdigit()]
+
+    @property
+    def cycles(self) -> list[dict[str, Any]]:
+        """Rows with something sound in them; those left empty are no cycles."""
+        self.sent_rows.is_valid()
+        return [
+            row.cleaned_data
+            for row in self.sent_rows
+            if row.has_changed() and getattr(row, "cleaned_data", {}).get("starts_on")
+        ]
+
+    @property
+    def tell(self) -> dict[str, Any]:
+        """What is sound so far, by field."""
+        self.sent.is_valid()
+        return self.sent.cleaned_data
+
+    @property
+    def framework(self) -> Framework:
+        chosen = self.tell.get("framework")
+        return next((f for f in self.frameworks if f.pk == chosen), self.frameworks[0])
+
+    def told(self) -> Told:
+        """What is sent."""
+        given = {n: v for n, v in self.tell.items() if n not in ("papers", "framework")}
+        tried = [Tried(**cycle) for cycle in self.cycles] if self.asks_tried else None
+        return Told(**given, tried=tried, paper_ids=self.paper_ids)
+
+    def so_far(self, school: str, papers: int) -> ToldSoFar:
+        """What criteria are looked at with."""
+        tell = self.tell
+        return ToldSoFar(
+            school=school,
+            agreed_on=tell.get("agreed_on"),
+            agreed_by=tell.get("agreed_by") or "",
+            agreed_how=tell.get("agreed_how") or "",
+            cycles=[Cycle(c.get("starts_on"), c.get("reviewed_on")) for c in self.cycles],
+            papers=papers,
+        )
+
+    def with_row(self) -> Content:
+        total = self.row_count + 1
+        return self.content | {f"{ROWS}-TOTAL_FORMS": [str(min(total, 20))]}
+
+    def without_row(self, number: int) -> Content:
+        """The rows after it move up."""
+        kept = {n: v for n, v in self.content.items() if not n.startswith(f"{ROWS}-")}
+        to = 0
+        for index in range(self.row_count):
+            if index == number:
+                continue
+            prefix = f"{ROWS}-{index}-"
+            for name, values in self.content.items():
+                if name.startswith(prefix):
+                    kept[f"{ROWS}-{to}-{name.removeprefix(prefix)}"] = values
+            to += 1
+        return kept | {f"{ROWS}-TOTAL_FORMS": [str(max(to, 1))]}
+
+    def with_papers(self, files: Iterable[StoredFile]) -> Content:
+        ids = [str(n) for n in self.paper_ids] + [str(file.pk) for file in files]
+        return self.content | {"paper": ids}
+
+    def without_paper(self, paper_id: str) -> Content:
+        return self.content | {"paper": [str(n) for n in self.paper_ids if str(n) != paper_id]}
+
+    @property
+    def row_count(self) -> int:
+        total = self.content[f"{ROWS}-TOTAL_FORMS"][0]
+        return max(1, min(int(total), 20)) if total.isdigit() else 1
+
+    def _typed(self, form: TellForm | CycleForm) -> dict[str, Any]:
+        """Everything typed into a form, sound or not, as its boxes hold it."""
+        return {
+            name: field.widget.value_from_datadict(self.data, {}, form.add_prefix(name))
+            for name, field in form.fields.items()
+            if name != "papers"
+        }
+
+
+def content_of(referral: Referral) -> Content:
+    """A referral as it was sent, as if it had just been typed."""
+    content: Content = {
+        "main_worry": [referral.main_worry],
+        "last_incident": [referral.last_incident],
+        "going_well": [referral.going_well],
+        "days_suspended": [f"{float(referral.days_suspended):g}"]
+        if referral.days_suspended is not None
+        else [""],
+        "agreed_by": [referral.agreed_by],
+        "agreed_how": [referral.agreed_how],
+        **_day("agreed_on", referral.agreed_on),
+    }
+    tried = list(referral.tried.order_by("starts_on", "id"))
+    for index, cycle in enumerate(tried):
+        at = f"{ROWS}-{index}-"
+        content |= {f"{at}what": [cycle.what], f"{at}changed": [cycle.changed]}
+        for name in ("starts_on", "ends_on", "reviewed_on"):
+            content |= _day(f"{at}{name}", getattr(cycle, name))
+    return content | {f"{ROWS}-TOTAL_FORMS": [str(max(len(tried), 1))]}
+
+
+def _day(name: str, day: date | None) -> Content:
+    parts = (day.day, day.month, day.year) if day else ("", "", "")
+    return {f"{name}_{n}": [str(part)] for n, part in enumerate(parts)}
