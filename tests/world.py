@@ -12,16 +12,19 @@ A builder runs in the name of the council's system; `world.today` is today, `wor
 An example is asked for later, in anybody's name or nobody's: it must not query.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from alongside.cases.models import Allocation, Case, ChecklistItem, SustainedCheck, Task
 from alongside.core.actor import Actor, acting_as_system
-from alongside.core.models import Place, RoleAssignment, Staff
+from alongside.core.models import Place, RoleAssignment, Staff, StoredFile
 from alongside.pathways.models import Framework, Stage
 from alongside.people.models import (
     Capacity,
@@ -32,6 +35,7 @@ from alongside.people.models import (
     Pupil,
 )
 from alongside.plans.models import Agreement, Plan, PlanAction, Target
+from alongside.referrals.models import Evidence, Referral
 from alongside.schools.models import NonTeachingDay, School, SchoolContact, Term
 from tests.cast import Cast
 
@@ -77,6 +81,8 @@ OWN = {
     # Everybody whose role sees a pupil only when allocated, deployed or invited.
     "others": ["omar", "ben", "bola", "tom", "theo", "ada", "gwen", "emil"],
     "areas": ["north"],
+    "sender": "petra",
+    "is_in_area": False,
 }
 OTHER_TEAM = {
     "council": "991",
@@ -88,6 +94,8 @@ OTHER_TEAM = {
     "lead": "carys",
     "others": [],
     "areas": ["south"],
+    "sender": "marta",
+    "is_in_area": True,
 }
 OTHER_COUNCIL = {
     "council": "992",
@@ -99,6 +107,8 @@ OTHER_COUNCIL = {
     "lead": "nell",
     "others": [],
     "areas": ["west"],
+    "sender": "nora",
+    "is_in_area": True,
 }
 
 
@@ -265,6 +275,37 @@ def _plans(world: World) -> None:
         )
 
 
+def _referral(world: World) -> None:
+    sender = world.staff(world.people["sender"])
+    referral = world["referral"] = Referral.objects.create(
+        reference=f"R-{world.people['urn']}",
+        pupil=world["pupil"],
+        school=world["school"],
+        service=world.place(world.people["service"]),
+        area=world.place(world.people["areas"][0]) if world.people["is_in_area"] else None,
+        framework=world["framework"],
+        main_worry="LEAVING",
+        last_incident="Left maths and sat in the corridor",
+        sent_at=timezone.now() - timedelta(days=3),
+        sent_by=sender,
+    )
+    file = StoredFile.objects.create(
+        name="plan.txt",
+        content_type="text/plain",
+        size=4,
+        sha256=hashlib.sha256(b"plan").hexdigest(),
+        path=f"world/{world.people['urn']}",
+        information_class="C3",
+        uploaded_by=sender,
+    )
+    kept = Path(settings.VAR) / "files" / file.path
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(b"plan")
+    world["paper"] = Evidence.objects.create(
+        referral=referral, file=file, what="The plan", added_by=sender
+    )
+
+
 BUILDERS: list[Callable[[World], None]] = [
     _school,
     _school_days,
@@ -276,6 +317,7 @@ BUILDERS: list[Callable[[World], None]] = [
     _assignment,
     _entry,
     _plans,
+    _referral,
 ]
 
 EXAMPLES: dict[str, Callable[[World], object]] = {
@@ -298,6 +340,8 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "item_id": lambda world: world["item"].pk,
     "task_id": lambda world: world["task"].pk,
     "check_id": lambda world: world["check"].pk,
+    "referral_id": lambda world: world["referral"].pk,
+    "paper_id": lambda world: world["paper"].pk,
     "entry_id": lambda world: world["entry"].pk,
     "key": lambda _world: "not-a-key",
 }

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from alongside.core import drafts
-from alongside.core.decisions import Conflict, Problem, Refused, require
+from alongside.core.decisions import Conflict, Problem, Refused
 from alongside.core.permissions import Permission
 from alongside.pathways import queries as pathways
 from alongside.people.models import Pupil
@@ -22,6 +22,7 @@ from alongside.web import form_pages
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
 from alongside.web.referrals.forms import ChoosePupilForm, ReasonForm
+from alongside.web.referrals.not_now import not_now
 from alongside.web.referrals.writing import Content, Writing, content_of
 from alongside.web.screens import Request, screen
 
@@ -117,7 +118,9 @@ def again(request: Request, referral_id: int) -> HttpResponse:
     """A returned referral: only what came back is asked for, with what the screener wrote."""
     actor = request.actor
     referral = queries.open_referral_page(actor, referral_id, "again")
-    require(policy.send_again(actor, referral))
+    decision = policy.send_again(actor, referral)
+    if refused := not_now(request, referral, decision, "Add what is missing"):
+        return refused
     missing = queries.unmet(referral)
     only = queries.sections_to_mend(missing)
     options = {"today": actor.today, "frameworks": [referral.framework], "only": only}
@@ -140,7 +143,9 @@ def again(request: Request, referral_id: int) -> HttpResponse:
 @screen(needs=Permission.REFERRAL_MAKE)
 def withdraw(request: Request, referral_id: int) -> HttpResponse:
     referral = queries.open_referral_page(request.actor, referral_id, "withdraw")
-    require(policy.withdraw(request.actor, referral))
+    decision = policy.withdraw(request.actor, referral)
+    if refused := not_now(request, referral, decision, "Withdraw the referral"):
+        return refused
     form = form_pages.bind(request, ReasonForm)
     done = form_pages.attempt(
         request,
@@ -258,7 +263,9 @@ def _show(
     actor = request.actor
     files = queries.kept_papers(actor, writing.paper_ids)
     has = len(files) + (referral.evidence.count() if referral else 0)
-    found = look(writing.framework.criteria.all(), writing.so_far(school, papers=has))
+    found = look(
+        writing.framework.criteria.all(), writing.so_far(school, papers=has, sent=referral)
+    )
     saved_at = timezone.localtime(draft.updated_at).strftime("%H:%M") if draft else ""
     context = {
         "heading": f"Refer a pupil to {_short(writing.framework.owner.name)}",
@@ -281,6 +288,7 @@ def _show(
         "facts": _facts(pupil, school),
         "next": pages.what_happens_next(pathways.standards(actor)),
         "referral": referral,
+        "words": (writing.content.get("words") or [""])[0],
         "missing": queries.unmet(referral) if referral else [],
         "version": referral.version if referral else None,
     }

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from alongside.core.decisions import Conflict, require
+from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
 from alongside.pathways import queries as pathways
 from alongside.referrals import actions, policy, queries
@@ -24,6 +24,7 @@ from alongside.web.referrals.forms import (
     ReasonForm,
     ReturnForm,
 )
+from alongside.web.referrals.not_now import not_now
 from alongside.web.screens import Request, screen
 
 
@@ -40,7 +41,8 @@ def answer(request: Request, referral_id: int) -> HttpResponse:
     """Every criterion on one page; a second screener who saved first is not written over."""
     actor = request.actor
     referral = queries.open_referral_page(actor, referral_id, "screen")
-    require(policy.answer(actor, referral))
+    if refused := not_now(request, referral, policy.answer(actor, referral), "Screen it"):
+        return refused
     criteria = list(referral.framework.criteria.all())
     given = queries.answers_of(referral)
     saved = _as_typed(given)
@@ -155,7 +157,9 @@ def _decide(
     """One decision with its reason, beside what was found."""
     actor = request.actor
     referral = queries.open_referral_page(actor, referral_id, "decide")
-    require(decide(actor, referral))
+    title = heading.format(referral.reference)
+    if refused := not_now(request, referral, decide(actor, referral), title):
+        return refused
     form = form_pages.bind(request, form_class, **options)
 
     def take(data: dict[str, Any]) -> Referral:
@@ -176,7 +180,7 @@ def _decide(
         return redirect(f"/referrals/{referral.pk}/")
     criteria = list(referral.framework.criteria.all())
     context = {
-        "heading": heading.format(referral.reference),
+        "heading": title,
         "second": second,
         "button": button,
         "version": _version(request, referral),

@@ -118,15 +118,23 @@ class Writing:
         tried = [Tried(**cycle) for cycle in self.cycles] if self.asks_tried else None
         return Told(**given, tried=tried, paper_ids=self.paper_ids)
 
-    def so_far(self, school: str, papers: int) -> ToldSoFar:
-        """What criteria are looked at with."""
+    def so_far(self, school: str, papers: int, sent: Referral | None = None) -> ToldSoFar:
+        """What criteria are looked at with: sections not asked for stay as they were sent."""
         tell = self.tell
+        if sent and "agreed_on" not in self.sent.fields:
+            agreed = (sent.agreed_on, sent.agreed_by, sent.agreed_how)
+        else:
+            agreed = (tell.get("agreed_on"), tell.get("agreed_by"), tell.get("agreed_how"))
+        if sent and not self.asks_tried:
+            cycles = list(sent.tried.values("starts_on", "reviewed_on"))
+        else:
+            cycles = self.cycles
         return ToldSoFar(
             school=school,
-            agreed_on=tell.get("agreed_on"),
-            agreed_by=tell.get("agreed_by") or "",
-            agreed_how=tell.get("agreed_how") or "",
-            cycles=[Cycle(c.get("starts_on"), c.get("reviewed_on")) for c in self.cycles],
+            agreed_on=agreed[0],
+            agreed_by=agreed[1] or "",
+            agreed_how=agreed[2] or "",
+            cycles=[Cycle(c.get("starts_on"), c.get("reviewed_on")) for c in cycles],
             papers=papers,
         )
 
