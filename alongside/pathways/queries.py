@@ -37,7 +37,8 @@ def get_framework(actor: Actor, framework_id: int) -> Framework:
 def framework_for(actor: Actor, pupil: Pupil, school_phase: str = "") -> list[Framework]:
     """The frameworks a school may refer this pupil to, those of the pupil's phase first."""
     phase = phase_of(pupil, school_phase)
-    taking = [f for f in frameworks(actor) if f.takes_referrals]
+    found = Framework.objects.in_force(actor.today).filter(takes_referrals=True)
+    taking = list(found.select_related("owner").order_by("name", "id"))
     fitting = [f for f in taking if f.for_phase in ("", phase)]
     return fitting or taking
 

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
@@ -55,9 +53,14 @@ def make(actor: Actor, pupil: Pupil, service: Place | None = None) -> Decision:
         return refuse("Only a pupil's own school refers them.")
     if school_of(actor, pupil) is None:
         return refuse("This pupil is not on your roll. Their own school refers them.")
-    if service and (live := live_referral(pupil, service)):
+    return is_free(pupil, service) if service else ALLOWED
+
+
+def is_free(pupil: Pupil, service: Place) -> Decision:
+    """One live referral or open case of a pupil with a service is enough."""
+    if live := live_referral(pupil, service):
         return refuse(f"{service.name} already has referral {live.reference} for this pupil.")
-    if service and (case := open_case(pupil, service)):
+    if case := open_case(pupil, service):
         return refuse(f"{service.name} is already working with this pupil: case {case.reference}.")
     return ALLOWED
 
@@ -188,16 +191,17 @@ def _stands(referral: Referral, step: str) -> Decision:
 
 
 def _all_answered(referral: Referral) -> Decision:
-    asked = referral.framework.criteria.count()
-    answered = _answers(referral).count()
+    asked = len(referral.framework.criteria.all())
+    answered = len(_answers(referral))
     if answered < asked:
         return refuse(f"Answer every criterion first: {asked - answered} of {asked} left.")
     return ALLOWED
 
 
 def _unmet(referral: Referral) -> bool:
-    return _answers(referral).exclude(finding=CriterionAnswer.Finding.MET).exists()
+    return any(a.finding != CriterionAnswer.Finding.MET for a in _answers(referral))
 
 
-def _answers(referral: Referral) -> QuerySet[CriterionAnswer]:
-    return CriterionAnswer.objects.filter(referral=referral, round=referral.round)
+def _answers(referral: Referral) -> list[CriterionAnswer]:
+    """Of this round. Screens prefetch them, because several decisions ask."""
+    return [a for a in referral.answers.all() if a.round == referral.round]

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from alongside.core import audit
@@ -14,9 +15,17 @@ from alongside.core.models import Place, StoredFile
 from alongside.core.permissions import Permission, Scope
 from alongside.pathways.models import Criterion
 from alongside.people.models import Enrolment, Pupil
+from alongside.people.queries.rows import day_of, moment_of, rows
 from alongside.referrals import policy
 from alongside.referrals.criteria import SECTION_OF
-from alongside.referrals.models import CriterionAnswer, Evidence, Referral, ReferralState, Step
+from alongside.referrals.models import (
+    CriterionAnswer,
+    Evidence,
+    Referral,
+    ReferralState,
+    Step,
+    SupportTried,
+)
 from alongside.rules.names import normalise
 from alongside.rules.working_days import working_days_before
 from alongside.schools.models import School
@@ -43,7 +52,16 @@ def visible_referrals(actor: Actor) -> QuerySet[Referral]:
 
 def get_referral(actor: Actor, referral_id: int) -> Referral:
     """One referral in scope with everything around it, or `NotFound`."""
-    found = visible_referrals(actor).select_related(*RELATED, "decided_by", "previous")
+    pupils = Pupil.objects.visible_to(actor).filter(pk=OuterRef("pupil_id"))
+    answers = CriterionAnswer.objects.select_related("answered_by", "criterion")
+    found = (
+        visible_referrals(actor)
+        .select_related(*RELATED, "decided_by", "previous")
+        .annotate(opens_pupil=Exists(pupils))
+        .prefetch_related(
+            "framework__criteria", Prefetch("answers", answers.order_by("-round", "id"))
+        )
+    )
     referral = found.filter(pk=referral_id).first()
     if referral is None:
         raise NotFound
@@ -65,6 +83,9 @@ def open_referral_page(actor: Actor, referral_id: int, screen: str) -> Referral:
 
 def pupil_in_scope(actor: Actor, referral: Referral) -> Pupil | None:
     """The pupil, when their record opens to this actor."""
+    opens = getattr(referral, "opens_pupil", None)  # As `get_referral` found it.
+    if opens is not None:
+        return referral.pupil if opens else None
     return Pupil.objects.visible_to(actor).filter(pk=referral.pupil_id).first()
 
 
@@ -75,6 +96,35 @@ def steps_of(referral: Referral) -> list[Step]:
 
 def papers_of(referral: Referral) -> list[Evidence]:
     return list(referral.evidence.select_related("file", "added_by").order_by("id"))
+
+
+def around(referral: Referral) -> dict[str, list[dict[str, Any]]]:
+    """`steps`, `tried` and `papers` as rows of plain values, in one query."""
+    of = {"referral": OuterRef("pk")}
+    found = Referral.objects.filter(pk=referral.pk).values(
+        of_steps=rows(
+            Step.objects.filter(**of).order_by("-id"),
+            *("name", "round", "reason", "created_at"),
+            by="taken_by__name",
+        ),
+        of_tried=rows(
+            SupportTried.objects.filter(**of).order_by("starts_on", "id"),
+            *("starts_on", "ends_on", "what", "changed", "reviewed_on"),
+        ),
+        of_papers=rows(
+            Evidence.objects.filter(**of).order_by("id"),
+            *("id", "what", "created_at"),
+            by="added_by__name",
+            content_type="file__content_type",
+            size="file__size",
+        ),
+    )
+    gathered = {name.removeprefix("of_"): listed for name, listed in found.get().items()}
+    for row in gathered["tried"]:
+        row |= {name: day_of(row[name]) for name in ("starts_on", "ends_on", "reviewed_on")}
+    for row in [*gathered["steps"], *gathered["papers"]]:
+        row["created_at"] = moment_of(row["created_at"])
+    return gathered
 
 
 def get_paper(actor: Actor, referral_id: int, paper_id: int) -> Evidence:
@@ -95,13 +145,13 @@ def get_paper(actor: Actor, referral_id: int, paper_id: int) -> Evidence:
 
 def answers_of(referral: Referral, number: int | None = None) -> dict[int, CriterionAnswer]:
     """Criterion id to its answer in a round, the present one unless told."""
-    found = referral.answers.filter(round=number or referral.round)
-    return {a.criterion_id: a for a in found.select_related("answered_by", "criterion")}
+    of = number or referral.round
+    return {a.criterion_id: a for a in referral.answers.all() if a.round == of}
 
 
 def last_answered(referral: Referral) -> dict[int, CriterionAnswer]:
     """The answers of the latest round that has any: what the school was told."""
-    latest = referral.answers.order_by("-round").values_list("round", flat=True).first()
+    latest = max((a.round for a in referral.answers.all()), default=0)
     return answers_of(referral, latest) if latest else {}
 
 
@@ -146,17 +196,17 @@ def find(actor: Actor, asked: Asked, *, most: int = PAGE) -> Found:
     matching = _matching(actor, asked)
     total = matching.count()
     ordered = matching.select_related(*RELATED).order_by(*SORTS[asked.sort])
-    rows = list(_after(ordered, asked)[: most + 1])
-    following = _mark(rows[most - 1], asked.sort) if len(rows) > most else ""
-    rows = rows[:most]
-    if rows:
+    page = list(_after(ordered, asked)[: most + 1])
+    following = _mark(page[most - 1], asked.sort) if len(page) > most else ""
+    page = page[:most]
+    if page:
         audit.record(
             actor=actor,
             kind="referrals.viewed",
             subject="referrals",
-            pupil_ids=[row.pupil_id for row in rows],
+            pupil_ids=[row.pupil_id for row in page],
         )
-    return Found(rows, total, following)
+    return Found(page, total, following)
 
 
 def counts(actor: Actor) -> dict[str, int]:
@@ -289,12 +339,11 @@ def sections_to_mend(missing: Sequence[CriterionAnswer]) -> set[str]:
 
 
 def rounds_of(referral: Referral) -> list[tuple[int, dict[int, CriterionAnswer]]]:
-    """Round to its answers, latest first, in one query."""
+    """Round to its answers, latest first."""
     rounds: dict[int, dict[int, CriterionAnswer]] = {}
-    found = referral.answers.select_related("answered_by", "criterion").order_by("-round", "id")
-    for answer in found:
+    for answer in referral.answers.all():
         rounds.setdefault(answer.round, {})[answer.criterion_id] = answer
-    return list(rounds.items())
+    return sorted(rounds.items(), reverse=True)
 
 
 def told_rounds(

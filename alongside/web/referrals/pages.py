@@ -9,10 +9,8 @@ from alongside.people.models import Pupil
 from alongside.referrals.criteria import Found, likely_result, met_of
 from alongside.referrals.models import (
     CriterionAnswer,
-    Evidence,
     Referral,
     ReferralState,
-    Step,
     Worry,
 )
 from alongside.referrals.policy import TRANSITIONS
@@ -152,7 +150,12 @@ def what_happens_next(standards: Mapping[str, ServiceStandard]) -> list[dict[str
 
 def kept_papers(files: Iterable[StoredFile]) -> list[dict[str, Any]]:
     return [
-        {"id": file.pk, "name": file.name, "kind": kind_of(file), "size": size_of(file.size)}
+        {
+            "id": file.pk,
+            "name": file.name,
+            "kind": kind_of(file.content_type),
+            "size": size_of(file.size),
+        }
         for file in files
     ]
 
@@ -161,22 +164,22 @@ def size_of(size: int) -> str:
     return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(1, size // 1024)} KB"
 
 
-def kind_of(file: StoredFile) -> str:
-    return KINDS.get(file.content_type.split(";")[0], "File")
+def kind_of(content_type: str) -> str:
+    return KINDS.get(content_type.split(";")[0], "File")
 
 
-def papers(referral: Referral, evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
+def papers(referral: Referral, found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """components/attachments.html."""
     return [
         {
-            "name": paper.what,
-            "url": f"/referrals/{referral.pk}/papers/{paper.pk}/",
-            "kind": kind_of(paper.file),
-            "size": size_of(paper.file.size),
-            "by": paper.added_by.name,
-            "on": paper.created_at,
+            "name": paper["what"],
+            "url": f"/referrals/{referral.pk}/papers/{paper['id']}/",
+            "kind": kind_of(paper["content_type"]),
+            "size": size_of(paper["size"]),
+            "by": paper["by"],
+            "on": paper["created_at"],
         }
-        for paper in evidence
+        for paper in found
     ]
 
 
@@ -188,6 +191,15 @@ KINDS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
 }
+
+
+def told(referral: Referral, around: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Any]:
+    """The variables of referrals/told.html."""
+    return {
+        "rows": told_rows(referral),
+        "table": tried_table(around["tried"]),
+        "papers": papers(referral, around["papers"]),
+    }
 
 
 def told_rows(referral: Referral) -> list[dict[str, str]]:
@@ -260,15 +272,15 @@ def answers(
     return rows
 
 
-def steps(taken: Iterable[Step]) -> list[dict[str, Any]]:
+def steps(taken: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Every step with its day, who and why, latest first."""
     return [
         {
-            "on": as_day(step.created_at),
-            "label": TRANSITIONS[step.name].label,
-            "round": step.round,
-            "by": step.taken_by.name,
-            "reason": step.reason,
+            "on": as_day(step["created_at"]),
+            "label": TRANSITIONS[step["name"]].label,
+            "round": step["round"],
+            "by": step["by"],
+            "reason": step["reason"],
         }
         for step in taken
     ]

@@ -24,6 +24,7 @@ def referral(request: Request, referral_id: int) -> HttpResponse:
     actor = request.actor
     found = queries.open_referral_page(actor, referral_id, "referral")
     pupil = queries.pupil_in_scope(actor, found)
+    around = queries.around(found)
     context: dict[str, Any] = {
         "heading": f"Referral {found.reference}",
         "name": found.pupil.name,
@@ -33,8 +34,8 @@ def referral(request: Request, referral_id: int) -> HttpResponse:
         "word": pages.STATE_WORDS[ReferralState(found.state)],
         "answer_by": _answer_by(actor, found),
         "acts": acts(actor, found),
-        "steps": pages.steps(queries.steps_of(found)),
-        **_told(actor, found),
+        "steps": pages.steps(around["steps"]),
+        **_told(actor, found, around),
         **_screening(actor, found),
     }
     if pupil:
@@ -84,20 +85,11 @@ def acts(actor: Actor, found: Referral) -> list[dict[str, Any]]:
     ]
 
 
-def _told(actor: Actor, found: Referral) -> dict[str, Any]:
+def _told(actor: Actor, found: Referral, around: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     may_read = policy.read_what_was_told(actor, found)
     if not may_read:
         return {"may_read": may_read}
-    return {
-        "may_read": may_read,
-        "rows": pages.told_rows(found),
-        "table": pages.tried_table(
-            found.tried.order_by("starts_on", "id").values(
-                "starts_on", "ends_on", "what", "changed", "reviewed_on"
-            )
-        ),
-        "papers": pages.papers(found, queries.papers_of(found)),
-    }
+    return {"may_read": may_read, **pages.told(found, around)}
 
 
 def _screening(actor: Actor, found: Referral) -> dict[str, Any]:

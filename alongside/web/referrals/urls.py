@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from alongside.web.referrals import listing, record, views_school, views_service
+from alongside.web.referrals import choosing, listing, record, views_school, views_service
 
 urlpatterns = [
     path("referrals/", listing.referrals, name="referrals"),
     path("referrals/download/", listing.download, name="referrals-download"),
-    path("referrals/new/", views_school.choose, name="referral-new"),
-    path("referrals/pupils/", views_school.pupils, name="referral-pupils"),
+    path("referrals/new/", choosing.choose, name="referral-new"),
+    path("referrals/pupils/", choosing.pupils, name="referral-pupils"),
     path("referrals/new/<int:pupil_id>/", views_school.write, name="referral-write"),
     path("referrals/new/<int:pupil_id>/check/", views_school.check, name="referral-check"),
     path("referrals/<int:referral_id>/", record.referral, name="referral"),

@@ -52,13 +52,7 @@ def answer(request: Request, referral_id: int) -> HttpResponse:
         "second": f"{referral.framework.name}, version {referral.framework.version}",
         "version": _version(request, referral),
         "referral": referral,
-        "rows": pages.told_rows(referral),
-        "table": pages.tried_table(
-            referral.tried.order_by("starts_on", "id").values(
-                "starts_on", "ends_on", "what", "changed", "reviewed_on"
-            )
-        ),
-        "papers": pages.papers(referral, queries.papers_of(referral)),
+        **pages.told(referral, queries.around(referral)),
         "earlier": _earlier(referral),
         "back_url": f"/referrals/{referral.pk}/",
         **_frame(request, referral),
@@ -110,8 +104,6 @@ def return_it(request: Request, referral_id: int) -> HttpResponse:
 
 @screen(needs=Permission.REFERRAL_SCREEN)
 def accept(request: Request, referral_id: int) -> HttpResponse:
-    referral = queries.get_referral(request.actor, referral_id)
-    stages = list(pathways.ladder(referral.framework).stages)
     return _decide(
         request,
         referral_id,
@@ -122,7 +114,7 @@ def accept(request: Request, referral_id: int) -> HttpResponse:
         second="A case opens and waits to be allocated. The school and the service are told.",
         button="Accept and open the case",
         done="Accepted. The case waits to be allocated.",
-        stages=stages,
+        with_stages=True,
     )
 
 
@@ -152,7 +144,7 @@ def _decide(
     second: str,
     button: str,
     done: str,
-    **options: Any,
+    with_stages: bool = False,
 ) -> HttpResponse:
     """One decision with its reason, beside what was found."""
     actor = request.actor
@@ -160,6 +152,7 @@ def _decide(
     title = heading.format(referral.reference)
     if refused := not_now(request, referral, decide(actor, referral), title):
         return refused
+    options = {"stages": pathways.ladder(referral.framework).stages} if with_stages else {}
     form = form_pages.bind(request, form_class, **options)
 
     def take(data: dict[str, Any]) -> Referral:
