@@ -1,0 +1,279 @@
+"""The county's cases with all that hangs on them, each consistent with its state and dates."""
+
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from alongside.cases.actions import START_CHECKLIST
+from alongside.cases.closing import CHECK_WEEKS
+from alongside.cases.models import Allocation, Case, ChecklistItem, SustainedCheck, Task
+from alongside.fieldwork.models import Session
+from alongside.ops.seed.county_copy import Copier
+from alongside.ops.seed.county_people import AREAS, County, Work
+from alongside.ops.seed.county_size import Size
+from alongside.ops.seed.stories import SESSIONS, STORIES, Story
+from alongside.pathways.models import Framework, Stage, Standing
+from alongside.people.models import Involvement
+from alongside.plans.models import Agreement, Plan, PlanAction, Target
+
+TABLES: tuple[type[models.Model], ...] = (
+    Case, ChecklistItem, Allocation, Involvement, Plan, Target, PlanAction, Agreement, Session,
+    SustainedCheck, Task, Standing,
+)  # fmt: skip
+WAITING_SHARE = 40  # One in so many of the cases that are not closed waits to be allocated.
+LONGEST_CASELOAD = 60  # Of the first caseworker of the coast, so that a page of fifty is full.
+GRACE = timedelta(days=10)
+
+
+def fill(copier: Copier, county: County, size: Size, today: date, chance: random.Random) -> None:
+    framework = Framework.objects.using("owner").get(
+        council_id=copier.council_id, ends_on=None, takes_referrals=True
+    )
+    cases = list(_cases(copier, county, size, today, chance))
+    county.cases = cases
+    _case_rows(copier, county, cases, framework.pk, chance)
+    _involvements(copier, county, cases)
+    _checklists(copier, cases)
+    _plans(copier, county, cases, today)
+    _sessions(copier, cases, size, today, chance)
+    _tasks_and_checks(copier, county, cases, today, chance)
+    stages = list(Stage.objects.using("owner").filter(framework=framework).order_by("order"))
+    copier.copy(
+        Standing,
+        "pupil stage starts_on ends_on reason moved_by",
+        (
+            (w.child.id, stages[2 + w.number % 2].pk, w.opened_on, w.closed_on,
+             "Accepted by the team", w.lead_id)
+            for w in cases if not w.is_waiting
+        ),
+    )  # fmt: skip
+
+
+def _cases(
+    copier: Copier, county: County, size: Size, today: date, chance: random.Random
+) -> Iterator[Work]:
+    """The first are open, the rest closed over three years; no child has two."""
+    step = max(1, len(county.children) // size.cases)
+    ids = copier.ids(Case)
+    loads = dict.fromkeys(AREAS, 0)
+    for number in range(size.cases):
+        child = county.children[number * step]
+        is_open = number < size.open_cases
+        back = chance.randrange(5, 200) if is_open else chance.randrange(220, 1000)
+        opened_on = today - timedelta(days=back)
+        workers = county.workers[child.area]
+        lead_id = workers[
+            (loads[child.area] // LONGEST_CASELOAD + loads[child.area]) % len(workers)
+        ]
+        if is_open and loads[child.area] < LONGEST_CASELOAD:
+            lead_id = workers[0]
+        loads[child.area] += 1
+        closed_on = None if is_open else opened_on + timedelta(days=chance.randrange(60, 210))
+        is_waiting = is_open and number % WAITING_SHARE == WAITING_SHARE - 1
+        yield Work(next(ids), child, lead_id, opened_on, closed_on, is_waiting, number)
+
+
+def _case_rows(
+    copier: Copier, county: County, cases: list[Work], framework_id: int, chance: random.Random
+) -> None:
+    places = county.ground.places
+    copier.copy(
+        Case,
+        "id version reference pupil school service area framework state reason risk_at_start"
+        " risk_at_end opened_on closed_on outcome closing_summary closed_by",
+        (
+            (w.id, 1, f"C-{w.id:05d}", w.child.id, w.child.school_id, places["team"].pk,
+             places[w.child.area].pk, framework_id, _state(w), _story(w).barrier[:300],
+             chance.choice(("LOW", "MEDIUM", "HIGH")), "LOW" if w.closed_on else "", w.opened_on,
+             w.closed_on, "SUSTAINED" if w.closed_on else "",
+             "Stays in lessons. The school runs the agreed steps without us." if w.closed_on else "",
+             w.lead_id if w.closed_on else None)
+            for w in cases
+        ),
+    )  # fmt: skip
+
+
+def _state(work: Work) -> str:
+    return "CLOSED" if work.closed_on else "WAITING" if work.is_waiting else "OPEN"
+
+
+def _story(work: Work) -> Story:
+    return STORIES[work.number % len(STORIES)]
+
+
+def _involvements(copier: Copier, county: County, cases: list[Work]) -> None:
+    """The area's for as long as the case; the lead's with the allocation that gives it."""
+    ids = copier.ids(Involvement)
+    rows: list[tuple[object, ...]] = []
+    allocations: list[tuple[object, ...]] = []
+    for work in cases:
+        ends = (work.closed_on, work.closed_on + GRACE if work.closed_on else None)
+        area_id = county.ground.places[work.child.area].pk
+        reference = f"C-{work.id:05d}"
+        rows.append(
+            (
+                next(ids),
+                work.child.id,
+                None,
+                area_id,
+                "REFERRED_TO",
+                work.opened_on,
+                *ends,
+                reference,
+            )
+        )
+        if work.is_waiting:
+            continue
+        led = next(ids)
+        rows.append(
+            (led, work.child.id, work.lead_id, None, "LEAD", work.opened_on, *ends, reference)
+        )
+        allocations.append(
+            (
+                work.id,
+                work.lead_id,
+                "LEAD",
+                work.opened_on,
+                work.closed_on,
+                county.supervisor_id,
+                led,
+            )
+        )
+    copier.copy(
+        Involvement,
+        "id pupil staff place capacity starts_on ends_on access_ends_on reason",
+        rows,
+    )
+    copier.copy(
+        Allocation, "case staff capacity starts_on ends_on allocated_by involvement", allocations
+    )
+
+
+def _checklists(copier: Copier, cases: list[Work]) -> None:
+    def rows() -> Iterator[tuple[object, ...]]:
+        for work in cases:
+            for order, (key, label) in enumerate(START_CHECKLIST, start=1):
+                is_done = not work.is_waiting and (work.closed_on or work.number % 7 or order < 4)
+                day = work.opened_on + timedelta(days=order) if is_done else None
+                yield work.id, key, label, order, day, work.lead_id if is_done else None
+
+    copier.copy(ChecklistItem, "case key label order done_on done_by", rows())
+
+
+def _plans(copier: Copier, county: County, cases: list[Work], today: date) -> None:
+    """In use for most open cases; a few wait for approval; ended for closed ones."""
+    plan_ids, target_ids = copier.ids(Plan), copier.ids(Target)
+    plans, targets, actions, agreements = [], [], [], []
+    for work in cases:
+        state = _plan_state(work)
+        if not state:
+            continue
+        plan_id, story = next(plan_ids), _story(work)
+        starts_on = work.opened_on + timedelta(days=12)
+        review_on = starts_on + timedelta(weeks=6)
+        if state == "AGREED" and review_on < today - timedelta(days=14):
+            review_on = today + timedelta(days=work.number % 50 - 6)
+        written_at = _at(starts_on)
+        is_approved = state in ("AGREED", "ENDED")
+        plans.append(
+            (plan_id, 1, work.id, work.child.id, 1, state, story.aim, starts_on, review_on,
+             work.lead_id, work.lead_id, written_at, written_at,
+             county.supervisor_id if is_approved else None, written_at if is_approved else None,
+             work.closed_on if state == "ENDED" else None)
+        )  # fmt: skip
+        for order, (words, unit, start, goal, most) in enumerate(story.targets, start=1):
+            targets.append(
+                (next(target_ids), plan_id, order, words, unit, most, start, goal, review_on,
+                 "Class team")
+            )  # fmt: skip
+        for order, (party, words) in enumerate(
+            (("SCHOOL", story.school_action), ("FAMILY", story.family_action)), start=1
+        ):
+            actions.append((plan_id, order, party, words, "Head of year", review_on))
+        for party in ("SCHOOL", "FAMILY", "PUPIL") if is_approved else ():
+            agreements.append(
+                (plan_id, party, "A. Sampler", True, "In person", starts_on, work.lead_id)
+            )
+    copier.copy(
+        Plan,
+        "id version case pupil number state aim starts_on review_due_on written_by changed_by"
+        " changed_at submitted_at approved_by approved_at ended_on",
+        plans,
+    )
+    copier.copy(Target, "id plan order text unit highest baseline goal due_on owner", targets)
+    copier.copy(PlanAction, "plan order party text who due_on", actions)
+    copier.copy(Agreement, "plan party name is_agreed how agreed_on recorded_by", agreements)
+
+
+def _plan_state(work: Work) -> str:
+    if work.closed_on:
+        return "ENDED" if work.number % 2 else ""
+    if work.is_waiting or work.number % 10 == 0:
+        return ""
+    return "WAITING_APPROVAL" if work.number % 40 == 1 else "AGREED"
+
+
+def _sessions(
+    copier: Copier, cases: list[Work], size: Size, today: date, chance: random.Random
+) -> None:
+    held = [work for work in cases if not work.is_waiting]
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        for number in range(size.sessions):
+            work = held[number % len(held)]
+            last = work.closed_on or today
+            days = (number // len(held) * 7 + 3) % max((last - work.opened_on).days, 1)
+            did, response = SESSIONS[number % len(SESSIONS)]
+            is_missed = number % 9 == 0
+            yield (
+                work.id, work.child.id, ("ONE_TO_ONE", "MENTORING")[number % 2],
+                _at(work.opened_on + timedelta(days=days)), 45,
+                "MISSED" if is_missed else "ATTENDED", "Off school, unwell" if is_missed else "",
+                "" if is_missed else did, "" if is_missed else response,
+                None if is_missed else chance.randrange(2, 6), work.lead_id, 1,
+            )  # fmt: skip
+
+    copier.copy(
+        Session,
+        "case pupil kind starts_at minutes attendance reason_missed what_we_did response face"
+        " recorded_by version",
+        rows(),
+    )
+
+
+def _tasks_and_checks(
+    copier: Copier, county: County, cases: list[Work], today: date, chance: random.Random
+) -> None:
+    copier.copy(
+        Task,
+        "case pupil owner text why due_on source done_on done_by made_by",
+        (
+            (w.id, w.child.id, w.lead_id, ("Ring home", "Send the strategies")[turn],
+             "Asked for by the school", w.opened_on + timedelta(days=20 + turn * 14), "",
+             done_on, w.lead_id if done_on else None, county.supervisor_id)
+            for w in cases if not w.is_waiting for turn in (0, 1)
+            for done_on in [_done_on(w, today, turn)]
+        ),
+    )  # fmt: skip
+    copier.copy(
+        SustainedCheck,
+        "case weeks due_on owner done_on answer done_by",
+        (
+            (w.id, weeks, due_on, w.lead_id, due_on if due_on < today else None,
+             "HELD" if due_on < today else "", w.lead_id if due_on < today else None)
+            for w in cases if w.closed_on for weeks in CHECK_WEEKS
+            for due_on in [w.closed_on + timedelta(weeks=weeks)]
+        ),
+    )  # fmt: skip
+
+
+def _done_on(work: Work, today: date, turn: int) -> date | None:
+    due_on = work.opened_on + timedelta(days=20 + turn * 14)
+    return due_on if work.closed_on or (due_on < today and work.number % 5) else None
+
+
+def _at(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(10, 15)))
