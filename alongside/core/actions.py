@@ -106,6 +106,7 @@ def end_role(*, actor: Actor, assignment: RoleAssignment, ends_on: date) -> Role
 def invite(*, actor: Actor, staff: Staff) -> Account:
     """Let a new person choose a password. The caller makes the one-time link and hands it over."""
     require(policy.invite(actor, staff))
+    assert staff.account  # Or the policy had refused.
     audit.record(actor=actor, kind="staff.invited", subject=f"staff {staff.pk}")
     return staff.account
 

@@ -139,7 +139,7 @@ def begin_staff(staff_id: int) -> Actor | None:
     return _begin("SELECT sec.begin(%s)", [staff_id])
 
 
-def _begin(sql: str, parameters: list[object]) -> Actor | None:
+def _begin(sql: str, parameters: list[int | str]) -> Actor | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         (answer,) = cursor.fetchone()

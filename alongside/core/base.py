@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models.functions import Now
 
@@ -42,7 +43,7 @@ class CouncilQuerySet[M: models.Model](models.QuerySet[M]):
         """The one row, or `NotFound`: absent and unseen are the same."""
         try:
             return self.get(**lookup)
-        except self.model.DoesNotExist:
+        except ObjectDoesNotExist:
             raise NotFound from None
 
 

@@ -53,5 +53,5 @@ def tidy(timestamp: int) -> int:
 def expire_drafts() -> int:
     """Remove drafts untouched for thirty days; answers how many. Nobody can read them to do so."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT sec.expire_drafts(%s)", [DRAFTS_KEPT])
+        cursor.execute("SELECT sec.expire_drafts(%s::interval)", [f"{DRAFTS_KEPT.days} days"])
         return cursor.fetchone()[0]

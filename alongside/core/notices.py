@@ -26,7 +26,14 @@ def notify(
     """
     people = sorted(set(staff_ids))
     Notice.objects.bulk_create(
-        Notice(staff_id=staff_id, kind=kind, text=text, url=url, pupil_id=pupil_id)
+        Notice(
+            staff_id=staff_id,
+            kind=kind,
+            text=text,
+            url=url,
+            pupil_id=pupil_id,
+            created_at=timezone.now(),
+        )
         for staff_id in people
     )
     if is_urgent:

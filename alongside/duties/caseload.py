@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -119,7 +120,8 @@ def page_of_cases(actor: Actor, chosen: Chosen) -> tuple[list[Case], bool]:
     if chosen.after:
         value, last_id = chosen.after
         cases = cases.filter(Q(**{f"{key}__gt": value}) | Q(**{key: value, "pk__gt": last_id}))
-    found = list(cases.select_related("pupil", "school", "service").order_by(key, "pk")[: PAGE + 1])
+    ordered = cases.select_related("pupil", "school", "service").order_by(key, "pk")
+    found: list[Any] = list(ordered[: PAGE + 1])
     return found[:PAGE], len(found) > PAGE
 
 
@@ -211,8 +213,8 @@ def _reasons(
         found.append(Reason("soon", f"Plan review in {_days(review_left)}"))
     if plan is None and case.state == CaseState.OPEN:
         found.append(_no_plan(actor, case, calendars))
-    elif plan and plan.state in (PlanState.WAITING_APPROVAL, PlanState.RETURNED):
-        found.append(Reason("soon", PlanState(plan.state).label))
+    elif plan and plan.state not in (PlanState.AGREED, PlanState.ENDED):
+        found.append(Reason("soon", f"Plan {plan.number}: {PlanState(plan.state).label.lower()}"))
     since = contact_on or case.opened_on
     unseen = calendars.since(case.school_id, since, actor.today)
     if unseen > standards.CONTACT_WITHIN:

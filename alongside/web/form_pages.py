@@ -35,7 +35,7 @@ def bind[F: forms.BaseForm](
     saved_at = ""
     if draft:
         saved_at = timezone.localtime(draft.updated_at).strftime("%H:%M")
-        form.initial |= _as_initial(form, draft.content)
+        form.initial = {**form.initial, **_as_initial(form, draft.content)}
     form.draft = {"key": key, "saved_at": saved_at, "is_restored": bool(draft)}  # type: ignore[attr-defined]
     return form
 
@@ -128,7 +128,7 @@ def _initial_values(bound: forms.BoundField, value: Any) -> dict[str, list[str]]
     """The saved value of a field as its own widget would post it."""
     name, widget = bound.html_name, bound.field.widget
     if isinstance(widget, forms.MultiWidget):
-        return {f"{name}_{n}": [str(part)] for n, part in enumerate(widget.decompress(value))}
+        return {f"{name}_{n}": [str(part)] for n, part in enumerate(widget.decompress(value) or ())}
     if isinstance(value, (list, tuple)):
         return {name: [str(item) for item in value]}
     return {name: ["" if value is None else str(value)]}

@@ -42,6 +42,7 @@ WAITING = (
     ("plan_approved", 26),
     ("plan_agreed_by_school", 27),
 )
+RECENT = 10  # Routes of this school year, close together; the others reach two years back.
 PUPILS = {"991": 950, "992": 550}
 ROUTES = {"outreach": 46, "primary": 34, "team": 40}
 
@@ -84,7 +85,8 @@ def _when(number: int) -> tuple[str, int]:
     """At which step a route waits, and how many days ago it began."""
     if number < len(WAITING):
         return WAITING[number]
-    return "", 30 + (number - len(WAITING)) * 23
+    place = number - len(WAITING)
+    return "", 30 + place * 9 if place < RECENT else 30 + RECENT * 9 + (place - RECENT) * 28
 
 
 def _life(

@@ -89,6 +89,10 @@ SURNAMES = (
 CARERS = ("Jo", "Sam", "Chris", "Pat", "Alex", "Kim", "Lee", "Dee", "Max", "Bo", "Gil", "Vi")
 STREETS = ("Sample Road", "Example Street", "Test Lane", "Placeholder Close", "Specimen Way")
 PRONOUNS = {"M": "he, him", "F": "she, her"}
+GIRLS = frozenset(
+    "Priya Noor Zara Aisha Maya Skye Lena Hana Freya Molly Amina Ivy Nia Poppy Beth Sana Tess Orla"
+    " Zofia Esme Mina".split()
+)
 
 
 def person(number: int) -> tuple[str, str]:

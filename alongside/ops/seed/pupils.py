@@ -43,8 +43,9 @@ def fill(
                 )
             )
         Pupil.objects.bulk_create(pupils, batch_size=500)
-        for rows, model in ((enrolments, Enrolment), (carers, Carer), (addresses, Address)):
-            model.objects.bulk_create(rows, batch_size=500)
+        Enrolment.objects.bulk_create(enrolments, batch_size=500)
+        Carer.objects.bulk_create(carers, batch_size=500)
+        Address.objects.bulk_create(addresses, batch_size=500)
     return enrolments
 
 
@@ -57,7 +58,7 @@ def _pupil(
     september = date(today.year - (today.month < 9), 9, 1)
     age = chance.randrange(low, high)
     born_on = september - timedelta(days=round(365.25 * age) + chance.randrange(3, 360))
-    sex = chance.choice("MF")
+    sex = "F" if forename in names.GIRLS else "M"
     serial = f"{ground.council.code}{school.urn % 10000:04d}{number % 100000:05d}"
     return Pupil(
         upn=f"{check_letter(serial)}{serial}",

@@ -251,7 +251,7 @@ def review(life: Life, plan: Plan, is_last: bool) -> Plan:
 
 def _score(life: Life, baseline: Decimal, goal: Decimal, is_last: bool) -> Decimal:
     share = Decimal(life.chance.choice(("0.8", "1", "1"))) if is_last else Decimal("0.6")
-    return round(baseline + (goal - baseline) * share)
+    return Decimal(round(baseline + (goal - baseline) * share))
 
 
 def close(life: Life) -> None:

@@ -1,5 +1,6 @@
 """A pupil: one record for one child, whichever settings know them. Who may see it is here too."""
 
+from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -31,7 +32,7 @@ class PupilQuerySet(CouncilQuerySet["Pupil"]):
         kept = self.filter(merged_into=None)
         if actor.is_system:
             return kept
-        involvements = self.model._meta.get_field("involvements").related_model.objects
+        involvements = apps.get_model("people", "Involvement")._default_manager
         reached = Q(pk__in=actor.opened_pupil_ids)
         if actor.is_council_wide:
             reached |= Q(pk__in=involvements.values("pupil_id"))

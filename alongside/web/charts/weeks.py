@@ -14,7 +14,7 @@ class Day:
     """One day's facts."""
 
     on: date
-    visits: int = 0
+    visits: int | None = None  # None where no diary is kept: then nothing is said of visits.
     due: int = 0
     closed: str = ""
 
@@ -54,17 +54,19 @@ def two_weeks(days: Sequence[Day], *, today: date) -> TwoWeeks:
             x += WEEK_GAP
         boxes.append(draw(day, x, today))
         x += EACH + 7
-    busy = sum(day.visits for day in days)
+    has_diary = any(day.visits is not None for day in days)
+    busy = sum(day.visits or 0 for day in days)
+    visits = f", {busy} visit{'' if busy == 1 else 's'} planned" if has_diary else ""
     due = sum(day.due for day in days)
     return TwoWeeks(
         id=named("weeks", days[0].on.isoformat() if days else ""),
         title="The days ahead",
-        description=f"{days_of(len(days))}, {busy} visit{'' if busy == 1 else 's'} planned, {due} due.",
+        description=f"{days_of(len(days))}{visits}, {due} due.",
         days=tuple(boxes),
         table=Table(
             ("Day", "Visits", "Due"),
             tuple(
-                (f"{d.on:%a} {d.on.day} {d.on:%b}", d.closed or str(d.visits), str(d.due))
+                (f"{d.on:%a} {d.on.day} {d.on:%b}", d.closed or str(d.visits or 0), str(d.due))
                 for d in days
             ),
         ),
@@ -73,7 +75,7 @@ def two_weeks(days: Sequence[Day], *, today: date) -> TwoWeeks:
 
 def draw(day: Day, x: float, today: date) -> DayBox:
     """One day's box."""
-    note = day.closed or ("" if day.visits else "no visits")
+    note = day.closed or ("no visits" if day.visits == 0 else "")
     return DayBox(
         x=r(x),
         width=EACH,
@@ -82,7 +84,9 @@ def draw(day: Day, x: float, today: date) -> DayBox:
         name=Text(
             r(x + 9), 21, f"{day.on:%a} {day.on.day}", weight=700 if day.on == today else 400
         ),
-        marks=() if day.closed else tuple(r(x + 9 + 15 * n) for n in range(min(day.visits, 4))),
+        marks=()
+        if day.closed
+        else tuple(r(x + 9 + 15 * n) for n in range(min(day.visits or 0, 4))),
         note=Text(r(x + 9), 41, note, tone="c-2") if note else None,
         due=Text(r(x + 26), 62, f"{day.due} due", tone="c-soon") if day.due else None,
     )

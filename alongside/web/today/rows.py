@@ -53,8 +53,9 @@ def _left(today: date, due_on: date, left: int) -> dict[str, str]:
 
 
 def weeks_chart(today: date, items: list[DueItem], calendar: SchoolCalendar | None) -> TwoWeeks:
-    """Monday of this week to Friday of the next, with how much is due on each day."""
-    monday = today - timedelta(days=today.weekday())
+    """Monday of this week (on a weekend, of the next) to the second Friday, with what is due."""
+    is_weekend = today.weekday() > 4
+    monday = today - timedelta(days=today.weekday() - 7 * is_weekend)
     days = [monday + timedelta(days=n) for n in range(12) if n % 7 < 5]
     due = [sum(1 for item in items if item.due_on == day) for day in days]
     return two_weeks(
