@@ -20,11 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from alongside.assessments.models import Measure, MeasureResult, Need, Profile, Voice
 from alongside.cases.models import Allocation, Case, ChecklistItem, SustainedCheck, Task
+from alongside.core import files
 from alongside.core.actor import Actor, acting_as_system
+from alongside.core.handling import InformationClass
 from alongside.core.models import Place, RoleAssignment, Staff, StoredFile
+from alongside.fieldwork.models import DailyLog, Session, TargetMark
 from alongside.pathways.models import Framework, Stage
 from alongside.people.models import (
     Capacity,
@@ -306,6 +311,72 @@ def _referral(world: World) -> None:
     )
 
 
+def _assessments(world: World) -> None:
+    """A suspected need, a score at the start and again, a drawing, the one-page profile."""
+    by, pupil = world.lead, world["pupil"]
+    world["need"] = Need.objects.create(
+        pupil=pupil,
+        kind=Need.Kind.SUSPECTED_SEND,
+        text="Loses words under pressure",
+        source="Seen in two lessons",
+        recorded_on=world.long_ago,
+        recorded_by=by,
+        is_shared=True,
+    )
+    measure = Measure.objects.create(
+        key=f"example-{world.people['urn']}",
+        name="Example difficulties score",
+        low=0,
+        high=40,
+        is_lower_better=True,
+    )
+    said = {"pupil": pupil, "measure": measure, "informant": "TEACHER", "recorded_by": by}
+    for occasion, score, on in (("BASELINE", 24, world.long_ago), ("REVIEW", 17, world.today)):
+        world["result"] = MeasureResult.objects.create(
+            occasion=occasion, score=score, taken_on=on, **said
+        )
+    upload = SimpleUploadedFile("drawing.png", b"\x89PNG\r\n\x1a\n drawing")
+    world["voice"] = Voice.objects.create(
+        pupil=pupil,
+        method=Voice.Method.DRAWING,
+        question="Where do you feel safe?",
+        face=4,
+        said_on=world.long_ago,
+        recorded_by=by,
+        file=files.store(
+            actor=world.actor,
+            upload=upload,
+            information_class=InformationClass.PUPIL,
+            is_shared=True,
+        ),
+    )
+    Profile.objects.create(
+        pupil=pupil,
+        words="I like to know what is next",
+        helps=["A card on the desk"],
+        avoids=["Being asked in front of the class"],
+        updated_by=by,
+        updated_on=world.today,
+    )
+
+
+def _fieldwork(world: World) -> None:
+    """A session and a day's log, each marked against the plan in use."""
+    said = {"case": world["case"], "pupil": world["pupil"], "recorded_by": world.lead, "face": 4}
+    world["session"] = Session.objects.create(
+        kind=Session.Kind.ONE_TO_ONE,
+        starts_at=timezone.now() - timedelta(days=1),
+        minutes=45,
+        attendance=Session.Attendance.ATTENDED,
+        what_we_did="Practised the exit card",
+        **said,
+    )
+    world["log"] = DailyLog.objects.create(on=world.today, what_worked="A quiet start", **said)
+    target = world["plan"].targets.get()
+    TargetMark.objects.create(target=target, session=world["session"], mark="MET")
+    TargetMark.objects.create(target=target, daily_log=world["log"], mark="PARTLY")
+
+
 BUILDERS: list[Callable[[World], None]] = [
     _school,
     _school_days,
@@ -318,6 +389,8 @@ BUILDERS: list[Callable[[World], None]] = [
     _entry,
     _plans,
     _referral,
+    _assessments,
+    _fieldwork,
 ]
 
 EXAMPLES: dict[str, Callable[[World], object]] = {
@@ -343,6 +416,11 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "referral_id": lambda world: world["referral"].pk,
     "paper_id": lambda world: world["paper"].pk,
     "entry_id": lambda world: world["entry"].pk,
+    "need_id": lambda world: world["need"].pk,
+    "result_id": lambda world: world["result"].pk,
+    "voice_id": lambda world: world["voice"].pk,
+    "session_id": lambda world: world["session"].pk,
+    "log_id": lambda world: world["log"].pk,
     "key": lambda _world: "not-a-key",
 }
 

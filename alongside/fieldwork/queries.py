@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from alongside.cases.models import Case
+from alongside.cases.models import Case, CaseState
 from alongside.cases.queries import visible_cases
 from alongside.core.actor import Actor
 from alongside.core.base import CouncilQuerySet
@@ -111,7 +111,7 @@ def line_of(written: Session | DailyLog) -> ChronologyEntry | None:
 
 def targets_to_mark(case: Case) -> list[Any]:
     """Targets of the plan in use; between a review and the next plan, of the one just reviewed."""
-    plans = case.plans.filter(state__in=("AGREED", "ENDED")).order_by("state", "-number")
+    plans = case.plans.filter(state__in=("AGREED", "REVIEWED")).order_by("state", "-number")
     plan = plans.first()
     return list(plan.targets.order_by("order")) if plan else []
 
@@ -164,6 +164,12 @@ def diary(actor: Actor, pupil: Pupil, after: str = "", most: int = PAGE) -> Page
     found.sort(key=lambda e: (e.moment, not e.is_session, e.written.pk), reverse=True)
     shown = found[:most]
     return Page(shown, shown[-1].key if len(found) > most else "")
+
+
+def cases_to_work(actor: Actor, pupil: Pupil) -> list[Case]:
+    """Cases of the pupil that are not closed, the newest first."""
+    found = visible_cases(actor).filter(pupil=pupil).exclude(state=CaseState.CLOSED)
+    return list(found.order_by("-opened_on", "-pk"))
 
 
 def whole_diary(actor: Actor, pupil: Pupil) -> Iterator[Entry]:

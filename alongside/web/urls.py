@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("alongside.web.documents.urls")),
     path("", include("alongside.web.frameworks.urls")),
     path("", include("alongside.web.referrals.urls")),
+    path("", include("alongside.web.assessments.urls")),
+    path("", include("alongside.web.fieldwork.urls")),
 ]
 handler403 = "alongside.web.errors.refused"
 handler404 = "alongside.web.errors.not_found"

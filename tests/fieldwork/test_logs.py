@@ -113,7 +113,7 @@ def test_targets_come_from_the_plan_in_use_else_the_one_just_reviewed(acting, wo
     plan = targets[0].plan
 
     assert queries.targets_to_mark(worked.case) == targets
-    plan.state = "ENDED"
+    plan.state = "REVIEWED"
     plan.save(update_fields=["state"])
     assert queries.targets_to_mark(worked.case) == targets
     plan.state = "DRAFT"

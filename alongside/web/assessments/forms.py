@@ -1,0 +1,206 @@
+"""What is typed of needs, scores, the child's words and the one-page profile."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from alongside.assessments.actions.profile import LONGEST_LINE, MOST_LINES
+from alongside.assessments.models import Informant, Measure, MeasureResult, Need, Profile, Voice
+from alongside.assessments.wording import plain
+from alongside.web.forms import DateField, FaceField, Number, Radios, Text, Textarea
+
+NEED_HINTS: dict[str, str] = {
+    Need.Kind.SUSPECTED_SEND: "The SENDCo of the school is asked for an answer.",
+    Need.Kind.TRAUMA: "Only those cleared for safeguarding read it, and you.",
+}
+VOICE_METHODS = [
+    (Voice.Method.TALK, "We talked"),
+    (Voice.Method.FACES, "They chose a face"),
+    (Voice.Method.SCALE, "They gave a number"),
+    (Voice.Method.DRAWING, "They drew, or took a photo"),
+    (Voice.Method.WRITING, "They wrote it"),
+    (Voice.Method.OBSERVED, "They showed it, without words"),
+]
+
+
+class NeedForm(forms.Form):
+    """One thing known of the child."""
+
+    kind = forms.ChoiceField(
+        label="What is it?", choices=Need.Kind.choices, widget=Radios(hints=NEED_HINTS, columns=2)
+    )
+    text = forms.CharField(
+        label="In a sentence",
+        help_text="“Cannot settle when the room is loud.” What is so, not what is wrong with them.",
+        max_length=500,
+        widget=Textarea(rows=3),
+    )
+    area = forms.CharField(
+        label="Where it shows",
+        help_text="A subject, a time of day, a place",
+        max_length=60,
+        required=False,
+        widget=Text(),
+    )
+    source = forms.CharField(
+        label="How you know",
+        help_text="Seen in maths on Tuesday; told by mum; the child’s own words",
+        max_length=120,
+        required=False,
+        widget=Text(),
+    )
+    is_shared = forms.BooleanField(
+        label="Share this with the school",
+        help_text="Trauma is never shared here; a suspected need always reaches the SENDCo.",
+        required=False,
+    )
+
+
+class EndNeedForm(forms.Form):
+    ended_on = DateField(label="Since when is it no longer so?")
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label="What the school found, or will do",
+        help_text="Who raised it is told, and reads what you write.",
+        max_length=500,
+        widget=Textarea(rows=4),
+    )
+
+
+class ScoreForm(forms.Form):
+    """One score of one measure by one person."""
+
+    measure = forms.ChoiceField(label="Which measure?", widget=Radios())
+    informant = forms.ChoiceField(
+        label="Who answered?", choices=Informant.choices, widget=Radios(inline=True)
+    )
+    occasion = forms.ChoiceField(
+        label="When in the work?",
+        choices=MeasureResult.Occasion.choices,
+        widget=Radios(inline=True),
+    )
+    score = forms.DecimalField(
+        label="Score",
+        max_digits=6,
+        decimal_places=2,
+        widget=Number(whole=False, width=5),
+        error_messages={"invalid": "Score: enter a number, like 24 or 3.5"},
+    )
+    taken_on = DateField(label="Day it was taken")
+    note = forms.CharField(
+        label="Note",
+        help_text="Anything that matters to how it is read. No wording of a licensed tool.",
+        max_length=300,
+        required=False,
+        widget=Text(),
+    )
+
+    def __init__(self, *args: Any, measures: Sequence[Measure], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["measure"]
+        field.choices = [(str(m.pk), m.name) for m in measures]  # type: ignore[attr-defined]
+        field.widget.hints = {str(m.pk): hint_of(m) for m in measures}  # type: ignore[attr-defined]
+
+
+def hint_of(measure: Measure) -> str:
+    way = "lower" if measure.is_lower_better else "higher"
+    licensed = " Licensed: type the score, never the questions." if measure.is_licensed else ""
+    return f"{plain(measure.low)} to {plain(measure.high)}; {way} is better.{licensed}"
+
+
+class StrikeOutForm(forms.Form):
+    reason = forms.CharField(
+        label="Why is it struck out?",
+        help_text="“Entered for the wrong child.” The score stays, shown struck, and counts nowhere.",
+        max_length=300,
+        widget=Text(),
+    )
+
+
+class VoiceForm(forms.Form):
+    """What the child said or showed."""
+
+    method = forms.ChoiceField(
+        label="How did they tell you?",
+        choices=VOICE_METHODS,
+        widget=Radios(
+            reveal={
+                Voice.Method.FACES: "face",
+                Voice.Method.SCALE: "scale",
+                Voice.Method.DRAWING: "upload",
+            }
+        ),
+    )
+    question = forms.CharField(
+        label="What you asked", max_length=200, required=False, widget=Text()
+    )
+    words = forms.CharField(
+        label="Their own words",
+        help_text="As they said them, or what you saw. Name no other child.",
+        max_length=5000,
+        required=False,
+        widget=Textarea(rows=4),
+    )
+    face = FaceField(label="Which face?", required=False)
+    scale = forms.IntegerField(
+        label="Which number, 0 to 10?",
+        required=False,
+        widget=Number(width=2),
+        error_messages={"invalid": "Which number: enter 0 to 10"},
+    )
+    upload = forms.FileField(
+        label="The photo or scan", help_text="JPG, PNG or PDF, up to 10 MB", required=False
+    )
+    said_on = DateField(label="Day")
+    is_shared = forms.BooleanField(
+        label="The school may read this",
+        help_text="Ask the child. Untick it when they want it kept between you.",
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("face", "scale", "upload"):
+            self.fields[name].plain_label = True  # type: ignore[attr-defined]
+
+
+class ProfileForm(forms.Form):
+    """One page: the child's words, what helps, what to avoid. A line each."""
+
+    instance_version: int | str | None = None
+
+    words = forms.CharField(
+        label="In their own words", max_length=300, required=False, widget=Textarea(rows=2)
+    )
+    said_on = DateField(label="Said on", required=False)
+    helps = forms.CharField(
+        label="What helps",
+        help_text=f"A line each, at most {MOST_LINES}, {LONGEST_LINE} characters a line",
+        required=False,
+        widget=Textarea(rows=5),
+    )
+    avoids = forms.CharField(
+        label="What to avoid", help_text="A line each", required=False, widget=Textarea(rows=4)
+    )
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return data | {"helps": data["helps"].splitlines(), "avoids": data["avoids"].splitlines()}
+
+
+def profile_values(profile: Profile | None) -> dict[str, Any]:
+    if profile is None:
+        return {}
+    said_on: date | None = profile.said_on
+    return {
+        "words": profile.words,
+        "said_on": said_on,
+        "helps": "\n".join(profile.helps),
+        "avoids": "\n".join(profile.avoids),
+    }

@@ -1,0 +1,81 @@
+"""Adding a score, and striking out one that was entered wrongly."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from alongside.assessments import actions, policy, queries
+from alongside.assessments.wording import band_of, plain
+from alongside.core.permissions import Permission
+from alongside.people.queries import open_pupil
+from alongside.rules.words import day_in_words
+from alongside.web import form_pages
+from alongside.web.assessments import pages
+from alongside.web.assessments.forms import ScoreForm, StrikeOutForm
+from alongside.web.screens import Request, screen
+
+
+@screen(needs=Permission.ASSESSMENT_RECORD)
+def add(request: Request, pupil_id: int) -> HttpResponse:
+    pupil = open_pupil(request.actor, pupil_id, "record a score")
+    measures = {str(m.pk): m for m in queries.measures(request.actor)}
+    form = form_pages.bind(
+        request,
+        ScoreForm,
+        measures=list(measures.values()),
+        initial={"taken_on": request.actor.today, **_asked(request, measures)},
+    )
+
+    def record(data: dict[str, Any]) -> Any:
+        told = data | {"measure": measures[data["measure"]]}
+        return actions.record_result(actor=request.actor, pupil=pupil, **told)
+
+    if done := form_pages.attempt(request, form, record):
+        band = band_of(done.measure, done.informant, done.score)
+        said = f"{done.measure.name}: {plain(done.score)}"
+        messages.success(request, f"{said}, {band.lower()}." if band else f"{said}.")
+        return redirect(pages.url_of(pupil, "scores"))
+    return pages.show_form(
+        request,
+        pupil,
+        form,
+        policy.record(request.actor, pupil),
+        heading="Record a score",
+        second="The score only. The questions of a licensed tool stay with its owner.",
+        button="Record it",
+    )
+
+
+def _asked(request: Request, measures: dict[str, Any]) -> dict[str, str]:
+    """What a link "measure again" already says."""
+    given = {name: request.GET.get(name, "") for name in ("measure", "informant", "occasion")}
+    if given["measure"] not in measures:
+        given["measure"] = next(iter(measures)) if len(measures) == 1 else ""
+    return {name: value for name, value in given.items() if value}
+
+
+@screen(needs=Permission.ASSESSMENT_RECORD)
+def strike_out(request: Request, pupil_id: int, result_id: int) -> HttpResponse:
+    pupil = open_pupil(request.actor, pupil_id, "strike out a score")
+    result = queries.get_result(request.actor, pupil, result_id)
+    form = form_pages.bind(request, StrikeOutForm)
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda data: actions.strike_out_result(actor=request.actor, result=result, **data),
+    )
+    if done:
+        messages.success(request, "Struck out. It counts nowhere, and stays to be seen.")
+        return redirect(pages.url_of(pupil, "scores"))
+    said = f"{result.measure.name}, {result.get_informant_display().lower()}"
+    return pages.show_form(
+        request,
+        pupil,
+        form,
+        policy.strike_out(request.actor, result),
+        heading="Strike out a score",
+        second=f"{said}: {plain(result.score)} on {day_in_words(result.taken_on)}",
+        button="Strike it out",
+    )

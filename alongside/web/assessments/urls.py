@@ -1,0 +1,19 @@
+"""The pupil's Assessment tab: needs, scores before and after, the child's words, the profile."""
+
+from django.urls import path
+
+from alongside.web.assessments import needs, profile, scores, views, voice
+
+BASE = "pupils/<int:pupil_id>/assessment/"
+
+urlpatterns = [
+    path(BASE, views.assessment, name="pupil-assessment"),
+    path(f"{BASE}needs/new/", needs.add, name="need-new"),
+    path(f"{BASE}needs/<int:need_id>/end/", needs.end, name="need-end"),
+    path(f"{BASE}needs/<int:need_id>/answer/", needs.answer, name="need-answer"),
+    path(f"{BASE}scores/new/", scores.add, name="score-new"),
+    path(f"{BASE}scores/<int:result_id>/strike-out/", scores.strike_out, name="score-strike-out"),
+    path(f"{BASE}voice/new/", voice.add, name="voice-new"),
+    path(f"{BASE}voice/<int:voice_id>/file/", voice.file, name="voice-file"),
+    path(f"{BASE}profile/", profile.edit, name="profile-edit"),
+]

@@ -1,0 +1,189 @@
+"""The Assessment tab: what is known of the child, measured and in their own words, on one page."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from alongside.assessments import policy, queries
+from alongside.assessments.models import MeasureResult, Need, Profile, Voice
+from alongside.assessments.queries import Pair
+from alongside.assessments.wording import band_of, plain
+from alongside.core.actor import Actor
+from alongside.core.permissions import Permission
+from alongside.people.models import Pupil
+from alongside.people.queries import open_pupil
+from alongside.rules.words import day_in_words
+from alongside.web import charts
+from alongside.web.assessments.pages import url_of
+from alongside.web.forms.widgets import FACES
+from alongside.web.pupils.frame import pupil_frame
+from alongside.web.screens import Request, screen
+
+FACE_WORDS = dict(FACES)
+# Strengths first: what is asked first is what is said first.
+KINDS = (
+    Need.Kind.STRENGTH,
+    Need.Kind.HELPS,
+    Need.Kind.BARRIER,
+    Need.Kind.TRIGGER,
+    Need.Kind.LEARNING_GAP,
+    Need.Kind.SUSPECTED_SEND,
+    Need.Kind.TRAUMA,
+)
+TITLES = {
+    Need.Kind.STRENGTH: "Strengths",
+    Need.Kind.BARRIER: "Barriers",
+    Need.Kind.TRIGGER: "Triggers",
+    Need.Kind.LEARNING_GAP: "Learning gaps",
+    Need.Kind.SUSPECTED_SEND: "Suspected special educational needs",
+}
+
+
+@screen(needs=Permission.CASE_VIEW, methods=("GET",))
+def assessment(request: Request, pupil_id: int) -> HttpResponse:
+    actor = request.actor
+    pupil = open_pupil(actor, pupil_id, "assessment")
+    may_record = policy.record(actor, pupil)
+    results = queries.results_of(actor, pupil)
+    return render(
+        request,
+        "assessments/assessment.html",
+        {
+            **pupil_frame(actor, pupil, "assessment"),
+            "heading": "Assessment",
+            "base": url_of(pupil),
+            "may_record": may_record,
+            "may_read_scores": policy.read_scores(actor),
+            "pairs": [_pair(pupil, pair) for pair in queries.pair_up(results)],
+            "scores": [_score(pupil, result, bool(may_record)) for result in reversed(results)],
+            "needs": _groups(actor, pupil, queries.needs_of(actor, pupil), bool(may_record)),
+            "voices": [_voice(pupil, voice) for voice in queries.voices_of(actor, pupil)],
+            "profile": _profile(pupil, queries.profile_of(actor, pupil)),
+        },
+    )
+
+
+def _pair(pupil: Pupil, pair: Pair) -> dict[str, Any]:
+    first, latest = pair.baseline, pair.latest
+    again = urlencode(
+        {
+            "measure": pair.measure.pk,
+            "informant": pair.informant,
+            "occasion": MeasureResult.Occasion.REVIEW,
+        }
+    )
+    drawn: dict[str, Any] = {
+        "name": pair.measure.name,
+        "who": pair.informant_label,
+        "words": pair.words,
+        "bands": _bands(pair),
+        "again_url": f"{url_of(pupil)}scores/new/?{again}",
+        "first": f"{plain(first.score)} on {day_in_words(first.taken_on)}",
+        "chart": None,
+    }
+    if latest:
+        drawn["chart"] = charts.slope(
+            measure=f"{pair.measure.name}, {pair.informant_label.lower()}",
+            before=float(first.score),
+            after=float(latest.score),
+            before_on=first.taken_on,
+            after_on=latest.taken_on,
+            lower_is_better=pair.measure.is_lower_better,
+        )
+    return drawn
+
+
+def _bands(pair: Pair) -> str:
+    if not pair.band_before:
+        return ""
+    if not pair.latest or pair.band_before == pair.band_after:
+        return f"{pair.band_before}."
+    return f"From “{pair.band_before.lower()}” to “{pair.band_after.lower()}”."
+
+
+def _score(pupil: Pupil, result: MeasureResult, may_record: bool) -> dict[str, Any]:
+    struck = ""
+    if result.struck_out_because and result.struck_out_by:
+        struck = f"Struck out by {result.struck_out_by.name}: {result.struck_out_because}"
+    return {
+        "on": result.taken_on,
+        "measure": result.measure.name,
+        "who": result.get_informant_display(),
+        "occasion": result.get_occasion_display(),
+        "score": f"{plain(result.score)} of {plain(result.measure.high)}",
+        "band": band_of(result.measure, result.informant, result.score),
+        "note": result.note,
+        "by": result.recorded_by.name,
+        "struck": struck,
+        "strike_url": f"{url_of(pupil)}scores/{result.pk}/strike-out/"
+        if may_record and not struck
+        else "",
+    }
+
+
+def _groups(
+    actor: Actor, pupil: Pupil, needs: Sequence[Need], may_record: bool
+) -> list[dict[str, Any]]:
+    """Needs by kind, in the order in which one talks of them."""
+    return [
+        {
+            "title": TITLES.get(kind, Need.Kind(kind).label),
+            "is_restricted": kind == Need.Kind.TRAUMA,
+            "needs": [_need(actor, pupil, n, may_record) for n in needs if n.kind == kind],
+        }
+        for kind in KINDS
+        if any(need.kind == kind for need in needs)
+    ]
+
+
+def _need(actor: Actor, pupil: Pupil, need: Need, may_record: bool) -> dict[str, Any]:
+    about = [need.area, need.source, f"{need.recorded_by.name}, {day_in_words(need.recorded_on)}"]
+    base = f"{url_of(pupil)}needs/{need.pk}/"
+    is_open_question = need.kind == Need.Kind.SUSPECTED_SEND and not need.answered_on
+    return {
+        "text": need.text,
+        "about": ". ".join(part for part in about if part),
+        "ended": f"No longer so since {day_in_words(need.ended_on)}" if need.ended_on else "",
+        "answer": f"{need.answered_by.name}, {day_in_words(need.answered_on)}: {need.answer}"
+        if need.answered_by and need.answered_on
+        else "",
+        "is_waiting": is_open_question,
+        "is_shared": need.is_shared,
+        "end_url": f"{base}end/" if may_record and not need.ended_on else "",
+        "answer_url": f"{base}answer/"
+        if is_open_question and policy.answer_need(actor, need)
+        else "",
+    }
+
+
+def _voice(pupil: Pupil, voice: Voice) -> dict[str, Any]:
+    return {
+        "question": voice.question,
+        "words": voice.words,
+        "is_quoted": voice.method != Voice.Method.OBSERVED,
+        "face": voice.face,
+        "face_words": FACE_WORDS.get(voice.face or 0, ""),
+        "scale": voice.scale,
+        "how": voice.get_method_display(),
+        "on": voice.said_on,
+        "by": voice.recorded_by.name,
+        "is_kept": not voice.is_shared,
+        "file_url": f"{url_of(pupil)}voice/{voice.pk}/file/" if voice.file_id else "",
+        "file_name": voice.file.name if voice.file else "",
+    }
+
+
+def _profile(pupil: Pupil, profile: Profile | None) -> dict[str, Any] | None:
+    if profile is None:
+        return None
+    said_on = f", {day_in_words(profile.said_on)}" if profile.said_on else ""
+    return {
+        "quote": profile.words,
+        "quoted": f"{pupil.forename}{said_on}",
+        "helps": profile.helps,
+        "avoid": profile.avoids,
+        "by": f"{profile.updated_by.name}, {day_in_words(profile.updated_on)}",
+    }

@@ -1,0 +1,175 @@
+"""What is typed of a session or a day: big choices first, words last."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from datetime import time as clock
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from alongside.fieldwork.models import DailyLog, Session, TargetMark
+from alongside.plans.models import Target
+from alongside.web.forms import DateField, FaceField, Number, Radios, Text, Textarea
+from alongside.web.pupils.forms import read_time
+
+MARKS = [
+    (TargetMark.Mark.MET, "Met"),
+    (TargetMark.Mark.PARTLY, "Partly"),
+    (TargetMark.Mark.NOT_YET, "Not yet"),
+    (TargetMark.Mark.NOT_SEEN, "Not seen"),
+]
+
+
+class MarkedForm(forms.Form):
+    """A form with one row of choices for each target of the plan in use."""
+
+    instance_version: int | str | None = None
+
+    def __init__(self, *args: Any, targets: Sequence[Target], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.targets = targets
+        for target in targets:
+            field = forms.ChoiceField(
+                label=target.text, choices=MARKS, required=False, widget=Radios()
+            )
+            field.plain_label = True  # type: ignore[attr-defined]
+            self.fields[name_of(target.pk)] = field
+
+    @property
+    def mark_fields(self) -> list[forms.BoundField]:
+        return [self[name_of(target.pk)] for target in self.targets]
+
+    @property
+    def marks(self) -> dict[int, str]:
+        """What was chosen; a target left alone is not marked."""
+        said = {t.pk: self.cleaned_data.get(name_of(t.pk)) for t in self.targets}
+        return {key: mark for key, mark in said.items() if mark}
+
+
+def name_of(target_id: int) -> str:
+    return f"mark_{target_id}"
+
+
+class LogForm(MarkedForm):
+    """One day, in under a minute."""
+
+    face = FaceField(label="How was today?", required=False)
+    what_worked = forms.CharField(
+        label="What worked", max_length=300, required=False, widget=Textarea(rows=2)
+    )
+    what_was_hard = forms.CharField(
+        label="What was hard", max_length=300, required=False, widget=Textarea(rows=2)
+    )
+    staff_told = forms.CharField(
+        label="Who was told, in school or at home", max_length=120, required=False, widget=Text()
+    )
+    on = DateField(label="Day")
+
+    def __init__(self, *args: Any, pupil_name: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["face"].label = f"How was today for you, {pupil_name}?"
+        for name in ("face", "what_worked", "what_was_hard", "staff_told"):
+            self.fields[name].plain_label = True  # type: ignore[attr-defined]
+
+
+class EditLogForm(LogForm):
+    """The day itself does not change: another day is another log."""
+
+    on = None  # type: ignore[assignment]
+
+
+class SessionForm(MarkedForm):
+    """One session, held or missed."""
+
+    on = DateField(label="Day")
+    time = forms.CharField(label="Began at", help_text="Like 10:30 or 2.15pm", widget=Text(width=5))
+    minutes = forms.IntegerField(
+        label="How long",
+        min_value=1,
+        max_value=480,
+        widget=Number(width=4, suffix="minutes"),
+        error_messages={
+            "invalid": "How long: enter minutes as a number, like 45",
+            "min_value": "How long: enter 1 minute or more",
+            "max_value": "How long: enter 480 minutes or fewer",
+        },
+    )
+    kind = forms.ChoiceField(label="What kind", choices=Session.Kind.choices, widget=Radios())
+    place = forms.CharField(label="Where", max_length=120, required=False, widget=Text())
+    attendance = forms.ChoiceField(
+        label="Was the pupil there?", choices=Session.Attendance.choices, widget=Radios()
+    )
+    reason_missed = forms.CharField(
+        label="Why it was missed",
+        help_text="Only when the pupil did not attend",
+        max_length=200,
+        required=False,
+        widget=Text(),
+    )
+    what_we_did = forms.CharField(
+        label="What we did",
+        help_text="The aim and the activity. Name no other child.",
+        max_length=5000,
+        required=False,
+        widget=Textarea(rows=3),
+    )
+    response = forms.CharField(
+        label="How the pupil responded", max_length=5000, required=False, widget=Textarea(rows=3)
+    )
+    next_step = forms.CharField(label="What is next", max_length=300, required=False, widget=Text())
+    face = FaceField(label="How was that?", required=False)
+
+    def __init__(self, *args: Any, pupil_name: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["face"].label = f"How was that for you, {pupil_name}?"
+        for name in ("place", "reason_missed", "what_we_did", "response", "next_step", "face"):
+            self.fields[name].plain_label = True  # type: ignore[attr-defined]
+
+    def clean_time(self) -> clock:
+        return read_time(self.cleaned_data["time"])
+
+    @property
+    def starts_at(self) -> datetime | None:
+        on: date | None = self.cleaned_data.get("on")
+        at: clock | None = self.cleaned_data.get("time")
+        return timezone.make_aware(datetime.combine(on, at)) if on and at else None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the action is told."""
+        told = {name: self.cleaned_data[name] for name in SESSION_FACTS}
+        return told | {"starts_at": self.starts_at, "marks": self.marks}
+
+
+SESSION_FACTS = (
+    "minutes",
+    "kind",
+    "place",
+    "attendance",
+    "reason_missed",
+    "what_we_did",
+    "response",
+    "next_step",
+    "face",
+)
+
+
+def session_values(session: Session) -> dict[str, Any]:
+    """A session as its form holds it."""
+    starts_at = timezone.localtime(session.starts_at)
+    values = {name: getattr(session, name) for name in SESSION_FACTS}
+    return values | {
+        "on": starts_at.date(),
+        "time": f"{starts_at:%H:%M}",
+        **_marks(session),
+    }
+
+
+def log_values(log: DailyLog) -> dict[str, Any]:
+    values = {n: getattr(log, n) for n in ("face", "what_worked", "what_was_hard", "staff_told")}
+    return values | {"on": log.on, **_marks(log)}
+
+
+def _marks(written: Session | DailyLog) -> dict[str, str]:
+    return {name_of(mark.target_id): mark.mark for mark in written.marks.all()}

@@ -1,0 +1,130 @@
+"""Writing, reading and mending one day's log."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.cases.queries import open_case_page
+from alongside.core.decisions import Conflict
+from alongside.core.permissions import Permission
+from alongside.fieldwork import actions, policy, queries
+from alongside.fieldwork.models import DailyLog
+from alongside.people.queries import record_view
+from alongside.rules.words import day_in_words
+from alongside.web import form_pages
+from alongside.web.fieldwork import pages
+from alongside.web.fieldwork.forms import EditLogForm, LogForm, log_values
+from alongside.web.screens import Request, screen
+
+
+@screen(needs=Permission.SESSION_RECORD)
+def write(request: Request, case_id: int) -> HttpResponse:
+    case = open_case_page(request.actor, case_id, "write a daily log")
+    form = form_pages.bind(
+        request,
+        LogForm,
+        targets=queries.targets_to_mark(case),
+        pupil_name=case.pupil.forename,
+        initial={"on": request.actor.today},
+    )
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda data: actions.record_daily_log(
+            actor=request.actor,
+            case=case,
+            on=data["on"],
+            marks=form.marks,
+            **_words(data),
+        ),
+    )
+    if done:
+        messages.success(request, "The day is written.")
+        return redirect(f"/logs/{done.pk}/")
+    on = form.cleaned_data.get("on") if form.is_bound else request.actor.today
+    twin = queries.own_log(request.actor, case, on) if on else None
+    return pages.show_form(
+        request,
+        "fieldwork/log_form.html",
+        case,
+        form,
+        policy.record(request.actor, case),
+        heading="Daily log",
+        second=f"{case.school.name}. Tap, then a line if it helps.",
+        twin_url=f"/logs/{twin.pk}/" if twin else "",
+        twin=f"You have written the log of {day_in_words(on)}." if on else "",
+    )
+
+
+def _words(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: data[name] for name in ("face", "what_worked", "what_was_hard", "staff_told")}
+
+
+@screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
+def read(request: Request, log_id: int) -> HttpResponse:
+    log = _open(request, log_id, "daily log")
+    return render(
+        request,
+        "fieldwork/read.html",
+        {
+            **pages.reading(request.actor, log, "logs"),
+            "heading": "Daily log",
+            "second": f"{log.on:%A} {day_in_words(log.on)}",
+            "facts": pages.facts(
+                ("The face the child chose", pages.FACE_WORDS.get(log.face or 0)),
+                ("What worked", log.what_worked),
+                ("What was hard", log.what_was_hard),
+                ("Who was told", log.staff_told),
+            ),
+        },
+    )
+
+
+@screen(needs=Permission.SESSION_RECORD)
+def edit(request: Request, log_id: int) -> HttpResponse:
+    log = _open(request, log_id, "change a daily log")
+    options: dict[str, Any] = {
+        "targets": pages.targets_of(log),
+        "pupil_name": log.pupil.forename,
+    }
+    form = form_pages.bind(request, EditLogForm, initial=log_values(log), **options)
+    form.instance_version = request.POST.get("version") or log.version
+    try:
+        done = form_pages.attempt(
+            request,
+            form,
+            lambda data: actions.edit_daily_log(
+                actor=request.actor,
+                log=log,
+                version=pages.read_version(request),
+                marks=form.marks,
+                **_words(data),
+            ),
+        )
+    except Conflict:
+        current = queries.get_log(request.actor, log_id)
+        return pages.show_two_versions(
+            request, form, current, log_values(current), "This daily log"
+        )
+    if done:
+        messages.success(request, "The log is changed.")
+        return redirect(f"/logs/{done.pk}/")
+    return pages.show_form(
+        request,
+        "fieldwork/log_form.html",
+        log.case,
+        form,
+        policy.edit(request.actor, log),
+        heading="Change this day’s log",
+        second=f"{log.on:%A} {day_in_words(log.on)}",
+        back_url=f"/logs/{log.pk}/",
+        back_label="The log",
+    )
+
+
+def _open(request: Request, log_id: int, screen_name: str) -> DailyLog:
+    log = queries.get_log(request.actor, log_id)
+    record_view(request.actor, [log.pupil_id], screen_name, subject=f"log {log.pk}")
+    return log

@@ -1,0 +1,132 @@
+"""Writing, reading and mending one session."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from alongside.cases.queries import open_case_page
+from alongside.core.decisions import Conflict
+from alongside.core.permissions import Permission
+from alongside.fieldwork import actions, policy, queries
+from alongside.fieldwork.models import Session
+from alongside.fieldwork.wording import minutes_in_words
+from alongside.people.queries import record_view
+from alongside.rules.words import day_in_words
+from alongside.web import form_pages
+from alongside.web.fieldwork import pages
+from alongside.web.fieldwork.forms import SessionForm, session_values
+from alongside.web.screens import Request, screen
+
+
+@screen(needs=Permission.SESSION_RECORD)
+def write(request: Request, case_id: int) -> HttpResponse:
+    case = open_case_page(request.actor, case_id, "write a session")
+    now = timezone.localtime()
+    form = form_pages.bind(
+        request,
+        SessionForm,
+        targets=queries.targets_to_mark(case),
+        pupil_name=case.pupil.forename,
+        initial={
+            "on": now.date(),
+            "minutes": 45,
+            "kind": Session.Kind.ONE_TO_ONE,
+            "attendance": Session.Attendance.ATTENDED,
+            "place": case.school.name,
+        },
+    )
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda _: actions.record_session(actor=request.actor, case=case, **form.facts),
+    )
+    if done:
+        messages.success(request, "The session is written.")
+        return redirect(f"/sessions/{done.pk}/")
+    twin = None
+    if form.is_bound and form.starts_at:
+        twin = queries.own_session(request.actor, case, form.starts_at)
+    return pages.show_form(
+        request,
+        "fieldwork/session_form.html",
+        case,
+        form,
+        policy.record(request.actor, case),
+        heading="Record a session",
+        twin_url=f"/sessions/{twin.pk}/" if twin else "",
+        twin="You recorded a session that began then.",
+    )
+
+
+@screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
+def read(request: Request, session_id: int) -> HttpResponse:
+    session = _open(request, session_id, "session")
+    starts_at = timezone.localtime(session.starts_at)
+    when = f"{starts_at:%A} {day_in_words(starts_at.date())}"
+    return render(
+        request,
+        "fieldwork/read.html",
+        {
+            **pages.reading(request.actor, session, "sessions"),
+            "heading": f"{session.get_kind_display()} session",
+            "second": f"{when} at {starts_at:%H:%M}, {minutes_in_words(session.minutes)}",
+            "facts": pages.facts(
+                ("Attendance", session.get_attendance_display()),
+                ("Why it was missed", session.reason_missed),
+                ("Where", session.place),
+                ("What we did", session.what_we_did),
+                ("How the pupil responded", session.response),
+                ("What is next", session.next_step),
+                ("The face the child chose", pages.FACE_WORDS.get(session.face or 0)),
+            ),
+        },
+    )
+
+
+@screen(needs=Permission.SESSION_RECORD)
+def edit(request: Request, session_id: int) -> HttpResponse:
+    session = _open(request, session_id, "change a session")
+    options: dict[str, Any] = {
+        "targets": pages.targets_of(session),
+        "pupil_name": session.pupil.forename,
+    }
+    form = form_pages.bind(request, SessionForm, initial=session_values(session), **options)
+    form.instance_version = request.POST.get("version") or session.version
+    try:
+        done = form_pages.attempt(
+            request,
+            form,
+            lambda _: actions.edit_session(
+                actor=request.actor,
+                session=session,
+                version=pages.read_version(request),
+                **form.facts,
+            ),
+        )
+    except Conflict:
+        current = queries.get_session(request.actor, session_id)
+        return pages.show_two_versions(
+            request, form, current, session_values(current), "This session"
+        )
+    if done:
+        messages.success(request, "The session is changed.")
+        return redirect(f"/sessions/{done.pk}/")
+    return pages.show_form(
+        request,
+        "fieldwork/session_form.html",
+        session.case,
+        form,
+        policy.edit(request.actor, session),
+        heading="Change this session",
+        back_url=f"/sessions/{session.pk}/",
+        back_label="The session",
+    )
+
+
+def _open(request: Request, session_id: int, screen_name: str) -> Session:
+    session = queries.get_session(request.actor, session_id)
+    record_view(request.actor, [session.pupil_id], screen_name, subject=f"session {session.pk}")
+    return session

@@ -1,0 +1,16 @@
+"""Sessions and daily logs: written on a case, read from the pupil's Sessions tab."""
+
+from django.urls import path
+
+from alongside.web.fieldwork import diary, logs, sessions
+
+urlpatterns = [
+    path("pupils/<int:pupil_id>/sessions/", diary.sessions_tab, name="pupil-sessions"),
+    path("pupils/<int:pupil_id>/sessions/csv/", diary.download, name="pupil-sessions-csv"),
+    path("cases/<int:case_id>/sessions/new/", sessions.write, name="session-new"),
+    path("sessions/<int:session_id>/", sessions.read, name="session"),
+    path("sessions/<int:session_id>/edit/", sessions.edit, name="session-edit"),
+    path("cases/<int:case_id>/logs/new/", logs.write, name="log-new"),
+    path("logs/<int:log_id>/", logs.read, name="log"),
+    path("logs/<int:log_id>/edit/", logs.edit, name="log-edit"),
+]
