@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from alongside.cases.models import Case
 from alongside.plans.models import Plan, Target
@@ -23,7 +24,7 @@ def targets(acting, worked) -> list[Target]:
     plan = Plan.objects.create(
         case=worked.case, pupil=worked.pupil, number=1, state="AGREED", aim="Stays in lessons",
         starts_on=asha.today - timedelta(days=40), review_due_on=asha.today + timedelta(days=2),
-        written_by_id=asha.staff_id,
+        written_by_id=asha.staff_id, changed_by_id=asha.staff_id, changed_at=timezone.now(),
     )  # fmt: skip
     return [
         Target.objects.create(
