@@ -119,7 +119,10 @@ def around(referral: Referral) -> dict[str, list[dict[str, Any]]]:
             size="file__size",
         ),
     )
-    gathered = {name.removeprefix("of_"): listed for name, listed in found.get().items()}
+    got: dict[str, Any] = dict(found.get())
+    gathered: dict[str, list[dict[str, Any]]] = {
+        name.removeprefix("of_"): listed for name, listed in got.items()
+    }
     for row in gathered["tried"]:
         row |= {name: day_of(row[name]) for name in ("starts_on", "ends_on", "reviewed_on")}
     for row in [*gathered["steps"], *gathered["papers"]]:

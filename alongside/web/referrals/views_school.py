@@ -35,7 +35,7 @@ def write(request: Request, pupil_id: int) -> HttpResponse:
     frameworks = pathways.framework_for(actor, pupil, school.phase)
     if already := _already(request, pupil, frameworks):
         return already
-    options = {"today": actor.today, "frameworks": frameworks}
+    options: dict[str, Any] = {"today": actor.today, "frameworks": frameworks}
     if request.method == "POST":
         return _receive(request, pupil, request.path, options, onward=f"{request.path}check/")
     draft = drafts.get_draft(actor, request.path)
@@ -86,7 +86,11 @@ def again(request: Request, referral_id: int) -> HttpResponse:
         return refused
     missing = queries.unmet(referral)
     only = queries.sections_to_mend(missing)
-    options = {"today": actor.today, "frameworks": [referral.framework], "only": only}
+    options: dict[str, Any] = {
+        "today": actor.today,
+        "frameworks": [referral.framework],
+        "only": only,
+    }
     if request.method == "POST":
         return _receive(
             request,

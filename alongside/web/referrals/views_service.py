@@ -152,12 +152,13 @@ def _decide(
     title = heading.format(referral.reference)
     if refused := not_now(request, referral, decide(actor, referral), title):
         return refused
-    options = {"stages": pathways.ladder(referral.framework).stages} if with_stages else {}
+    stages = pathways.ladder(referral.framework).stages
+    options: dict[str, Any] = {"stages": stages} if with_stages else {}
     form = form_pages.bind(request, form_class, **options)
 
     def take(data: dict[str, Any]) -> Referral:
         if "stage" in data:
-            data["stage"] = form.stages.get(data["stage"])
+            data["stage"] = next((s for s in stages if s.pk == data["stage"]), None)
         version = _version(request, referral)
         return act(actor=actor, referral=referral, version=version, **data)
 

@@ -43,7 +43,7 @@ class Writing:
         self.content[f"{ROWS}-INITIAL_FORMS"] = ["0"]
         self.only = None if only is None else set(only)
         self.frameworks = frameworks
-        options = {"today": today, "frameworks": frameworks, "only": self.only}
+        options: dict[str, Any] = {"today": today, "frameworks": frameworks, "only": self.only}
         self.sent = TellForm(self.data, **options)
         self.sent_rows = CycleRows(self.data, prefix=ROWS, form_kwargs={"today": today})
         if shows_mistakes:
@@ -122,11 +122,11 @@ class Writing:
         """What criteria are looked at with: sections not asked for stay as they were sent."""
         tell = self.tell
         if sent and "agreed_on" not in self.sent.fields:
-            agreed = (sent.agreed_on, sent.agreed_by, sent.agreed_how)
+            agreed: tuple[Any, ...] = (sent.agreed_on, sent.agreed_by, sent.agreed_how)
         else:
             agreed = (tell.get("agreed_on"), tell.get("agreed_by"), tell.get("agreed_how"))
         if sent and not self.asks_tried:
-            cycles = list(sent.tried.values("starts_on", "reviewed_on"))
+            cycles: list[Any] = list(sent.tried.values("starts_on", "reviewed_on"))
         else:
             cycles = self.cycles
         return ToldSoFar(
