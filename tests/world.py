@@ -33,10 +33,14 @@ from alongside.fieldwork.models import DailyLog, Session, TargetMark
 from alongside.pathways.models import Framework, Stage
 from alongside.people.models import (
     Capacity,
+    Carer,
     ChronologyEntry,
+    Concern,
     Enrolment,
     EntryKind,
+    Flag,
     Involvement,
+    Professional,
     Pupil,
 )
 from alongside.plans.models import Agreement, Plan, PlanAction, Target
@@ -377,6 +381,36 @@ def _fieldwork(world: World) -> None:
     TargetMark.objects.create(target=target, daily_log=world["log"], mark="PARTLY")
 
 
+def _concern(world: World) -> None:
+    entry = ChronologyEntry.objects.create(
+        pupil=world["pupil"],
+        occurred_at=timezone.now() - timedelta(days=2),
+        kind=EntryKind.CONCERN,
+        information_class="C5",
+        summary="Concern raised: said something that worried me",
+        recorded_by=world.lead,
+    )
+    world["concern"] = Concern.objects.create(
+        pupil=world["pupil"],
+        school=world["school"],
+        entry=entry,
+        where="SCHOOL",
+        happened_at=entry.occurred_at,
+        words="Said something that worried me",
+        recorded_by=world.lead,
+    )
+
+
+def _around(world: World) -> None:
+    about = {"pupil": world["pupil"]}
+    world["carer"] = Carer.objects.create(name="Jo Exampleperson", relationship="mum", **about)
+    told = {"starts_on": world.long_ago, "recorded_by": world.lead, **about}
+    world["professional"] = Professional.objects.create(
+        name="Pat Exampleperson", profession="Educational psychologist", **told
+    )
+    world["flag"] = Flag.objects.create(kind="OTHER", weight="KNOW", text="Exit card", **told)
+
+
 BUILDERS: list[Callable[[World], None]] = [
     _school,
     _school_days,
@@ -387,6 +421,8 @@ BUILDERS: list[Callable[[World], None]] = [
     _case_work,
     _assignment,
     _entry,
+    _concern,
+    _around,
     _plans,
     _referral,
     _assessments,
@@ -415,6 +451,10 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "check_id": lambda world: world["check"].pk,
     "referral_id": lambda world: world["referral"].pk,
     "paper_id": lambda world: world["paper"].pk,
+    "concern_id": lambda world: world["concern"].pk,
+    "carer_id": lambda world: world["carer"].pk,
+    "professional_id": lambda world: world["professional"].pk,
+    "flag_id": lambda world: world["flag"].pk,
     "entry_id": lambda world: world["entry"].pk,
     "need_id": lambda world: world["need"].pk,
     "result_id": lambda world: world["result"].pk,

@@ -4,7 +4,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import ROLES, Permission, Scope
-from alongside.people.models import Capacity, ChronologyEntry, Involvement, Pupil
+from alongside.people.models import Capacity, ChronologyEntry, Concern, Flag, Involvement, Pupil
 
 
 def edit_pupil(actor: Actor) -> Decision:
@@ -65,3 +65,32 @@ def preview_as_recipient(actor: Actor) -> Decision:
     if not actor.may(Permission.CHRONOLOGY_WRITE):
         return refuse("Only those who work with the pupil choose what is shared.")
     return ALLOWED
+
+
+def end_flag(actor: Actor, flag: Flag) -> Decision:
+    """A restricted flag is ended by who may read what it stands for."""
+    if flag.weight == Flag.Weight.RESTRICTED and (
+        InformationClass.SAFEGUARDING not in actor.reads and flag.recorded_by_id != actor.staff_id
+    ):
+        return refuse("Only those cleared for safeguarding end a restricted flag.")
+    return edit_pupil(actor)
+
+
+def raise_concern(actor: Actor) -> Decision:
+    """Everyone who signs in, anywhere, about any child."""
+    if not actor.may(Permission.CONCERN_RAISE):
+        return refuse("Tell the school's designated safeguarding lead in person.")
+    return ALLOWED
+
+
+def acknowledge_concern(actor: Actor, concern: Concern) -> Decision:
+    """By the safeguarding lead of a setting that it reached, once."""
+    if not actor.may(Permission.CONCERN_READ):
+        return refuse("Only the designated safeguarding lead acknowledges a concern.")
+    if concern.acknowledged_at:
+        return refuse("This concern has been acknowledged.")
+    return ALLOWED
+
+
+def reads_concerns(actor: Actor) -> bool:
+    return InformationClass.SAFEGUARDING in actor.reads

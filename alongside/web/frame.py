@@ -27,12 +27,20 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "council_name": actor.council_name if actor else "",
             "places": _places(request.path, actor),
             "search_url": "/search/",
-            "concern_url": "/concerns/new/",
+            "suggest_url": "/search/suggest/",
+            "concern_url": _concern_url(request),
             "me_url": "/me/",
             "sign_out_url": "/sign-out/",
             "is_demonstration": settings.IS_DEMONSTRATION,
         }
     }
+
+
+def _concern_url(request: HttpRequest) -> str:
+    """From a pupil's page, a concern is about that pupil."""
+    match = request.resolver_match
+    pupil_id = match.kwargs.get("pupil_id") if match else None
+    return f"/concerns/new/?pupil={pupil_id}" if pupil_id else "/concerns/new/"
 
 
 def _places(path: str, actor: Actor | None) -> list[dict[str, object]]:

@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("alongside.web.referrals.urls")),
     path("", include("alongside.web.assessments.urls")),
     path("", include("alongside.web.fieldwork.urls")),
+    path("", include("alongside.web.search.urls")),
+    path("", include("alongside.web.concerns.urls")),
 ]
 handler403 = "alongside.web.errors.refused"
 handler404 = "alongside.web.errors.not_found"

@@ -3,6 +3,7 @@
 from alongside.people.models.around import Capacity, Carer, Involvement, Professional
 from alongside.people.models.chronology import ChronologyEntry, ChronologyQuerySet, EntryKind
 from alongside.people.models.class_list import ColumnMapping, ListRow, PupilList
+from alongside.people.models.concern import Concern
 from alongside.people.models.pupil import (
     Address,
     Enrolment,
@@ -21,6 +22,7 @@ __all__ = [
     "ChronologyEntry",
     "ChronologyQuerySet",
     "ColumnMapping",
+    "Concern",
     "Enrolment",
     "EnrolmentStatus",
     "EntryKind",

@@ -12,6 +12,7 @@ from alongside.people.queries.rows import day_of, gather, rows
 from alongside.people.queries.safeguarding import asked, may_know_of, names_to_ask
 from alongside.rules.ages import age_on, year_group_in_words
 from alongside.rules.words import day_in_words, listed
+from alongside.schools.models import School
 
 LOOKS = {
     Flag.Weight.ACT: ("act", "soon"),
@@ -128,3 +129,10 @@ def _flag(actor: Actor, flag: dict[str, Any], ask: str) -> dict[str, str]:
     if kind == "restricted" and InformationClass.SAFEGUARDING not in actor.reads:
         word = f"{Flag.Kind(flag['kind']).label}: ask {ask}"
     return {"word": word, "kind": kind, "icon": icon}
+
+
+def schools_now(actor: Actor, pupil: Pupil) -> list[School]:
+    """The schools on whose registers the pupil stands today, the responsible one first."""
+    current = pupil.enrolments.current(actor.today).select_related("school")  # type: ignore[attr-defined]
+    ordered = sorted(current, key=lambda e: (list(REGISTERS).index(e.status), e.pk))
+    return [enrolment.school for enrolment in ordered]

@@ -114,6 +114,11 @@ def lately(actor: Actor, pupil: Pupil, most: int = 6) -> list[Line]:
     ]
 
 
+def read_lines(actor: Actor, pupil: Pupil, chosen: Chosen) -> list[Line]:
+    """The lines that may be read, newest first, without those only known of."""
+    return [_line(entry) for entry in _chosen(actor, pupil, chosen)[:MOST_EXPORTED]]
+
+
 def presence(actor: Actor, pupil: Pupil) -> list[Line]:
     """Days with a restricted record that this actor may know of and not read, newest first."""
     if not actor.sees_flag:
@@ -130,12 +135,6 @@ def get_entry(actor: Actor, pupil: Pupil, entry_id: int) -> ChronologyEntry:
     """One line that the actor may read, or `NotFound`."""
     readable = ChronologyEntry.objects.readable_by(actor).filter(pupil=pupil)
     return readable.select_related("pupil", "school", "recorded_by").one(pk=entry_id)
-
-
-def shared_with_school(pupil: Pupil) -> ChronologyQuerySet:
-    """Lines expressly shared with the pupil's school."""
-    shared = ChronologyEntry.objects.filter(pupil=pupil, is_shared=True, corrects=None)
-    return shared.select_related("recorded_by").order_by("-occurred_at", "-pk")
 
 
 def _chosen(actor: Actor, pupil: Pupil, chosen: Chosen) -> ChronologyQuerySet:

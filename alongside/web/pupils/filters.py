@@ -85,3 +85,9 @@ def filter_of(chosen: Chosen, url: str) -> dict[str, object]:
 
 def _day(carried: list[tuple[str, str]], name: str) -> str:
     return next((value for key, value in carried if key == name), "")
+
+
+def link(url: str, **carried: str) -> str:
+    """An address with what it carries; empty parts are left out."""
+    kept = urlencode({name: value for name, value in carried.items() if value})
+    return f"{url}?{kept}" if kept else url

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.pupils.views import chronology, overview
+from alongside.web.pupils.views import access, chronology, overview, people
 
 urlpatterns = [
     path("pupils/<int:pupil_id>/", overview.overview, name="pupil"),
@@ -17,4 +17,27 @@ urlpatterns = [
     path(
         "pupils/<int:pupil_id>/chronology/print/", chronology.printed, name="pupil-chronology-print"
     ),
+    path("pupils/<int:pupil_id>/people/", people.people, name="pupil-people"),
+    path("pupils/<int:pupil_id>/people/change/", people.edit_pupil, name="pupil-change"),
+    path("pupils/<int:pupil_id>/people/carers/new/", people.add_carer, name="carer-new"),
+    path(
+        "pupils/<int:pupil_id>/people/carers/<int:carer_id>/",
+        people.edit_carer,
+        name="carer-change",
+    ),
+    path(
+        "pupils/<int:pupil_id>/people/professionals/new/",
+        people.add_professional,
+        name="professional-new",
+    ),
+    path(
+        "pupils/<int:pupil_id>/people/professionals/<int:professional_id>/end/",
+        people.end_professional,
+        name="professional-end",
+    ),
+    path("pupils/<int:pupil_id>/people/address/", people.move_address, name="pupil-address"),
+    path("pupils/<int:pupil_id>/people/flags/new/", people.add_flag, name="flag-new"),
+    path("pupils/<int:pupil_id>/people/flags/<int:flag_id>/end/", people.end_flag, name="flag-end"),
+    path("pupils/<int:pupil_id>/shared/", access.shared, name="pupil-shared"),
+    path("pupils/<int:pupil_id>/access/", access.access, name="pupil-access"),
 ]

@@ -1,0 +1,12 @@
+"""Search, and the boxes that suggest."""
+
+from django.urls import path
+
+from alongside.web.search import views
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="search-suggest"),
+    path("search/pupils/", views.pupil_options, name="search-pupils"),
+    path("search/schools/", views.school_options, name="search-schools"),
+]
