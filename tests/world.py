@@ -40,8 +40,11 @@ from alongside.people.models import (
     EntryKind,
     Flag,
     Involvement,
+    ListRow,
+    Merge,
     Professional,
     Pupil,
+    PupilList,
 )
 from alongside.plans.models import Agreement, Plan, PlanAction, Target
 from alongside.referrals.models import Evidence, Referral
@@ -411,10 +414,60 @@ def _around(world: World) -> None:
     world["flag"] = Flag.objects.create(kind="OTHER", weight="KNOW", text="Exit card", **told)
 
 
+def _second_record(world: World) -> None:
+    """A second record of the pupil, and one that was merged into it."""
+    pupil = world["pupil"]
+    facts = {"legal_surname": pupil.legal_surname, "born_on": pupil.born_on, "search_name": "x"}
+    other = world["other_pupil"] = Pupil.objects.create(legal_forename="Robyn", **facts)
+    for name in (world.people["service"], *world.people["areas"]):
+        Involvement.objects.create(
+            pupil=other,
+            place=world.place(name),
+            capacity=Capacity.REFERRED_TO,
+            starts_on=world.long_ago,
+        )
+    gone = Pupil.objects.create(legal_forename="Robert", merged_into=pupil, **facts)
+    world["merge"] = Merge.objects.create(
+        kept=pupil, merged=gone, reason="The school confirmed it", merged_by=world.lead
+    )
+
+
+def _list(world: World) -> None:
+    stored = files.keep(
+        actor=world.actor,
+        name="class8b.csv",
+        content=b"Forename,Surname,DOB\nRobin,Testerly,14/02/2013\n",
+        content_type="text/csv",
+        information_class=InformationClass.PUPIL,
+    )
+    found = world["list"] = PupilList.objects.create(
+        school=world["school"],
+        name=stored.name,
+        sha256=stored.sha256,
+        counts={"DOUBT": 1, "LAST": 2},
+        read_by=world.lead,
+    )
+    incoming = {
+        "legal_forename": world.people["forename"],
+        "legal_surname": world.people["surname"],
+        "born_on": world["pupil"].born_on.isoformat(),
+        "contenders": [world["pupil"].pk],
+    }
+    world["row"] = ListRow.objects.create(
+        pupil_list=found,
+        line=2,
+        outcome="DOUBT",
+        incoming=incoming,
+        reasons=["Two could be meant."],
+    )
+
+
 BUILDERS: list[Callable[[World], None]] = [
     _school,
     _school_days,
     _pupil,
+    _list,
+    _second_record,
     _involvements,
     _framework,
     _case,
@@ -433,6 +486,10 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "pupil_id": lambda world: world["pupil"].pk,
     "case_id": lambda world: world["case"].pk,
     "school_id": lambda world: world["school"].pk,
+    "other_id": lambda world: world["other_pupil"].pk,
+    "merge_id": lambda world: world["merge"].pk,
+    "list_id": lambda world: world["list"].pk,
+    "row_id": lambda world: world["row"].pk,
     "term_id": lambda world: world["term"].pk,
     "council_term_id": lambda world: world["council_term"].pk,
     "council_day_id": lambda world: world["council_day"].pk,

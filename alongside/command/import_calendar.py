@@ -38,8 +38,6 @@ def load(args: argparse.Namespace) -> tuple[dict[str, Any], list[str], int]:
             actor=actor, school=school, calendar=calendar, source=args.file.name
         )
         name = school.name if school else actor.council_name
-    lines = [
-        f"{name}: {entered.created} terms and days entered, {entered.removed} replaced, "
-        f"{entered.unchanged} unchanged."
-    ]
+    became = f"{entered.created} entered, {entered.removed} replaced, {entered.unchanged} unchanged"
+    lines = [f"Terms and days of {name}: {became}."]
     return calendars.as_dict(entered, []), [*lines, *calendar.warnings()], 0

@@ -42,6 +42,26 @@ def store(
     """Keep an uploaded file. Raises `Problem` when it is too large, empty or not what it claims."""
     content = upload.read()
     content_type = kind_of(upload.name or "file", content)
+    return keep(
+        actor=actor,
+        name=upload.name or "file",
+        content=content,
+        content_type=content_type,
+        information_class=information_class,
+        is_shared=is_shared,
+    )
+
+
+def keep(
+    *,
+    actor: Actor,
+    name: str,
+    content: bytes,
+    content_type: str,
+    information_class: InformationClass,
+    is_shared: bool = False,
+) -> StoredFile:
+    """Keep bytes that the caller has checked: written whole, then named by a row."""
     path = f"{actor.council_id}/{uuid.uuid4().hex}"
     place = _place(path)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +70,7 @@ def store(
         file.flush()
         os.fsync(file.fileno())
     return StoredFile.objects.create(
-        name=Path(upload.name or "file").name[:200],
+        name=Path(name).name[:200],
         content_type=content_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

@@ -8,11 +8,12 @@ from typing import Concatenate
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from alongside.core.actor import Actor, begin
 from alongside.core.decisions import Conflict, NotFound, Problem, Refused
 from alongside.core.permissions import Permission
+from alongside.people.merging import kept_id
 
 
 class Request(HttpRequest):
@@ -58,7 +59,12 @@ def screen[**P](
                         return render(request, "errors/no_role.html", status=403)
                     request.actor = actor
                     _require(actor, needs)
-                    return view(request, *args, **kwargs)
+                    try:
+                        return view(request, *args, **kwargs)
+                    except NotFound:
+                        if kept := _kept_address(request, kwargs):
+                            return redirect(kept)
+                        raise
             except Forbidden as forbidden:
                 return render(
                     request,
@@ -90,6 +96,18 @@ def screen[**P](
         return wrapped
 
     return decorate
+
+
+def _kept_address(request: Request, parts: dict[str, object]) -> str:
+    """A record that was merged is never shown: its address leads to the one that was kept."""
+    pupil_id = parts.get("pupil_id")
+    if request.method != "GET" or not isinstance(pupil_id, int):
+        return ""
+    kept = kept_id(request.actor, pupil_id)
+    start = f"/pupils/{pupil_id}/"
+    if kept is None or not request.path.startswith(start):
+        return ""
+    return f"/pupils/{kept}/{request.path.removeprefix(start)}"
 
 
 class Forbidden(Exception):

@@ -20,6 +20,8 @@ urlpatterns = [
     path("", include("alongside.web.fieldwork.urls")),
     path("", include("alongside.web.search.urls")),
     path("", include("alongside.web.concerns.urls")),
+    path("", include("alongside.web.imports.urls")),
+    path("", include("alongside.web.merging.urls")),
 ]
 handler403 = "alongside.web.errors.refused"
 handler404 = "alongside.web.errors.not_found"

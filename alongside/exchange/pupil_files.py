@@ -1,0 +1,116 @@
+"""Reads a class list or a transfer file into plain rows, with what cannot be read. Saves nothing."""
+
+import hashlib
+from collections.abc import Mapping as Facts
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from alongside.exchange import class_list, ctf
+from alongside.exchange.class_list import Mapping
+from alongside.exchange.problems import Problem, Unreadable
+from alongside.exchange.tabular import read_table
+
+SEN = {
+    "n": "N", "no": "N", "none": "N", "k": "K", "support": "K", "sensupport": "K", "s": "K",
+    "e": "E", "ehcp": "E", "ehc": "E", "plan": "E",
+}  # fmt: skip
+PLAIN = (
+    "legal_forename", "legal_surname", "preferred_forename", "preferred_surname", "upn",
+    "former_upn", "year_group", "registration_group", "sex",
+)  # fmt: skip
+LONGEST = {"registration_group": 30, "first_language": 40}
+
+
+@dataclass
+class Reading:
+    """A file as read: each line's plain values, and what is wrong with the others."""
+
+    name: str
+    sha256: str
+    rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    mapping: Mapping = field(default_factory=lambda: Mapping({}))
+    is_transfer: bool = False
+
+    @property
+    def needs_mapping(self) -> bool:
+        """No line was read because columns are not known by their names."""
+        return not self.is_transfer and not self.rows and bool(self.mapping.missing)
+
+
+def is_transfer(name: str, content: bytes) -> bool:
+    start = content[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
+    return name.lower().endswith(".xml") or start.startswith(b"<?xml")
+
+
+def headers_of(content: bytes) -> list[str]:
+    """The names of the columns; a header that nothing is recognised in is the first line."""
+    try:
+        return list(
+            read_table(content, lambda cells: 1 + class_list._recognised(cells)).header.cells
+        )
+    except Unreadable:
+        return []
+
+
+def read_pupils(
+    name: str, content: bytes, *, today: date, mapping: Mapping | None = None
+) -> Reading:
+    reading = Reading(name, hashlib.sha256(content).hexdigest())
+    if is_transfer(name, content):
+        found = ctf.parse(content, today=today)
+        reading.is_transfer = True
+        reading.refused = list(found.problems)
+        for pupil in found.pupils:
+            reading.rows.append((pupil.line, plain(pupil)))
+            reading.notes += pupil.notes
+        return reading
+    listed = class_list.parse(content, mapping, today=today)
+    reading.mapping, reading.refused = listed.mapping, listed.problems
+    for row in listed.rows:
+        reading.rows.append((row.line, plain(row)))
+        reading.notes += row.notes
+    return reading
+
+
+def plain(row: Any) -> dict[str, Any]:
+    """Only what the line says, in the values that the record keeps."""
+    found: dict[str, Any] = {
+        name: getattr(row, name, "")[:100] for name in PLAIN if hasattr(row, name)
+    }
+    found["born_on"] = row.born_on.isoformat()
+    found["sen_provision"] = SEN.get("".join(filter(str.isalpha, row.sen_provision.lower())), "")
+    found["sen_need"] = next(iter(getattr(row, "sen_needs", ())), "")[:4]
+    found["ethnicity"] = row.ethnicity if len(row.ethnicity) <= 4 else ""
+    found["first_language"] = row.first_language
+    for name, longest in LONGEST.items():
+        found[name] = found.get(name, "")[:longest]
+    found["address"] = _address(row)
+    found["contacts"] = [
+        {
+            "name": contact.name[:120],
+            "relationship": contact.relationship[:60],
+            "email": contact.email[:254],
+            "phone": contact.telephone[:30],
+        }
+        for contact in getattr(row, "contacts", ())
+    ]
+    return {name: value for name, value in found.items() if value}
+
+
+def _address(row: Any) -> Facts[str, str] | None:
+    lines = list(row.address_lines)
+    told = {
+        "line_1": lines[0] if lines else "",
+        "line_2": ", ".join(lines[1:]),
+        "town": row.town,
+        "postcode": row.postcode,
+    }
+    longest = {"line_1": 200, "line_2": 200, "town": 100, "postcode": 10}
+    return (
+        {part: value[: longest[part]] for part, value in told.items()}
+        if any(told.values())
+        else None
+    )

@@ -1,0 +1,215 @@
+"""What is known of the pupils that a list may mean, and what the list would change of each."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from alongside.core.actor import Actor
+from alongside.people.models import Address, Carer, Enrolment, Flag, Pupil
+from alongside.rules import names
+from alongside.rules.matching import Person
+from alongside.schools.models import School
+
+type Incoming = Mapping[str, Any]
+type Difference = dict[str, str]
+
+# Fields of a pupil that a list may change, each as people say it.
+FIELDS = {
+    "legal_forename": "Legal first name",
+    "legal_surname": "Legal surname",
+    "preferred_forename": "Preferred first name",
+    "preferred_surname": "Preferred surname",
+    "born_on": "Date of birth",
+    "upn": "UPN",
+    "former_upn": "Former UPN",
+    "year_group": "Year group",
+    "sex": "Sex",
+    "ethnicity": "Ethnicity",
+    "first_language": "First language",
+    "sen_provision": "SEN provision",
+    "sen_need": "SEN need",
+}
+NAMED = (
+    "id", "legal_forename", "legal_surname", "preferred_forename", "preferred_surname",
+    "born_on", "upn", "former_upn", "sex", "year_group", "ethnicity", "first_language",
+    "sen_provision", "sen_need",
+)  # fmt: skip
+OTHER_NAMES = {"legal_forename": "preferred_forename", "legal_surname": "preferred_surname"}
+
+
+@dataclass(frozen=True, slots=True)
+class OnRoll:
+    """One register a pupil is on today."""
+
+    id: int
+    place_id: int
+    school_name: str
+    status: str
+    group: str
+
+
+@dataclass(slots=True)
+class Known:
+    """One pupil as recorded, with the registers they are on and where they live."""
+
+    pk: int
+    values: dict[str, Any]
+    rolls: list[OnRoll] = field(default_factory=list)
+    address: dict[str, str] | None = None
+    is_concealed: bool = False
+    carers: set[str] = field(default_factory=set)
+
+    def here(self, place_id: int) -> OnRoll | None:
+        return next((roll for roll in self.rolls if roll.place_id == place_id), None)
+
+    def elsewhere(self, place_id: int) -> list[OnRoll]:
+        return [roll for roll in self.rolls if roll.place_id != place_id]
+
+    @property
+    def name_keys(self) -> set[tuple[str, str]]:
+        v = self.values
+        return {
+            (names.key(forename), names.key(surname))
+            for forename in (v["legal_forename"], v["preferred_forename"]) if forename
+            for surname in (v["legal_surname"], v["preferred_surname"]) if surname
+        }  # fmt: skip
+
+    @property
+    def person(self) -> Person:
+        v = self.values
+        return Person(
+            legal_forename=v["legal_forename"],
+            legal_surname=v["legal_surname"],
+            born_on=v["born_on"],
+            preferred_forename=v["preferred_forename"],
+            preferred_surname=v["preferred_surname"],
+            upn=v["upn"],
+            former_upns=(v["former_upn"],) if v["former_upn"] else (),
+            sex=v["sex"],
+            postcode="" if self.is_concealed or not self.address else self.address["postcode"],
+            key=self.pk,
+        )
+
+
+def who_could_be_meant(actor: Actor, incoming: Iterable[Incoming]) -> dict[int, Known]:
+    """Every record that shares a number, a birthday (either way round) or a whole name."""
+    upns: set[str] = set()
+    days: set[date] = set()
+    said: set[str] = set()
+    for row in incoming:
+        upns |= {row[name] for name in ("upn", "former_upn") if row.get(name)}
+        born_on = date.fromisoformat(row["born_on"])
+        days.add(born_on)
+        if born_on.day <= 12:
+            days.add(date(born_on.year, born_on.day, born_on.month))
+        said.add(names.normalise(f"{row['legal_forename']} {row['legal_surname']}"))
+    fits = Q(born_on__in=days) | Q(upn__in=upns) | Q(former_upn__in=upns) | Q(search_name__in=said)
+    return load(actor, Pupil.objects.filter(fits, merged_into=None))
+
+
+def load_to_match(actor: Actor, pupils: Any) -> dict[int, Known]:
+    """What matching needs: who they are and where they live, not on which registers."""
+    known = {row["id"]: Known(row["id"], row) for row in pupils.values(*NAMED)}
+    ids = list(known)
+    parts = ("line_1", "line_2", "town", "postcode")
+    addresses = Address.objects.filter(pupil_id__in=ids, ends_on=None).order_by("id")
+    for row in addresses.values("pupil_id", "is_concealed", *parts):
+        found = known[row["pupil_id"]]
+        found.is_concealed |= row["is_concealed"]
+        found.address = {part: row[part] for part in parts}
+    flags = Flag.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=actor.today),
+        pupil_id__in=ids,
+        kind=Flag.Kind.CONCEALED_ADDRESS,
+    )
+    for pupil in flags.values_list("pupil_id", flat=True):
+        known[pupil].is_concealed = True
+    return known
+
+
+def load(actor: Actor, pupils: Any) -> dict[int, Known]:
+    known = load_to_match(actor, pupils)
+    ids = list(known)
+    enrolments = Enrolment.objects.current(actor.today).filter(pupil_id__in=ids)
+    for pk, pupil, place, name, status, group in enrolments.order_by("id").values_list(
+        "id", "pupil_id", "school__place_id", "school__name", "status", "registration_group"
+    ):
+        known[pupil].rolls.append(OnRoll(pk, place, name, status, group))
+    for pupil, name in Carer.objects.filter(pupil_id__in=ids).values_list("pupil_id", "name"):
+        known[pupil].carers.add(names.key(name))
+    return known
+
+
+def differences(known: Known, incoming: Incoming, school: School) -> list[Difference]:
+    """What the list would change. A blank changes nothing; a concealed address is never touched."""
+    found = [
+        _told(label, name, known.values[name], value)
+        for name, label in FIELDS.items()
+        if (value := incoming.get(name)) and _differs(known, name, value)
+    ]
+    group = incoming.get("registration_group", "")
+    here = known.here(school.place_id)
+    if here is None:
+        found.append(_told("On roll", "roll", "", school.name))
+    elif group and group != here.group:
+        found.append(_told("Registration group", "registration_group", here.group, group))
+    address = incoming.get("address")
+    if address and not known.is_concealed and _moved(known.address, address):
+        found.append(_told("Address", "address", _line(known.address), _line(address)))
+    for contact in incoming.get("contacts", ()):
+        if contact["name"] and names.key(contact["name"]) not in known.carers:
+            found.append(_told("Parent or carer", "contact", "", contact["name"]))
+    return found
+
+
+def _differs(known: Known, name: str, value: str) -> bool:
+    now = known.values[name]
+    if name == "born_on":
+        return now is None or now.isoformat() != value
+    if name in OTHER_NAMES:
+        other = known.values[OTHER_NAMES[name]]
+        is_short = name == "legal_forename" and names.are_short_forms(value, now)
+        return not is_short and names.key(value) not in {names.key(now), names.key(other)}
+    if name == "upn":
+        return value not in (now, known.values["former_upn"])
+    if name.startswith("preferred"):
+        return names.key(value) != names.key(
+            now or known.values[name.replace("preferred", "legal")]
+        )
+    return str(now) != value
+
+
+def _moved(now: Mapping[str, str] | None, told: Mapping[str, str]) -> bool:
+    """A list often has the postcode alone: only what it says is compared."""
+    if now is None:
+        return True
+    return any(value and names.key(value) != names.key(now[part]) for part, value in told.items())
+
+
+def _line(address: Mapping[str, str] | None) -> str:
+    return ", ".join(filter(None, address.values())) if address else ""
+
+
+def _told(label: str, name: str, before: Any, after: Any) -> Difference:
+    return {"field": name, "label": label, "before": str(before or ""), "after": str(after)}
+
+
+def missing_from(actor: Actor, school: School, found: Iterable[int]) -> Any:
+    """Pupils on this school's register whom a list does not name: told, never ended."""
+    rolls = Enrolment.objects.current(actor.today).filter(school__place_id=school.place_id)
+    return (
+        Pupil.objects.filter(pk__in=rolls.values("pupil_id"), merged_into=None)
+        .exclude(pk__in=list(found))
+        .order_by("search_name", "id")
+    )
+
+
+def by_day(rows: Iterable[tuple[int, Incoming]]) -> dict[str, list[tuple[int, Incoming]]]:
+    days: dict[str, list[tuple[int, Incoming]]] = defaultdict(list)
+    for line, row in rows:
+        days[row["born_on"]].append((line, row))
+    return days

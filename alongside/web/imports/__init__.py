@@ -1,0 +1,1 @@
+"""Screens of class lists: handed in, columns known, looked at line by line, applied."""

@@ -1,0 +1,1 @@
+"""Screens that make one record of two."""

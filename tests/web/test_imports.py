@@ -1,0 +1,125 @@
+"""The screens of class lists: nothing changes before it is shown, decided and applied."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from alongside.people.models import ColumnMapping, Pupil, PupilList
+from tests.children import Children
+
+pytestmark = pytest.mark.django_db
+HEAD = b"Forename,Surname,DOB\n"
+
+
+@pytest.fixture
+def children(cast):
+    return Children(cast)
+
+
+@pytest.fixture
+def school(children):
+    return children.school("chalkhill")
+
+
+def hand_in(client, school, content, name="class9b.csv"):
+    return client.post(
+        f"/schools/{school.pk}/lists/new/", {"file": SimpleUploadedFile(name, content)}, follow=True
+    )
+
+
+def test_a_list_is_shown_before_anything_changes(signed_in, acting, school):
+    page = hand_in(signed_in("hana"), school, HEAD + b"Robin,Testerly,14/03/2013\n")
+
+    assert "Robin Testerly" in page.content.decode()
+    assert "Applying makes 1 record" in page.content.decode()
+    acting("dpo")
+    assert not Pupil.objects.exists()
+
+
+def test_applying_makes_the_records(signed_in, acting, school):
+    client = signed_in("hana")
+    page = hand_in(client, school, HEAD + b"Robin,Testerly,14/03/2013\n")
+
+    answer = client.post(f"{page.redirect_chain[-1][0]}apply/", follow=True)
+
+    assert "1 record made" in answer.content.decode()
+    acting("dpo")
+    assert Pupil.objects.count() == 1
+
+
+def test_columns_that_are_not_known_are_asked_for_and_kept(signed_in, acting, school):
+    client = signed_in("hana")
+    page = hand_in(client, school, b"Vorname,Nachname,Tag\nRobin,Testerly,14/03/2013\n")
+    address = page.redirect_chain[-1][0]
+    assert address.endswith("/columns/")
+
+    told = {"column_0": "legal_forename", "column_1": "legal_surname", "column_2": "born_on"}
+    shown = client.post(address, told, follow=True).content.decode()
+
+    assert "Robin Testerly" in shown
+    acting("dpo")
+    assert ColumnMapping.objects.get().headers == ["Vorname", "Nachname", "Tag"]
+
+
+def test_a_needed_column_that_is_not_named_says_which(signed_in, school):
+    client = signed_in("hana")
+    page = hand_in(client, school, b"Vorname,Nachname,Tag\nRobin,Testerly,14/03/2013\n")
+
+    answer = client.post(page.redirect_chain[-1][0], {"column_0": "legal_forename"})
+
+    assert answer.status_code == 422
+    assert "date of birth" in answer.content.decode()
+
+
+def test_a_doubtful_line_is_decided_side_by_side(signed_in, children, school):
+    children.pupil("Catherine", "Testerly")
+    client = signed_in("hana")
+    page = hand_in(client, school, HEAD + b"Testerly,Catherine,14/03/2013\n")
+    assert "Decide" in page.content.decode()
+    link = page.content.decode().split("/lines/")[1].split("/")[0]
+    address = f"{page.redirect_chain[-1][0]}lines/{link}/"
+
+    shown = client.get(address).content.decode()
+    answer = client.post(address, {"decision": "new"}, follow=True).content.decode()
+
+    assert "Record 1" in shown
+    assert "Another child: new record" in answer
+
+
+def test_a_file_that_cannot_be_read_says_why_and_what_to_do(signed_in, school):
+    page = hand_in(signed_in("hana"), school, b"\xd0\xcf\x11\xe0 old", "class.xls")
+
+    assert "old Excel workbook" in page.content.decode()
+
+
+def test_another_school_does_not_see_the_list(signed_in, acting, school):
+    hand_in(signed_in("hana"), school, HEAD + b"Robin,Testerly,14/03/2013\n")
+    acting("dpo")
+    found = PupilList.objects.get()
+
+    assert signed_in("marta").get(f"/schools/{school.pk}/lists/{found.pk}/").status_code == 404
+
+
+def test_a_big_list_is_read_by_the_worker(signed_in, acting, school, monkeypatch):
+    from alongside.exchange import jobs, lists
+
+    monkeypatch.setattr(lists, "BIG_BYTES", 10)
+    client = signed_in("mina")
+    page = hand_in(client, school, HEAD + b"Robin,Testerly,14/03/2013\n")
+    assert "Reading the list" in page.content.decode()
+    actor = acting("mina")
+    found = PupilList.objects.get()
+
+    jobs.read_list(staff_id=actor.staff_id, list_id=found.pk)
+
+    assert "Robin Testerly" in client.get(page.redirect_chain[-1][0]).content.decode()
+
+
+def test_a_list_that_is_left_changes_nothing(signed_in, acting, school):
+    client = signed_in("hana")
+    page = hand_in(client, school, HEAD + b"Robin,Testerly,14/03/2013\n")
+
+    client.post(f"{page.redirect_chain[-1][0]}leave/")
+
+    acting("dpo")
+    assert PupilList.objects.get().state == "LEFT"
+    assert not Pupil.objects.exists()
