@@ -63,4 +63,5 @@ def _agreed(plan: Plan) -> str:
         for a in plan.agreements.all()
         if a.is_agreed
     ]
-    return f"{listed(said)}.".capitalize() if said else "Nobody yet."
+    words = listed(said)
+    return f"{words[:1].upper()}{words[1:]}." if said else "Nobody yet."

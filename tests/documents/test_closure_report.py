@@ -158,6 +158,7 @@ def test_a_plan_is_one_page(making):
     document = plan_sheet(asha, plan)
 
     assert len(as_images(document)) == 1
+    assert f"The school on {making.today:%-d %B %Y}, the family on" in said(document)
     assert "Keep a seat by the door" in said(document)
 
 

@@ -77,6 +77,15 @@ def test_a_goal_where_it_starts_is_told_at_its_field_and_nothing_is_lost(making,
     assert "Keep a seat by the door" in page
 
 
+def test_what_is_missing_in_a_row_is_said_by_its_number(making, signed_in):
+    sent = typed(making, target_1_goal="", action_1_party="")
+
+    page = signed_in("asha").post(f"/cases/{making.case.pk}/plans/new/", sent).content.decode()
+
+    assert "Target 1: enter the goal" in page
+    assert "Action 1: choose who does it" in page
+
+
 def test_long_words_are_counted_not_cut(making, signed_in):
     answer = signed_in("asha").post(
         f"/cases/{making.case.pk}/plans/new/", typed(making, aim="x" * 301)

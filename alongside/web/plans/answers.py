@@ -13,7 +13,7 @@ from alongside.plans.models import AGREEING, Party, Plan, PlanState
 from alongside.web import form_pages
 from alongside.web.plans import page
 from alongside.web.plans.around import around, instead
-from alongside.web.plans.forms import AgreementForm, DecisionForm, WithdrawalForm
+from alongside.web.plans.forms import AgreementForm, DecisionForm, OwnAgreementForm, WithdrawalForm
 from alongside.web.screens import Request, screen
 
 
@@ -48,7 +48,9 @@ def agree(request: Request, plan_id: int, party: str) -> HttpResponse:
     who = _party(party)
     if request.method == "GET" and not (may := policy.agree(request.actor, found, who)):
         return instead(request, found, may)
-    form = form_pages.bind(request, AgreementForm, initial=_answers(request, found, who))
+    is_own = who == Party.SCHOOL and policy.is_of_the_school(request.actor, found.case)
+    form_class = OwnAgreementForm if is_own else AgreementForm
+    form = form_pages.bind(request, form_class, initial=_answers(request, found, who))
     done = form_pages.attempt(
         request,
         form,
@@ -67,7 +69,7 @@ def agree(request: Request, plan_id: int, party: str) -> HttpResponse:
         messages.success(request, _told(done, is_agreed=form.cleaned_data["answer"] == "yes"))
         return redirect(f"/plans/{plan_id}/")
     heading = f"{who.label}: do they agree to plan {found.number}?"
-    if policy.is_of_the_school(request.actor, found.case) and who == Party.SCHOOL:
+    if is_own:
         heading = f"Does {found.case.school.name} agree to plan {found.number}?"
     context = page.context(request.actor, found, []) | {"heading": heading}
     return form_pages.show(request, "plans/agree.html", form, around(request, found) | context)

@@ -11,7 +11,7 @@ from alongside.plans.dates import propose_review
 from alongside.plans.models import Plan, Review
 from alongside.web import form_pages
 from alongside.web.plans.around import around, instead
-from alongside.web.plans.forms import ReviewForm, ScoresForm
+from alongside.web.plans.review_forms import ReviewForm, ScoresForm
 from alongside.web.screens import Request, screen
 
 

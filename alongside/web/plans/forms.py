@@ -1,17 +1,30 @@
 """The forms of plans: what is typed, and how it becomes facts. Must not decide what is allowed."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from alongside.pathways.models import Stage
-from alongside.plans.facts import ActionFacts, PlanFacts, ReviewFacts, Scored, TargetFacts
-from alongside.plans.models import AGREEING, Party, Plan, PlanKind, Review, Target
+from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts
+from alongside.plans.models import AGREEING, Party, Plan, PlanKind, Target
 from alongside.plans.wording import figure
-from alongside.web.forms import DateField, Number, Radios, Section, Text, Textarea
+from alongside.web.forms import DateField, Number, Radios, Text, Textarea
 from alongside.web.plans.rows import RowsForm
+
+# What is said of a part of a row that is left empty.
+MISSING = {
+    "target": {
+        "kind": "choose what it is about",
+        "unit": "say what is counted",
+        "baseline": "enter where it stands now",
+        "goal": "enter the goal",
+        "lowest": "enter where the scale starts",
+        "highest": "enter where the scale ends",
+        "due_on": "enter by when",
+        "owner": "say who leads on it",
+    },
+    "action": {"party": "choose who does it", "due_on": "enter by when"},
+}
 
 
 class PlanForm(RowsForm):
@@ -26,8 +39,12 @@ class PlanForm(RowsForm):
         max_length=300,
         widget=Textarea(rows=2),
     )
-    starts_on = DateField(label="The plan starts")
-    review_due_on = DateField(label="The review is due")
+    starts_on = DateField(
+        label="The plan starts", error_messages={"required": "Enter when the plan starts"}
+    )
+    review_due_on = DateField(
+        label="The review is due", error_messages={"required": "Enter when the review is due"}
+    )
 
     def __init__(
         self, *args: Any, plan: Plan | None = None, working: str = "", **options: Any
@@ -38,7 +55,12 @@ class PlanForm(RowsForm):
         self.fields["review_due_on"].help_text = working
 
     def row_fields(self, prefix: str, number: int) -> dict[str, forms.Field]:
-        return target_fields(number) if prefix == "target" else action_fields(number)
+        made = target_fields(number) if prefix == "target" else action_fields(number)
+        for name, field in made.items():
+            field.plain_label = True  # type: ignore[attr-defined]
+            if said := MISSING[prefix].get(name):
+                field.error_messages["required"] = f"{prefix.capitalize()} {number}: {said}"
+        return made
 
     def facts(self) -> PlanFacts:
         typed = self.cleaned_data
@@ -190,6 +212,24 @@ class AgreementForm(forms.Form):
     )
 
 
+class OwnAgreementForm(AgreementForm):
+    """What a school says to the plan for itself, on this screen."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, label in OWN_LABELS.items():
+            self.fields[name].label = label
+        self.fields["words"].help_text = "Needed for a no: what would you want instead?"
+
+
+OWN_LABELS = {
+    "name": "Your name",
+    "answer": "Do you agree to the plan?",
+    "how": "How you answer",
+    "words": "In your own words",
+}
+
+
 class WithdrawalForm(forms.Form):
     """A party no longer agrees."""
 
@@ -204,151 +244,6 @@ class WithdrawalForm(forms.Form):
     withdrawn_on = DateField(label="When they said so")
 
 
-class ReviewForm(forms.Form):
-    """Where each target stands, what everybody says, what is decided."""
-
-    held_on = DateField(label="When the review was held")
-    present = forms.CharField(
-        label="Who was there", max_length=300, required=False, widget=Textarea(rows=2)
-    )
-    pupil_view = forms.CharField(
-        label="What the pupil says", required=False, max_length=2000, widget=Textarea(rows=3)
-    )
-    family_view = forms.CharField(
-        label="What the family says",
-        help_text="Not shown to the school.",
-        required=False,
-        max_length=2000,
-        widget=Textarea(rows=3),
-    )
-    school_view = forms.CharField(
-        label="What the school says", required=False, max_length=2000, widget=Textarea(rows=3)
-    )
-    decision = forms.ChoiceField(
-        label="What happens next",
-        choices=Review.Decision.choices,
-        widget=Radios(
-            hints={
-                "CONTINUE": "The next plan begins with the targets not yet met.",
-                "STEP_UP": "More support: choose the stage.",
-                "STEP_DOWN": "Less support: choose the stage.",
-                "CLOSE": "This plan ends, and the closure of the case comes next.",
-            },
-        ),
-    )
-    stage = forms.ChoiceField(
-        label="Stage to step to",
-        help_text="For a step up or down.",
-        required=False,
-        widget=forms.Select(),
-    )
-    reason = forms.CharField(
-        label="Why",
-        help_text="Read by the school, the family and whoever comes next.",
-        max_length=500,
-        widget=Textarea(rows=3),
-    )
-    next_review_on = DateField(label="The next plan is reviewed", required=False)
-
-    def __init__(
-        self,
-        *args: Any,
-        targets: list[Target],
-        stages: list[Stage],
-        working: str = "",
-        **options: Any,
-    ) -> None:
-        super().__init__(*args, **options)
-        self.targets = targets
-        self.stages = {str(stage.pk): stage for stage in stages}
-        stage_field: Any = self.fields["stage"]
-        stage_field.choices = [("", "No step"), *((k, s.name) for k, s in self.stages.items())]
-        self.fields["next_review_on"].help_text = working
-        for target in targets:
-            self.fields[f"score_{target.pk}"] = score_field(target)
-            self.fields[f"note_{target.pk}"] = note_field()
-        self.sections = (
-            Section("The meeting", ("held_on", "present"), id="meeting"),
-            Section(
-                "Where the targets stand",
-                tuple(f"{part}_{t.pk}" for t in targets for part in ("score", "note")),
-                "Leave a target empty if nobody counted it. The review then says so.",
-                id="targets",
-            ),
-            Section(
-                "What everybody says", ("pupil_view", "family_view", "school_view"), id="views"
-            ),
-            Section(
-                "What is decided", ("decision", "stage", "reason", "next_review_on"), id="decision"
-            ),
-        )
-
-    def facts(self) -> ReviewFacts:
-        typed = self.cleaned_data
-        plain = {
-            name: typed[name]
-            for name in (
-                "held_on",
-                "decision",
-                "reason",
-                "present",
-                "pupil_view",
-                "family_view",
-                "school_view",
-                "next_review_on",
-            )
-        }
-        plain["stage"] = self.stages.get(typed["stage"])
-        return ReviewFacts(scores=scores_of(self.targets, typed), **plain)
-
-
-def score_field(target: Target) -> forms.DecimalField:
-    low, high = figure(target.lowest), figure(target.highest)
-    latest: Decimal | None = getattr(target, "latest", None)
-    stood = f" Last scored {figure(latest)}." if latest is not None else ""
-    return forms.DecimalField(
-        label=f"{target.order}. {target.text}",
-        help_text=(
-            f"Started at {figure(target.baseline)}, goal {figure(target.goal)}, "
-            f"on a scale from {low} to {high}.{stood}"
-        ),
-        required=False,
-        max_digits=5,
-        decimal_places=1,
-        widget=Number(whole=False, suffix=target.unit),
-    )
-
-
 def first_values(starts_on: date, review_due_on: date) -> dict[str, Any]:
     """What a new plan's form proposes."""
     return {"kind": "INTERVENTION", "starts_on": starts_on, "review_due_on": review_due_on}
-
-
-class ScoresForm(forms.Form):
-    """Where each target stands on one day."""
-
-    scored_on = DateField(label="On which day")
-
-    def __init__(self, *args: Any, targets: list[Target], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.targets = targets
-        for target in targets:
-            self.fields[f"score_{target.pk}"] = score_field(target)
-            self.fields[f"note_{target.pk}"] = note_field()
-
-    def facts(self) -> dict[str, Any]:
-        typed = self.cleaned_data
-        return {"scores": scores_of(self.targets, typed), "scored_on": typed["scored_on"]}
-
-
-def note_field() -> forms.CharField:
-    return forms.CharField(label="What was seen", max_length=200, required=False)
-
-
-def scores_of(targets: list[Target], typed: dict[str, Any]) -> dict[int, Scored]:
-    """The targets that were scored at all."""
-    return {
-        target.pk: Scored(typed[f"score_{target.pk}"], typed[f"note_{target.pk}"])
-        for target in targets
-        if typed[f"score_{target.pk}"] is not None
-    }
