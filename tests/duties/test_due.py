@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from alongside.cases import actions, closing
 from alongside.core.models import Place
@@ -37,6 +38,8 @@ def test_a_plan_in_use_is_due_its_review(acting, route):
         starts_on=asha.today,
         review_due_on=asha.today + timedelta(weeks=6),
         written_by_id=asha.staff_id,
+        changed_by_id=asha.staff_id,
+        changed_at=timezone.now(),
     )
 
     items = due_items(asha, Calendars(asha))

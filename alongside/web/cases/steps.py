@@ -1,5 +1,8 @@
 """The route of a case as steps: what is done, what is next, and whether this person may do it."""
 
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from alongside.assessments.models import MeasureResult, Voice
 from alongside.cases import policy
 from alongside.cases.models import Case, CaseState
@@ -73,19 +76,25 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
 
 
 def _taken(case: Case) -> dict[str, int]:
-    """What has been recorded since the case opened, counted."""
-    results = MeasureResult.objects.filter(
-        pupil=case.pupil_id, struck_out_because="", taken_on__gte=case.opened_on
+    """What has been recorded since the case opened, counted in one query."""
+    scores = MeasureResult.objects.filter(
+        pupil=OuterRef("pupil"), struck_out_because="", taken_on__gte=OuterRef("opened_on")
     )
-    occasions = list(results.values_list("occasion", flat=True))
-    return {
-        "baseline": occasions.count(MeasureResult.Occasion.BASELINE),
-        "exit": occasions.count(MeasureResult.Occasion.EXIT),
-        "voice": Voice.objects.filter(pupil=case.pupil_id, said_on__gte=case.opened_on).count(),
-        "sessions": Session.objects.filter(case=case).count(),
-        "logs": DailyLog.objects.filter(case=case).count(),
-        "reviews": Review.objects.filter(plan__case=case).count(),
-    }
+    voices = Voice.objects.filter(pupil=OuterRef("pupil"), said_on__gte=OuterRef("opened_on"))
+    (counted,) = Case.objects.filter(pk=case.pk).values(
+        n_baseline=_count(scores.filter(occasion=MeasureResult.Occasion.BASELINE)),
+        n_exit=_count(scores.filter(occasion=MeasureResult.Occasion.EXIT)),
+        n_voice=_count(voices),
+        n_sessions=_count(Session.objects.filter(case=OuterRef("pk"))),
+        n_logs=_count(DailyLog.objects.filter(case=OuterRef("pk"))),
+        n_reviews=_count(Review.objects.filter(plan__case=OuterRef("pk"))),
+    )
+    return {name.removeprefix("n_"): count for name, count in counted.items()}
+
+
+def _count(rows: QuerySet[Model]) -> Coalesce:
+    one = rows.order_by().values(everything=Value(1)).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(one), 0)
 
 
 def _plan_step(case: Case, plan: Plan | None, due: str) -> dict[str, str]:
