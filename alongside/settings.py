@@ -7,7 +7,15 @@ refuses to start production with anything that only a demonstration may have.
 import os
 from urllib.parse import unquote, urlsplit
 
-from alongside.mode import HERE, IS_DEMONSTRATION, IS_PRODUCTION, MODE, PUBLIC_URL, VAR  # noqa: F401
+from alongside.mode import (  # noqa: F401
+    HERE,
+    IS_DEMONSTRATION,
+    IS_MEASURED,
+    IS_PRODUCTION,
+    MODE,
+    PUBLIC_URL,
+    VAR,
+)
 from alongside.web.door.settings import *  # Sign-in, second factors, lock-out, e-mail.
 
 
@@ -90,6 +98,8 @@ MIDDLEWARE = [
     "alongside.web.door.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+if IS_MEASURED:
+    MIDDLEWARE.insert(0, "alongside.web.measuring.QueryCountMiddleware")
 
 ROOT_URLCONF = "alongside.web.urls"
 WSGI_APPLICATION = "alongside.wsgi.application"

@@ -1,5 +1,6 @@
 """Every address of the service: one line a group of screens, each with its own module."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -23,6 +24,8 @@ urlpatterns = [
     path("", include("alongside.web.imports.urls")),
     path("", include("alongside.web.merging.urls")),
 ]
+if settings.IS_MEASURED:
+    urlpatterns.append(path("", include("alongside.web.measuring")))
 handler403 = "alongside.web.errors.refused"
 handler404 = "alongside.web.errors.not_found"
 handler500 = "alongside.web.errors.server_error"

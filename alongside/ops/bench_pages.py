@@ -1,0 +1,100 @@
+"""Which pages are measured, as whom, and what each is to keep to. Asks the database as its owner."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import connections
+from django.urls import NoReverseMatch, reverse
+
+from alongside.ops.places import Problem
+
+BASE = "base"
+KILOBYTE = 1024
+
+
+@dataclass(frozen=True)
+class Target:
+    """Times the base for median and p95; most queries; most bytes of HTML. Nought: none is set."""
+
+    median: float
+    p95: float = 0
+    queries: int = 0
+    bytes: int = 0
+
+
+SCREEN = Target(median=6, p95=12, queries=15, bytes=60 * KILOBYTE)
+SUGGESTION = Target(median=3)
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    path: str
+    who: int  # The account that asks; nought for nobody.
+    target: Target | None
+
+
+# The case worker with the fullest caseload whom the demonstration's door lets in, and a busy child.
+WORKER = """
+    SELECT p.account FROM sec.demonstration_people() p JOIN core_staff s ON s.account_id = p.account
+    JOIN cases_allocation a ON a.staff_id = s.id AND a.ends_on IS NULL
+    WHERE p.account = (SELECT min(q.account) FROM sec.demonstration_people() q
+                       WHERE q.council = p.council AND q.role = p.role)
+    GROUP BY p.account ORDER BY count(*) DESC, p.account LIMIT 1
+"""
+CHILD = """
+    SELECT c.pupil_id, c.school_id, p.legal_surname, p.upn, p.born_on FROM cases_case c
+    JOIN people_pupil p ON p.id = c.pupil_id JOIN cases_allocation a ON a.case_id = c.id
+    JOIN core_staff s ON s.id = a.staff_id AND s.account_id = %s
+    WHERE c.state = 'OPEN' AND a.ends_on IS NULL ORDER BY c.id LIMIT 1
+"""
+
+
+def pages() -> tuple[list[Page], list[str]]:
+    """What can be measured here, and what cannot because the service has no such page yet."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(WORKER)
+        worker = _one(cursor)[0]
+        cursor.execute(CHILD, [worker])
+        pupil_id, school_id, surname, upn, born_on = _one(cursor)
+    asked = [
+        ("Today", "today", {}, {}, SCREEN),
+        ("caseload", "caseload", {}, {}, SCREEN),
+        ("caseload, whole area", "caseload", {}, {"view": "all"}, SCREEN),
+        ("pupil record", "pupil", {"pupil_id": pupil_id}, {}, SCREEN),
+        ("chronology", "pupil-chronology", {"pupil_id": pupil_id}, {}, SCREEN),
+        ("school page", "school", {"school_id": school_id}, {}, SCREEN),
+        ("everything due", "due", {}, {}, SCREEN),
+        ("type-ahead, fragment", "search-suggest", {}, {"q": surname[:5]}, SUGGESTION),
+        ("type-ahead, misspelt", "search-suggest", {}, {"q": _misspelt(surname)}, SUGGESTION),
+        ("type-ahead, UPN", "search-suggest", {}, {"q": upn}, SUGGESTION),
+        ("type-ahead, birthday", "search-suggest", {}, {"q": f"{born_on:%d/%m/%Y}"}, SUGGESTION),
+    ]
+    found = [
+        Page(BASE, "/bench/base/", 0, None),
+        Page("signed in", "/bench/signed-in/", worker, None),
+    ]
+    missing = []
+    for name, address, parts, query, target in asked:
+        try:
+            path = reverse(address, kwargs=parts)
+        except NoReverseMatch:
+            missing.append(name)
+            continue
+        found.append(Page(name, f"{path}?{urlencode(query)}" if query else path, worker, target))
+    return found, missing
+
+
+def _one(cursor: Any) -> tuple[Any, ...]:
+    row = cursor.fetchone()
+    if row is None:
+        raise Problem(
+            "There is no open case to look at. Load one first: python3 run.py seed --scale county"
+        )
+    return row
+
+
+def _misspelt(name: str) -> str:
+    """Two letters changed places, as fingers do."""
+    return f"{name[:2]}{name[3]}{name[2]}{name[4:]}"

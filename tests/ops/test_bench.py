@@ -1,0 +1,82 @@
+"""What the bench works out from answers; the measured server itself is tried by running `bench`."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import NoReverseMatch, reverse
+
+from alongside.core.models import Account
+from alongside.ops.bench import Measured, Together, p95
+from alongside.ops.bench_client import Answer
+from alongside.ops.bench_pages import SCREEN, Page
+from alongside.web import measuring
+
+TODAY = Page("Today", "/", 1, SCREEN)
+
+
+def measured(*times: float, queries: int = 3, size: int = 1000) -> Measured:
+    return Measured(TODAY, [Answer(200, ms, size, queries) for ms in times], base_ms=2.0)
+
+
+def test_nineteen_of_twenty_answers_stay_within_the_p95():
+    assert p95([float(ms) for ms in range(1, 21)]) == 19.0
+    assert p95([7.0]) == 7.0
+
+
+def test_figures_have_the_six_names_that_others_read():
+    assert measured(4.0, 6.0, 8.0).as_json() == {
+        "name": "Today",
+        "median_ms": 6.0,
+        "p95_ms": 8.0,
+        "ratio": 3.0,
+        "queries": 3,
+        "bytes": 1000,
+    }
+
+
+@pytest.mark.parametrize(
+    ("found", "missed"),
+    [
+        (measured(12.0), []),
+        (measured(12.1), ["median"]),
+        (measured(2.0, 2.0, 24.1), ["p95"]),
+        (measured(2.0, queries=16), ["queries"]),
+        (measured(2.0, size=61_441), ["bytes"]),
+    ],
+)
+def test_each_target_is_missed_just_beyond_it(found, missed):
+    assert [
+        word for word in ("median", "p95", "queries", "bytes") if word in str(list(found.misses()))
+    ] == missed
+
+
+def test_eight_at_once_name_the_worst_page_and_every_error():
+    answers = {"Today": [Answer(200, 9.0, 10, 1)], "caseload": [Answer(200, 10.0, 10, 1)]}
+    found = Together(answers, {"Today": 2.0, "caseload": 9.0}, ["/ answered 500"])
+
+    assert found.worst == ("Today", 4.5)
+    assert len(list(found.misses())) == 2
+    assert found.as_json()["ratio"] == 4.5
+
+
+def test_the_count_of_queries_is_said_in_a_header(db):
+    def view(_request: object) -> HttpResponse:
+        Account.objects.filter(pk=1).exists()
+        Account.objects.filter(pk=2).exists()
+        return HttpResponse("")
+
+    answer = measuring.QueryCountMiddleware(view)(RequestFactory().get("/"))
+
+    assert answer[measuring.HEADER] == "2"
+
+
+def test_the_bare_page_asks_one_query(db, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert measuring.base(RequestFactory().get("/")).status_code == 200
+
+
+def test_nothing_of_it_is_routed_unless_asked_for(client):
+    with pytest.raises(NoReverseMatch):
+        reverse("bench-base")
+
+    assert client.get("/bench/base/").status_code == 404
