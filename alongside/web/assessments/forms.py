@@ -76,12 +76,12 @@ class ScoreForm(forms.Form):
 
     measure = forms.ChoiceField(label="Which measure?", widget=Radios())
     informant = forms.ChoiceField(
-        label="Who answered?", choices=Informant.choices, widget=Radios(inline=True)
+        label="Who answered?", choices=Informant.choices, widget=Radios(columns=2)
     )
     occasion = forms.ChoiceField(
         label="When in the work?",
         choices=MeasureResult.Occasion.choices,
-        widget=Radios(inline=True),
+        widget=Radios(),
     )
     score = forms.DecimalField(
         label="Score",

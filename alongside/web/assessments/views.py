@@ -33,6 +33,7 @@ KINDS = (
     Need.Kind.SUSPECTED_SEND,
     Need.Kind.TRAUMA,
 )
+NEVER_END = (Need.Kind.TRAUMA, Need.Kind.SUSPECTED_SEND)  # It happened; or it is answered.
 TITLES = {
     Need.Kind.STRENGTH: "Strengths",
     Need.Kind.BARRIER: "Barriers",
@@ -57,7 +58,10 @@ def assessment(request: Request, pupil_id: int) -> HttpResponse:
             "base": url_of(pupil),
             "may_record": may_record,
             "may_read_scores": policy.read_scores(actor),
-            "pairs": [_pair(pupil, pair) for pair in queries.pair_up(results)],
+            "pairs": sorted(
+                (_pair(pupil, pair) for pair in queries.pair_up(results)),
+                key=lambda drawn: drawn["chart"] is None,
+            ),
             "scores": [_score(pupil, result, bool(may_record)) for result in reversed(results)],
             "needs": _groups(actor, pupil, queries.needs_of(actor, pupil), bool(may_record)),
             "voices": [_voice(pupil, voice) for voice in queries.voices_of(actor, pupil)],
@@ -152,7 +156,9 @@ def _need(actor: Actor, pupil: Pupil, need: Need, may_record: bool) -> dict[str,
         else "",
         "is_waiting": is_open_question,
         "is_shared": need.is_shared,
-        "end_url": f"{base}end/" if may_record and not need.ended_on else "",
+        "end_url": f"{base}end/"
+        if may_record and not need.ended_on and need.kind not in NEVER_END
+        else "",
         "answer_url": f"{base}answer/"
         if is_open_question and policy.answer_need(actor, need)
         else "",

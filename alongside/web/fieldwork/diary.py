@@ -94,20 +94,22 @@ def _rows(page: queries.Page) -> list[dict[str, Any]]:
 def _cells(entry: Entry) -> list[dict[str, Any]]:
     written = entry.written
     moment = timezone.localtime(entry.moment)
-    said, more = _said(written)
     face = FACE_WORDS.get(written.face or 0)
+    said = [
+        words for words in (*_said(written), f"Chose the face “{face}”" if face else "") if words
+    ]
+    year = "" if moment.year == timezone.localdate().year else f" {moment.year}"
     return [
         {
-            "text": f"{moment:%a} {moment.day} {moment:%b %Y}",
+            "text": f"{moment:%a} {moment.day} {moment:%b}{year}",
             "url": url_of(written),
             "second": f"{moment:%H:%M}" if entry.is_session else "",
         },
         {"text": _what(written)},
-        {"text": said or "–", "second": f"{more}{' ' if more and face else ''}"
-         f"{f'Chose the face “{face}”' if face else ''}"},
+        {"text": said[0] if said else "–", "second": ". ".join(said[1:])},
         {"text": marks_in_words(m.mark for m in written.marks.all()) or "–"},
         {"text": written.recorded_by.name},
-    ]  # fmt: skip
+    ]
 
 
 def _what(written: Session | DailyLog) -> str:
@@ -121,6 +123,7 @@ def _said(written: Session | DailyLog) -> tuple[str, str]:
 
 
 def _short(words: str) -> str:
+    words = words.rstrip(".")
     return words if len(words) <= 140 else f"{words[:140].rsplit(' ', 1)[0]}…"
 
 

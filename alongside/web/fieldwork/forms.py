@@ -6,6 +6,7 @@ from datetime import time as clock
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
@@ -19,6 +20,11 @@ MARKS = [
     (TargetMark.Mark.NOT_YET, "Not yet"),
     (TargetMark.Mark.NOT_SEEN, "Not seen"),
 ]
+
+
+# Checked, but not counted on the screen: a form for a phone says as little as it can.
+LINE = MaxLengthValidator(300, "Keep this under 300 characters")
+PAGE = MaxLengthValidator(5000, "Keep this under 5,000 characters")
 
 
 class MarkedForm(forms.Form):
@@ -56,10 +62,10 @@ class LogForm(MarkedForm):
 
     face = FaceField(label="How was today?", required=False)
     what_worked = forms.CharField(
-        label="What worked", max_length=300, required=False, widget=Textarea(rows=2)
+        label="What worked", validators=[LINE], required=False, widget=Textarea(rows=2)
     )
     what_was_hard = forms.CharField(
-        label="What was hard", max_length=300, required=False, widget=Textarea(rows=2)
+        label="What was hard", validators=[LINE], required=False, widget=Textarea(rows=2)
     )
     staff_told = forms.CharField(
         label="Who was told, in school or at home", max_length=120, required=False, widget=Text()
@@ -110,12 +116,12 @@ class SessionForm(MarkedForm):
     what_we_did = forms.CharField(
         label="What we did",
         help_text="The aim and the activity. Name no other child.",
-        max_length=5000,
+        validators=[PAGE],
         required=False,
         widget=Textarea(rows=3),
     )
     response = forms.CharField(
-        label="How the pupil responded", max_length=5000, required=False, widget=Textarea(rows=3)
+        label="How the pupil responded", validators=[PAGE], required=False, widget=Textarea(rows=3)
     )
     next_step = forms.CharField(label="What is next", max_length=300, required=False, widget=Text())
     face = FaceField(label="How was that?", required=False)

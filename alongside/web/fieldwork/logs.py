@@ -29,22 +29,20 @@ def write(request: Request, case_id: int) -> HttpResponse:
         pupil_name=case.pupil.forename,
         initial={"on": request.actor.today},
     )
-    done = form_pages.attempt(
-        request,
-        form,
-        lambda data: actions.record_daily_log(
-            actor=request.actor,
-            case=case,
-            on=data["on"],
-            marks=form.marks,
-            **_words(data),
-        ),
-    )
+    on = request.actor.today
+
+    def record(data: dict[str, Any]) -> DailyLog:
+        nonlocal on
+        on = data["on"]  # Kept for the page: a refused day is no longer in the form's own data.
+        return actions.record_daily_log(
+            actor=request.actor, case=case, on=on, marks=form.marks, **_words(data)
+        )
+
+    done = form_pages.attempt(request, form, record)
     if done:
         messages.success(request, "The day is written.")
         return redirect(f"/logs/{done.pk}/")
-    on = form.cleaned_data.get("on") if form.is_bound else request.actor.today
-    twin = queries.own_log(request.actor, case, on) if on else None
+    twin = queries.own_log(request.actor, case, on)
     return pages.show_form(
         request,
         "fieldwork/log_form.html",
@@ -54,7 +52,7 @@ def write(request: Request, case_id: int) -> HttpResponse:
         heading="Daily log",
         second=f"{case.school.name}. Tap, then a line if it helps.",
         twin_url=f"/logs/{twin.pk}/" if twin else "",
-        twin=f"You have written the log of {day_in_words(on)}." if on else "",
+        twin=f"You have written the log of {day_in_words(on)}.",
     )
 
 

@@ -38,17 +38,18 @@ def write(request: Request, case_id: int) -> HttpResponse:
             "place": case.school.name,
         },
     )
-    done = form_pages.attempt(
-        request,
-        form,
-        lambda _: actions.record_session(actor=request.actor, case=case, **form.facts),
-    )
+    starts_at = None
+
+    def record(_: dict[str, Any]) -> Session:
+        nonlocal starts_at
+        starts_at = form.starts_at  # Kept for the page: a refused time leaves the form's own data.
+        return actions.record_session(actor=request.actor, case=case, **form.facts)
+
+    done = form_pages.attempt(request, form, record)
     if done:
         messages.success(request, "The session is written.")
         return redirect(f"/sessions/{done.pk}/")
-    twin = None
-    if form.is_bound and form.starts_at:
-        twin = queries.own_session(request.actor, case, form.starts_at)
+    twin = queries.own_session(request.actor, case, starts_at) if starts_at else None
     return pages.show_form(
         request,
         "fieldwork/session_form.html",
