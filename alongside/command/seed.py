@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from dataclasses import asdict
 
 from alongside.ops import places
 
@@ -35,8 +36,8 @@ def run(args: argparse.Namespace) -> int:
 
             made = main(args.scale)
     if args.json:
-        print(json.dumps(made, indent=2))
+        print(json.dumps(asdict(made), indent=2))
     else:
-        counts = ", ".join(f"{table} {rows:,}" for table, rows in made["counts"].items())
-        print(f"Filled in {made['seconds']} s: {counts}")
+        counts = ", ".join(f"{table} {rows:,}" for table, rows in made.counts.items())
+        print(f"Filled in {made.seconds} s: {counts}")
     return 0

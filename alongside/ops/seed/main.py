@@ -1,6 +1,7 @@
 """The `seed` verb's work: refuse to write over anything, then fill, then say what was made."""
 
 import time
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connections
@@ -13,8 +14,17 @@ from alongside.ops.seed import county, demonstration
 SCALES = ("none", "demo", "county")
 
 
-def main(scale: str) -> dict[str, object]:
-    """Fill the database. Answers {"scale", "seconds", "counts": {table: rows}}.
+@dataclass(frozen=True)
+class Made:
+    """What was made: rows by table."""
+
+    scale: str
+    seconds: float
+    counts: dict[str, int]
+
+
+def main(scale: str) -> Made:
+    """Fill the database, and say what was made.
 
     Raises `Problem` when the database already holds a council.
     """
@@ -29,11 +39,7 @@ def main(scale: str) -> dict[str, object]:
             demonstration.fill()
     elif scale == "county":
         county.fill()
-    return {
-        "scale": scale,
-        "seconds": round(time.monotonic() - began, 1),
-        "counts": _counts(),
-    }
+    return Made(scale, round(time.monotonic() - began, 1), _counts())
 
 
 def _counts() -> dict[str, int]:

@@ -90,7 +90,29 @@ CARERS = ("Jo", "Sam", "Chris", "Pat", "Alex", "Kim", "Lee", "Dee", "Max", "Bo",
 STREETS = ("Sample Road", "Example Street", "Test Lane", "Placeholder Close", "Specimen Way")
 PRONOUNS = {"M": "he, him", "F": "she, her"}
 GIRLS = frozenset(
-    ["Priya", "Noor", "Zara", "Aisha", "Maya", "Skye", "Lena", "Hana", "Freya", "Molly", "Amina", "Ivy", "Nia", "Poppy", "Beth", "Sana", "Tess", "Orla", "Zofia", "Esme", "Mina"]
+    [
+        "Priya",
+        "Noor",
+        "Zara",
+        "Aisha",
+        "Maya",
+        "Skye",
+        "Lena",
+        "Hana",
+        "Freya",
+        "Molly",
+        "Amina",
+        "Ivy",
+        "Nia",
+        "Poppy",
+        "Beth",
+        "Sana",
+        "Tess",
+        "Orla",
+        "Zofia",
+        "Esme",
+        "Mina",
+    ]
 )
 
 

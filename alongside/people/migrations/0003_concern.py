@@ -7,37 +7,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0001_initial'),
-        ('people', '0002_initial'),
-        ('schools', '0002_register_details'),
+        ("core", "0001_initial"),
+        ("people", "0002_initial"),
+        ("schools", "0002_register_details"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Concern',
+            name="Concern",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('child', models.CharField(blank=True, max_length=200)),
-                ('where', models.CharField(choices=[('SCHOOL', 'At school'), ('VISIT', 'On a visit or session'), ('HOME', 'At home'), ('TRANSPORT', 'In transport'), ('ELSEWHERE', 'Somewhere else, or told by somebody')], max_length=9)),
-                ('happened_at', models.DateTimeField()),
-                ('words', models.TextField()),
-                ('child_words', models.TextField(blank=True)),
-                ('done', models.TextField(blank=True)),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('information_class', models.CharField(choices=[('C1', 'School-level'), ('C2', 'Pupil core'), ('C3', 'Casework'), ('C4', 'Health and SEND documents'), ('C5', 'Safeguarding and social care'), ('C6', 'Family-confidential'), ('C7', 'Challenge and oversight'), ('C8', 'Staff'), ('C9', 'Aggregate')], default='C5', max_length=2)),
-                ('acknowledged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.staff')),
-                ('council', models.ForeignKey(db_default=alongside.core.base.CurrentCouncil(), on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.council')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='concern', to='people.chronologyentry')),
-                ('pupil', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='people.pupil')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.staff')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("child", models.CharField(blank=True, max_length=200)),
+                (
+                    "where",
+                    models.CharField(
+                        choices=[
+                            ("SCHOOL", "At school"),
+                            ("VISIT", "On a visit or session"),
+                            ("HOME", "At home"),
+                            ("TRANSPORT", "In transport"),
+                            ("ELSEWHERE", "Somewhere else, or told by somebody"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                ("words", models.TextField()),
+                ("child_words", models.TextField(blank=True)),
+                ("done", models.TextField(blank=True)),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "information_class",
+                    models.CharField(
+                        choices=[
+                            ("C1", "School-level"),
+                            ("C2", "Pupil core"),
+                            ("C3", "Casework"),
+                            ("C4", "Health and SEND documents"),
+                            ("C5", "Safeguarding and social care"),
+                            ("C6", "Family-confidential"),
+                            ("C7", "Challenge and oversight"),
+                            ("C8", "Staff"),
+                            ("C9", "Aggregate"),
+                        ],
+                        default="C5",
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.staff",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        db_default=alongside.core.base.CurrentCouncil(),
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.council",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concern",
+                        to="people.chronologyentry",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concerns",
+                        to="people.pupil",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.staff",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concerns",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['school', 'acknowledged_at', '-id'], name='concerns_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('pupil__isnull', False), models.Q(('child', ''), _negated=True), _connector='OR'), name='a_concern_is_about_a_child'), models.CheckConstraint(condition=models.Q(('information_class', 'C5')), name='a_concern_is_restricted')],
+                "indexes": [
+                    models.Index(
+                        fields=["school", "acknowledged_at", "-id"], name="concerns_waiting"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pupil__isnull", False),
+                            models.Q(("child", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_concern_is_about_a_child",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("information_class", "C5")),
+                        name="a_concern_is_restricted",
+                    ),
+                ],
             },
         ),
     ]

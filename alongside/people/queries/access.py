@@ -42,7 +42,9 @@ def access_log(
     lines = AuditEntry.objects.filter(pupil_ids__contains=[pupil.pk])
     if not policy.reads_concerns(actor):
         lines = lines.exclude(kind__startswith="concern.").exclude(subject__startswith="concern ")
-        lines = lines.filter(Q(detail__screen__isnull=True) | ~Q(detail__screen__in=CONCERN_SCREENS))
+        lines = lines.filter(
+            Q(detail__screen__isnull=True) | ~Q(detail__screen__in=CONCERN_SCREENS)
+        )
     lines = lines.filter(SHOWS.get(shows, SHOWS[""])[1])
     for word in who.split()[:4]:
         lines = lines.filter(staff__name__icontains=word)

@@ -22,7 +22,7 @@ def gather(pupil: Pupil, **lists: ArraySubquery) -> dict[str, list[dict[str, Any
     """Every list, each filtered by `OuterRef("pk")`, in one query. The pupil is already in scope."""
     # Prefixed, because an annotation may not bear the name of a field: a pupil has `enrolments`.
     asked = {f"of_{name}": rows_of for name, rows_of in lists.items()}
-    found = Pupil.objects.filter(pk=pupil.pk).values(**asked).get()
+    found: dict[str, Any] = dict(Pupil.objects.filter(pk=pupil.pk).values(**asked).get())
     return {name.removeprefix("of_"): value for name, value in found.items()}
 
 

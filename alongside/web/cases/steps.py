@@ -1,5 +1,7 @@
 """The route of a case as steps: what is done, what is next, and whether this person may do it."""
 
+from typing import Any
+
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -81,6 +83,7 @@ def _taken(case: Case) -> dict[str, int]:
         pupil=OuterRef("pupil"), struck_out_because="", taken_on__gte=OuterRef("opened_on")
     )
     voices = Voice.objects.filter(pupil=OuterRef("pupil"), said_on__gte=OuterRef("opened_on"))
+    counted: dict[str, Any]
     (counted,) = Case.objects.filter(pk=case.pk).values(
         n_baseline=_count(scores.filter(occasion=MeasureResult.Occasion.BASELINE)),
         n_exit=_count(scores.filter(occasion=MeasureResult.Occasion.EXIT)),

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import time
+from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -47,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
         found = self.authenticate(self.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
-    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who has signed in within these five minutes is not asked again."""
         records = get_authentication_records(context.request, context.request.user)
         latest = max((record["at"] for record in records), default=0)
@@ -56,7 +57,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().is_reauthentication_required(app=app, **kwargs)
 
     def add_message(
-        self, request: HttpRequest, level: int, message_template=None, *args, **kwargs
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **kwargs: Any,
     ) -> None:
         if message_template not in _UNSAID:
             super().add_message(request, level, message_template, *args, **kwargs)

@@ -43,7 +43,10 @@ def demonstration_people() -> list[Person]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM sec.demonstration_people()")
         rows = cursor.fetchall()
-    people = [Person(*row[:4], Role(row[4]), row[5]) for row in rows]
+    people = [
+        Person(account, council, kind, name, Role(role), place)
+        for account, council, kind, name, role, place in rows
+    ]
     first: dict[tuple[str, Role], Person] = {}
     for person in people:
         first.setdefault((person.council, person.role), person)

@@ -1,5 +1,7 @@
 """allauth's forms in our own words. Must check nothing that allauth does not."""
 
+from typing import Any
+
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
@@ -18,7 +20,7 @@ def _say(field: forms.Field, label: str, help_text: str = "", **attributes: str)
 
 
 class SignInForm(account.LoginForm):
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["login"], "E-mail address", autocomplete="username")
         _say(self.fields["password"], "Password", autocomplete="current-password")
@@ -27,13 +29,13 @@ class SignInForm(account.LoginForm):
 
 
 class ResetPasswordForm(account.ResetPasswordForm):
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["email"], "Your e-mail address", "The one you sign in with.")
 
 
 class NewPasswordForm(account.ResetPasswordKeyForm):
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["password1"], "New password", RULES)
         if "password2" in self.fields:
@@ -41,7 +43,7 @@ class NewPasswordForm(account.ResetPasswordKeyForm):
 
 
 class ChangePasswordForm(account.ChangePasswordForm):
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["oldpassword"], "The password you use now")
         _say(self.fields["password1"], "New password", RULES)
@@ -50,13 +52,13 @@ class ChangePasswordForm(account.ChangePasswordForm):
 
 
 class PasswordAgainForm(account.ReauthenticateForm):
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["password"], "Your password")
 
 
 class FirstPasswordForm(SetPasswordForm):
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["new_password1"], "Password", RULES)
         _say(self.fields["new_password2"], "The same password again")
@@ -66,25 +68,25 @@ CODE = "The 6 numbers your authenticator app shows now, or one of your recovery 
 
 
 class CodeForm(mfa.AuthenticateForm):
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["code"], "Code", CODE, inputmode="numeric")
 
 
 class CodeAgainForm(mfa.ReauthenticateForm):
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["code"], "Code", CODE, inputmode="numeric")
 
 
 class FirstCodeForm(totp.ActivateTOTPForm):
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["code"], "Code", "The 6 numbers the app shows now.", inputmode="numeric")
 
 
 class PasskeyForm(webauthn.AddWebAuthnForm):
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["name"], "A name for it", "Such as “work laptop” or “phone”.")
         _say(

@@ -14,7 +14,7 @@ MOST_WORDS = 100
 def read_chosen(asked: QueryDict) -> tuple[Chosen, list[str]]:
     """What was chosen, and what could not be read, in words."""
     problems: list[str] = []
-    days = {}
+    days: dict[str, date | None] = {}
     for name in ("from", "to"):
         days[name] = None
         if text := asked.get(name, "").strip()[:40]:
