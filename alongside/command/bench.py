@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         with bench_server.running() as address:
             alone = bench.one_user(address, wanted)
             at_once = bench.together(address, alone) if not args.only else None
-    rows = [*alone, *([at_once] if at_once else [])]
+    rows: list[Measured | Together] = [*alone, *([at_once] if at_once else [])]
     if args.json:
         print(json.dumps([found.as_json() for found in rows], indent=2))
     else:

@@ -5,6 +5,7 @@ import statistics
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from alongside.ops.bench_client import Answer, Client
@@ -42,7 +43,7 @@ class Measured:
     def bytes(self) -> int:
         return max(answer.bytes for answer in self.answers)
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         return row(
             self.page.name, self.median_ms, self.p95_ms, self.median_ms / self.base_ms,
             self.queries, self.bytes,
@@ -81,7 +82,7 @@ class Together:
         name = max(ratios, key=ratios.__getitem__)
         return name, ratios[name]
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         every = [answer for found in self.pages.values() for answer in found]
         times = [answer.ms for answer in every]
         return row(
@@ -99,7 +100,7 @@ class Together:
 
 def row(
     name: str, median_ms: float, p95_ms: float, ratio: float, queries: int, size: int
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         "name": name,
         "median_ms": round(median_ms, 2),

@@ -2,6 +2,8 @@
 -- Row-level security lets no index of similar text be used in front of it, so this looks behind the
 -- wall, at the actor's own council only, and answers numbers: what is shown of them is asked for
 -- again, within the wall and the actor's scope.
+-- Asked for once so that pg_trgm is loaded: before that, only a superuser may name its threshold.
+SELECT similarity('', '');
 DROP FUNCTION IF EXISTS sec.pupils_named(text, text[], text, boolean);
 CREATE FUNCTION sec.pupils_named(begins text, fragments text[], words text, is_near boolean)
 RETURNS bigint[]
