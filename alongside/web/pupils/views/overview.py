@@ -1,24 +1,50 @@
-"""The pupil record: its overview on one screen. Each other tab has a module of its own."""
+"""The pupil record on one screen: who, what matters, what is happening, what is due, who is around."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from alongside.core.permissions import Permission
 from alongside.people import queries
+from alongside.people.queries.around import people_around
+from alongside.people.queries.chronology import lately
+from alongside.web.pupils import work
 from alongside.web.pupils.due import due_of, rows
 from alongside.web.pupils.frame import pupil_frame
+from alongside.web.pupils.lines import lately_shown
 from alongside.web.screens import Request, screen
+
+MOST_DUE, MOST_AROUND = 6, 8
 
 
 @screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
 def overview(request: Request, pupil_id: int) -> HttpResponse:
-    pupil = queries.open_pupil(request.actor, pupil_id, "overview")
-    dues = due_of(request.actor, pupil)
+    actor = request.actor
+    pupil = queries.open_pupil(actor, pupil_id, "overview")
+    dues = due_of(actor, pupil)
+    frame = pupil_frame(actor, pupil, "overview", dues=dues)
+    ask = frame["banner"]["ask"]
+    found = work.gathered(actor, pupil)
+    plan, targets = work.targets(found)
+    around = people_around(actor, found, ask)
+    base = f"/pupils/{pupil.pk}/"
     return render(
         request,
         "pupils/overview.html",
         {
-            **pupil_frame(request.actor, pupil, "overview", dues=dues),
-            "due": rows(request.actor, dues),
+            **frame,
+            "profile": work.profile(pupil, found),
+            "profile_url": f"{base}profile/print/",
+            "around": around[:MOST_AROUND],
+            "around_title": f"Around {pupil.forename}",
+            "around_link": f"All {len(around)}",
+            "people_url": f"{base}people/",
+            "plan_url": f"/plans/{plan['id']}/" if plan else f"{base}plan/",
+            "plan_link": f"Plan v{plan['number']}" if plan else "Plans",
+            "targets": targets,
+            "ladders": work.ladders(found),
+            "due": rows(actor, dues)[:MOST_DUE],
+            "lately": lately_shown(lately(actor, pupil), ask),
+            "chronology_url": f"{base}chronology/",
+            "years": work.years(actor, pupil, found),
         },
     )

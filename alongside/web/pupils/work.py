@@ -1,0 +1,229 @@
+"""What the overview shows of the work with a pupil: profile, targets, ladder, two school years.
+
+Everything is gathered in one query, behind the walls, and drawn without another.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from alongside.assessments.models import MeasureResult, Profile
+from alongside.core.actor import Actor
+from alongside.core.handling import InformationClass
+from alongside.fieldwork.models import Session
+from alongside.pathways.models import Stage, Standing
+from alongside.people.models import Enrolment, Pupil
+from alongside.people.queries.around import around_lists
+from alongside.people.queries.rows import day_of, gather, moment_of, rows
+from alongside.plans.models import Plan, PlanState, Review, Target, TargetScore
+from alongside.rules.ages import school_year_start, year_group_in_words, year_group_on
+from alongside.web import charts
+
+IN_USE = [PlanState.AGREED, PlanState.APPROVED]
+MISSED = Session.Attendance.MISSED
+
+
+def gathered(actor: Actor, pupil: Pupil) -> dict[str, Any]:
+    """One query. Scores are casework: a role that reads only what is shared does not get them."""
+    first = school_year_start(actor.today).replace(year=school_year_start(actor.today).year - 1)
+    mine = {"pupil": OuterRef("pk")}
+    plans = Plan.objects.filter(**mine).exclude(state=PlanState.DRAFT).order_by("starts_on", "pk")
+    newest = TargetScore.objects.filter(target=OuterRef("pk")).order_by("-scored_on", "-pk")
+    targets = Target.objects.filter(plan__pupil=OuterRef("pk"), plan__state__in=IN_USE).annotate(
+        now=Subquery(newest.values("value")[:1])
+    )
+    standing = Standing.objects.filter(**mine, ends_on=None).order_by("-starts_on", "-pk")
+    frameworks = Standing.objects.filter(pupil=OuterRef(OuterRef("pk")), ends_on=None)
+    stages = Stage.objects.filter(framework__in=frameworks.values("stage__framework"))
+    lists = {
+        "profile": rows(Profile.objects.filter(**mine), "words", "said_on", "helps", "avoids"),
+        "plans": rows(
+            plans, "id", "number", "state", "kind", "starts_on", "review_due_on", "ended_on"
+        ),
+        "targets": rows(
+            targets.order_by("plan_id", "order"),
+            "plan_id",
+            "text",
+            "unit",
+            "lowest",
+            "highest",
+            "baseline",
+            "goal",
+            "now",
+        ),
+        "standing": rows(
+            standing,
+            "starts_on",
+            "stage_id",
+            framework="stage__framework__name",
+            framework_id="stage__framework_id",
+        ),
+        "stages": rows(stages.order_by("framework_id", "order"), "id", "name", "framework_id"),
+        "registers": rows(
+            Enrolment.objects.filter(**mine).exclude(ends_on__lt=first).order_by("starts_on", "pk"),
+            "status",
+            "starts_on",
+            "ends_on",
+            school="school__name",
+        ),
+        "meetings": rows(
+            Session.objects.filter(**mine, starts_at__date__gte=first).order_by("starts_at"),
+            "starts_at",
+            "attendance",
+        ),
+        "reviews": rows(
+            Review.objects.filter(plan__pupil=OuterRef("pk")).order_by("held_on"),
+            "held_on",
+            "decision",
+        ),
+        **around_lists(actor),
+    }
+    if InformationClass.CASEWORK in actor.reads:
+        scores = MeasureResult.objects.filter(**mine, struck_out_because="", taken_on__gte=first)
+        lists["scores"] = rows(
+            scores.order_by("measure_id", "informant", "taken_on"),
+            "score",
+            "taken_on",
+            "informant",
+            measure="measure__name",
+            lower="measure__is_lower_better",
+        )
+    return gather(pupil, **lists)
+
+
+def profile(pupil: Pupil, found: dict[str, Any]) -> dict[str, object] | None:
+    """The variables of components/profile.html."""
+    if not found["profile"]:
+        return None
+    (said,) = found["profile"]
+    on = day_of(said["said_on"])
+    return {
+        "quote": said["words"],
+        "quoted": pupil.forename + (f", {on.day} {on:%b}" if on else ""),
+        "helps": said["helps"],
+        "avoid": said["avoids"],
+    }
+
+
+def targets(found: dict[str, Any]) -> tuple[dict[str, Any] | None, list[dict[str, object]]]:
+    """The plan in use, the newest, and its targets as lines."""
+    plan = next((p for p in reversed(found["plans"]) if p["state"] in IN_USE), None)
+    if plan is None:
+        return None, []
+    return plan, [_target(t) for t in found["targets"] if t["plan_id"] == plan["id"]]
+
+
+def _target(target: dict[str, Any]) -> dict[str, object]:
+    now = target["now"]
+    return {
+        "text": target["text"],
+        "unit": target["unit"],
+        "chart": charts.target_line(
+            name=target["text"],
+            start=float(target["baseline"]),
+            now=None if now is None else float(now),
+            goal=float(target["goal"]),
+            least=float(target["lowest"]),
+            most=float(target["highest"]),
+        ),
+    }
+
+
+def ladders(found: dict[str, Any]) -> list[dict[str, object]]:
+    """Each framework the pupil stands in, as stairs."""
+    drawn = []
+    for standing in found["standing"]:
+        stages = [s for s in found["stages"] if s["framework_id"] == standing["framework_id"]]
+        here = next(n for n, s in enumerate(stages, 1) if s["id"] == standing["stage_id"])
+        drawn.append(
+            {
+                "title": f"{standing['framework']}: {here} of {len(stages)}",
+                "url": f"/frameworks/{standing['framework_id']}/",
+                "chart": charts.ladder(
+                    framework=standing["framework"],
+                    stages=[charts.Stage(stage["name"]) for stage in stages],
+                    here=here,
+                    since=day_of(standing["starts_on"]),
+                ),
+            }
+        )
+    return drawn
+
+
+def years(actor: Actor, pupil: Pupil, found: dict[str, Any]) -> charts.Timeline | None:
+    """Last school year and this one, in lanes; nothing to draw is no picture."""
+    this = school_year_start(actor.today)
+    first, last = (
+        this.replace(year=this.year - 1),
+        this.replace(year=this.year + 1, month=7, day=31),
+    )
+    facts = charts.TimelineFacts(
+        name=f"{pupil.forename}’s two school years",
+        first=first,
+        last=last,
+        today=actor.today,
+        years=tuple((_year(pupil, start), start) for start in (first, this)),
+        places=tuple(_place(e, last) for e in found["registers"]),
+        plans=tuple(_plan(p) for p in found["plans"]),
+        sessions=tuple(
+            charts.Tick(moment_of(s["starts_at"]).date(), is_held=s["attendance"] != MISSED)
+            for s in found["meetings"]
+        ),
+        reviews=tuple(_reviews(found)),
+        measures=tuple(_measures(found.get("scores", []))),
+    )
+    has_any = facts.places or facts.plans or facts.sessions or facts.measures
+    return charts.timeline(facts) if has_any else None
+
+
+def _year(pupil: Pupil, start: date) -> str:
+    group = year_group_in_words(year_group_on(pupil.born_on, start))
+    years_said = f"{start.year} to {start.year + 1}"
+    return f"{group}, {years_said}" if group else years_said
+
+
+def _place(enrolment: dict[str, Any], last: date) -> charts.Bar:
+    is_main = enrolment["status"] in ("C", "M")
+    start = day_of(enrolment["starts_on"]) or last
+    label = f"{enrolment['school']}, {'on roll' if is_main else 'also taught'}"
+    return charts.Bar(label, start, day_of(enrolment["ends_on"]), "main" if is_main else "other")
+
+
+def _plan(plan: dict[str, Any]) -> charts.Bar:
+    start = date.fromisoformat(plan["starts_on"])
+    end = day_of(plan["ended_on"]) or day_of(plan["review_due_on"])
+    if end is not None and end <= start:
+        end = start + timedelta(days=1)
+    look = "main" if plan["state"] in IN_USE else "past"
+    return charts.Bar(f"Plan {plan['number']}", start, end, look)
+
+
+def _reviews(found: dict[str, Any]) -> list[charts.Mark]:
+    words = dict(Review.Decision.choices)
+    held = [
+        charts.Mark(date.fromisoformat(r["held_on"]), words[r["decision"]].lower())
+        for r in found["reviews"]
+    ]
+    planned = [
+        charts.Mark(date.fromisoformat(p["review_due_on"]), "planned", is_done=False)
+        for p in found["plans"]
+        if p["state"] in IN_USE
+    ]
+    return held + planned
+
+
+def _measures(scores: list[dict[str, Any]]) -> list[charts.Series]:
+    """The one or two measures taken most often, each by one informant."""
+    series: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for score in scores:
+        series.setdefault((score["measure"], score["informant"]), []).append(score)
+    chosen = sorted(series.items(), key=lambda item: -len(item[1]))[:2]
+    return [
+        charts.Series(
+            name=name[:18],
+            points=tuple((date.fromisoformat(p["taken_on"]), float(p["score"])) for p in points),
+            note="lower is better" if points[0]["lower"] else "higher is better",
+        )
+        for (name, _), points in chosen
+    ]
