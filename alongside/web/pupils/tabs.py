@@ -1,6 +1,9 @@
 """The tabs of a pupil's record: which ones this actor has, each with its count, in one query."""
 
+from functools import cache
+
 from django.db.models import Count, Exists, Max, Model, OuterRef, QuerySet, Subquery
+from django.urls import Resolver404, resolve
 
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
@@ -34,8 +37,20 @@ def pupil_tabs(actor: Actor, pupil: Pupil, current: str) -> list[dict[str, objec
             "is_current": key == current,
         }
         for key, label, needs in TABS
-        if actor.may(needs) and (key != "access" or known["may_see_access"])
+        if actor.may(needs)
+        and _leads_somewhere(key)
+        and (key != "access" or known["may_see_access"])
     ]
+
+
+@cache
+def _leads_somewhere(key: str) -> bool:
+    """A tab whose screen is not part of this service is left out."""
+    try:
+        resolve("/pupils/1/" + ("" if key == "overview" else f"{key}/"))
+    except Resolver404:
+        return False
+    return True
 
 
 def _counts(actor: Actor, pupil: Pupil) -> dict[str, object]:
