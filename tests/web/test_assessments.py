@@ -47,6 +47,7 @@ def test_an_empty_page_says_what_to_begin_with(signed_in, base):
         assert words in page
 
 
+@pytest.mark.duty("LP-93")
 def test_two_scores_make_a_picture_with_its_words_and_table(signed_in, base, measure, acting):
     client, on = signed_in("asha"), acting("asha").today
     first = score(client, base, measure, on, "3")

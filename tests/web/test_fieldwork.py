@@ -79,7 +79,6 @@ def test_the_same_session_twice_offers_the_first(signed_in, worked, acting):
     assert f'href="/sessions/{Session.objects.get().pk}/">Open it' in answer.content.decode()
 
 
-@pytest.mark.duty("SA-55")
 def test_a_days_log_is_pre_filled_with_school_day_and_targets(signed_in, worked, targets, acting):
     today = acting("asha").today
     client, url = signed_in("asha"), f"/cases/{worked.case.pk}/logs/new/"
