@@ -31,7 +31,7 @@ def load(args: argparse.Namespace) -> tuple[dict[str, Any], list[str], int]:
     if isinstance(calendar, list):
         lines = [f"{args.file.name} was not loaded; nothing changed.", *told(calendar)]
         return calendars.as_dict(Entered(), calendar), lines, CANNOT_START
-    whose = at_school(args.school, args.council) if args.school else as_council(args.council)
+    whose: Any = at_school(args.school, args.council) if args.school else as_council(args.council)
     with whose as found:
         actor, school = found if args.school else (found, None)
         entered = calendars.apply_terms(

@@ -100,6 +100,6 @@ def kept_id(actor: Actor, pupil_id: int) -> int | None:
         if after is None:
             break
         at = after
-    if at == pupil_id or not Pupil.objects.visible_to(actor).filter(pk=at).exists():
+    if at is None or at == pupil_id or not Pupil.objects.visible_to(actor).filter(pk=at).exists():
         return None
     return at

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -63,6 +64,7 @@ class Likeness(IntEnum):
     SAME = 3
 
 
+@lru_cache(maxsize=65_536)  # A list says the same names again and again.
 def normalise(name: str) -> str:
     """Small plain letters: `Ó’Brien-St. John` is `obrien st john`, and so is `Saint`."""
     small = unicodedata.normalize("NFKD", name).casefold().translate(PLAIN)

@@ -58,8 +58,11 @@ def find_schools(actor: Actor, wanted: Wanted) -> QuerySet[School]:
 
 def page_of_schools(
     actor: Actor, wanted: Wanted, *, after: str = "", size: int = 50
-) -> tuple[list[School], str]:
-    """One page in order, and the place where the next begins; empty when there is none."""
+) -> tuple[list[Any], str]:
+    """One page in order, and the place where the next begins; empty when there is none.
+
+    Each school carries `workers_now`, its named workers of today.
+    """
     column = ORDERS.get(wanted.order, ORDERS["name"])
     found = find_schools(actor, wanted).select_related("place__parent")
     if column == "pupils_on_roll":
@@ -73,7 +76,7 @@ def page_of_schools(
         beyond = Q(**{f"{column}__{sign}": value}) | Q(**{column: value, "pk__gt": pk})
         found = found.filter(beyond)
     order = F(column).desc() if wanted.is_backward else F(column).asc()
-    page = list(found.order_by(order, "pk")[: size + 1])
+    page: list[Any] = list(found.order_by(order, "pk")[: size + 1])
     if len(page) <= size:
         return page, ""
     last = page[size - 1]

@@ -95,8 +95,13 @@ def _changed(_found: PupilList, row: ListRow) -> Iterable[list[dict[str, object]
         {"text": str(row.line)},
         {"text": name, "second": born(row.incoming)},
         {"text": "", "reasons": [{"state": "info", "text": told(d)} for d in row.differences]},
-        {"text": " ".join(map(str, row.reasons)) or "UPN, name and date of birth agree."},
+        {"text": " ".join(map(str, row.reasons)) or _agreed(row.incoming)},
     ]
+
+
+def _agreed(incoming: dict[str, Any]) -> str:
+    number = "UPN, name" if incoming.get("upn") else "Name"
+    return f"{number} and date of birth agree."
 
 
 def _doubt(found: PupilList, row: ListRow) -> Iterable[list[dict[str, object]]]:

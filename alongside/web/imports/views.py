@@ -282,7 +282,7 @@ def _progress(school: School, found: PupilList) -> dict[str, object]:
 
 
 def _rows(found: list[PupilList]) -> list[dict[str, object]]:
-    rows = []
+    rows: list[dict[str, object]] = []
     for each in found:
         state, word = page.STATES[PupilList.State(each.state)]
         counts = each.counts

@@ -49,32 +49,18 @@ def contacts(school: School) -> list[dict[str, object]]:
     people: list[dict[str, object]] = [
         {
             "name": c.name,
-            "role": c.role,
-            "reach": " · ".join(part for part in (c.phone, c.email) if part),
+            "role": " · ".join(part for part in (c.role, c.phone, c.email) if part),
             "url": f"/schools/{school.pk}/contacts/{c.pk}/",
         }
         for c in found
     ]
     if school.head_name and not any(c.role == "Headteacher" for c in found):
-        people.insert(
-            0, {"name": school.head_name, "role": "Headteacher", "reach": "From the register"}
-        )
+        people.insert(0, {"name": school.head_name, "role": "Headteacher, from the register"})
     return people
 
 
-def workers(actor: Actor, found: Iterable[NamedWorker]) -> list[dict[str, str]]:
-    return [
-        {
-            "name": worker.staff.name,
-            "role": _when(actor, worker),
-            "is_past": _is_past(actor, worker),
-        }
-        for worker in found
-    ]  # type: ignore[misc]
-
-
-def _is_past(actor: Actor, worker: NamedWorker) -> bool:
-    return worker.ends_on is not None and worker.ends_on < actor.today
+def workers(actor: Actor, found: Iterable[NamedWorker]) -> list[dict[str, object]]:
+    return [{"name": worker.staff.name, "role": _when(actor, worker)} for worker in found]
 
 
 def _when(actor: Actor, worker: NamedWorker) -> str:
@@ -105,20 +91,29 @@ def why_not(calendar: SchoolCalendar, actor: Actor, ahead: int) -> str:
 
 
 def coming(calendar: SchoolCalendar, actor: Actor) -> list[dict[str, object]]:
-    """Runs of days without school, each with its first day and its reason."""
+    """Runs of days without school, each with its first and last day and what it is."""
     found: list[dict[str, object]] = []
-    said = ""
+    run: list[str] = []
     for ahead in range(LOOK_AHEAD.days):
         day = actor.today + timedelta(days=ahead)
         if day.weekday() > 4:
             continue
         reason = why_not(calendar, actor, ahead)
-        if reason and reason != said and reason.startswith(NOTABLE):
-            found.append({"on": day, "to": day, "what": reason[:1].upper() + reason[1:]})
-        elif reason and reason == said and found:
-            found[-1]["to"] = day
-        said = reason
+        if not reason.startswith(NOTABLE):
+            run = []
+        elif run:
+            run.append(reason)
+            found[-1] |= {"to": day, "what": _called(run)}
+        else:
+            run = [reason]
+            found.append({"on": day, "to": day, "what": _called(run)})
     return found
+
+
+def _called(run: list[str]) -> str:
+    """A bank holiday within the Christmas holiday is part of it."""
+    longest = next((word for word in ("school holiday", "half-term") if word in run), run[0])
+    return longest[:1].upper() + longest[1:]
 
 
 def cases(found: Iterable[Case]) -> dict[str, object]:
