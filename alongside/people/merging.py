@@ -8,7 +8,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, NotFound, refuse
 from alongside.core.permissions import Permission
 from alongside.people.models import Merge, Pupil
-from alongside.people.queries.known import Known, load_to_match
+from alongside.people.queries.known import Known, load, load_to_match
 from alongside.rules import names
 from alongside.rules.matching import Kind, match
 
@@ -64,6 +64,10 @@ def could_be_the_same(actor: Actor, pupil: Pupil) -> list[Alike]:
 def _alike(own: Known, other: Known) -> tuple[Kind, tuple[str, ...]] | None:
     answer = match(own.person, [other.person])
     return None if answer.kind == Kind.NEW else (answer.kind, answer.reasons)
+
+
+def both(actor: Actor, kept: Pupil, merged: Pupil) -> dict[int, Known]:
+    return load(actor, Pupil.objects.filter(pk__in=[kept.pk, merged.pk]))
 
 
 def search(actor: Actor, pupil: Pupil, words: str) -> list[Pupil]:

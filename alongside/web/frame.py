@@ -37,8 +37,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 
 def _concern_url(request: HttpRequest) -> str:
-    """From a pupil's page, a concern is about that pupil."""
-    match = request.resolver_match
+    """From a pupil's page, a concern is about that pupil; a page that is not there names nobody."""
+    match = None if getattr(request, "is_absent", False) else request.resolver_match
     pupil_id = match.kwargs.get("pupil_id") if match else None
     return f"/concerns/new/?pupil={pupil_id}" if pupil_id else "/concerns/new/"
 

@@ -20,6 +20,7 @@ class Request(HttpRequest):
     """What a view receives: Django's request with the actor of this transaction."""
 
     actor: Actor
+    is_absent: bool  # Set when there is no such record for this actor.
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def screen[**P](
                     status=403,
                 )
             except NotFound:
+                request.is_absent = True
                 return render(request, "errors/not_found.html", status=404)
             except Refused as refused:
                 return render(

@@ -12,7 +12,7 @@ from alongside.people import merging
 from alongside.people.actions.merge import merge_pupils, undo_merge
 from alongside.people.models import Pupil
 from alongside.people.queries import get_pupil, record_view
-from alongside.people.queries.known import FIELDS, load
+from alongside.people.queries.known import FIELDS
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.forms import Textarea
@@ -100,7 +100,7 @@ def _item(pupil: Pupil, other: Pupil, note: str) -> dict[str, Any]:
 
 
 def _beside(request: Request, kept: Pupil, merged: Pupil) -> dict[str, Any]:
-    known = load(request.actor, Pupil.objects.filter(pk__in=[kept.pk, merged.pk]))
+    known = merging.both(request.actor, kept, merged)
     rows = [
         {
             "cells": [
