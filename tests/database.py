@@ -17,8 +17,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an
 
 (Path(os.environ["ALONGSIDE_VAR"]) / "static").mkdir(parents=True, exist_ok=True)
 
-from alongside.ops import database  # noqa: E402
-from alongside.ops.locks import locked  # noqa: E402
+from alongside.ops import database
+from alongside.ops.locks import locked
 
 TEMPLATE = "alongside_template"
 WORK = f"alongside_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"

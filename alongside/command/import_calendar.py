@@ -33,7 +33,7 @@ def load(args: argparse.Namespace) -> tuple[dict[str, Any], list[str], int]:
         return calendars.as_dict(Entered(), calendar), lines, CANNOT_START
     whose: Any = at_school(args.school, args.council) if args.school else as_council(args.council)
     with whose as found:
-        actor, school = found if args.school else (found, None)
+        actor, school = found if isinstance(found, tuple) else (found, None)
         entered = calendars.apply_terms(
             actor=actor, school=school, calendar=calendar, source=args.file.name
         )

@@ -83,14 +83,17 @@ def _taken(case: Case) -> dict[str, int]:
         pupil=OuterRef("pupil"), struck_out_because="", taken_on__gte=OuterRef("opened_on")
     )
     voices = Voice.objects.filter(pupil=OuterRef("pupil"), said_on__gte=OuterRef("opened_on"))
-    counted: dict[str, Any]
-    (counted,) = Case.objects.filter(pk=case.pk).values(
-        n_baseline=_count(scores.filter(occasion=MeasureResult.Occasion.BASELINE)),
-        n_exit=_count(scores.filter(occasion=MeasureResult.Occasion.EXIT)),
-        n_voice=_count(voices),
-        n_sessions=_count(Session.objects.filter(case=OuterRef("pk"))),
-        n_logs=_count(DailyLog.objects.filter(case=OuterRef("pk"))),
-        n_reviews=_count(Review.objects.filter(plan__case=OuterRef("pk"))),
+    counted: Any = (
+        Case.objects.filter(pk=case.pk)
+        .values(
+            n_baseline=_count(scores.filter(occasion=MeasureResult.Occasion.BASELINE)),
+            n_exit=_count(scores.filter(occasion=MeasureResult.Occasion.EXIT)),
+            n_voice=_count(voices),
+            n_sessions=_count(Session.objects.filter(case=OuterRef("pk"))),
+            n_logs=_count(DailyLog.objects.filter(case=OuterRef("pk"))),
+            n_reviews=_count(Review.objects.filter(plan__case=OuterRef("pk"))),
+        )
+        .get()
     )
     return {name.removeprefix("n_"): count for name, count in counted.items()}
 

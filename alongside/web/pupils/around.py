@@ -123,7 +123,7 @@ def _enrolment(actor: Actor, enrolment: Enrolment) -> dict[str, object]:
 def _addresses(actor: Actor, around: Around, ask: str, details: bool) -> list[dict[str, object]]:
     if not details:
         return []
-    shown = [
+    shown: list[dict[str, object]] = [
         {
             "text": ", ".join(lines_of(a)),
             "since": a.starts_on,

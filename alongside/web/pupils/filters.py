@@ -1,5 +1,6 @@
 """What was asked of the chronology, read from the address, and the filter that shows it."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict

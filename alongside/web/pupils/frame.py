@@ -1,5 +1,7 @@
 """What stands above every screen about a pupil: banner with its clocks, and the tabs."""
 
+from typing import Any
+
 from alongside.core.actor import Actor
 from alongside.people import queries
 from alongside.people.models import Pupil
@@ -19,3 +21,8 @@ def pupil_frame(
         "pupil": pupil,
         "concern_url": f"/concerns/new/?pupil={pupil.pk}",
     }
+
+
+def ask_of(frame: dict[str, Any]) -> str:
+    """Whom to ask what is restricted, as the banner of this frame names them."""
+    return str(frame["banner"]["ask"])

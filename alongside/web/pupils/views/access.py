@@ -11,7 +11,7 @@ from alongside.people import policy, queries
 from alongside.people.queries.access import SHOWS, access_log
 from alongside.people.queries.shared import RECIPIENTS, preview
 from alongside.web.pupils.filters import link
-from alongside.web.pupils.frame import pupil_frame
+from alongside.web.pupils.frame import ask_of, pupil_frame
 from alongside.web.pupils.lines import line_shown
 from alongside.web.screens import Request, screen
 
@@ -86,9 +86,7 @@ def shared(request: Request, pupil_id: int) -> HttpResponse:
             "reads": [c.label for c in seen.reads],
             "shared_only": [c.label for c in seen.shared_only],
             "people": seen.people,
-            "lines": [
-                line_shown(line, ask=frame["banner"]["ask"], may_write=False) for line in seen.lines
-            ],
+            "lines": [line_shown(line, ask=ask_of(frame), may_write=False) for line in seen.lines],
             "kept_back": seen.kept_back,
         },
     )

@@ -19,7 +19,7 @@ from alongside.web import form_pages
 from alongside.web.downloads import csv_file
 from alongside.web.pupils.filters import address, filter_of, read_chosen
 from alongside.web.pupils.forms import CorrectionForm, EntryForm
-from alongside.web.pupils.frame import pupil_frame
+from alongside.web.pupils.frame import ask_of, pupil_frame
 from alongside.web.pupils.lines import csv_row, line_shown
 from alongside.web.screens import Request, screen
 
@@ -54,7 +54,7 @@ def chronology(request: Request, pupil_id: int) -> HttpResponse:
             **frame,
             "heading": "Chronology",
             "lines": [
-                line_shown(line, ask=frame["banner"]["ask"], may_write=bool(may_write))
+                line_shown(line, ask=ask_of(frame), may_write=bool(may_write))
                 for line in page.lines
             ],
             "filter": filter_of(chosen, url),

@@ -17,7 +17,7 @@ from alongside.people.queries import around as found
 from alongside.people.queries.history import last_saved
 from alongside.web import form_pages
 from alongside.web.pupils.around import shown
-from alongside.web.pupils.frame import pupil_frame
+from alongside.web.pupils.frame import ask_of, pupil_frame
 from alongside.web.pupils.people_forms import (
     AddressForm,
     CarerForm,
@@ -40,7 +40,7 @@ def people(request: Request, pupil_id: int) -> HttpResponse:
         {
             **frame,
             "heading": "Family and people",
-            **shown(actor, pupil, around, frame["banner"]["ask"]),
+            **shown(actor, pupil, around, ask_of(frame)),
         },
     )
 
