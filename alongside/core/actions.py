@@ -112,6 +112,13 @@ def invite(*, actor: Actor, staff: Staff) -> Account:
 
 
 @transaction.atomic
+def choose_first_password(*, account: Account, password: str) -> None:
+    """A new person's own choice, made with a one-time link before anyone is signed in."""
+    account.set_password(password)
+    account.save(update_fields=["password"])
+
+
+@transaction.atomic
 def close_staff(*, actor: Actor, staff: Staff, is_active: bool = False) -> Staff:
     """Close, or open again, a person's way in. Their roles and what they wrote stay as they are."""
     staff = Staff.objects.select_for_update(of=("self",)).select_related("account").one(pk=staff.pk)

@@ -391,10 +391,3 @@ def test_the_order_of_columns_does_not_matter(columns):
             registration_group="7B",
         ),
     ]
-
-
-@given(st.binary(max_size=300))
-def test_no_file_whatever_breaks_the_reader(data):
-    result = parse(data)
-
-    assert result.problems or not result.rows or data

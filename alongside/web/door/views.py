@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from alongside.core.actions import choose_first_password
 from alongside.web.door import links
 from alongside.web.door.forms import FirstPasswordForm
 from alongside.web.door.second_factor import has_second_factor
@@ -21,7 +22,7 @@ def first_sign_in(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "door/link_spent.html", status=410)
     form = FirstPasswordForm(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        choose_first_password(account=account, password=form.cleaned_data["new_password1"])
         messages.success(request, "Your password is set. Sign in with it now.")
         return redirect("account_login")
     status = 422 if form.errors else 200

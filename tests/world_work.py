@@ -1,0 +1,250 @@
+"""The work recorded in a world: plans, referrals, assessments, sessions, concerns, lists."""
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from alongside.assessments.models import Measure, MeasureResult, Need, Profile, Voice
+from alongside.core import files
+from alongside.core.handling import InformationClass
+from alongside.core.models import StoredFile
+from alongside.fieldwork.models import DailyLog, Session, TargetMark
+from alongside.people.models import (
+    Capacity,
+    Carer,
+    ChronologyEntry,
+    Concern,
+    EntryKind,
+    Flag,
+    Involvement,
+    ListRow,
+    Merge,
+    Professional,
+    Pupil,
+    PupilList,
+)
+from alongside.plans.models import Agreement, Plan, PlanAction, Target
+from alongside.referrals.models import Evidence, Referral
+from tests.world_ground import World
+
+
+def plans(world: World) -> None:
+    """Plan 1, ended, and plan 2, agreed and in use, which follows it."""
+    said = {
+        "case": world["case"],
+        "pupil": world["pupil"],
+        "aim": "Stays in lessons and feels able to come back to them",
+        "written_by": world.lead,
+        "changed_by": world.lead,
+        "changed_at": timezone.now(),
+        "approved_at": timezone.now(),
+        "review_due_on": world.today + timedelta(days=28),
+    }
+    first = Plan.objects.create(number=1, state="ENDED", starts_on=world.long_ago, **said)
+    starts_on = world.today - timedelta(days=14)
+    plan = world["plan"] = Plan.objects.create(
+        number=2, state="AGREED", starts_on=starts_on, previous=first, **said
+    )
+    for one in (first, plan):
+        Target.objects.create(
+            plan=one,
+            order=1,
+            text="Uses the exit card and is back within 10 minutes",
+            unit="of 10 times",
+            baseline=1,
+            goal=8,
+            due_on=said["review_due_on"],
+            owner="T. Exemplar",
+        )
+    world["action"] = PlanAction.objects.create(
+        plan=plan, order=1, party="SCHOOL", text="Keep a seat", due_on=said["review_due_on"]
+    )
+    for party in ("SCHOOL", "FAMILY", "PUPIL"):
+        Agreement.objects.create(
+            plan=plan,
+            party=party,
+            name="Jo Testerly",
+            is_agreed=True,
+            how="in school",
+            agreed_on=starts_on,
+            recorded_by=world.lead,
+        )
+
+
+def referral(world: World) -> None:
+    sender = world.staff(world.people["sender"])
+    referral = world["referral"] = Referral.objects.create(
+        reference=f"R-{world.people['urn']}",
+        pupil=world["pupil"],
+        school=world["school"],
+        service=world.place(world.people["service"]),
+        area=world.place(world.people["areas"][0]) if world.people["is_in_area"] else None,
+        framework=world["framework"],
+        main_worry="LEAVING",
+        last_incident="Left maths and sat in the corridor",
+        sent_at=timezone.now() - timedelta(days=3),
+        sent_by=sender,
+    )
+    file = StoredFile.objects.create(
+        name="plan.txt",
+        content_type="text/plain",
+        size=4,
+        sha256=hashlib.sha256(b"plan").hexdigest(),
+        path=f"world/{world.people['urn']}",
+        information_class="C3",
+        uploaded_by=sender,
+    )
+    kept = Path(settings.VAR) / "files" / file.path
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(b"plan")
+    world["paper"] = Evidence.objects.create(
+        referral=referral, file=file, what="The plan", added_by=sender
+    )
+
+
+def assessments(world: World) -> None:
+    """A suspected need, a score at the start and again, a drawing, the one-page profile."""
+    by, pupil = world.lead, world["pupil"]
+    world["need"] = Need.objects.create(
+        pupil=pupil,
+        kind=Need.Kind.SUSPECTED_SEND,
+        text="Loses words under pressure",
+        source="Seen in two lessons",
+        recorded_on=world.long_ago,
+        recorded_by=by,
+        is_shared=True,
+    )
+    measure = Measure.objects.create(
+        key=f"example-{world.people['urn']}",
+        name="Example difficulties score",
+        low=0,
+        high=40,
+        is_lower_better=True,
+    )
+    said = {"pupil": pupil, "measure": measure, "informant": "TEACHER", "recorded_by": by}
+    for occasion, score, on in (("BASELINE", 24, world.long_ago), ("REVIEW", 17, world.today)):
+        world["result"] = MeasureResult.objects.create(
+            occasion=occasion, score=score, taken_on=on, **said
+        )
+    upload = SimpleUploadedFile("drawing.png", b"\x89PNG\r\n\x1a\n drawing")
+    world["voice"] = Voice.objects.create(
+        pupil=pupil,
+        method=Voice.Method.DRAWING,
+        question="Where do you feel safe?",
+        face=4,
+        said_on=world.long_ago,
+        recorded_by=by,
+        file=files.store(
+            actor=world.actor,
+            upload=upload,
+            information_class=InformationClass.PUPIL,
+            is_shared=True,
+        ),
+    )
+    Profile.objects.create(
+        pupil=pupil,
+        words="I like to know what is next",
+        helps=["A card on the desk"],
+        avoids=["Being asked in front of the class"],
+        updated_by=by,
+        updated_on=world.today,
+    )
+
+
+def fieldwork(world: World) -> None:
+    """A session and a day's log, each marked against the plan in use."""
+    said = {"case": world["case"], "pupil": world["pupil"], "recorded_by": world.lead, "face": 4}
+    world["session"] = Session.objects.create(
+        kind=Session.Kind.ONE_TO_ONE,
+        starts_at=timezone.now() - timedelta(days=1),
+        minutes=45,
+        attendance=Session.Attendance.ATTENDED,
+        what_we_did="Practised the exit card",
+        **said,
+    )
+    world["log"] = DailyLog.objects.create(on=world.today, what_worked="A quiet start", **said)
+    target = world["plan"].targets.get()
+    TargetMark.objects.create(target=target, session=world["session"], mark="MET")
+    TargetMark.objects.create(target=target, daily_log=world["log"], mark="PARTLY")
+
+
+def concern(world: World) -> None:
+    entry = ChronologyEntry.objects.create(
+        pupil=world["pupil"],
+        occurred_at=timezone.now() - timedelta(days=2),
+        kind=EntryKind.CONCERN,
+        information_class="C5",
+        summary="Concern raised: said something that worried me",
+        recorded_by=world.lead,
+    )
+    world["concern"] = Concern.objects.create(
+        pupil=world["pupil"],
+        school=world["school"],
+        entry=entry,
+        where="SCHOOL",
+        happened_at=entry.occurred_at,
+        words="Said something that worried me",
+        recorded_by=world.lead,
+    )
+
+
+def around(world: World) -> None:
+    about = {"pupil": world["pupil"]}
+    world["carer"] = Carer.objects.create(name="Jo Exampleperson", relationship="mum", **about)
+    told = {"starts_on": world.long_ago, "recorded_by": world.lead, **about}
+    world["professional"] = Professional.objects.create(
+        name="Pat Exampleperson", profession="Educational psychologist", **told
+    )
+    world["flag"] = Flag.objects.create(kind="OTHER", weight="KNOW", text="Exit card", **told)
+
+
+def second_record(world: World) -> None:
+    """A second record of the pupil, and one that was merged into it."""
+    pupil = world["pupil"]
+    facts = {"legal_surname": pupil.legal_surname, "born_on": pupil.born_on, "search_name": "x"}
+    other = world["other_pupil"] = Pupil.objects.create(legal_forename="Robyn", **facts)
+    for name in (world.people["service"], *world.people["areas"]):
+        Involvement.objects.create(
+            pupil=other,
+            place=world.place(name),
+            capacity=Capacity.REFERRED_TO,
+            starts_on=world.long_ago,
+        )
+    gone = Pupil.objects.create(legal_forename="Robert", merged_into=pupil, **facts)
+    world["merge"] = Merge.objects.create(
+        kept=pupil, merged=gone, reason="The school confirmed it", merged_by=world.lead
+    )
+
+
+def list(world: World) -> None:
+    stored = files.keep(
+        actor=world.actor,
+        name="class8b.csv",
+        content=b"Forename,Surname,DOB\nRobin,Testerly,14/02/2013\n",
+        content_type="text/csv",
+        information_class=InformationClass.PUPIL,
+    )
+    found = world["list"] = PupilList.objects.create(
+        school=world["school"],
+        name=stored.name,
+        sha256=stored.sha256,
+        counts={"DOUBT": 1, "LAST": 2},
+        read_by=world.lead,
+    )
+    incoming = {
+        "legal_forename": world.people["forename"],
+        "legal_surname": world.people["surname"],
+        "born_on": world["pupil"].born_on.isoformat(),
+        "contenders": [world["pupil"].pk],
+    }
+    world["row"] = ListRow.objects.create(
+        pupil_list=found,
+        line=2,
+        outcome="DOUBT",
+        incoming=incoming,
+        reasons=["Two could be meant."],
+    )
