@@ -9,7 +9,7 @@ from alongside.people.queries.around import people_around
 from alongside.people.queries.chronology import lately
 from alongside.web.pupils import work
 from alongside.web.pupils.due import due_of, rows
-from alongside.web.pupils.frame import pupil_frame
+from alongside.web.pupils.frame import ask_of, pupil_frame
 from alongside.web.pupils.lines import lately_shown
 from alongside.web.screens import Request, screen
 
@@ -22,7 +22,7 @@ def overview(request: Request, pupil_id: int) -> HttpResponse:
     pupil = queries.open_pupil(actor, pupil_id, "overview")
     dues = due_of(actor, pupil)
     frame = pupil_frame(actor, pupil, "overview", dues=dues)
-    ask = frame["banner"]["ask"]
+    ask = ask_of(frame)
     found = work.gathered(actor, pupil)
     plan, targets = work.targets(found)
     around = people_around(actor, found, ask)
