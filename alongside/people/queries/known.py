@@ -213,8 +213,3 @@ def by_day(rows: Iterable[tuple[int, Incoming]]) -> dict[str, list[tuple[int, In
     for line, row in rows:
         days[row["born_on"]].append((line, row))
     return days
-
-
-def load_both(actor: Actor, one: Pupil, other: Pupil) -> dict[int, Known]:
-    """What is known of two records that may be one child, for a page that sets them side by side."""
-    return load(actor, Pupil.objects.filter(pk__in=[one.pk, other.pk]))
