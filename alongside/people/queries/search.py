@@ -35,9 +35,18 @@ class Wanted:
 
 
 def find_pupils(actor: Actor, wanted: Wanted, most: int = 8) -> list[Pupil]:
-    """The nearest first, each with `school_name`. One query."""
+    """The nearest first, each with `school_name`. One query; a second, when nobody is named so,
+    for those named nearly so.
+    """
     if not wanted:
         return []
+    found = _found(actor, wanted, most, is_near=False)
+    if not found and len(" ".join(wanted.tokens)) >= LEAST_TO_GUESS:
+        found = _found(actor, wanted, most, is_near=True)
+    return found
+
+
+def _found(actor: Actor, wanted: Wanted, most: int, *, is_near: bool) -> list[Pupil]:
     found = Pupil.objects.visible_to(actor)
     if wanted.upn:
         found = found.filter(Q(upn=wanted.upn) | Q(former_upn=wanted.upn))
@@ -46,7 +55,7 @@ def find_pupils(actor: Actor, wanted: Wanted, most: int = 8) -> list[Pupil]:
     words = " ".join(wanted.tokens)
     order = ["legal_surname", "legal_forename", "pk"]
     if words:
-        found = found.filter(_named(wanted.tokens, words)).annotate(
+        found = found.filter(_named(wanted.tokens, words, is_near=is_near)).annotate(
             nearness=TrigramWordSimilarity(words, "search_name"),
         )
         order = ["-nearness", *order]
@@ -57,7 +66,7 @@ def find_pupils(actor: Actor, wanted: Wanted, most: int = 8) -> list[Pupil]:
     return list(found.order_by(*order)[:most])
 
 
-def _named(tokens: list[str], words: str) -> RawSQL:
+def _named(tokens: list[str], words: str, *, is_near: bool) -> RawSQL:
     """Asked once a query, in the form the planner turns into look-ups by number."""
     longest = max(tokens, key=len)
     return RawSQL(
@@ -66,7 +75,7 @@ def _named(tokens: list[str], words: str) -> RawSQL:
             f"(^| ){re.escape(longest)}",
             [f"%{_plain(token)}%" for token in tokens],
             words,
-            len(words) >= LEAST_TO_GUESS,
+            is_near,
         ],
         output_field=BooleanField(),
     )

@@ -11,7 +11,7 @@ from alongside.web.pupils.tabs import pupil_tabs
 
 def pupil_frame(
     actor: Actor, pupil: Pupil, current: str = "", *, dues: list[Due] | None = None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """`banner`, `tabs`, `tabs_label` and `pupil`: the record and form shapes print them."""
     dues = due_of(actor, pupil) if dues is None else dues
     return {
