@@ -94,6 +94,11 @@ class Pupil(CouncilModel, Versioned):
             GinIndex(OpClass(F("search_name"), "gin_trgm_ops"), name="pupils_by_name_fragment"),
             models.Index(fields=["council", "born_on", "id"], name="pupils_by_birth"),
             models.Index(fields=["council", "legal_surname", "id"], name="pupils_by_surname"),
+            models.Index(
+                fields=["council", "former_upn"],
+                condition=~Q(former_upn=""),
+                name="pupils_by_former_upn",
+            ),
         ]
 
     def __str__(self) -> str:
