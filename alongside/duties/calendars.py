@@ -21,7 +21,7 @@ class Calendars:
     def of(self, school_id: int | None) -> SchoolCalendar | None:
         """The school's own terms, else the council's; None when there are none, or they clash."""
         if school_id not in self._terms and school_id not in self._days:
-            school_id = None  # One calendar for all that follow the council: days are looked at once.
+            school_id = None  # It follows the council, whose days are then looked at once.
         if school_id not in self._made:
             self._made[school_id] = self._make(school_id)
         return self._made[school_id]
