@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0001_initial'),
-        ('people', '0003_concern'),
+        ("core", "0001_initial"),
+        ("people", "0003_concern"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='pupil',
-            index=models.Index(condition=models.Q(('former_upn', ''), _negated=True), fields=['council', 'former_upn'], name='pupils_by_former_upn'),
+            model_name="pupil",
+            index=models.Index(
+                condition=models.Q(("former_upn", ""), _negated=True),
+                fields=["council", "former_upn"],
+                name="pupils_by_former_upn",
+            ),
         ),
     ]
