@@ -17,12 +17,12 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.core.models import Place, RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
-from alongside.people.models import Capacity, Pupil
+from alongside.people.models import Capacity, Pupil, in_scope
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
     """Cases of pupils in scope. A case of another service is not seen through the pupil alone."""
-    return Case.objects.filter(pupil__in=Pupil.objects.visible_to(actor).values("pk"))
+    return Case.objects.filter(in_scope(actor, "pupil_id"))
 
 
 def get_case(actor: Actor, case_id: int) -> Case:

@@ -13,6 +13,7 @@ from alongside.people.models.pupil import (
     Pupil,
     PupilQuerySet,
     SenProvision,
+    in_scope,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "PupilList",
     "PupilQuerySet",
     "SenProvision",
+    "in_scope",
 ]

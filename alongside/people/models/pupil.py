@@ -29,22 +29,23 @@ class PupilQuerySet(CouncilQuerySet["Pupil"]):
         grace. Place: an involvement of their service or neighbourhood. Roll: enrolled now at their
         school. Council: every pupil with an involvement. And what they opened by break-glass.
         """
-        kept = self.filter(merged_into=None)
-        if actor.is_system:
-            return kept
-        involvements = apps.get_model("people", "Involvement")._default_manager
-        reached = Q(pk__in=actor.opened_pupil_ids)
-        if actor.is_council_wide:
-            reached |= Q(pk__in=involvements.values("pupil_id"))
-        roll = actor.place_ids(Scope.ROLL)
-        if roll:
-            reached |= Q(
-                pk__in=Enrolment.objects.current(actor.today)
-                .filter(school__place_id__in=roll)
-                .values("pupil_id")
-            )
-        reached |= Q(pk__in=involvements.reaching(actor).values("pupil_id"))
-        return kept.filter(reached)
+        return self.filter(merged_into=None).filter(in_scope(actor))
+
+
+def in_scope(actor: Actor, field: str = "pk") -> Q:
+    """The condition of `visible_to` on any column that holds a pupil, without reading the pupil."""
+    if actor.is_system:
+        return Q()
+    involvements = apps.get_model("people", "Involvement")._default_manager
+    reached = Q(**{f"{field}__in": involvements.reaching(actor).values("pupil_id")})
+    if actor.opened_pupil_ids:
+        reached |= Q(**{f"{field}__in": actor.opened_pupil_ids})
+    if actor.is_council_wide:
+        reached |= Q(**{f"{field}__in": involvements.values("pupil_id")})
+    if roll := actor.place_ids(Scope.ROLL):
+        here = Enrolment.objects.current(actor.today).filter(school__place_id__in=roll)
+        reached |= Q(**{f"{field}__in": here.values("pupil_id")})
+    return reached
 
 
 class Pupil(CouncilModel, Versioned):

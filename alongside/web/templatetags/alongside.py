@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
+from alongside.web.templatetags.cells import row_html
 from alongside.web.templatetags.icons import ICONS
 
 register = template.Library()
@@ -28,6 +30,7 @@ STATE_WORDS = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str, classes: str = "", label: str = "") -> SafeString:
     """One icon. Hidden from screen readers unless it carries a label of its own."""
     drawing = mark_safe(ICONS[name])
@@ -185,3 +188,9 @@ def school_days(value: int | None) -> str:
     if value is None:
         return "–"
     return f"{value} school day{'' if value == 1 else 's'}"
+
+
+@register.simple_tag
+def table_row(row: Mapping[str, Any], columns: Sequence[Mapping[str, Any]]) -> SafeString:
+    """One row of components/table.html."""
+    return row_html(row, columns, TONES, STATE_WORDS)

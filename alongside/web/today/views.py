@@ -21,6 +21,7 @@ from alongside.web.today.forms import TaskForm
 from alongside.web.today.rows import chips, due_row, notice_item, weeks_chart
 
 SHOWN = 8
+PAGE = 50
 
 
 @screen(needs=Permission.TODAY_VIEW, methods=("GET",))
@@ -80,16 +81,29 @@ def due(request: Request) -> HttpResponse:
     actor = request.actor
     calendars = Calendars(actor)
     items = due_items(actor, calendars)
-    _audit(request, {item.pupil_id for item in items})
+    start = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() else 0
+    shown = items[start : start + PAGE]
+    _audit(request, {item.pupil_id for item in shown})
     return render(
         request,
         "today/due.html",
         {
             "heading": "Everything due, by date",
             "second": f"{len(items)} {'thing' if len(items) == 1 else 'things'}",
-            "rows": [due_row(actor, item, calendars) for item in items],
+            "rows": [due_row(actor, item, calendars) for item in shown],
+            "pages": _pages(start, len(shown), len(items)),
         },
     )
+
+
+def _pages(start: int, shown: int, count: int) -> dict[str, str] | None:
+    if count <= PAGE:
+        return None
+    return {
+        "summary": f"{start + 1} to {start + shown} of {count}",
+        "previous_url": f"?from={max(start - PAGE, 0)}" if start else "",
+        "next_url": f"?from={start + PAGE}" if start + shown < count else "",
+    }
 
 
 @screen(needs=Permission.TODAY_VIEW)

@@ -40,6 +40,7 @@ def people(request: Request, pupil_id: int) -> HttpResponse:
         {
             **frame,
             "heading": "Family and people",
+            "may_merge": actor.may(Permission.PUPIL_MERGE),
             **shown(actor, pupil, around, ask_of(frame)),
         },
     )
