@@ -24,6 +24,13 @@ for (const Component of [
 ]) {
   createAll(Component);
 }
+// A form sent after "Skip to main content" keeps #main, and the browser would take the focus there.
+addEventListener("load", () => {
+  const summary = document.querySelector(".govuk-error-summary");
+  if (!summary || summary.contains(document.activeElement)) return;
+  summary.tabIndex = -1;
+  summary.focus();
+});
 startSearch();
 startTypeAheads();
 startReveal();
