@@ -177,7 +177,8 @@ def agree(life: Life, plan: Plan) -> None:
 
 def do(life: Life, plan: Plan, cycle: int) -> None:
     """Sessions a week or more apart, and a daily log between them, against the targets."""
-    targets = list(plan.targets.order_by("order"))
+    with life.at(0, life.worker):  # Without an actor the walls show no target.
+        targets = list(plan.targets.order_by("order"))
     is_old = life.today - life.began > LONG_AGO
     for number in range(SESSIONS_LONG_AGO if is_old else SESSIONS_A_CYCLE):
         with life.at(4, life.worker, 11) as actor:
