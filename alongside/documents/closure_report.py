@@ -20,6 +20,7 @@ from alongside.documents.blocks import (
 from alongside.documents.gather import Gathered, Reached, gather
 from alongside.documents.picture import Slope, before_and_after
 from alongside.documents.withheld import withheld
+from alongside.fieldwork.wording import minutes_in_words
 from alongside.plans import wording
 from alongside.plans.models import Party, PlanAction
 from alongside.rules.scores import change_between
@@ -180,11 +181,11 @@ def _work(found: Gathered) -> tuple[Block, ...]:
     if not offered:
         return (Paragraph("No session is recorded."),)
     came = [s for s in found.sessions if s["attendance"] != "MISSED"]
-    hours = sum(s["minutes"] for s in came) / 60
+    time = minutes_in_words(sum(s["minutes"] for s in came))
     return (
         Paragraph(
             f"{count_of(offered, 'session')} offered, {len(came)} attended in whole or part, "
-            f"{offered - len(came)} missed. {hours:.1f} hours together."
+            f"{offered - len(came)} missed. {time} together."
         ),
     )
 

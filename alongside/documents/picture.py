@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 
 INK, SOFT, TEAL, LINE = "#14222e", "#4a5963", "#0b5d5e", "#d5dbd8"
-WIDTH, HEIGHT, TOP, BOTTOM = 230, 210, 62, 160
+WIDTH, HEIGHT, TOP, BOTTOM = 230, 228, 80, 178
+NAME = 31  # Characters of a measure's name to a line; it has two lines.
 FONT = 'font-family="Atkinson Hyperlegible Next, sans-serif"'
 MOST = 6
 
@@ -56,9 +58,10 @@ def _drawn(slope: Slope) -> str:
         return round(BOTTOM - share * (BOTTOM - TOP), 1)
 
     first = at(slope.before)
+    name = wrap(slope.name, NAME, max_lines=2, placeholder=" …")
     lines = [
-        _text(14, 18, slope.name[:34], 14, weight=700),
-        _text(14, 36, f"{slope.who}. {slope.better}.", 12, SOFT),
+        *(_text(14, 18 + 18 * n, words, 13, weight=700) for n, words in enumerate(name)),
+        _text(14, 18 + 18 * len(name), f"{slope.who}. {slope.better}.", 12, SOFT),
         f'<path d="M60 {TOP}V{BOTTOM}M170 {TOP}V{BOTTOM}" stroke="{LINE}"/>',
         _text(60, BOTTOM + 22, slope.before_on, 12, SOFT, "middle"),
         _text(170, BOTTOM + 22, slope.after_on or "not measured", 12, SOFT, "middle"),

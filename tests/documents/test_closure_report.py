@@ -49,7 +49,7 @@ def test_the_report_says_what_changed_and_what_is_not_known(making):
         "5 points lower, which is better on this scale; one measure, no interval known.",
         "1 of 2 scores not taken again",
         "1 of 2 targets met, over 1 plan.",
-        "3 sessions offered, 2 attended in whole or part, 1 missed. 1.5 hours together.",
+        "3 sessions offered, 2 attended in whole or part, 1 missed. 1 hour 30 minutes together.",
         "I want to stay in maths.",
         "I can show the card now.",
         "Keep a seat by the door",
