@@ -1,4 +1,3 @@
-"""Fixtures of screens: a route to walk, and a real browser."""
+"""Fixtures of screens: a route to walk."""
 
-from tests.browser import browse, chromium_browser  # noqa: F401
 from tests.routes import route  # noqa: F401
