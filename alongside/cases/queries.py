@@ -53,13 +53,6 @@ def lead_staff_ids(pupil_id: int) -> list[int]:
     return list(leads.exclude(case__state=CaseState.CLOSED).values_list("staff_id", flat=True))
 
 
-def own_open_cases(actor: Actor) -> list[Case]:
-    """Open cases allocated to this person today, by the child's name."""
-    mine = Allocation.objects.filter(staff_id=actor.staff_id, ends_on=None).values("case_id")
-    cases = Case.objects.filter(pk__in=mine, state=CaseState.OPEN)
-    return list(cases.select_related("pupil", "school").order_by("pupil__search_name", "pk"))
-
-
 def get_task(actor: Actor, task_id: int) -> Task:
     """One of the actor's own tasks, or one of a case in their scope; else `NotFound`."""
     own = Q(owner_id=actor.staff_id) | Q(made_by_id=actor.staff_id)

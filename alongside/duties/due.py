@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -31,11 +32,14 @@ class DueItem:
     school_id: int | None = None
 
 
-def due_items(actor: Actor, calendars: Calendars) -> list[DueItem]:
-    """Everything due to this person, by day. One query a kind of thing, whatever the caseload."""
+def due_items(actor: Actor, calendars: Calendars, work: list[Any] | None = None) -> list[DueItem]:
+    """Everything due to this person, by day. One query a kind of thing, whatever the caseload.
+
+    `work` is `own_work`, for a caller that has asked for it already.
+    """
     found: list[DueItem] = [*tasks(actor), *checks(actor)]
     if actor.may(Permission.CASE_WORK):
-        found += own_cases(actor, calendars)
+        found += own_cases(actor, calendars, own_work(actor) if work is None else work)
     if actor.may(Permission.REFERRAL_SCREEN):
         found += referrals_to_screen(actor, calendars)
     if actor.may(Permission.CASE_ALLOCATE):
@@ -80,14 +84,13 @@ def checks(actor: Actor) -> Iterator[DueItem]:
         )
 
 
-def own_cases(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
-    """For each open case the actor leads: its checklist, its first plan, its next review."""
+def own_work(actor: Actor) -> list[Any]:
+    """The actor's allocations to open cases, each with what is due of it, by the child's name."""
     plans = Plan.objects.filter(case=OuterRef("case_id"))
-    mine = (
-        Allocation.objects.filter(
-            staff_id=actor.staff_id, capacity=Capacity.LEAD, ends_on=None, case__state="OPEN"
-        )
-        .select_related("case__pupil", "case__school")
+    mine = Allocation.objects.filter(staff_id=actor.staff_id, ends_on=None, case__state="OPEN")
+    return list(
+        mine.select_related("case__pupil", "case__school")
+        .order_by("case__pupil__search_name", "pk")
         .annotate(
             plan_id=Subquery(plans.order_by("-number").values("pk")[:1]),
             plan_state=Subquery(plans.order_by("-number").values("state")[:1]),
@@ -103,7 +106,13 @@ def own_cases(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
             ),
         )
     )
-    for allocation in mine:
+
+
+def own_cases(actor: Actor, calendars: Calendars, work: list[Any]) -> Iterator[DueItem]:
+    """For each open case the actor leads: its checklist, its first plan, its next review."""
+    for allocation in work:
+        if allocation.capacity != Capacity.LEAD:
+            continue
         case, name = allocation.case, allocation.case.pupil.name
         if allocation.is_unsettled:
             due_on = calendars.add(case.school_id, case.opened_on, standards.CHECKLIST_WITHIN)

@@ -21,7 +21,6 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
     may_record = bool(policy.work(actor, case)) and actor.may(Permission.ASSESSMENT_RECORD)
     plan = Plan.objects.filter(case=case).order_by("-number").first()
     taken = _taken(case)
-    plan_due = calendars.add(case.school_id, case.opened_on, standards.PLAN_WITHIN)
     return [
         _step(
             "Needs and a baseline measure",
@@ -35,9 +34,7 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
             f"/pupils/{case.pupil_id}/assessment/",
             _times(taken["voice"], "entry", "entries"),
         ),
-        _plan_step(
-            case, plan, f"First plan by {plan_due:%a} {plan_due.day} {plan_due:%b}, our standard"
-        ),
+        _plan_step(case, plan, calendars),
         _step(
             "Sessions",
             taken["sessions"],
@@ -103,8 +100,10 @@ def _count(rows: QuerySet[Model]) -> Coalesce:
     return Coalesce(Subquery(one), 0)
 
 
-def _plan_step(case: Case, plan: Plan | None, due: str) -> dict[str, str]:
+def _plan_step(case: Case, plan: Plan | None, calendars: Calendars) -> dict[str, str]:
     if plan is None:
+        due_on = calendars.add(case.school_id, case.opened_on, standards.PLAN_WITHIN)
+        due = f"First plan by {due_on:%a} {due_on.day} {due_on:%b}, our standard"
         url = f"/cases/{case.pk}/plans/new/"
         return {"what": "A plan with targets", "url": url, "note": due, **_state(0)}
     word = {"state": "met" if plan.state in (PlanState.AGREED, PlanState.ENDED) else "soon"}

@@ -36,7 +36,7 @@ def case(request: Request, case_id: int) -> HttpResponse:
             "steps": next_steps(actor, found, Calendars(actor)),
             "checklist": [_checklist_row(found, item) for item in queries.checklist_of(found)],
             "allocations": queries.allocations_of(found),
-            "checks": queries.checks_of(found),
+            "checks": queries.checks_of(found) if found.closed_by_id else [],
             "today": actor.today,
             "may_allocate": policy.allocate(actor, found),
             "may_close": policy.close(actor, found),

@@ -1,5 +1,6 @@
 """Class lists: handed in, their columns known, each line looked at, then applied or left."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from alongside.exchange.problems import Unreadable
 from alongside.exchange.pupil_files import headers_of
 from alongside.people import list_policy
 from alongside.people.actions import class_list
-from alongside.people.models import PupilList
+from alongside.people.models import ListRow, PupilList
 from alongside.people.queries import lists as queries
 from alongside.people.queries import record_view
 from alongside.people.queries.known import missing_from
@@ -96,7 +97,7 @@ def one(request: Request, school_id: int, list_id: int) -> HttpResponse:
     else:
         start = int(after) if after.isdigit() else 0
         rows, next_line = queries.page_of_lines(found, outcome, start)
-        table, ids = page.table(found, outcome, rows), [r.pupil_id for r in rows if r.pupil_id]
+        table, ids = page.table(found, outcome, rows), _told_of(rows)
     if ids:
         record_view(actor, ids, "class list", f"list {found.pk}")
     state, word = page.STATES[PupilList.State(found.state)]
@@ -302,3 +303,9 @@ def _rows(found: list[PupilList]) -> list[dict[str, object]]:
             }
         )
     return rows
+
+
+def _told_of(rows: Iterable[ListRow]) -> list[int]:
+    """The pupils these lines are about, or could be about: each is named in the audit line."""
+    sure = [row.pupil_id for row in rows if row.pupil_id]
+    return sure + [pk for row in rows for pk in row.incoming.get("contenders", ())]

@@ -4,7 +4,7 @@ fifty rows took 87 ms as templates and 7 ms so (measured together), which was mo
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -68,4 +68,4 @@ def _first_line(cell: Mapping[str, Any], tones: Mapping[str, str], words: Mappin
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(conditional_escape(value))
+    return "" if value is None else str(conditional_escape(cast("str", value)))

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from alongside.cases import actions as case_actions
 from alongside.cases import policy
 from alongside.cases.models import Task
-from alongside.cases.queries import get_task, own_open_cases, pupil_names
+from alongside.cases.queries import get_task, pupil_names
 from alongside.core import audit, notices
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.duties.caseload import unseen_count
-from alongside.duties.due import due_items
+from alongside.duties.due import due_items, own_work
 from alongside.duties.standards import CONTACT_WITHIN
 from alongside.rules.calendar import BeyondCalendar
 from alongside.web import form_pages
@@ -28,9 +28,10 @@ PAGE = 50
 def today(request: Request) -> HttpResponse:
     actor = request.actor
     calendars = Calendars(actor)
-    items = due_items(actor, calendars)
+    work = own_work(actor) if actor.may(Permission.CASE_WORK) else []
+    items = due_items(actor, calendars, work)
     new = notices.unseen(actor)
-    mine = own_open_cases(actor)
+    mine = list({allocation.case_id: allocation.case for allocation in work}.values())
     unseen = unseen_count(actor, calendars, mine) if mine else []
     names = pupil_names(actor, [n.pupil_id for n in new if n.pupil_id])
     _audit(request, {i.pupil_id for i in items[:SHOWN]} | {c.pupil_id for c in mine} | set(names))
