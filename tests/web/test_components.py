@@ -184,7 +184,7 @@ def test_a_type_ahead_is_worked_by_keys_alone(
 ) -> None:
     page = browse(client_of_asha)
     page.goto(PAGE)
-    box = page.get_by_role("combobox", name="School")
+    box = page.get_by_role("combobox", name="School", exact=True)
 
     box.fill("")
     box.press_sequentially("marl")
