@@ -1,6 +1,5 @@
 """The caseload: a list with its reasons in words, filtered, sorted, paged by key, downloaded."""
 
-import csv
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
@@ -22,7 +21,7 @@ from alongside.duties.caseload import (
     page_of_cases,
     rows,
 )
-from alongside.web.safe_csv import safe_cells
+from alongside.web.downloads import csv_file
 from alongside.web.screens import Request, screen
 
 LABELS = {
@@ -32,6 +31,18 @@ LABELS = {
     "review": "Review due in 2 weeks",
     "closed": "Closed",
 }
+
+COLUMNS = (
+    "Reference",
+    "Pupil",
+    "Year",
+    "School",
+    "State",
+    "Lead",
+    "Why",
+    "Last contact",
+    "Review due",
+)
 
 
 @screen(needs=Permission.CASE_VIEW, methods=("GET",))
@@ -73,35 +84,15 @@ def download(request: Request) -> HttpResponse:
     """The list as it is filtered now, as a spreadsheet's CSV; cells cannot start a formula."""
     actor, calendars = request.actor, Calendars(request.actor)
     chosen = read_choice(request.GET, default_view(request))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="caseload.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(
-        [
-            "Reference",
-            "Pupil",
-            "Year",
-            "School",
-            "State",
-            "Lead",
-            "Why",
-            "Last contact",
-            "Review due",
-        ]
-    )
     listed: list[Row] = []
     while True:
         cases, has_more = page_of_cases(actor, chosen)
-        found = rows(actor, cases, calendars)
-        listed += found
-        for row in found:
-            writer.writerow(safe_cells(_cells(row)))
+        listed += rows(actor, cases, calendars)
         if not has_more:
             break
         chosen = _following(chosen, cases[-1])
     _audit(request, listed, kind="caseload.downloaded")
-    return response
+    return csv_file("caseload", COLUMNS, map(_cells, listed))
 
 
 def _cells(row: Row) -> list[str]:

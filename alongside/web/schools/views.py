@@ -10,7 +10,7 @@ from alongside.core.permissions import Permission
 from alongside.people.queries import record_view
 from alongside.rules.words import count_of
 from alongside.schools import policy, queries
-from alongside.web.csv_answer import csv_answer
+from alongside.web.downloads import csv_file
 from alongside.web.schools import listing, page
 from alongside.web.screens import Request, screen
 
@@ -53,7 +53,7 @@ def school_csv(request: Request) -> HttpResponse:
          s.town, s.postcode, s.pupils_on_roll, ", ".join(w.staff.name for w in s.workers_now))
         for s in schools
     )  # fmt: skip
-    return csv_answer("schools.csv", head, rows)
+    return csv_file("schools", head, rows)
 
 
 @screen(needs=Permission.SCHOOL_VIEW, methods=("GET",))
