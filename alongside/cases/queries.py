@@ -22,7 +22,7 @@ from alongside.people.models import Capacity, Pupil, in_scope
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
     """Cases of pupils in scope. A case of another service is not seen through the pupil alone."""
-    return Case.objects.filter(in_scope(actor, "pupil_id"))
+    return Case.objects.filter(in_scope(actor.reach, "pupil_id"))
 
 
 def get_case(actor: Actor, case_id: int) -> Case:

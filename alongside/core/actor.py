@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -24,6 +25,34 @@ class Held:
     place_name: str
     place_ids: tuple[int, ...] = ()
     cleared_for: frozenset[InformationClass] = frozenset()
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What brings a pupil into somebody's view. In a prepared query, `values` are left open."""
+
+    is_everything: bool
+    is_council_wide: bool
+    is_every_place: bool  # A role of `Scope.PLACE` held in the council itself.
+    staff_id: Any
+    today: Any
+    place_ids: Any
+    roll_ids: Any
+    opened_ids: Any
+
+    @property
+    def shape(self) -> tuple[bool, bool, bool]:
+        return (self.is_everything, self.is_council_wide, self.is_every_place)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {
+            "staff_id": self.staff_id,
+            "today": self.today,
+            "place_ids": self.place_ids,
+            "roll_ids": self.roll_ids,
+            "opened_ids": self.opened_ids,
+        }
 
 
 @dataclass(frozen=True)
@@ -111,6 +140,20 @@ class Actor:
         """Classes of which only the presence of a record is shown."""
         flagged = {c for c in InformationClass if any(x.is_flag_only for x in self.cells(c))}
         return frozenset(flagged - self.reads)
+
+    @cached_property
+    def reach(self) -> "Reach":
+        return Reach(
+            is_everything=self.is_system,
+            is_council_wide=self.is_council_wide,
+            is_every_place=Scope.PLACE in self.scopes
+            and any(held.place_kind == "COUNCIL" for held in self.held),
+            staff_id=self.staff_id,
+            today=self.today,
+            place_ids=self.place_ids(Scope.PLACE),
+            roll_ids=self.place_ids(Scope.ROLL),
+            opened_ids=list(self.opened_pupil_ids),
+        )
 
     @property
     def clearance(self) -> list[str]:

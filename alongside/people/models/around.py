@@ -1,12 +1,13 @@
 """The people around a pupil: carers, professionals, and the staff and services involved."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
-from alongside.core.actor import Actor
+from alongside.core.actor import Reach
 from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
-from alongside.core.permissions import Scope
 from alongside.people.models.pupil import CLASSES, Pupil
 
 
@@ -79,21 +80,18 @@ class Capacity(models.TextChoices):
 
 
 class InvolvementQuerySet(CouncilQuerySet["Involvement"]):
-    def in_force(self, actor: Actor) -> "InvolvementQuerySet":
+    def in_force(self, today: Any) -> "InvolvementQuerySet":
         """Involvements of today, and those that ended within the council's days of grace."""
-        return self.filter(starts_on__lte=actor.today).filter(
-            Q(access_ends_on=None) | Q(access_ends_on__gte=actor.today)
+        return self.filter(starts_on__lte=today).filter(
+            Q(access_ends_on=None) | Q(access_ends_on__gte=today)
         )
 
-    def reaching(self, actor: Actor) -> "InvolvementQuerySet":
-        """Involvements that bring a pupil into this actor's scope."""
-        mine = Q(staff_id=actor.staff_id)
-        places = actor.place_ids(Scope.PLACE)
-        if places:
-            mine |= Q(place_id__in=places)
-        if any(held.place_kind == "COUNCIL" for held in actor.held) and Scope.PLACE in actor.scopes:
-            mine |= Q(place__isnull=False)  # A role of Scope.PLACE held in the council itself.
-        return self.in_force(actor).filter(mine)
+    def reaching(self, reach: Reach) -> "InvolvementQuerySet":
+        """Involvements that bring a pupil into somebody's view."""
+        theirs = Q(staff_id=reach.staff_id) | Q(place_id__among=reach.place_ids)
+        if reach.is_every_place:
+            theirs |= Q(place__isnull=False)
+        return self.in_force(reach.today).filter(theirs)
 
 
 class Involvement(CouncilModel):

@@ -1,7 +1,10 @@
 """The chronology: one dated line for everything that happened, never edited, corrected by addendum."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from alongside.core.actor import Actor
 from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
@@ -34,10 +37,22 @@ class ChronologyQuerySet(CouncilQuerySet["ChronologyEntry"]):
 
         The pupil must already be in scope. The wall itself keeps the restricted classes.
         """
+        return self.of_classes(actor.reads, actor.reads_shared, actor.staff_id)
+
+    def with_author(self) -> "ChronologyQuerySet":
+        return self.annotate(author=F("recorded_by__name"))  # type: ignore[no-redef]
+
+    def of_classes(
+        self,
+        reads: Iterable[InformationClass],
+        shared: Iterable[InformationClass],
+        staff_id: Any,
+    ) -> "ChronologyQuerySet":
+        """`readable_by`, for a prepared query."""
         return self.filter(
-            Q(information_class__in=actor.reads)
-            | Q(is_shared=True, information_class__in=actor.reads_shared)
-            | Q(recorded_by_id=actor.staff_id)
+            Q(information_class__in=sorted(reads))
+            | Q(is_shared=True, information_class__in=sorted(shared))
+            | Q(recorded_by_id=staff_id)
         )
 
 
@@ -47,6 +62,10 @@ class ChronologyEntry(CouncilModel):
     `created_at` is when it was recorded: a late entry shows both times. Restricted classes are
     kept behind the wall; who may know of them sees that there is one, and whom to ask.
     """
+
+    # Given by the queries that show them: who recorded it, and the corrections beneath it.
+    author: Any
+    addenda: Sequence["ChronologyEntry"] = ()
 
     wall = Wall.CLEARANCE
     handling = Handling(

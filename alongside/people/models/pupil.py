@@ -1,14 +1,15 @@
 """A pupil: one record for one child, whichever settings know them. Who may see it is here too."""
 
+from typing import Any
+
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
-from alongside.core.actor import Actor
+from alongside.core.actor import Actor, Reach
 from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
-from alongside.core.permissions import Scope
 
 CLASSES = [(c.value, c.label) for c in InformationClass]
 
@@ -29,22 +30,31 @@ class PupilQuerySet(CouncilQuerySet["Pupil"]):
         grace. Place: an involvement of their service or neighbourhood. Roll: enrolled now at their
         school. Council: every pupil with an involvement. And what they opened by break-glass.
         """
-        return self.filter(merged_into=None).filter(in_scope(actor))
+        return self.within(actor.reach)
+
+    def within(self, reach: Reach, *, only: Any = None) -> "PupilQuerySet":
+        """`visible_to`, for a prepared query; `only` names one pupil, found quicker so."""
+        scope = in_scope(reach, only=only)
+        found = self.filter(merged_into=None).filter(scope)
+        return found if only is None else found.filter(pk=only)
 
 
-def in_scope(actor: Actor, field: str = "pk") -> Q:
-    """The condition of `visible_to` on any column that holds a pupil, without reading the pupil."""
-    if actor.is_system:
+def in_scope(reach: Reach, field: str = "pk", *, only: Any = None) -> Q:
+    """The condition of `visible_to` on any column that holds a pupil, without reading the pupil.
+
+    `only` is for a query about one pupil: the database need not gather all that are reached.
+    """
+    if reach.is_everything:
         return Q()
     involvements = apps.get_model("people", "Involvement")._default_manager
-    reached = Q(**{f"{field}__in": involvements.reaching(actor).values("pupil_id")})
-    if actor.opened_pupil_ids:
-        reached |= Q(**{f"{field}__in": actor.opened_pupil_ids})
-    if actor.is_council_wide:
-        reached |= Q(**{f"{field}__in": involvements.values("pupil_id")})
-    if roll := actor.place_ids(Scope.ROLL):
-        here = Enrolment.objects.current(actor.today).filter(school__place_id__in=roll)
-        reached |= Q(**{f"{field}__in": here.values("pupil_id")})
+    reasons: list[Any] = [
+        involvements.all() if reach.is_council_wide else involvements.reaching(reach),
+        Enrolment.objects.current(reach.today).filter(school__place_id__among=reach.roll_ids),
+    ]
+    reached = Q(**{f"{field}__among": reach.opened_ids})
+    for reason in reasons:
+        found = reason if only is None else reason.filter(pupil_id=only)
+        reached |= Q(**{f"{field}__in": found.values("pupil_id")})
     return reached
 
 

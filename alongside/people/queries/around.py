@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import OuterRef, Q
 
@@ -24,7 +23,7 @@ from alongside.people.models import (
     Professional,
     Pupil,
 )
-from alongside.people.queries.rows import rows
+from alongside.people.queries.rows import Lists, rows
 from alongside.people.queries.safeguarding import may_know_of, whom_to_ask
 from alongside.rules import names
 
@@ -90,13 +89,13 @@ def _addresses(actor: Actor) -> Any:
     )
 
 
-def around_lists(actor: Actor) -> dict[str, ArraySubquery]:
+def around_lists(today: Any) -> Lists:
     """Carers, professionals and staff, to be gathered in one query."""
     mine = {"pupil": OuterRef("pk")}
-    carers = Carer.objects.filter(**mine).exclude(ends_on__lt=actor.today)
-    professionals = Professional.objects.filter(**mine).exclude(ends_on__lt=actor.today)
+    carers = Carer.objects.filter(**mine).exclude(ends_on__lt=today)
+    professionals = Professional.objects.filter(**mine).exclude(ends_on__lt=today)
     staff = Involvement.objects.filter(
-        **mine, ends_on=None, starts_on__lte=actor.today, staff__isnull=False
+        **mine, ends_on=None, starts_on__lte=today, staff__isnull=False
     )
     return {
         "carers": rows(
@@ -116,9 +115,7 @@ def around_lists(actor: Actor) -> dict[str, ArraySubquery]:
             staff.order_by("pk"), "capacity", "staff_id", name="staff__name", job="staff__job_title"
         ),
         "social": rows(
-            Flag.objects.filter(**mine, kind=Flag.Kind.SOCIAL_WORKER).exclude(
-                ends_on__lt=actor.today
-            ),
+            Flag.objects.filter(**mine, kind=Flag.Kind.SOCIAL_WORKER).exclude(ends_on__lt=today),
             "id",
         ),
     }

@@ -8,7 +8,7 @@ from django.db.models import OuterRef
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.people.models import Capacity, Carer, Enrolment, Flag, Involvement, Pupil
-from alongside.people.queries.rows import day_of, gather, rows
+from alongside.people.queries.rows import Lists, day_of, gathered, rows
 from alongside.people.queries.safeguarding import asked, may_know_of, names_to_ask
 from alongside.rules.ages import age_on, year_group_in_words
 from alongside.rules.words import day_in_words, listed
@@ -34,7 +34,7 @@ def banner(actor: Actor, pupil: Pupil) -> dict[str, Any]:
 
     `clocks` is filled by screens, which know of plans; `ask` names whom to ask what is restricted.
     """
-    found = gather(pupil, **_lists(actor), **names_to_ask(actor))
+    found = _lists(pupil, today=actor.today)
     ask = asked(found)
     return {
         "name": pupil.name,
@@ -58,22 +58,22 @@ def who(actor: Actor, pupil: Pupil) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _lists(actor: Actor) -> dict[str, Any]:
+@gathered
+def _lists(today: Any) -> Lists:
     mine = {"pupil": OuterRef("pk")}
-    enrolments = Enrolment.objects.current(actor.today).filter(**mine).order_by("pk")
+    enrolments = Enrolment.objects.current(today).filter(**mine).order_by("pk")
     # Who leads today; a lead who left is not shown, though their access lasts some days longer.
     leads = Involvement.objects.filter(
-        **mine, capacity=Capacity.LEAD, ends_on=None, starts_on__lte=actor.today
+        **mine, capacity=Capacity.LEAD, ends_on=None, starts_on__lte=today
     )
-    avoid = Carer.objects.filter(**mine, is_do_not_contact=True).exclude(ends_on__lt=actor.today)
-    flags = Flag.objects.filter(**mine, starts_on__lte=actor.today)
+    avoid = Carer.objects.filter(**mine, is_do_not_contact=True).exclude(ends_on__lt=today)
+    flags = Flag.objects.filter(**mine, starts_on__lte=today)
     return {
         "enrolments": rows(enrolments, "status", "ends_on", "school_id", school="school__name"),
         "leads": rows(leads.order_by("starts_on", "pk"), name="staff__name"),
         "avoid": rows(avoid.order_by("order", "pk"), "name", "relationship"),
-        "flags": rows(
-            flags.exclude(ends_on__lt=actor.today).order_by("pk"), "kind", "weight", "text"
-        ),
+        "flags": rows(flags.exclude(ends_on__lt=today).order_by("pk"), "kind", "weight", "text"),
+        **names_to_ask(today),
     }
 
 

@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import prepared
 from alongside.people.models import ChronologyEntry, ChronologyQuerySet, EntryKind, Pupil
+
+type Classes = frozenset[InformationClass]
 
 PAGE = 50
 MOST_EXPORTED = 20_000
@@ -75,13 +79,10 @@ class Page:
 
 def chronology(actor: Actor, pupil: Pupil, chosen: Chosen, after: str = "") -> Page:
     """One page, with presence lines between. Two queries, and one for corrections."""
-    entries = _chosen(actor, pupil, chosen)
     start = _read_place(after)
-    if start:
-        at, pk = start
-        entries = entries.filter(Q(occurred_at__lt=at) | Q(occurred_at=at, pk__lt=pk))
-    found = list(entries[: PAGE + 1])
+    found = _entries(actor, pupil, chosen, PAGE + 1, start)
     shown, more = found[:PAGE], len(found) > PAGE
+    _add_corrections(actor, shown)
     present = [] if chosen.hides_presence else presence(actor, pupil)
     newest = timezone.localtime(start[0]).date() if start else None
     oldest = _day(shown[-1]) if more else None
@@ -101,22 +102,21 @@ def chronology(actor: Actor, pupil: Pupil, chosen: Chosen, after: str = "") -> P
 
 def whole_chronology(actor: Actor, pupil: Pupil, chosen: Chosen) -> list[Line]:
     """Every line, oldest first, as a hearing reads it."""
-    entries = [_line(entry) for entry in _chosen(actor, pupil, chosen)[:MOST_EXPORTED]]
     present = [] if chosen.hides_presence else presence(actor, pupil)
-    return list(reversed(_merged(entries, present)))
+    return list(reversed(_merged(read_lines(actor, pupil, chosen), present)))
 
 
 def lately(actor: Actor, pupil: Pupil, most: int = 6) -> list[Line]:
     """The newest few lines, restricted ones keeping their place and date."""
-    entries = _chosen(actor, pupil, Chosen()).prefetch_related(None)[:most]
-    return _merged([_line(entry, corrected=False) for entry in entries], presence(actor, pupil))[
-        :most
-    ]
+    entries = _entries(actor, pupil, Chosen(), most)
+    return _merged(map(_line, entries), presence(actor, pupil))[:most]
 
 
 def read_lines(actor: Actor, pupil: Pupil, chosen: Chosen) -> list[Line]:
     """The lines that may be read, newest first, without those only known of."""
-    return [_line(entry) for entry in _chosen(actor, pupil, chosen)[:MOST_EXPORTED]]
+    entries = _entries(actor, pupil, chosen, MOST_EXPORTED)
+    _add_corrections(actor, entries)
+    return [_line(entry) for entry in entries]
 
 
 def presence(actor: Actor, pupil: Pupil) -> list[Line]:
@@ -137,9 +137,22 @@ def get_entry(actor: Actor, pupil: Pupil, entry_id: int) -> ChronologyEntry:
     return readable.select_related("pupil", "school", "recorded_by").one(pk=entry_id)
 
 
-def _chosen(actor: Actor, pupil: Pupil, chosen: Chosen) -> ChronologyQuerySet:
-    readable = ChronologyEntry.objects.readable_by(actor)
-    entries = readable.filter(pupil=pupil, corrects=None)
+def _entries(
+    actor: Actor,
+    pupil: Pupil,
+    chosen: Chosen,
+    most: int,
+    start: tuple[datetime, int] | None = None,
+) -> list[ChronologyEntry]:
+    """Newest first, each with its `author`. What every record shows first is a prepared query."""
+    if not chosen and start is None:
+        return _newest(
+            actor.reads, actor.reads_shared, most, pupil_id=pupil.pk, staff_id=actor.staff_id
+        )
+    entries = _readable(actor.reads, actor.reads_shared, pupil.pk, actor.staff_id)
+    if start:
+        at, pk = start
+        entries = entries.filter(Q(occurred_at__lt=at) | Q(occurred_at=at, pk__lt=pk))
     if chosen.kinds:
         entries = entries.filter(kind__in=chosen.kinds)
     if chosen.from_on:
@@ -148,15 +161,42 @@ def _chosen(actor: Actor, pupil: Pupil, chosen: Chosen) -> ChronologyQuerySet:
         entries = entries.filter(occurred_at__lt=_midnight(chosen.to_on + timedelta(days=1)))
     for word in chosen.words.split():
         entries = entries.filter(Q(summary__icontains=word) | Q(detail__icontains=word))
-    corrections = readable.select_related("recorded_by").order_by("pk")
-    return (
-        entries.select_related("recorded_by")
-        .prefetch_related(Prefetch("corrections", corrections))
-        .order_by("-occurred_at", "-pk")
+    return list(entries[:most])
+
+
+@prepared
+def _newest(
+    reads: Classes, shared: Classes, most: int, *, pupil_id: Any, staff_id: Any
+) -> ChronologyQuerySet:
+    return _readable(reads, shared, pupil_id, staff_id)[:most]
+
+
+def _readable(reads: Classes, shared: Classes, pupil_id: Any, staff_id: Any) -> ChronologyQuerySet:
+    entries = ChronologyEntry.objects.of_classes(reads, shared, staff_id).with_author()
+    return entries.filter(pupil_id=pupil_id, corrects=None).order_by("-occurred_at", "-pk")
+
+
+def _add_corrections(actor: Actor, entries: list[ChronologyEntry]) -> None:
+    """Gives each entry its `addenda`, in one query."""
+    addenda: dict[int, list[ChronologyEntry]] = {entry.pk: [] for entry in entries}
+    found = _corrections(
+        actor.reads, actor.reads_shared, entry_ids=list(addenda), staff_id=actor.staff_id
     )
+    for correction in found:
+        addenda[correction.corrects_id].append(correction)
+    for entry in entries:
+        entry.addenda = addenda[entry.pk]
 
 
-def _line(entry: ChronologyEntry, *, corrected: bool = True) -> Line:
+@prepared
+def _corrections(
+    reads: Classes, shared: Classes, *, entry_ids: Any, staff_id: Any
+) -> ChronologyQuerySet:
+    readable = ChronologyEntry.objects.of_classes(reads, shared, staff_id).with_author()
+    return readable.filter(corrects_id__among=entry_ids).order_by("pk")
+
+
+def _line(entry: ChronologyEntry) -> Line:
     recorded_on = timezone.localtime(entry.created_at).date()
     return Line(
         on=_day(entry),
@@ -164,7 +204,7 @@ def _line(entry: ChronologyEntry, *, corrected: bool = True) -> Line:
         entry=entry,
         icon=ICONS[EntryKind(entry.kind)],
         recorded_late=entry.created_at if recorded_on > _day(entry) else None,
-        corrections=tuple(entry.corrections.all()) if corrected else (),
+        corrections=tuple(entry.addenda),
     )
 
 

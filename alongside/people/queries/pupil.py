@@ -1,13 +1,25 @@
 """One pupil, found within the actor's scope; opening one leaves a trace."""
 
+from typing import Any
+
 from alongside.core import audit
-from alongside.core.actor import Actor
-from alongside.people.models import Pupil
+from alongside.core.actor import Actor, Reach
+from alongside.core.decisions import NotFound
+from alongside.core.prepared import prepared
+from alongside.people.models import Pupil, PupilQuerySet
 
 
 def get_pupil(actor: Actor, pupil_id: int) -> Pupil:
     """One pupil in scope, or `NotFound`."""
-    return Pupil.objects.visible_to(actor).one(pk=pupil_id)
+    found: list[Pupil] = _one(*actor.reach.shape, pupil_id=pupil_id, **actor.reach.values)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+@prepared
+def _one(*shape: bool, pupil_id: Any, **values: Any) -> PupilQuerySet:
+    return Pupil.objects.within(Reach(*shape, **values), only=pupil_id)
 
 
 def open_pupil(actor: Actor, pupil_id: int, screen: str) -> Pupil:

@@ -12,7 +12,7 @@ from alongside.core.handling import InformationClass
 from alongside.core.models import RoleAssignment
 from alongside.core.permissions import Role
 from alongside.people.models import Enrolment, Pupil
-from alongside.people.queries.rows import gather
+from alongside.people.queries.rows import Lists, gathered
 from alongside.schools.models import School, SchoolContact
 
 NOBODY_NAMED = "the school’s designated safeguarding lead"
@@ -35,24 +35,27 @@ def may_know_of(actor: Actor, information_class: InformationClass) -> bool:
 
 def whom_to_ask(actor: Actor, pupil: Pupil) -> str:
     """K. Specimen, DSL; or the role, where the school has named nobody."""
-    return asked(gather(pupil, **names_to_ask(actor)))
+    return asked(_names_to_ask(pupil, today=actor.today))
 
 
-def names_to_ask(actor: Actor) -> dict[str, ArraySubquery]:
+def names_to_ask(today: Any) -> Lists:
     """What `asked` needs, to be gathered with other lists: names of the pupil's schools' leads."""
-    schools = Enrolment.objects.current(actor.today).filter(pupil=OuterRef(OuterRef("pk")))
+    schools = Enrolment.objects.current(today).filter(pupil=OuterRef(OuterRef("pk")))
     contacts = SchoolContact.objects.filter(
         IS_DSL, is_current=True, school__in=schools.values("school")
     )
-    holders = _holders(actor).filter(place__in=schools.values("school__place"))
+    holders = _holders(today).filter(place__in=schools.values("school__place"))
     return {
         "dsl_contacts": ArraySubquery(contacts.order_by("pk").values("name")),
         "dsl_holders": ArraySubquery(holders.order_by("pk").values("staff__name")),
     }
 
 
-def asked(gathered: dict[str, Any]) -> str:
-    names = [*gathered["dsl_contacts"], *gathered["dsl_holders"]]
+_names_to_ask = gathered(names_to_ask)
+
+
+def asked(found: dict[str, Any]) -> str:
+    names = [*found["dsl_contacts"], *found["dsl_holders"]]
     return f"{names[0]}, DSL" if names else NOBODY_NAMED
 
 
@@ -62,18 +65,16 @@ def safeguarding_leads(actor: Actor, school: School) -> list[Lead]:
     named = [Lead(c.name, c.phone, c.email) for c in contacts.order_by("pk")]
     if named:
         return named
-    holders = _holders(actor).filter(place_id=school.place_id).select_related("staff")
+    holders = _holders(actor.today).filter(place_id=school.place_id).select_related("staff")
     return [Lead(held.staff.name, email=held.staff.email) for held in holders.order_by("pk")]
 
 
 def safeguarding_staff_ids(actor: Actor, schools: Iterable[School]) -> list[int]:
     """Who signs in here as safeguarding lead of these schools: concerns reach them."""
-    held = _holders(actor).filter(place_id__in=[school.place_id for school in schools])
+    held = _holders(actor.today).filter(place_id__in=[school.place_id for school in schools])
     return sorted(set(held.values_list("staff_id", flat=True)))
 
 
-def _holders(actor: Actor) -> QuerySet[RoleAssignment]:
-    held = RoleAssignment.objects.filter(
-        role=Role.DSL, staff__is_active=True, starts_on__lte=actor.today
-    )
-    return held.exclude(ends_on__lt=actor.today)
+def _holders(today: Any) -> QuerySet[RoleAssignment]:
+    held = RoleAssignment.objects.filter(role=Role.DSL, staff__is_active=True, starts_on__lte=today)
+    return held.exclude(ends_on__lt=today)

@@ -11,8 +11,8 @@ from alongside.cases.models import SustainedCheck, Task
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.people.models import Pupil
-from alongside.people.queries.rows import gather
-from alongside.people.queries.rows import rows as listed
+from alongside.people.queries.rows import Lists, gathered
+from alongside.people.queries.rows import rows as rows_of
 from alongside.plans.models import Plan, PlanState
 from alongside.rules.words import count_of
 
@@ -34,13 +34,10 @@ class Due:
 
 def due_of(actor: Actor, pupil: Pupil) -> list[Due]:
     """In one query. A school sees the plan's own dates, not the service's checks and tasks."""
-    lists = {"plans": _plans()}
-    if InformationClass.CASEWORK in actor.reads:
-        lists |= {"checks": _checks(), "tasks": _tasks()}
-    gathered = gather(pupil, **lists)
-    found = [_review(plan) for plan in gathered["plans"]]
-    found += [_check(check) for check in gathered.get("checks", [])]
-    found += [_task(task) for task in gathered.get("tasks", [])]
+    listed = _lists(pupil, InformationClass.CASEWORK in actor.reads)
+    found = [_review(plan) for plan in listed["plans"]]
+    found += [_check(check) for check in listed.get("checks", [])]
+    found += [_task(task) for task in listed.get("tasks", [])]
     return sorted(found, key=lambda due: (due.on, due.what))
 
 
@@ -93,19 +90,27 @@ def _unit(actor: Actor, due: Due) -> str:
     return f"{word} late" if days < 0 else word
 
 
+@gathered
+def _lists(knows_casework: bool) -> Lists:
+    lists = {"plans": _plans()}
+    if knows_casework:
+        lists |= {"checks": _checks(), "tasks": _tasks()}
+    return lists
+
+
 def _plans() -> ArraySubquery:
     in_use = Plan.objects.filter(pupil=OuterRef("pk"), state__in=IN_USE, review=None)
-    return listed(in_use.order_by("review_due_on"), "id", "number", "starts_on", "review_due_on")
+    return rows_of(in_use.order_by("review_due_on"), "id", "number", "starts_on", "review_due_on")
 
 
 def _checks() -> ArraySubquery:
     checks = SustainedCheck.objects.filter(case__pupil=OuterRef("pk"), done_on=None)
-    return listed(checks.order_by("due_on"), "case_id", "weeks", "due_on")
+    return rows_of(checks.order_by("due_on"), "case_id", "weeks", "due_on")
 
 
 def _tasks() -> ArraySubquery:
     tasks = Task.objects.filter(pupil=OuterRef("pk"), done_on=None)
-    return listed(
+    return rows_of(
         tasks.order_by("due_on", "pk")[:20],
         "text",
         "why",

@@ -33,13 +33,12 @@ def line_shown(line: Line, *, ask: str, may_write: bool) -> dict[str, object]:
         "text": entry.summary,
         "url": entry.url,
         "detail": entry.detail,
-        "by": entry.recorded_by.name,
+        "by": entry.author,
         "late": line.recorded_late,
         "is_shared": entry.is_shared,
         "class_note": NOT_ORDINARY.get(line.information_class, ""),
         "corrections": [
-            {"text": c.summary, "by": c.recorded_by.name, "at": c.created_at}
-            for c in line.corrections
+            {"text": c.summary, "by": c.author, "at": c.created_at} for c in line.corrections
         ],
         "correct_url": f"/pupils/{entry.pupil_id}/chronology/{entry.pk}/correct/"
         if may_write
@@ -75,9 +74,9 @@ def csv_row(line: Line, ask: str) -> list[object]:
         entry.detail,
         line.information_class.label,
         "Yes" if entry.is_shared else "No",
-        entry.recorded_by.name,
+        entry.author,
         f"{timezone.localtime(entry.created_at):%d/%m/%Y %H:%M}",
-        " / ".join(f"{c.summary} ({c.recorded_by.name})" for c in line.corrections),
+        " / ".join(f"{c.summary} ({c.author})" for c in line.corrections),
     ]
 
 
@@ -86,4 +85,4 @@ def _short_note(line: Line) -> str:
         return ""
     if line.information_class in NOT_ORDINARY:
         return NOT_ORDINARY[line.information_class]
-    return "Shared with school" if line.entry.is_shared else line.entry.recorded_by.name
+    return "Shared with school" if line.entry.is_shared else line.entry.author

@@ -1,16 +1,21 @@
 """The tabs of a pupil's record: which ones this actor has, each with its count, in one query."""
 
 from functools import cache
+from typing import Any
 
 from django.db.models import Count, Exists, Max, Model, OuterRef, QuerySet, Subquery
 from django.urls import Resolver404, resolve
 
 from alongside.core.actor import Actor
+from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
+from alongside.core.prepared import prepared
 from alongside.fieldwork.models import Session
 from alongside.people import policy
 from alongside.people.models import Capacity, ChronologyEntry, Involvement, Pupil
 from alongside.plans.models import Plan
+
+type Classes = frozenset[InformationClass]
 
 # Key (also the last part of the address), label, what one needs to see it.
 TABS = (
@@ -54,23 +59,27 @@ def _leads_somewhere(key: str) -> bool:
 
 
 def _counts(actor: Actor, pupil: Pupil) -> dict[str, object]:
-    lead = Involvement.objects.filter(
-        pupil=pupil, staff_id=actor.staff_id, capacity=Capacity.LEAD, ends_on=None
-    )
-    newest = Plan.objects.filter(pupil=OuterRef("pk")).exclude(state="DRAFT").order_by()
-    found = Pupil.objects.filter(pk=pupil.pk).values(
-        entry_count=_count(ChronologyEntry.objects.readable_by(actor)),
-        session_count=_count(Session.objects.all()),
-        plan_number=Subquery(newest.values("pupil").annotate(n=Max("number")).values("n")),
-        is_lead=Exists(lead),
-    )
-    known = found.get()
+    (known,) = _counted(actor.reads, actor.reads_shared, pupil_id=pupil.pk, staff_id=actor.staff_id)
     return {
         "chronology": known["entry_count"],
         "sessions": known["session_count"],
         "plan": f"v{known['plan_number']}" if known["plan_number"] else None,
         "may_see_access": known["is_lead"] or policy.is_wider_than_allocation(actor),
     }
+
+
+@prepared
+def _counted(reads: Classes, shared: Classes, *, pupil_id: Any, staff_id: Any) -> QuerySet[Any]:
+    lead = Involvement.objects.filter(
+        pupil=OuterRef("pk"), staff_id=staff_id, capacity=Capacity.LEAD, ends_on=None
+    )
+    newest = Plan.objects.filter(pupil=OuterRef("pk")).exclude(state="DRAFT").order_by()
+    return Pupil.objects.filter(pk=pupil_id).values(
+        entry_count=_count(ChronologyEntry.objects.of_classes(reads, shared, staff_id)),
+        session_count=_count(Session.objects.all()),
+        plan_number=Subquery(newest.values("pupil").annotate(n=Max("number")).values("n")),
+        is_lead=Exists(lead),
+    )
 
 
 def _count(rows: QuerySet[Model]) -> Subquery:

@@ -15,7 +15,7 @@ from alongside.fieldwork.models import Session
 from alongside.pathways.models import Stage, Standing
 from alongside.people.models import Enrolment, Pupil
 from alongside.people.queries.around import around_lists
-from alongside.people.queries.rows import day_of, gather, moment_of, rows
+from alongside.people.queries.rows import Found, Lists, day_of, gathered, moment_of, rows
 from alongside.plans.models import Plan, PlanState, Review, Target, TargetScore
 from alongside.rules.ages import school_year_start, year_group_in_words, year_group_on
 from alongside.web import charts
@@ -24,9 +24,16 @@ IN_USE = [PlanState.AGREED, PlanState.APPROVED]
 MISSED = Session.Attendance.MISSED
 
 
-def gathered(actor: Actor, pupil: Pupil) -> dict[str, Any]:
+def work_of(actor: Actor, pupil: Pupil) -> Found:
     """One query. Scores are casework: a role that reads only what is shared does not get them."""
-    first = school_year_start(actor.today).replace(year=school_year_start(actor.today).year - 1)
+    this = school_year_start(actor.today)
+    first = this.replace(year=this.year - 1)
+    knows_casework = InformationClass.CASEWORK in actor.reads
+    return _lists(pupil, knows_casework, first=first, today=actor.today)
+
+
+@gathered
+def _lists(knows_casework: bool, *, first: Any, today: Any) -> Lists:
     mine = {"pupil": OuterRef("pk")}
     plans = Plan.objects.filter(**mine).exclude(state=PlanState.DRAFT).order_by("starts_on", "pk")
     newest = TargetScore.objects.filter(target=OuterRef("pk")).order_by("-scored_on", "-pk")
@@ -77,9 +84,9 @@ def gathered(actor: Actor, pupil: Pupil) -> dict[str, Any]:
             "held_on",
             "decision",
         ),
-        **around_lists(actor),
+        **around_lists(today),
     }
-    if InformationClass.CASEWORK in actor.reads:
+    if knows_casework:
         scores = MeasureResult.objects.filter(**mine, struck_out_because="", taken_on__gte=first)
         lists["scores"] = rows(
             scores.order_by("measure_id", "informant", "taken_on"),
@@ -89,7 +96,7 @@ def gathered(actor: Actor, pupil: Pupil) -> dict[str, Any]:
             measure="measure__name",
             lower="measure__is_lower_better",
         )
-    return gather(pupil, **lists)
+    return lists
 
 
 def profile(pupil: Pupil, found: dict[str, Any]) -> dict[str, object] | None:

@@ -23,7 +23,7 @@ def overview(request: Request, pupil_id: int) -> HttpResponse:
     dues = due_of(actor, pupil)
     frame = pupil_frame(actor, pupil, "overview", dues=dues)
     ask = ask_of(frame)
-    found = work.gathered(actor, pupil)
+    found = work.work_of(actor, pupil)
     plan, targets = work.targets(found)
     around = people_around(actor, found, ask)
     base = f"/pupils/{pupil.pk}/"
