@@ -1,14 +1,17 @@
 """Notices: what is new to a person, on Today until seen, and by e-mail without a child's name."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.models import Notice, Staff
+from alongside.core.prepared import prepared
 
 
 def notify(
@@ -50,7 +53,12 @@ def _send(addresses: list[str], text: str) -> None:
 
 
 def unseen(actor: Actor) -> list[Notice]:
-    return list(Notice.objects.filter(staff_id=actor.staff_id, seen_at=None).order_by("-id")[:12])
+    return _unseen(staff_id=actor.staff_id)
+
+
+@prepared
+def _unseen(staff_id: Any) -> QuerySet[Notice]:
+    return Notice.objects.filter(staff_id=staff_id, seen_at=None).order_by("-id")[:12]
 
 
 def mark_seen(*, actor: Actor) -> int:

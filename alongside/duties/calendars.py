@@ -3,12 +3,18 @@
 from collections import defaultdict
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
 
 from alongside.core.actor import Actor
+from alongside.core.prepared import prepared
 from alongside.rules.calendar import BeyondCalendar, CalendarError, Closure, SchoolCalendar
 from alongside.rules.calendar import Term as RuleTerm
 from alongside.rules.working_days import add_working_days, count_working_days
 from alongside.schools.models import NonTeachingDay, Term
+
+KNOWN_BACK = timedelta(days=500)
 
 
 class Calendars:
@@ -80,7 +86,7 @@ class Calendars:
     @cached_property
     def _terms(self) -> dict[int | None, list[RuleTerm]]:
         by_school = defaultdict(list)
-        for row in Term.objects.filter(ends_on__gte=self._actor.today - timedelta(days=500)):
+        for row in _terms_since(day=self._actor.today - KNOWN_BACK):
             half_term = (
                 (row.half_term_starts_on, row.half_term_ends_on)
                 if row.half_term_starts_on and row.half_term_ends_on
@@ -94,11 +100,19 @@ class Calendars:
     @cached_property
     def _days(self) -> dict[int | None, list[NonTeachingDay]]:
         by_school = defaultdict(list)
-        for row in NonTeachingDay.objects.filter(
-            ends_on__gte=self._actor.today - timedelta(days=500)
-        ):
+        for row in _days_since(day=self._actor.today - KNOWN_BACK):
             by_school[row.school_id].append(row)
         return dict(by_school)
+
+
+@prepared
+def _terms_since(day: Any) -> QuerySet[Term]:
+    return Term.objects.filter(ends_on__gte=day).order_by("pk")
+
+
+@prepared
+def _days_since(day: Any) -> QuerySet[NonTeachingDay]:
+    return NonTeachingDay.objects.filter(ends_on__gte=day).order_by("pk")
 
 
 def _days(row: NonTeachingDay) -> list[date]:

@@ -12,6 +12,7 @@ from alongside.cases.queries import visible_cases
 from alongside.core.actor import Actor
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
+from alongside.duties.due_rows import Rows
 from alongside.people.models import Capacity, ChronologyEntry, EntryKind
 from alongside.plans.models import Plan, PlanState
 
@@ -242,14 +243,12 @@ def _days(count: int) -> str:
     return "1 school day" if count == 1 else f"{count} school days"
 
 
-def unseen_count(actor: Actor, calendars: Calendars, cases: list[Case]) -> list[tuple[Case, int]]:
+def not_seen_lately(actor: Actor, calendars: Calendars, work: Rows) -> list[tuple[Any, int]]:
     """The actor's pupils not seen within our standard, longest first, with school days since."""
-    contacts = last_contacts([case.pupil_id for case in cases])
     found = []
-    for case in cases:
-        contact = contacts.get(case.pupil_id)
-        since = contact[0].date() if contact else case.opened_on
-        days = calendars.since(case.school_id, since, actor.today)
+    for case in {row["case_id"]: row for row in work}.values():
+        since = case["contact_at"].date() if case["contact_at"] else case["opened_on"]
+        days = calendars.since(case["school_id"], since, actor.today)
         if days > standards.CONTACT_WITHIN:
             found.append((case, days))
-    return sorted(found, key=lambda pair: (-pair[1], pair[0].pk))
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]["case_id"]))

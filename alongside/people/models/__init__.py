@@ -13,6 +13,7 @@ from alongside.people.models.pupil import (
     Pupil,
     PupilQuerySet,
     SenProvision,
+    called,
     in_scope,
 )
 
@@ -36,5 +37,6 @@ __all__ = [
     "PupilList",
     "PupilQuerySet",
     "SenProvision",
+    "called",
     "in_scope",
 ]

@@ -5,7 +5,9 @@ from typing import Any
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Concat, NullIf
 
 from alongside.core.actor import Actor, Reach
 from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned, Wall
@@ -123,6 +125,20 @@ class Pupil(CouncilModel, Versioned):
     @property
     def forename(self) -> str:
         return self.preferred_forename or self.legal_forename
+
+
+def called(path: str = "") -> Combinable:
+    """`Pupil.name` in a query. `path` leads to the pupil: `called("case__pupil")`."""
+    at = f"{path}__" if path else ""
+
+    def either(preferred: str, legal: str) -> Coalesce:
+        return Coalesce(NullIf(F(at + preferred), Value("")), F(at + legal))
+
+    return Concat(
+        either("preferred_forename", "legal_forename"),
+        Value(" "),
+        either("preferred_surname", "legal_surname"),
+    )
 
 
 class EnrolmentStatus(models.TextChoices):

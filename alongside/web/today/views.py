@@ -11,8 +11,9 @@ from alongside.cases.queries import get_task, pupil_names
 from alongside.core import audit, notices
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
-from alongside.duties.caseload import unseen_count
-from alongside.duties.due import due_items, own_work
+from alongside.duties.caseload import not_seen_lately
+from alongside.duties.due import due_items
+from alongside.duties.due_rows import own_work
 from alongside.duties.standards import CONTACT_WITHIN
 from alongside.rules.calendar import BeyondCalendar
 from alongside.web import form_pages
@@ -31,10 +32,12 @@ def today(request: Request) -> HttpResponse:
     work = own_work(actor) if actor.may(Permission.CASE_WORK) else []
     items = due_items(actor, calendars, work)
     new = notices.unseen(actor)
-    mine = list({allocation.case_id: allocation.case for allocation in work}.values())
-    unseen = unseen_count(actor, calendars, mine) if mine else []
+    mine = list({row["case_id"]: row for row in work}.values())
+    unseen = not_seen_lately(actor, calendars, mine)
     names = pupil_names(actor, [n.pupil_id for n in new if n.pupil_id])
-    _audit(request, {i.pupil_id for i in items[:SHOWN]} | {c.pupil_id for c in mine} | set(names))
+    _audit(
+        request, {i.pupil_id for i in items[:SHOWN]} | {c["pupil_id"] for c in mine} | set(names)
+    )
     return render(
         request,
         "today/today.html",
@@ -48,9 +51,9 @@ def today(request: Request) -> HttpResponse:
             "notices": [notice_item(notice, names) for notice in new],
             "people": [
                 {
-                    "name": case.pupil.name,
-                    "role": f"Year {case.pupil.year_group}, {case.school.name}",
-                    "url": f"/pupils/{case.pupil_id}/",
+                    "name": case["pupil_name"],
+                    "role": f"Year {case['year_group']}, {case['school_name']}",
+                    "url": f"/pupils/{case['pupil_id']}/",
                 }
                 for case in mine[:12]
             ],

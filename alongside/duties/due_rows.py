@@ -1,0 +1,197 @@
+"""The rows behind what is due: one prepared query a kind of thing, whatever the caseload.
+
+Each answers plain dictionaries; `due.py` says in words what they mean.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from alongside.cases.models import Allocation, Case, CaseState, ChecklistItem, SustainedCheck, Task
+from alongside.core.actor import Actor
+from alongside.core.permissions import Permission, Scope
+from alongside.core.prepared import prepared
+from alongside.duties.contacts import newest_contact
+from alongside.people.models import called
+from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState
+from alongside.referrals.models import Referral, ReferralState
+
+MOST = 100
+MOST_OF_ONES_OWN = 200
+
+type Rows = list[dict[str, Any]]
+type Query = QuerySet[Any]
+
+
+def tasks(actor: Actor) -> Rows:
+    return _tasks(staff_id=actor.staff_id)
+
+
+@prepared
+def _tasks(staff_id: Any) -> Query:
+    mine = Task.objects.filter(owner_id=staff_id, done_on=None).order_by("due_on", "id")
+    return mine.values(
+        "id", "text", "why", "source", "url", "due_on", "created_at", "pupil_id",
+        pupil_name=called("pupil"), school_id=F("case__school_id"),
+    )[:MOST_OF_ONES_OWN]  # fmt: skip
+
+
+def checks(actor: Actor) -> Rows:
+    return _checks(staff_id=actor.staff_id)
+
+
+@prepared
+def _checks(staff_id: Any) -> Query:
+    mine = SustainedCheck.objects.filter(owner_id=staff_id, done_on=None).order_by("due_on", "id")
+    return mine.values(
+        "id", "weeks", "due_on", "case_id",
+        closed_on=F("case__closed_on"), pupil_id=F("case__pupil_id"), pupil_name=called("case__pupil"),
+        school_id=F("case__school_id"), school_name=F("case__school__name"),
+    )[:MOST_OF_ONES_OWN]  # fmt: skip
+
+
+def own_work(actor: Actor) -> Rows:
+    """The actor's allocations to open cases, each with what is due of it, by the child's name."""
+    return _own_work(staff_id=actor.staff_id)
+
+
+@prepared
+def _own_work(staff_id: Any) -> Query:
+    plans = Plan.objects.filter(case=OuterRef("case_id")).order_by("-number")
+    unsettled = ChecklistItem.objects.filter(
+        case=OuterRef("case_id"), done_on=None, not_applicable_because=""
+    )
+    in_use = FilteredRelation("case__plans", condition=Q(case__plans__state=PlanState.AGREED))
+    mine = Allocation.objects.filter(staff_id=staff_id, ends_on=None, case__state=CaseState.OPEN)
+    return (
+        mine.annotate(in_use=in_use)
+        .order_by("case__pupil__search_name", "pk")
+        .values(
+            "case_id",
+            "capacity",
+            opened_on=F("case__opened_on"),
+            pupil_id=F("case__pupil_id"),
+            pupil_name=called("case__pupil"),
+            year_group=F("case__pupil__year_group"),
+            school_id=F("case__school_id"),
+            school_name=F("case__school__name"),
+            newest=Subquery(
+                plans.values(plan=JSONObject(id="pk", state="state", number="number"))[:1]
+            ),
+            in_use_id=F("in_use__id"),
+            review_due_on=F("in_use__review_due_on"),
+            is_unsettled=Exists(unsettled),
+            contact_at=newest_contact("case__pupil", "occurred_at"),
+        )
+    )
+
+
+def referrals_to_screen(actor: Actor) -> Rows:
+    wide, place_ids = _places(actor, Permission.REFERRAL_SCREEN)
+    return _referrals_to_screen(wide, staff_id=actor.staff_id, place_ids=place_ids)
+
+
+@prepared
+def _referrals_to_screen(is_council_wide: bool, *, staff_id: Any, place_ids: Any) -> Query:
+    waiting = Referral.objects.filter(state__in=[ReferralState.SENT, ReferralState.SCREENING])
+    theirs = waiting.filter(Q(screener=None) | Q(screener_id=staff_id))
+    return _within(theirs, is_council_wide, place_ids).order_by("sent_at", "id").values(
+        "id", "round", "sent_at", "pupil_id", "school_id",
+        pupil_name=called("pupil"), school_name=F("school__name"),
+    )[:MOST]  # fmt: skip
+
+
+def cases_to_allocate(actor: Actor) -> Rows:
+    wide, place_ids = _places(actor, Permission.CASE_ALLOCATE)
+    return _cases_to_allocate(wide, place_ids=place_ids)
+
+
+@prepared
+def _cases_to_allocate(is_council_wide: bool, *, place_ids: Any) -> Query:
+    waiting = Case.objects.filter(state=CaseState.WAITING)
+    return _within(waiting, is_council_wide, place_ids).order_by("opened_on", "id").values(
+        "opened_on", "pupil_id", "school_id",
+        case_id=F("pk"), pupil_name=called("pupil"), school_name=F("school__name"),
+    )[:MOST]  # fmt: skip
+
+
+def plans_to_approve(actor: Actor) -> Rows:
+    wide, place_ids = _places(actor, Permission.PLAN_APPROVE)
+    return _plans_to_approve(wide, staff_id=actor.staff_id, place_ids=place_ids)
+
+
+@prepared
+def _plans_to_approve(is_council_wide: bool, *, staff_id: Any, place_ids: Any) -> Query:
+    waiting = Plan.objects.filter(state=PlanState.WAITING_APPROVAL).exclude(written_by_id=staff_id)
+    return _within(waiting, is_council_wide, place_ids, "case__").order_by("id").values(
+        "id", "number", "created_at", "pupil_id",
+        pupil_name=called("pupil"), writer=F("written_by__name"), school_id=F("case__school_id"),
+    )[:MOST]  # fmt: skip
+
+
+def referrals_returned(actor: Actor) -> Rows:
+    return _referrals_returned(place_ids=_roll(actor))
+
+
+@prepared
+def _referrals_returned(place_ids: Any) -> Query:
+    returned = Referral.objects.filter(
+        state=ReferralState.RETURNED, school__place_id__among=place_ids
+    )
+    return returned.order_by("id").values(
+        "id", "decided_at", "sent_at", "pupil_id", "school_id", pupil_name=called("pupil")
+    )[:MOST]
+
+
+def plans_to_agree(actor: Actor) -> Rows:
+    return _plans_to_agree(place_ids=_roll(actor))
+
+
+@prepared
+def _plans_to_agree(place_ids: Any) -> Query:
+    answered = Agreement.objects.filter(plan=OuterRef("pk"), party=Party.SCHOOL)
+    approved = Plan.objects.filter(
+        state=PlanState.APPROVED, case__school__place_id__among=place_ids
+    ).exclude(Exists(answered))
+    return approved.order_by("id").values(
+        "id", "approved_at", "created_at", "pupil_id",
+        pupil_name=called("pupil"), school_id=F("case__school_id"),
+    )[:MOST]  # fmt: skip
+
+
+def school_actions(actor: Actor) -> Rows:
+    return _school_actions(place_ids=_roll(actor))
+
+
+@prepared
+def _school_actions(place_ids: Any) -> Query:
+    open_ones = PlanAction.objects.filter(
+        party=Party.SCHOOL,
+        done_on=None,
+        plan__state=PlanState.AGREED,
+        plan__case__school__place_id__among=place_ids,
+    )
+    return open_ones.order_by("due_on", "id").values(
+        "text", "due_on", "plan_id",
+        number=F("plan__number"), pupil_id=F("plan__pupil_id"), pupil_name=called("plan__pupil"),
+        school_id=F("plan__case__school_id"),
+    )[:MOST]  # fmt: skip
+
+
+def _places(actor: Actor, permission: Permission) -> tuple[bool, list[int]]:
+    """Whether a role is held in the council itself, and the places where it may do this."""
+    is_council_wide = any(held.place_kind == "COUNCIL" for held in actor.held)
+    return is_council_wide, actor.place_ids(permission=permission)
+
+
+def _within(found: Query, is_council_wide: bool, place_ids: Any, prefix: str = "") -> Query:
+    """Records of the services or areas where the actor holds the role."""
+    if is_council_wide:
+        return found
+    of_area = Q(**{f"{prefix}area_id__among": place_ids})
+    return found.filter(of_area | Q(**{f"{prefix}service_id__among": place_ids}))
+
+
+def _roll(actor: Actor) -> list[int]:
+    return actor.place_ids(Scope.ROLL, Permission.REFERRAL_MAKE)
