@@ -109,13 +109,6 @@ def pupil_names(actor: Actor, pupil_ids: list[int]) -> dict[int, str]:
     return {p.pk: p.name for p in Pupil.objects.visible_to(actor).filter(pk__in=pupil_ids)}
 
 
-def schools_of_cases(actor: Actor) -> list[tuple[int, str, int]]:
-    """Schools with open cases in scope, most first: id, name, how many."""
-    cases = visible_cases(actor).exclude(state=CaseState.CLOSED)
-    counted = cases.values_list("school_id", "school__name").annotate(n=Count("pk"))
-    return list(counted.order_by("-n", "school__name")[:15])
-
-
 def get_checklist_item(case: Case, item_id: int) -> ChecklistItem:
     return ChecklistItem.objects.filter(case=case).one(pk=item_id)
 

@@ -4,16 +4,27 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce, JSONObject
+from django.utils import timezone
 
 from alongside.cases.models import Allocation, Case, CaseState, SustainedCheck
-from alongside.cases.queries import visible_cases
-from alongside.core.actor import Actor
+from alongside.core.actor import Actor, Reach
+from alongside.core.prepared import prepared
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
+from alongside.duties.contacts import newest_contact
 from alongside.duties.due_rows import Rows
-from alongside.people.models import Capacity, ChronologyEntry, EntryKind
+from alongside.people.models import Capacity, EntryKind, called, in_scope
 from alongside.plans.models import Plan, PlanState
 
 PAGE = 50
@@ -49,7 +60,9 @@ class Reason:
 
 @dataclass(frozen=True)
 class Row:
-    case: Case
+    """`case` is a row of `page_of_cases`."""
+
+    case: dict[str, Any]
     lead: str
     reasons: tuple[Reason, ...]
     contact_on: date | None
@@ -61,131 +74,155 @@ class Row:
 VIEWS = ("mine", "all", "waiting", "review", "closed")
 
 
-def narrowed(actor: Actor, chosen: Chosen) -> QuerySet[Case]:
-    """The cases of a view, within scope, before sorting and paging."""
-    cases = visible_cases(actor)
-    if chosen.view == "closed":
-        cases = cases.filter(state=CaseState.CLOSED)
-    elif chosen.view == "waiting":
-        cases = cases.filter(state=CaseState.WAITING)
-    else:
-        cases = cases.exclude(state=CaseState.CLOSED)
-    if chosen.view == "mine":
-        cases = cases.filter(_allocated_to(actor))
-    if chosen.view == "review":
-        cases = cases.filter(_review_due_by(actor.today + TWO_WEEKS))
-    if chosen.school_ids:
-        cases = cases.filter(school_id__in=chosen.school_ids)
-    if chosen.search:
-        cases = cases.filter(
-            Q(pupil__search_name__contains=chosen.search.lower())
-            | Q(reference__iexact=chosen.search)
-        )
-    return cases
-
-
-def _allocated_to(actor: Actor) -> Exists:
-    return Exists(
-        Allocation.objects.filter(case=OuterRef("pk"), staff_id=actor.staff_id, ends_on=None)
-    )
-
-
-def _review_due_by(day: date) -> Exists:
-    return Exists(
-        Plan.objects.filter(case=OuterRef("pk"), state=PlanState.AGREED, review_due_on__lte=day)
-    )
-
-
-def count_of_views(actor: Actor) -> dict[str, int]:
-    """How many cases stand in each saved view, in one query."""
-    is_closed = Q(state=CaseState.CLOSED)
-    counted = visible_cases(actor).aggregate(
-        all=Count("pk", filter=~is_closed),
-        waiting=Count("pk", filter=Q(state=CaseState.WAITING)),
-        closed=Count("pk", filter=is_closed),
-        mine=Count("pk", filter=~is_closed & Q(_allocated_to(actor))),
-        review=Count("pk", filter=~is_closed & Q(_review_due_by(actor.today + TWO_WEEKS))),
-    )
-    return dict(counted)
-
-
-def page_of_cases(actor: Actor, chosen: Chosen) -> tuple[list[Case], bool]:
+def page_of_cases(actor: Actor, chosen: Chosen) -> tuple[Rows, bool]:
     """One page in the chosen order, and whether more follow. Pages by key, never by offset."""
-    in_use = Plan.objects.filter(case=OuterRef("pk"), state=PlanState.AGREED)
-    cases = narrowed(actor, chosen).annotate(
-        review_due_on=Subquery(in_use.values("review_due_on")[:1]),
-        review_key=Coalesce(Subquery(in_use.values("review_due_on")[:1]), FAR),
-        name_key=F("pupil__search_name"),
-    )
+    value, last_id = chosen.after or ("", 0)
     key, _ = SORTS[chosen.sort]
-    if chosen.after:
-        value, last_id = chosen.after
-        cases = cases.filter(Q(**{f"{key}__gt": value}) | Q(**{key: value, "pk__gt": last_id}))
-    ordered = cases.select_related("pupil", "school", "service").order_by(key, "pk")
-    found: list[Any] = list(ordered[: PAGE + 1])
+    found = _page(
+        *actor.reach.shape,
+        chosen.view,
+        key,
+        bool(chosen.after),
+        bool(chosen.school_ids),
+        bool(chosen.search),
+        **actor.reach.values,
+        last_value=value if key == "name_key" else date.fromisoformat(value or "1900-01-01"),
+        last_id=last_id,
+        school_ids=list(chosen.school_ids),
+        search=chosen.search.lower(),
+        review_by=actor.today + TWO_WEEKS,
+    )
     return found[:PAGE], len(found) > PAGE
 
 
-def rows(actor: Actor, cases: list[Case], calendars: Calendars) -> list[Row]:
-    """The rows of a page: four queries more, whatever its length."""
-    ids = [case.pk for case in cases]
-    leads = dict(
-        Allocation.objects.filter(case__in=ids, capacity=Capacity.LEAD, ends_on=None).values_list(
-            "case_id", "staff__name"
+@prepared
+def _page(
+    is_everything: bool,
+    is_council_wide: bool,
+    is_every_place: bool,
+    view: str,
+    key: str,
+    follows: bool,
+    of_schools: bool,
+    is_searched: bool,
+    *,
+    last_value: Any,
+    last_id: Any,
+    school_ids: Any,
+    search: Any,
+    review_by: Any,
+    **reach: Any,
+) -> QuerySet[Any]:
+    scope = Reach(is_everything, is_council_wide, is_every_place, **reach)
+    cases = _of_view(_cases(scope), view, scope, review_by)
+    if of_schools:
+        cases = cases.filter(school_id__among=school_ids)
+    if is_searched:
+        cases = cases.filter(Q(pupil__search_name__contains=search) | Q(reference__iexact=search))
+    cases = cases.annotate(name_key=F("pupil__search_name"))
+    if follows:
+        cases = cases.filter(
+            Q(**{f"{key}__gt": last_value}) | Q(**{key: last_value, "pk__gt": last_id})
         )
+    return cases.order_by(key, "pk").values(
+        "pk", "reference", "state", "opened_on", "pupil_id", "school_id", "review_key", "name_key",
+        pupil_name=called("pupil"), year_group=F("pupil__year_group"), school_name=F("school__name"),
+    )[: PAGE + 1]  # fmt: skip
+
+
+def _cases(scope: Reach) -> QuerySet[Any]:
+    """Cases in scope, each with the date its plan in use is reviewed by, or `FAR`."""
+    in_use = FilteredRelation("plans", condition=Q(plans__state=PlanState.AGREED))
+    return Case.objects.filter(in_scope(scope, "pupil_id")).annotate(
+        in_use=in_use, review_key=Coalesce("in_use__review_due_on", FAR)
     )
-    contacts = last_contacts([case.pupil_id for case in cases])
-    plans = _latest_plans(ids)
-    checks = dict(
-        SustainedCheck.objects.filter(case__in=ids, done_on=None)
-        .order_by("case_id", "-due_on")
-        .values_list("case_id", "due_on")
+
+
+def _of_view(cases: QuerySet[Any], view: str, scope: Reach, review_by: Any) -> QuerySet[Any]:
+    if view == "closed":
+        return cases.filter(state=CaseState.CLOSED)
+    if view == "waiting":
+        return cases.filter(state=CaseState.WAITING)
+    running = cases.filter(state__in=[CaseState.WAITING, CaseState.OPEN])
+    if view == "mine":
+        return running.filter(_allocated_to(scope.staff_id))
+    if view == "review":
+        return running.filter(review_key__lte=review_by)
+    return running
+
+
+def _allocated_to(staff_id: Any) -> Exists:
+    return Exists(Allocation.objects.filter(case=OuterRef("pk"), staff_id=staff_id, ends_on=None))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Cases not closed, as the saved views and the filter by school count them."""
+
+    views: dict[str, int]
+    schools: list[tuple[int, str, int]]  # Most cases first: id, name, how many.
+
+
+def count_cases(actor: Actor) -> Counts:
+    """In one query. What is closed is not counted: there are five times as many, and nobody asks."""
+    found = _counted(*actor.reach.shape, **actor.reach.values, review_by=actor.today + TWO_WEEKS)
+    views = {view: sum(row[view] for row in found) for view in ("all", "waiting", "mine", "review")}
+    schools = [(row["school_id"], row["school_name"], row["all"]) for row in found]
+    return Counts(views, sorted(schools, key=lambda school: (-school[2], school[1])))
+
+
+@prepared
+def _counted(*shape: bool, review_by: Any, **reach: Any) -> QuerySet[Any]:
+    scope = Reach(*shape, **reach)
+    return (
+        _of_view(_cases(scope), "all", scope, review_by)
+        .values("school_id", school_name=F("school__name"))
+        .annotate(
+            all=Count("pk"),
+            waiting=Count("pk", filter=Q(state=CaseState.WAITING)),
+            mine=Count("pk", filter=Q(_allocated_to(scope.staff_id))),
+            review=Count("pk", filter=Q(review_key__lte=review_by)),
+        )
+        .order_by("school_id")
     )
-    return [
-        _row(actor, case, calendars, leads, contacts, plans.get(case.pk), checks.get(case.pk))
-        for case in cases
-    ]
 
 
-def last_contacts(pupil_ids: list[int]) -> dict[int, tuple[datetime, str]]:
-    """When each pupil was last seen or spoken with, and how: from what was recorded."""
-    seen: dict[int, tuple[datetime, str]] = {}
-    kinds = [EntryKind.SESSION, EntryKind.DAILY_LOG, EntryKind.CONTACT, EntryKind.VOICE]
-    latest = (
-        ChronologyEntry.objects.filter(pupil_id__in=pupil_ids, kind__in=kinds)
-        .order_by("pupil_id", "-occurred_at", "-id")
-        .distinct("pupil_id")
-        .values_list("pupil_id", "occurred_at", "kind")
+def rows(actor: Actor, cases: Rows, calendars: Calendars) -> list[Row]:
+    """The rows of a page: one query more, whatever its length."""
+    ids = [case["pk"] for case in cases]
+    details = {found["pk"]: found for found in _details(case_ids=ids)} if ids else {}
+    return [_row(actor, case, calendars, details[case["pk"]]) for case in cases]
+
+
+@prepared
+def _details(case_ids: Any) -> QuerySet[Any]:
+    mine = {"case": OuterRef("pk")}
+    lead = Allocation.objects.filter(**mine, capacity=Capacity.LEAD, ends_on=None)
+    plans = Plan.objects.filter(**mine).order_by("-number")
+    checks = SustainedCheck.objects.filter(**mine, done_on=None).order_by("due_on")
+    return Case.objects.filter(pk__among=case_ids).values(
+        "pk",
+        lead=Subquery(lead.values("staff__name")[:1]),
+        plan=Subquery(plans.values(row=JSONObject(state="state", number="number"))[:1]),
+        check_due_on=Subquery(checks.values("due_on")[:1]),
+        contact_at=newest_contact("pupil", "occurred_at"),
+        contact_kind=newest_contact("pupil", "kind"),
     )
-    for pupil_id, occurred_at, kind in latest:
-        seen[pupil_id] = (occurred_at, str(EntryKind(kind).label))
-    return seen
 
 
-def _latest_plans(case_ids: list[int]) -> dict[int, Plan]:
-    plans = Plan.objects.filter(case__in=case_ids).order_by("case_id", "-number")
-    return {plan.case_id: plan for plan in plans.distinct("case_id")}
-
-
-def _row(
-    actor: Actor,
-    case: Case,
-    calendars: Calendars,
-    leads: dict[int, str],
-    contacts: dict[int, tuple[datetime, str]],
-    plan: Plan | None,
-    check_due_on: date | None,
-) -> Row:
-    contact = contacts.get(case.pupil_id)
-    contact_on = contact[0].date() if contact else None
-    review_due_on = getattr(case, "review_due_on", None)
-    left = calendars.left(case.school_id, actor.today, review_due_on) if review_due_on else None
+def _row(actor: Actor, case: dict[str, Any], calendars: Calendars, known: dict[str, Any]) -> Row:
+    contact_at: datetime | None = known["contact_at"]
+    contact_on = timezone.localtime(contact_at).date() if contact_at else None
+    review_due_on = case["review_key"] if case["review_key"] != FAR else None
+    left = calendars.left(case["school_id"], actor.today, review_due_on) if review_due_on else None
     return Row(
         case=case,
-        lead=leads.get(case.pk, ""),
-        reasons=tuple(_reasons(actor, case, calendars, contact_on, plan, left, check_due_on)),
+        lead=known["lead"] or "",
+        reasons=tuple(_reasons(actor, case, calendars, contact_on, known, left)),
         contact_on=contact_on,
-        contact_words=contact[1] if contact else "Nothing recorded",
+        contact_words=str(EntryKind(known["contact_kind"]).label)
+        if contact_at
+        else "Nothing recorded",
         review_due_on=review_due_on,
         days_left=left,
     )
@@ -193,39 +230,38 @@ def _row(
 
 def _reasons(
     actor: Actor,
-    case: Case,
+    case: dict[str, Any],
     calendars: Calendars,
     contact_on: date | None,
-    plan: Plan | None,
+    known: dict[str, Any],
     review_left: int | None,
-    check_due_on: date | None,
 ) -> list[Reason]:
     """Facts in words, most pressing first. No score: each can be checked and disagreed with."""
-    if case.state == CaseState.CLOSED:
-        return [_check_reason(actor, check_due_on)]
-    found = []
-    if case.state == CaseState.WAITING:
-        waited = calendars.since(case.school_id, case.opened_on, actor.today)
+    if case["state"] == CaseState.CLOSED:
+        return [_check_reason(actor, known["check_due_on"])]
+    found, plan = [], known["plan"]
+    if case["state"] == CaseState.WAITING:
+        waited = calendars.since(case["school_id"], case["opened_on"], actor.today)
         late = waited > standards.ALLOCATE_WITHIN
         found.append(Reason("overdue" if late else "soon", f"No lead worker for {_days(waited)}"))
     if review_left is not None and review_left < 0:
         found.append(Reason("overdue", f"Plan review {_days(-review_left)} late"))
     elif review_left is not None and review_left <= 10:
         found.append(Reason("soon", f"Plan review in {_days(review_left)}"))
-    if plan is None and case.state == CaseState.OPEN:
+    if plan is None and case["state"] == CaseState.OPEN:
         found.append(_no_plan(actor, case, calendars))
-    elif plan and plan.state not in (PlanState.AGREED, PlanState.ENDED):
-        found.append(Reason("soon", f"Plan {plan.number}: {PlanState(plan.state).label.lower()}"))
-    since = contact_on or case.opened_on
-    unseen = calendars.since(case.school_id, since, actor.today)
+    elif plan and plan["state"] not in (PlanState.AGREED, PlanState.ENDED):
+        state = PlanState(plan["state"]).label.lower()
+        found.append(Reason("soon", f"Plan {plan['number']}: {state}"))
+    unseen = calendars.since(case["school_id"], contact_on or case["opened_on"], actor.today)
     if unseen > standards.CONTACT_WITHIN:
         found.append(Reason("overdue", f"Not seen for {_days(unseen)}"))
     return found or [Reason("met", "On track")]
 
 
-def _no_plan(actor: Actor, case: Case, calendars: Calendars) -> Reason:
-    due_on = calendars.add(case.school_id, case.opened_on, standards.PLAN_WITHIN)
-    left = calendars.left(case.school_id, actor.today, due_on)
+def _no_plan(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Reason:
+    due_on = calendars.add(case["school_id"], case["opened_on"], standards.PLAN_WITHIN)
+    left = calendars.left(case["school_id"], actor.today, due_on)
     if left < 0:
         return Reason("overdue", f"First plan {_days(-left)} late")
     return Reason("soon" if left <= 5 else "waiting", f"First plan due in {_days(left)}")
@@ -247,7 +283,8 @@ def not_seen_lately(actor: Actor, calendars: Calendars, work: Rows) -> list[tupl
     """The actor's pupils not seen within our standard, longest first, with school days since."""
     found = []
     for case in {row["case_id"]: row for row in work}.values():
-        since = case["contact_at"].date() if case["contact_at"] else case["opened_on"]
+        contact_at = case["contact_at"]
+        since = timezone.localtime(contact_at).date() if contact_at else case["opened_on"]
         days = calendars.since(case["school_id"], since, actor.today)
         if days > standards.CONTACT_WITHIN:
             found.append((case, days))

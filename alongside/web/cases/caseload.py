@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
-from alongside.cases.models import Case
-from alongside.cases.queries import schools_of_cases
+from alongside.cases.models import CaseState
 from alongside.core import audit
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
@@ -16,13 +16,17 @@ from alongside.duties.caseload import (
     SORTS,
     VIEWS,
     Chosen,
+    Counts,
     Row,
-    count_of_views,
+    count_cases,
     page_of_cases,
     rows,
 )
+from alongside.duties.due_rows import Rows
 from alongside.web.downloads import csv_file
 from alongside.web.screens import Request, screen
+
+MOST_SCHOOLS = 15  # In the filter, those with most cases.
 
 LABELS = {
     "mine": "My cases",
@@ -51,7 +55,7 @@ def caseload(request: Request) -> HttpResponse:
     chosen = read_choice(request.GET, default_view(request))
     cases, has_more = page_of_cases(actor, chosen)
     found = rows(actor, cases, calendars)
-    counts = count_of_views(actor)
+    counts = count_cases(actor)
     _audit(request, found)
     return render(
         request,
@@ -62,13 +66,13 @@ def caseload(request: Request) -> HttpResponse:
             "views": [
                 {
                     "label": LABELS[view],
-                    "count": counts.get(view),
+                    "count": counts.views.get(view),
                     "url": f"?{urlencode({'view': view})}",
                     "is_current": view == chosen.view,
                 }
                 for view in VIEWS
             ],
-            "filter": _filter(request, chosen),
+            "filter": _filter(request, chosen, counts),
             "table": _table(request, chosen, found),
             "pages": _pages(request, chosen, cases, has_more),
             "is_empty": not found,
@@ -98,11 +102,11 @@ def download(request: Request) -> HttpResponse:
 def _cells(row: Row) -> list[str]:
     case = row.case
     return [
-        case.reference,
-        case.pupil.name,
-        case.pupil.year_group,
-        case.school.name,
-        case.get_state_display(),
+        case["reference"],
+        case["pupil_name"],
+        case["year_group"],
+        case["school_name"],
+        CaseState(case["state"]).label,
         row.lead,
         "; ".join(reason.words for reason in row.reasons),
         row.contact_on.isoformat() if row.contact_on else "",
@@ -143,10 +147,10 @@ def _is_key(sort: str, key: str) -> bool:
     return True
 
 
-def _following(chosen: Chosen, last: Case) -> Chosen:
-    key = getattr(last, SORTS[chosen.sort][0])
+def _following(chosen: Chosen, last: dict[str, Any]) -> Chosen:
+    key = last[SORTS[chosen.sort][0]]
     value = key.isoformat() if isinstance(key, date) else str(key)
-    return replace(chosen, after=(value, last.pk))
+    return replace(chosen, after=(value, last["pk"]))
 
 
 def _second(shown: int, has_more: bool, chosen: Chosen) -> str:
@@ -157,8 +161,12 @@ def _second(shown: int, has_more: bool, chosen: Chosen) -> str:
     return f"{count} {'case' if shown == 1 else 'cases'}, {order[chosen.sort]}"
 
 
-def _filter(request: Request, chosen: Chosen) -> dict[str, object]:
-    schools = schools_of_cases(request.actor)
+def _filter(request: Request, chosen: Chosen, counts: Counts) -> dict[str, object]:
+    schools = [
+        (school_id, name, count)
+        for place, (school_id, name, count) in enumerate(counts.schools)
+        if place < MOST_SCHOOLS or school_id in chosen.school_ids
+    ]
     return {
         "groups": [
             {"legend": "Pupil or reference", "name": "q", "kind": "search", "value": chosen.search},
@@ -234,9 +242,9 @@ def _row_cells(row: Row) -> list[dict[str, object]]:
         }
     return [
         {
-            "text": case.pupil.name,
-            "url": f"/cases/{case.pk}/",
-            "second": f"Year {case.pupil.year_group or '–'}, {case.school.name}",
+            "text": case["pupil_name"],
+            "url": f"/cases/{case['pk']}/",
+            "second": f"Year {case['year_group'] or '–'}, {case['school_name']}",
         },
         {"text": "", "reasons": [{"state": r.state, "text": r.words} for r in row.reasons]},
         {"text": row.lead or "Nobody yet"},
@@ -253,7 +261,7 @@ def _short(day: date) -> str:
 
 
 def _pages(
-    request: Request, chosen: Chosen, cases: list[Case], has_more: bool
+    request: Request, chosen: Chosen, cases: Rows, has_more: bool
 ) -> dict[str, object] | None:
     if not has_more and not chosen.after:
         return None
@@ -274,5 +282,5 @@ def _audit(request: Request, found: list[Row], kind: str = "pupils.listed") -> N
             actor=request.actor,
             kind=kind,
             subject=request.path,
-            pupil_ids=[row.case.pupil_id for row in found],
+            pupil_ids=[row.case["pupil_id"] for row in found],
         )
