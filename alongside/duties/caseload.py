@@ -60,14 +60,12 @@ class Reason:
 
 @dataclass(frozen=True)
 class Row:
-    """`case` is a row of `page_of_cases`."""
+    """`case` is what `_details` found."""
 
     case: dict[str, Any]
-    lead: str
     reasons: tuple[Reason, ...]
     contact_on: date | None
     contact_words: str
-    review_due_on: date | None
     days_left: int | None
 
 
@@ -75,7 +73,10 @@ VIEWS = ("mine", "all", "waiting", "review", "closed")
 
 
 def page_of_cases(actor: Actor, chosen: Chosen) -> tuple[Rows, bool]:
-    """One page in the chosen order, and whether more follow. Pages by key, never by offset."""
+    """One page in the chosen order, and whether more follow. Pages by key, never by offset.
+
+    Only each case's number and sort key: `rows` looks up the rest, for this page alone.
+    """
     value, last_id = chosen.after or ("", 0)
     key, _ = SORTS[chosen.sort]
     found = _page(
@@ -119,15 +120,13 @@ def _page(
         cases = cases.filter(school_id__among=school_ids)
     if is_searched:
         cases = cases.filter(Q(pupil__search_name__contains=search) | Q(reference__iexact=search))
-    cases = cases.annotate(name_key=F("pupil__search_name"))
+    if key == "name_key":
+        cases = cases.annotate(name_key=F("pupil__search_name"))
     if follows:
         cases = cases.filter(
             Q(**{f"{key}__gt": last_value}) | Q(**{key: last_value, "pk__gt": last_id})
         )
-    return cases.order_by(key, "pk").values(
-        "pk", "reference", "state", "opened_on", "pupil_id", "school_id", "review_key", "name_key",
-        pupil_name=called("pupil"), year_group=F("pupil__year_group"), school_name=F("school__name"),
-    )[: PAGE + 1]  # fmt: skip
+    return cases.order_by(key, "pk").values("pk", key)[: PAGE + 1]
 
 
 def _cases(scope: Reach) -> QuerySet[Any]:
@@ -188,10 +187,10 @@ def _counted(*shape: bool, review_by: Any, **reach: Any) -> QuerySet[Any]:
 
 
 def rows(actor: Actor, cases: Rows, calendars: Calendars) -> list[Row]:
-    """The rows of a page: one query more, whatever its length."""
+    """The rows of a page: one query, whatever its length."""
     ids = [case["pk"] for case in cases]
-    details = {found["pk"]: found for found in _details(case_ids=ids)} if ids else {}
-    return [_row(actor, case, calendars, details[case["pk"]]) for case in cases]
+    found = {case["pk"]: case for case in _details(case_ids=ids)} if ids else {}
+    return [_row(actor, found[pk], calendars) for pk in ids]
 
 
 @prepared
@@ -199,31 +198,39 @@ def _details(case_ids: Any) -> QuerySet[Any]:
     mine = {"case": OuterRef("pk")}
     lead = Allocation.objects.filter(**mine, capacity=Capacity.LEAD, ends_on=None)
     plans = Plan.objects.filter(**mine).order_by("-number")
+    in_use = plans.filter(state=PlanState.AGREED)
     checks = SustainedCheck.objects.filter(**mine, done_on=None).order_by("due_on")
     return Case.objects.filter(pk__among=case_ids).values(
         "pk",
+        "reference",
+        "state",
+        "opened_on",
+        "pupil_id",
+        "school_id",
+        pupil_name=called("pupil"),
+        year_group=F("pupil__year_group"),
+        school_name=F("school__name"),
         lead=Subquery(lead.values("staff__name")[:1]),
         plan=Subquery(plans.values(row=JSONObject(state="state", number="number"))[:1]),
+        review_due_on=Subquery(in_use.values("review_due_on")[:1]),
         check_due_on=Subquery(checks.values("due_on")[:1]),
         contact_at=newest_contact("pupil", "occurred_at"),
         contact_kind=newest_contact("pupil", "kind"),
     )
 
 
-def _row(actor: Actor, case: dict[str, Any], calendars: Calendars, known: dict[str, Any]) -> Row:
-    contact_at: datetime | None = known["contact_at"]
+def _row(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Row:
+    contact_at: datetime | None = case["contact_at"]
     contact_on = timezone.localtime(contact_at).date() if contact_at else None
-    review_due_on = case["review_key"] if case["review_key"] != FAR else None
-    left = calendars.left(case["school_id"], actor.today, review_due_on) if review_due_on else None
+    due_on = case["review_due_on"]
+    left = calendars.left(case["school_id"], actor.today, due_on) if due_on else None
     return Row(
         case=case,
-        lead=known["lead"] or "",
-        reasons=tuple(_reasons(actor, case, calendars, contact_on, known, left)),
+        reasons=tuple(_reasons(actor, case, calendars, contact_on, left)),
         contact_on=contact_on,
-        contact_words=str(EntryKind(known["contact_kind"]).label)
+        contact_words=str(EntryKind(case["contact_kind"]).label)
         if contact_at
         else "Nothing recorded",
-        review_due_on=review_due_on,
         days_left=left,
     )
 
@@ -233,13 +240,12 @@ def _reasons(
     case: dict[str, Any],
     calendars: Calendars,
     contact_on: date | None,
-    known: dict[str, Any],
     review_left: int | None,
 ) -> list[Reason]:
     """Facts in words, most pressing first. No score: each can be checked and disagreed with."""
     if case["state"] == CaseState.CLOSED:
-        return [_check_reason(actor, known["check_due_on"])]
-    found, plan = [], known["plan"]
+        return [_check_reason(actor, case["check_due_on"])]
+    found, plan = [], case["plan"]
     if case["state"] == CaseState.WAITING:
         waited = calendars.since(case["school_id"], case["opened_on"], actor.today)
         late = waited > standards.ALLOCATE_WITHIN

@@ -107,10 +107,10 @@ def _cells(row: Row) -> list[str]:
         case["year_group"],
         case["school_name"],
         CaseState(case["state"]).label,
-        row.lead,
+        case["lead"] or "",
         "; ".join(reason.words for reason in row.reasons),
         row.contact_on.isoformat() if row.contact_on else "",
-        row.review_due_on.isoformat() if row.review_due_on else "",
+        case["review_due_on"].isoformat() if case["review_due_on"] else "",
     ]
 
 
@@ -232,11 +232,11 @@ def _table(request: Request, chosen: Chosen, found: list[Row]) -> dict[str, obje
 def _row_cells(row: Row) -> list[dict[str, object]]:
     case = row.case
     review: dict[str, object] = {"text": "–", "second": "No plan in use"}
-    if row.review_due_on and row.days_left is not None:
+    if row.days_left is not None:
         late = row.days_left < 0
         days = abs(row.days_left)
         review = {
-            "text": _short(row.review_due_on),
+            "text": _short(case["review_due_on"]),
             "second": f"{days} {'late' if late else 'left'}",
             "state": "overdue" if late else "soon" if days <= 5 else "",
         }
@@ -247,7 +247,7 @@ def _row_cells(row: Row) -> list[dict[str, object]]:
             "second": f"Year {case['year_group'] or '–'}, {case['school_name']}",
         },
         {"text": "", "reasons": [{"state": r.state, "text": r.words} for r in row.reasons]},
-        {"text": row.lead or "Nobody yet"},
+        {"text": row.case["lead"] or "Nobody yet"},
         {
             "text": _short(row.contact_on) if row.contact_on else "–",
             "second": row.contact_words,
