@@ -20,7 +20,7 @@ def restricted_words(ask: str) -> str:
 
 
 def line_shown(line: Line, *, ask: str, may_write: bool) -> dict[str, object]:
-    """The variables of pupils/line.html."""
+    """What `chronology_lines` prints of one line."""
     entry = line.entry
     if entry is None:
         return {"on": line.on, "is_restricted": True, "text": restricted_words(ask)}

@@ -9,12 +9,13 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from alongside.web.templatetags.cells import row_html
 from alongside.web.templatetags.icons import ICONS
+from alongside.web.templatetags.lines import lines_html
 
 register = template.Library()
 
@@ -194,3 +195,19 @@ def school_days(value: int | None) -> str:
 def table_row(row: Mapping[str, Any], columns: Sequence[Mapping[str, Any]]) -> SafeString:
     """One row of components/table.html."""
     return row_html(row, columns, TONES, STATE_WORDS)
+
+
+@register.simple_tag
+def chronology_lines(lines: Sequence[Mapping[str, Any]]) -> SafeString:
+    """Stands inside <ol class="al-rows">."""
+    return lines_html(lines, day_year, clock_time)
+
+
+@register.simple_tag
+def chart_text(text: Any, size: int = 14) -> SafeString:
+    """Words in a picture (web.charts.base.Text). In Python: a timeline has forty of them."""
+    more = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
+    more += f' font-weight="{text.weight}"' if text.weight != 400 else ""
+    more += f' class="{text.tone}"' if text.tone else ""
+    words = conditional_escape(text.words)
+    return mark_safe(f'<text x="{text.x}" y="{text.y}" font-size="{size}"{more}>{words}</text>')
