@@ -1,8 +1,9 @@
 """Questions about cases: one, a caseload, who leads. Always within the actor's scope."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from alongside.cases.models import (
     Allocation,
@@ -13,11 +14,13 @@ from alongside.cases.models import (
     Task,
 )
 from alongside.core import audit
-from alongside.core.actor import Actor
+from alongside.core.actor import Actor, Reach
 from alongside.core.decisions import NotFound
 from alongside.core.models import Place, RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
-from alongside.people.models import Capacity, Pupil, in_scope
+from alongside.core.prepared import prepared
+from alongside.people.models import Capacity, Pupil, called, in_scope
+from alongside.schools.models import School
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
@@ -107,6 +110,29 @@ def pupil_names(actor: Actor, pupil_ids: list[int]) -> dict[int, str]:
     if not pupil_ids:
         return {}
     return {p.pk: p.name for p in Pupil.objects.visible_to(actor).filter(pk__in=pupil_ids)}
+
+
+def open_cases_at(actor: Actor, school: School) -> list[dict[str, Any]]:
+    """Cases in scope that are not closed, of a school and what it was before, by the child's name."""
+    reach = actor.reach
+    return _open_cases_at(*reach.shape, school_place_id=school.place_id, **reach.values)
+
+
+@prepared
+def _open_cases_at(*shape: bool, school_place_id: Any, **reach: Any) -> QuerySet[Any]:
+    cases = Case.objects.filter(in_scope(Reach(*shape, **reach), "pupil_id"))
+    running = cases.filter(
+        school__place_id=school_place_id, state__in=[CaseState.WAITING, CaseState.OPEN]
+    )
+    return running.order_by("pupil__search_name", "pk").values(
+        "pk",
+        "reference",
+        "state",
+        "opened_on",
+        "pupil_id",
+        pupil_name=called("pupil"),
+        service_name=F("service__name"),
+    )[:100]
 
 
 def get_checklist_item(case: Case, item_id: int) -> ChecklistItem:

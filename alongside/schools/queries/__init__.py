@@ -1,6 +1,12 @@
 """Questions about schools, one module a noun. Every school of the council is everybody's to see."""
 
-from alongside.schools.queries.calendar import calendar_of, council_calendar, days_of, terms_of
+from alongside.schools.queries.calendar import (
+    calendar_of,
+    calendars_of_council,
+    council_calendar,
+    days_of,
+    terms_of,
+)
 from alongside.schools.queries.school import (
     Wanted,
     find_schools,
@@ -17,6 +23,7 @@ from alongside.schools.queries.school import (
 __all__ = [
     "Wanted",
     "calendar_of",
+    "calendars_of_council",
     "council_calendar",
     "days_of",
     "find_schools",

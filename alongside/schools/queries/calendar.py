@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from alongside.core.actor import Actor
+from alongside.core.prepared import prepared
 from alongside.rules import calendar as rules
 from alongside.rules.calendar import Closure, SchoolCalendar
 from alongside.schools.models import NonTeachingDay, School, Term
@@ -29,6 +30,8 @@ class Calendars:
 
         INSET days of the council are those of the schools that follow its terms.
         """
+        if school_id not in self.terms and school_id not in self.days:
+            school_id = COUNCIL  # It follows the council, whose days are then looked at once.
         if school_id not in self._made:
             self._made[school_id] = self._make(school_id)
         return self._made[school_id]
@@ -46,19 +49,34 @@ class Calendars:
 def calendar_of(actor: Actor | None, school: School) -> SchoolCalendar:
     """The days on which a school teaches. With an actor, two queries a request for all schools."""
     if actor is None:
-        return _read(Q(school=school) | Q(school=None)).of(school.pk)
-    return _shared(actor).of(school.pk)
+        mine = Q(school=school) | Q(school=None)
+        return _by_school(
+            Term.objects.filter(mine).order_by("starts_on", "id"),
+            NonTeachingDay.objects.filter(mine).order_by("starts_on", "id"),
+        ).of(school.pk)
+    return calendars_of_council(actor).of(school.pk)
 
 
 def council_calendar(actor: Actor) -> SchoolCalendar:
-    return _shared(actor).of(COUNCIL)
+    return calendars_of_council(actor).of(COUNCIL)
 
 
-def _shared(actor: Actor) -> Calendars:
+def calendars_of_council(actor: Actor) -> Calendars:
+    """Read once a request."""
     found = actor._shared.get(SHARED)
     if not isinstance(found, Calendars):
-        found = actor._shared[SHARED] = _read(Q())
+        found = actor._shared[SHARED] = _by_school(_every_term(), _every_day())
     return found
+
+
+@prepared
+def _every_term() -> QuerySet[Term]:
+    return Term.objects.order_by("starts_on", "id")
+
+
+@prepared
+def _every_day() -> QuerySet[NonTeachingDay]:
+    return NonTeachingDay.objects.order_by("starts_on", "id")
 
 
 def forget(actor: Actor) -> None:
@@ -66,12 +84,12 @@ def forget(actor: Actor) -> None:
     actor._shared.pop(SHARED, None)
 
 
-def _read(whose: Q) -> Calendars:
+def _by_school(every_term: Iterable[Term], every_day: Iterable[NonTeachingDay]) -> Calendars:
     terms: dict[int | None, list[Term]] = defaultdict(list)
     days: dict[int | None, list[NonTeachingDay]] = defaultdict(list)
-    for term in Term.objects.filter(whose).order_by("starts_on", "id"):
+    for term in every_term:
         terms[term.school_id].append(term)
-    for day in NonTeachingDay.objects.filter(whose).order_by("starts_on", "id"):
+    for day in every_day:
         days[day.school_id].append(day)
     return Calendars(terms, days)
 

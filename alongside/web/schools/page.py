@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
-from alongside.cases.models import Case
+from alongside.cases.models import CaseState
 from alongside.core.actor import Actor
 from alongside.rules.calendar import SchoolCalendar
 from alongside.rules.words import day_in_words
@@ -116,7 +117,7 @@ def _called(run: list[str]) -> str:
     return longest[:1].upper() + longest[1:]
 
 
-def cases(found: Iterable[Case]) -> dict[str, object]:
+def cases(found: Iterable[dict[str, Any]]) -> dict[str, object]:
     columns = ("Pupil", "Case", "Service", "State", "Since")
     return {
         "caption": "Pupils with an open case",
@@ -124,11 +125,11 @@ def cases(found: Iterable[Case]) -> dict[str, object]:
         "rows": [
             {
                 "cells": [
-                    {"text": case.pupil.name, "url": f"/pupils/{case.pupil_id}/"},
-                    {"text": case.reference, "url": f"/cases/{case.pk}/"},
-                    {"text": case.service.name},
-                    {"text": case.get_state_display()},
-                    {"text": day_in_words(case.opened_on)},
+                    {"text": case["pupil_name"], "url": f"/pupils/{case['pupil_id']}/"},
+                    {"text": case["reference"], "url": f"/cases/{case['pk']}/"},
+                    {"text": case["service_name"]},
+                    {"text": CaseState(case["state"]).label},
+                    {"text": day_in_words(case["opened_on"])},
                 ]
             }
             for case in found

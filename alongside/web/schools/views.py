@@ -3,8 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from alongside.cases.models import CaseState
-from alongside.cases.queries import visible_cases
+from alongside.cases.queries import open_cases_at
 from alongside.core import audit
 from alongside.core.permissions import Permission
 from alongside.people.queries import record_view
@@ -64,11 +63,9 @@ def school_page(request: Request, school_id: int) -> HttpResponse:
     may_edit, may_assign = policy.edit_contacts(actor, school), policy.name_worker(actor)
     cases = []
     if actor.may(Permission.CASE_VIEW):
-        found = visible_cases(actor).filter(school__place=school.place_id)
-        found = found.exclude(state=CaseState.CLOSED).select_related("pupil", "service")
-        cases = list(found.order_by("pupil__search_name", "id")[:100])
+        cases = open_cases_at(actor, school)
         if cases:
-            record_view(actor, [c.pupil_id for c in cases], "school", f"school {school.pk}")
+            record_view(actor, [c["pupil_id"] for c in cases], "school", f"school {school.pk}")
     return render(
         request,
         "schools/page.html",

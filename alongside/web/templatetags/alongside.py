@@ -9,11 +9,11 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from alongside.web.templatetags.cells import row_html
+from alongside.web.templatetags.cells import row_html, text_html
 from alongside.web.templatetags.icons import ICONS
 from alongside.web.templatetags.lines import lines_html
 
@@ -209,5 +209,5 @@ def chart_text(text: Any, size: int = 14) -> SafeString:
     more = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
     more += f' font-weight="{text.weight}"' if text.weight != 400 else ""
     more += f' class="{text.tone}"' if text.tone else ""
-    words = conditional_escape(text.words)
-    return mark_safe(f'<text x="{text.x}" y="{text.y}" font-size="{size}"{more}>{words}</text>')
+    start = f'<text x="{text.x}" y="{text.y}" font-size="{size}"{more}>'
+    return mark_safe(f"{start}{text_html(text.words)}</text>")

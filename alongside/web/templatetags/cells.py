@@ -3,10 +3,10 @@
 fifty rows took 87 ms as templates and 7 ms so (measured together), which was most of the page.
 """
 
+import html
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from alongside.web.templatetags.icons import ICONS
@@ -40,32 +40,37 @@ def _cell(
     tones: Mapping[str, str],
     words: Mapping[str, str],
 ) -> str:
-    head = 'th scope="row"' if is_first else f'td data-label="{_text(column.get("label"))}"'
+    head = 'th scope="row"' if is_first else f'td data-label="{text_html(column.get("label"))}"'
     if column.get("is_number"):
         head += ' class="is-number"'
     parts = [f"<{head}>", _first_line(cell, tones, words)]
     if cell.get("second"):
-        parts.append(f'<br><span class="al-meta">{_text(cell["second"])}</span>')
+        parts.append(f'<br><span class="al-meta">{text_html(cell["second"])}</span>')
     for reason in cell.get("reasons") or ():
         state = str(reason["state"])
         parts.append(
             f'<div class="al-reason {tones.get(state, "")}">{SHAPES[state]}'
-            f"<span>{_text(reason['text'])}</span></div>"
+            f"<span>{text_html(reason['text'])}</span></div>"
         )
     parts.append("</th>" if is_first else "</td>")
     return "".join(parts)
 
 
 def _first_line(cell: Mapping[str, Any], tones: Mapping[str, str], words: Mapping[str, str]) -> str:
-    state, text = str(cell.get("state") or ""), _text(cell.get("text"))
+    state, text = str(cell.get("state") or ""), text_html(cell.get("text"))
     if cell.get("tag"):
         return f'<span class="al-st al-st--{state}">{SHAPES[state]}{text or words.get(state, "")}</span>'
     if cell.get("url"):
-        text = str(format_html('<a href="{}">{}</a>', cell["url"], cell.get("text") or ""))
+        text = f'<a href="{text_html(cell["url"])}">{text}</a>'
     if state:
         return f'<span class="{tones.get(state, "")} al-nowrap">{SHAPES[state]}{text}</span>'
     return text
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(conditional_escape(cast("str", value)))
+def text_html(value: object) -> str:
+    """Escaped unless it is markup already: `conditional_escape`, which is slow by the hundred."""
+    if value is None:
+        return ""
+    if hasattr(value, "__html__"):
+        return str(value.__html__())
+    return html.escape(str(value))
