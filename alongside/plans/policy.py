@@ -52,8 +52,14 @@ IN_USE = (S.AGREED, S.REVIEWED)
 
 
 def sees_whole(actor: Actor) -> bool:
-    """Casework in full: drafts, return reasons, each party's own words. Others see what is shared."""
+    """Casework in full: return reasons, each party's own words. Others see what is shared."""
     return InformationClass.CASEWORK in actor.reads
+
+
+def sees_unapproved(actor: Actor) -> bool:
+    """Until it is approved a plan is its service's alone, and of whoever answers for the records."""
+    works = actor.may(Permission.PLAN_WRITE) or actor.may(Permission.PLAN_APPROVE)
+    return sees_whole(actor) and (works or actor.may(Permission.AUDIT_VIEW))
 
 
 def is_of_the_school(actor: Actor, case: Case) -> bool:

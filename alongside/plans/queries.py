@@ -41,9 +41,9 @@ RELATED = (
 
 
 def visible_plans(actor: Actor) -> QuerySet[Plan]:
-    """Plans of cases in scope; only approved ones for those who see what is shared."""
+    """Plans of cases in scope; one not yet approved only for the service."""
     plans = Plan.objects.filter(case__in=visible_cases(actor).values("pk"))
-    if policy.sees_whole(actor):
+    if policy.sees_unapproved(actor):
         return plans
     return plans.filter(state__in=policy.SHARED_STATES).exclude(approved_at=None)
 

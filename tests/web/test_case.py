@@ -1,8 +1,12 @@
 """One case's screens: reading, allocating, settling, closing, checking, opening again."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from alongside.cases.models import Case, CaseState, ChecklistItem, SustainedCheck
+from alongside.plans.models import Plan
 from tests.pages import plain
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +116,59 @@ def test_a_draft_is_given_back(signed_in, route):
 
     assert "Half a thought" in client.get(url).content.decode()
     assert "Half a thought" not in signed_in("mina").get(url).content.decode()
+
+
+@pytest.fixture
+def secrets(route, acting):
+    """What only the service reads: a plan being written, a checklist's note, what changed."""
+    asha = acting("asha")
+    ChecklistItem.objects.filter(case=route.case).update(note="SECRET NOTE")
+    Case.objects.filter(pk=route.case.pk).update(
+        reason="SECRET REASON", risk_at_start="HIGH", closing_summary="SECRET SUMMARY"
+    )
+    return Plan.objects.create(
+        case=route.case,
+        pupil=route.pupil,
+        number=1,
+        aim="SECRET AIM",
+        starts_on=asha.today,
+        review_due_on=asha.today + timedelta(weeks=6),
+        written_by_id=asha.staff_id,
+        changed_by_id=asha.staff_id,
+        changed_at=timezone.now(),
+    )
+
+
+@pytest.mark.parametrize("name", ["hana", "petra", "theo", "ines"])
+def test_who_reads_only_what_is_shared_sees_no_casework_on_the_case(
+    signed_in, route, secrets, name
+):
+    page = signed_in(name).get(f"/cases/{route.case.pk}/").content.decode()
+
+    assert "SECRET" not in page
+    assert "Start checklist" not in page
+    assert "Risk of exclusion" not in page
+
+
+def test_a_checklist_item_is_absent_for_who_reads_only_what_is_shared(signed_in, route, secrets):
+    item = route.case.checklist.first()
+
+    answer = signed_in("hana").get(f"/cases/{route.case.pk}/checklist/{item.pk}/")
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["dora", "hana", "petra"])
+def test_a_plan_being_written_is_its_services_alone(signed_in, route, secrets, name):
+    client = signed_in(name)
+
+    assert client.get(f"/plans/{secrets.pk}/").status_code == 404
+    assert "SECRET AIM" not in client.get(f"/cases/{route.case.pk}/").content.decode()
+    assert "SECRET AIM" not in client.get(f"/pupils/{route.pupil.pk}/plan/").content.decode()
+
+
+def test_the_service_reads_all_of_it(signed_in, route, secrets):
+    page = signed_in("asha").get(f"/cases/{route.case.pk}/").content.decode()
+
+    assert page.count("SECRET NOTE") == route.case.checklist.count()
+    assert all(word in page for word in ("SECRET AIM", "SECRET REASON", "SECRET SUMMARY"))

@@ -14,12 +14,13 @@ from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.fieldwork.models import DailyLog, Session
 from alongside.plans.models import Plan, PlanState, Review
+from alongside.plans.queries import visible_plans
 
 
 def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str, str]]:
     """Rows for components/tasks.html, in the order of the work."""
     may_record = bool(policy.work(actor, case)) and actor.may(Permission.ASSESSMENT_RECORD)
-    plan = Plan.objects.filter(case=case).order_by("-number").first()
+    plan = visible_plans(actor).filter(case=case).order_by("-number").first()
     taken = _taken(case)
     return [
         _step(

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from alongside.assessments.models import MeasureResult
 from alongside.cases import actions, closing, policy, queries
 from alongside.cases.models import Case, CaseState, ChecklistItem
-from alongside.core.decisions import Decision
+from alongside.core.decisions import Decision, NotFound
+from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.people.models import Capacity
@@ -24,6 +25,7 @@ from alongside.web.screens import Request, screen
 def case(request: Request, case_id: int) -> HttpResponse:
     found = queries.open_case_page(request.actor, case_id, "case")
     actor = request.actor
+    knows_casework = InformationClass.CASEWORK in actor.reads
     return render(
         request,
         "cases/case.html",
@@ -32,9 +34,10 @@ def case(request: Request, case_id: int) -> HttpResponse:
             "heading": f"Case {found.reference}",
             "second": _second(found),
             "case": found,
-            "facts": _facts(found),
+            "facts": _facts(found, knows_casework),
+            "knows_casework": knows_casework,
             "steps": next_steps(actor, found, Calendars(actor)),
-            "checklist": [_checklist_row(found, item) for item in queries.checklist_of(found)],
+            "checklist": _checklist(found) if knows_casework else [],
             "allocations": queries.allocations_of(found),
             "checks": queries.checks_of(found) if found.closed_by_id else [],
             "today": actor.today,
@@ -55,17 +58,22 @@ def _second(found: Case) -> str:
     return f"{where.name}, since {opened}. {found.get_state_display()}"
 
 
-def _facts(found: Case) -> list[dict[str, str]]:
-    rows = [
+def _facts(found: Case, knows_casework: bool) -> list[dict[str, str]]:
+    """Who is shown only what is shared reads the rest in the plan, the reviews and the report."""
+    rows = [("School", found.school.name), ("Framework", found.framework.name)]
+    casework = [
         ("Why it was opened", found.reason),
-        ("School", found.school.name),
-        ("Framework", found.framework.name),
         ("Risk of exclusion at the start", found.get_risk_at_start_display()),
         ("Risk of exclusion at the end", found.get_risk_at_end_display()),
         ("How it ended", found.get_outcome_display()),
         ("What changed", found.closing_summary),
     ]
-    return [{"label": label, "value": value} for label, value in rows if value]
+    shown = [*rows, *casework] if knows_casework else rows
+    return [{"label": label, "value": value} for label, value in shown if value]
+
+
+def _checklist(found: Case) -> list[dict[str, str]]:
+    return [_checklist_row(found, item) for item in queries.checklist_of(found)]
 
 
 def _checklist_row(found: Case, item: ChecklistItem) -> dict[str, str]:
@@ -142,6 +150,8 @@ def end_allocation(request: Request, case_id: int, allocation_id: int) -> HttpRe
 @screen(needs=Permission.CASE_VIEW)
 def checklist(request: Request, case_id: int, item_id: int) -> HttpResponse:
     found = queries.open_case_page(request.actor, case_id, "checklist")
+    if InformationClass.CASEWORK not in request.actor.reads:
+        raise NotFound
     item = queries.get_checklist_item(found, item_id)
     form = form_pages.bind(
         request,
