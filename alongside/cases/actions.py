@@ -15,6 +15,7 @@ from alongside.pathways.models import Framework
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.actions.involvement import end_involvement, involve
 from alongside.people.models import Capacity, EntryKind, Pupil
+from alongside.rules.bounds import too_far, too_long_ago
 from alongside.schools.models import School
 
 # What is settled before work begins (brief, journey 3a step 6).
@@ -95,6 +96,8 @@ def allocate(
     require(policy.allocate(actor, case))
     if starts_on < case.opened_on:
         raise Problem(f"The case opened on {case.opened_on:%-d %B %Y}.", "starts_on")
+    if said := too_far(starts_on, ahead_of=actor.today):
+        raise Problem(said, "starts_on")
     if capacity == Capacity.LEAD:
         for former in case.allocations.filter(capacity=Capacity.LEAD, ends_on=None):
             end_allocation(actor=actor, allocation=former, ends_on=starts_on)
@@ -177,6 +180,10 @@ def add_task(
     pupil: Pupil | None = None,
 ) -> Task:
     """Put something on a person's list."""
+    if said := too_far(due_on, ahead_of=actor.today, years=2):
+        raise Problem(said, "due_on")
+    if said := too_long_ago(due_on, before=actor.today):
+        raise Problem(said, "due_on")
     task = Task.objects.create(
         owner_id=owner_id,
         text=text,

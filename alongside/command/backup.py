@@ -9,15 +9,24 @@ SUMMARY = "Write the records and files into one backup file; the service may go 
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="such as backup.tar")
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help="such as backup.tar; replaced when whole"
+        "--replace",
+        action="store_true",
+        help="write over a backup of this name, once the new one is whole",
     )
     parser.add_argument("--json", action="store_true", help="print what was written as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     from alongside.ops import backup, database
+    from alongside.ops.places import Problem
 
+    if args.file.exists() and not args.replace:
+        raise Problem(
+            f"There is a file {args.file} already, and it was left as it is. Name another, or add"
+            " --replace to write over it."
+        )
     with database.running() as databases:
         made = backup.back_up(databases.owner_url, args.file.absolute())
     if args.json:

@@ -172,7 +172,8 @@ def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
     for referral in due_rows.referrals_returned(actor):
         decided_on = _on(referral["decided_at"] or referral["sent_at"])
         yield _ours(
-            calendars.add(referral["school_id"], decided_on, standards.DECIDE_WITHIN),
+            referral["asked_by"]
+            or calendars.add(referral["school_id"], decided_on, standards.DECIDE_WITHIN),
             f"Add what is missing: {referral['pupil_name']}",
             f"The referral came back on {_day(decided_on)}",
             f"/referrals/{referral['id']}/",

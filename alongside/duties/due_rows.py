@@ -15,7 +15,7 @@ from alongside.core.prepared import prepared
 from alongside.duties.contacts import newest_contact
 from alongside.people.models import called
 from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState
-from alongside.referrals.models import Referral, ReferralState
+from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
 
 MOST = 100
 MOST_OF_ONES_OWN = 200
@@ -131,16 +131,26 @@ def _plans_to_approve(is_council_wide: bool, *, staff_id: Any, place_ids: Any) -
 
 
 def referrals_returned(actor: Actor) -> Rows:
-    return _referrals_returned(place_ids=_roll(actor))
+    """Of the actor's school. Who sent one has a task for each thing that is missing instead."""
+    return _referrals_returned(place_ids=_roll(actor), staff_id=actor.staff_id)
 
 
 @prepared
-def _referrals_returned(place_ids: Any) -> Query:
+def _referrals_returned(place_ids: Any, staff_id: Any) -> Query:
+    asked = CriterionAnswer.objects.filter(
+        referral=OuterRef("pk"), round=OuterRef("round"), do_by__isnull=False
+    )
     returned = Referral.objects.filter(
         state=ReferralState.RETURNED, school__place_id__among=place_ids
-    )
+    ).exclude(sent_by_id=staff_id)
     return returned.order_by("id").values(
-        "id", "decided_at", "sent_at", "pupil_id", "school_id", pupil_name=called("pupil")
+        "id",
+        "decided_at",
+        "sent_at",
+        "pupil_id",
+        "school_id",
+        pupil_name=called("pupil"),
+        asked_by=Subquery(asked.order_by("do_by").values("do_by")[:1]),
     )[:MOST]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from alongside.rules.calendar import BeyondCalendar, SchoolCalendar
 from alongside.rules.words import weekday_in_words
 from alongside.rules.working_days import is_working_day, why_no_working_day, working_days_before
 
@@ -15,13 +16,32 @@ class Proposal:
     working: str
 
 
-def propose_review(starts_on: date, weeks: int, framework_name: str) -> Proposal:
-    """So many weeks on; the last working day before, when nobody works on that day."""
+def propose_review(
+    starts_on: date, weeks: int, framework_name: str, calendar: SchoolCalendar | None = None
+) -> Proposal:
+    """So many weeks on; the last school day before, when the school is shut on that day.
+
+    Without a calendar, or beyond the terms it knows, working days.
+    """
     counted = starts_on + timedelta(weeks=weeks)
-    on = counted if is_working_day(counted) else working_days_before(counted, 1)
     working = f"{weeks} weeks from {weekday_in_words(starts_on)} is {weekday_in_words(counted)}"
+    on, why = _open_day(counted, starts_on, calendar)
     if on != counted:
-        why = why_no_working_day(counted)
         reason = "a weekend" if why in ("Saturday", "Sunday") else why
         working += f", {reason}, so {weekday_in_words(on)}"
     return Proposal(on, f"{working}. Our standard: {framework_name}.")
+
+
+def _open_day(counted: date, starts_on: date, calendar: SchoolCalendar | None) -> tuple[date, str]:
+    """The day, or the last school day before it and why."""
+    on = counted
+    try:
+        while calendar and not calendar.is_school_day(on) and on > starts_on:
+            on -= timedelta(days=1)
+        if calendar and on > starts_on:
+            return on, calendar.why_not(counted)
+    except BeyondCalendar:
+        pass
+    if is_working_day(counted):
+        return counted, ""
+    return working_days_before(counted, 1), why_no_working_day(counted)

@@ -8,6 +8,7 @@ from alongside.core.decisions import Problem
 from alongside.pathways.models import Stage
 from alongside.plans import wording
 from alongside.plans.models import Party, PlanKind, Review, Target
+from alongside.rules.bounds import too_far
 from alongside.rules.words import day_in_words
 
 MOST_ACTIONS = 40
@@ -76,8 +77,14 @@ class ReviewFacts:
     scores: dict[int, Scored] = field(default_factory=dict)
 
 
-def check_plan(facts: PlanFacts) -> None:
+def check_plan(facts: PlanFacts, opened_on: date, today: date) -> None:
     """Raise `Problem` at the field of the first thing that cannot stand, even in a draft."""
+    if facts.starts_on < opened_on:
+        raise Problem(f"The case opened on {day_in_words(opened_on)}.", "starts_on")
+    if said := too_far(facts.starts_on, ahead_of=today):
+        raise Problem(said, "starts_on")
+    if said := too_far(facts.review_due_on, ahead_of=facts.starts_on):
+        raise Problem(said, "review_due_on")
     if facts.review_due_on <= facts.starts_on:
         raise Problem(
             f"The review comes after the plan starts, on {day_in_words(facts.starts_on)}.",
@@ -90,11 +97,15 @@ def check_plan(facts: PlanFacts) -> None:
     for number, target in enumerate(facts.targets, 1):
         for note in wording.unsound(number, target, facts.starts_on):
             raise Problem(note.said, f"target_{number}_{note.part}")
+        if said := too_far(target.due_on, ahead_of=facts.starts_on, years=2):
+            raise Problem(f"Target {number}: {said}", f"target_{number}_due_on")
     for number, action in enumerate(facts.actions, 1):
         if action.due_on < facts.starts_on:
             raise Problem(
                 f"Action {number}: the day is before the plan starts.", f"action_{number}_due_on"
             )
+        if said := too_far(action.due_on, ahead_of=facts.starts_on, years=2):
+            raise Problem(f"Action {number}: {said}", f"action_{number}_due_on")
 
 
 STEPS = (Review.Decision.STEP_UP, Review.Decision.STEP_DOWN)
@@ -116,5 +127,7 @@ def check_review(facts: ReviewFacts, starts_on: date, today: date) -> None:
         raise Problem("Say when the next plan is reviewed.", "next_review_on")
     if facts.next_review_on <= facts.held_on:
         raise Problem("The next review comes after this one.", "next_review_on")
+    if said := too_far(facts.next_review_on, ahead_of=facts.held_on):
+        raise Problem(said, "next_review_on")
     if facts.decision in STEPS and facts.stage is None:
         raise Problem("Choose the stage to step to.", "stage")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from alongside.core.actor import Actor, begin
 from alongside.core.decisions import Conflict, NotFound, Problem, Refused
 from alongside.core.permissions import Permission
 from alongside.people.merging import kept_id
+from alongside.web.door.sessions import RAN_OUT
 
 
 class Request(HttpRequest):
@@ -50,7 +52,7 @@ def screen[**P](
         @wraps(view)
         def wrapped(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path(), "/sign-in/")
+                return redirect_to_login(request.get_full_path(), _door(request))
             if request.method not in (*methods, "HEAD"):
                 return render(request, "errors/method.html", status=405)
             try:
@@ -98,6 +100,12 @@ def screen[**P](
         return wrapped
 
     return decorate
+
+
+def _door(request: Request) -> str:
+    """In a demonstration one chooses whom to be, but for who must hear that their time ran out."""
+    is_chosen = settings.IS_DEMONSTRATION and RAN_OUT not in request.session
+    return "/demonstration/" if is_chosen else "/sign-in/"
 
 
 def _kept_address(request: Request, parts: dict[str, object]) -> str:

@@ -34,6 +34,21 @@ def test_one_click_signs_in(asha_is_invented, cast):
     assert "Asha Exampleton" in client.get("/me/").content.decode()
 
 
+def test_a_page_asked_for_leads_to_the_choice_and_back(asha_is_invented, cast):
+    client = Client()
+
+    asked = client.get("/me/")
+
+    assert asked["Location"] == "/demonstration/?next=/me/"
+    assert client.post(asked["Location"], {"account": cast.accounts["asha"]})["Location"] == "/me/"
+
+
+def test_the_choice_never_leads_to_another_site(asha_is_invented, cast):
+    elsewhere = "/demonstration/?next=https://elsewhere.example/"
+
+    assert Client().post(elsewhere, {"account": cast.accounts["asha"]})["Location"] == "/"
+
+
 def test_nobody_signs_in_as_an_account_that_is_not_invented(asha_is_invented, cast):
     client = Client()
 

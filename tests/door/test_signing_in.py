@@ -36,7 +36,8 @@ def test_an_address_in_capitals_is_the_same_account(account_of):
 def test_signing_in_leads_back_to_the_page_that_was_asked_for(account_of):
     account = account_of("asha")
     client = Client()
-    asked = client.get("/me/")
+    with override_settings(IS_DEMONSTRATION=False):
+        asked = client.get("/me/")
 
     assert asked["Location"] == "/sign-in/?next=/me/"
     answer = client.post(

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from alongside.cases import actions, closing
+from alongside.core.decisions import Problem
 from alongside.core.models import Place
 from alongside.duties.calendars import Calendars
 from alongside.duties.due import due_items
@@ -141,3 +142,24 @@ def test_school_days_skip_half_term_inset_and_closures(acting, cast):
 def test_beyond_the_calendar_working_days_are_counted(acting, cast):
     """Friday 1 May 2026, no terms entered: Monday 4 May is a bank holiday, so the 1st is Tuesday 5."""
     assert Calendars(acting("asha")).add(None, date(2026, 5, 1), 1) == date(2026, 5, 5)
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(1950, 1, 1)])
+def test_a_task_is_not_due_in_another_age(acting, route, day):
+    asha = acting("asha")
+
+    with pytest.raises(Problem, match="Enter a day"):
+        actions.add_task(actor=asha, owner_id=asha.staff_id, text="Ring back", due_on=day)
+
+
+def test_nobody_takes_a_case_on_in_another_age(acting, route):
+    mina = acting("mina")
+
+    with pytest.raises(Problem, match="a long way ahead"):
+        actions.allocate(
+            actor=mina,
+            case=route.case,
+            staff=route.staff("omar"),
+            capacity=Capacity.LEAD,
+            starts_on=date(9999, 1, 1),
+        )

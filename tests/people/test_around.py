@@ -10,6 +10,7 @@ from alongside.people.actions import around
 from alongside.people.actions.pupil import change_pupil
 from alongside.people.models import Address, Carer, ChronologyEntry, Flag, Professional
 from alongside.people.queries import address_for, banner, contactable_carers
+from alongside.people.queries.around import whole_around
 from alongside.rules.upn import check_letter
 from tests.children import Children
 
@@ -103,6 +104,30 @@ def test_concealing_an_address_raises_its_flag_and_hides_the_line(acting, robin)
     flag = Flag.objects.get(kind="CONCEALED_ADDRESS")
     assert flag.weight == "RESTRICTED"
     assert ChronologyEntry.objects.get(kind="MOVE").information_class == "C5"
+
+
+def test_a_flag_takes_the_address_behind_the_wall(acting, robin):
+    """Asha wrote the address herself: even so she no longer reads it, and no page of hers shows it."""
+    asha = acting("asha")
+    move(asha, robin, line_1="4 Hidden Row")
+
+    around.add_flag(
+        actor=asha,
+        pupil=robin,
+        kind="CONCEALED_ADDRESS",
+        weight="ACT",
+        text="Address concealed",
+        starts_on=asha.today,
+    )
+
+    for name in ("asha", "mina", "hugo", "petra"):
+        actor = acting(name)
+        assert address_for(actor, robin).is_concealed
+        assert whole_around(actor, robin).addresses == [], name
+    acting("mina")
+    assert not Address.objects.filter(line_1="4 Hidden Row").exists()
+    dora = acting("dora")
+    assert [a.line_1 for a in whole_around(dora, robin).addresses] == ["4 Hidden Row"]
 
 
 def test_moving_ends_the_address_before(acting, robin):

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from alongside.core import audit
 from alongside.core.actor import Actor
@@ -138,6 +138,8 @@ def add_flag(
     require(policy.edit_pupil(actor))
     if not text.strip():
         raise Problem("A flag says in a few words what to know or do.", "text")
+    if kind == Flag.Kind.CONCEALED_ADDRESS:
+        _conceal(actor, pupil)
     flag = Flag.objects.create(
         pupil=pupil,
         kind=kind,
@@ -172,6 +174,19 @@ def _tell_of_no_contact(actor: Actor, carer: Carer) -> None:
         kind=EntryKind.NOTE,
         information_class=InformationClass.PUPIL,
         summary=f"Do not contact: {carer.relationship or carer.name}",
+    )
+
+
+def _conceal(actor: Actor, pupil: Pupil) -> None:
+    """A flag beside an address that all can read would conceal nothing: the address goes with it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sec.conceal_addresses(%s)", [pupil.pk])
+    write_chronology(
+        actor=actor,
+        pupil=pupil,
+        kind=EntryKind.MOVE,
+        information_class=SAFEGUARDING,
+        summary="Address concealed",
     )
 
 

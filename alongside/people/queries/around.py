@@ -187,7 +187,7 @@ def whole_around(actor: Actor, pupil: Pupil) -> Around:
             .select_related("staff", "place")
             .order_by("ends_on", "starts_on", "pk")
         ),
-        addresses=list(Address.objects.filter(pupil=pupil).order_by("-starts_on", "-pk")),
+        addresses=_readable_addresses(actor, pupil),
         enrolments=list(
             Enrolment.objects.filter(pupil=pupil)
             .select_related("school")
@@ -195,6 +195,13 @@ def whole_around(actor: Actor, pupil: Pupil) -> Around:
         ),
         flags=list(flags.order_by("pk")),
     )
+
+
+def _readable_addresses(actor: Actor, pupil: Pupil) -> list[Address]:
+    """None at all while one is concealed: an earlier one, or their own entry, might lead to it."""
+    if InformationClass.SAFEGUARDING not in actor.reads and is_concealed(actor, pupil):
+        return []
+    return list(Address.objects.filter(pupil=pupil).order_by("-starts_on", "-pk"))
 
 
 def get_carer(pupil: Pupil, carer_id: int) -> Carer:

@@ -6,12 +6,11 @@ from django.utils import timezone
 
 from alongside.cases.models import Case
 from alongside.core.actor import Actor
-from alongside.core.decisions import Problem, require
+from alongside.core.decisions import require
 from alongside.plans import policy
 from alongside.plans.actions.shared import leave_trace, locked
 from alongside.plans.facts import PlanFacts, check_plan
 from alongside.plans.models import Plan, PlanAction, Target
-from alongside.rules.words import day_in_words
 
 
 @transaction.atomic
@@ -19,9 +18,7 @@ def write_plan(*, actor: Actor, case: Case, facts: PlanFacts) -> Plan:
     """Start the next plan of a case. It is only the writers' until it is approved."""
     case = Case.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=case.pk)
     require(policy.write(actor, case))
-    check_plan(facts)
-    if facts.starts_on < case.opened_on:
-        raise Problem(f"The case opened on {day_in_words(case.opened_on)}.", "starts_on")
+    check_plan(facts, case.opened_on, actor.today)
     plan = new_plan(actor, case, facts, previous=_last(case))
     leave_trace(actor, plan, "plan.written", f"Plan {plan.number} is being written")
     return plan
@@ -33,7 +30,7 @@ def edit_plan(*, actor: Actor, plan: Plan, facts: PlanFacts, version: int) -> Pl
     plan = locked(plan)
     require(policy.edit(actor, plan))
     plan.require_version(version)
-    check_plan(facts)
+    check_plan(facts, plan.case.opened_on, actor.today)
     for name in ("aim", "kind", "starts_on", "review_due_on"):
         setattr(plan, name, getattr(facts, name))
     plan.changed_by_id = actor.staff_id

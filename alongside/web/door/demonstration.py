@@ -8,6 +8,7 @@ from django.contrib.auth import login
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from alongside.core.models import Account
@@ -64,7 +65,9 @@ def demonstration(request: HttpRequest) -> HttpResponse:
         if person is None:
             raise Http404
         _sign_in(request, person)
-        return redirect("/")
+        wanted = request.GET.get("next", "")
+        is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+        return redirect(wanted if is_ours else "/")
     councils = [
         {"name": name, "kind": kind.lower(), "people": list(group)}
         for (name, kind), group in groupby(people, key=lambda p: (p.council, p.kind))

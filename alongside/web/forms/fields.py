@@ -56,6 +56,9 @@ def as_number(typed: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2099  # Outside them a year is a slip of the fingers.
+
+
 class DateField(forms.Field):
     """A day typed in three boxes. The mistake names the part that is missing or wrong."""
 
@@ -93,7 +96,7 @@ class DateField(forms.Field):
             raise ValidationError(
                 f"{self.called}: the month must be 1 to 12, or a name like March", code="month"
             )
-        if len(parts.year) != 4 or year < 1900:
+        if len(parts.year) != 4 or not FIRST_YEAR <= year <= LAST_YEAR:
             raise ValidationError(
                 f"{self.called}: the year must be 4 numbers, like 2026", code="year"
             )

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 
 from alongside.core.decisions import NotFound
 from alongside.core.permissions import Permission
+from alongside.duties.calendars import Calendars
 from alongside.plans import actions, policy, queries
 from alongside.plans.dates import propose_review
 from alongside.plans.models import Plan, Review
@@ -59,7 +60,8 @@ def review(request: Request, plan_id: int) -> HttpResponse:
         return instead(request, found, may)
     framework = found.case.framework
     now = queries.stage_of(found)
-    proposal = propose_review(request.actor.today, framework.review_weeks, framework.name)
+    calendar = Calendars(request.actor).of(found.case.school_id)
+    proposal = propose_review(request.actor.today, framework.review_weeks, framework.name, calendar)
     form = form_pages.bind(
         request,
         ReviewForm,

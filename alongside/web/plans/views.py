@@ -12,6 +12,7 @@ from alongside.cases.queries import open_case_page
 from alongside.core import drafts
 from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
+from alongside.duties.calendars import Calendars
 from alongside.people.queries import open_pupil
 from alongside.plans import actions, policy, queries
 from alongside.plans.dates import Proposal, propose_review
@@ -173,7 +174,8 @@ def _mistakes(form: PlanForm) -> dict[str, Any]:
 
 def _proposal(request: Request, case: Case, plan: Plan | None = None) -> Proposal:
     starts_on = plan.starts_on if plan else request.actor.today
-    return propose_review(starts_on, case.framework.review_weeks, case.framework.name)
+    calendar = Calendars(request.actor).of(case.school_id)
+    return propose_review(starts_on, case.framework.review_weeks, case.framework.name, calendar)
 
 
 def _version(request: Request) -> int:

@@ -134,5 +134,5 @@ def _addresses(actor: Actor, around: Around, ask: str, details: bool) -> list[di
     ]
     hidden = any(f.kind == "CONCEALED_ADDRESS" for f in around.flags)
     if hidden and not any(a.is_concealed for a in around.addresses):
-        shown.insert(0, {"text": f"Concealed. Ask {ask}.", "is_concealed": True})
+        return [{"text": f"Concealed. Ask {ask}.", "is_concealed": True}]
     return shown
