@@ -1,6 +1,6 @@
 """The chronology: what is written, who reads which line, in what order, and how it is corrected."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -59,6 +59,14 @@ def test_who_only_reads_may_not_write(acting, robin):
 def test_a_class_that_the_role_does_not_write_is_refused(acting, robin):
     with pytest.raises(Refused, match="safeguarding"):
         write(acting("asha"), robin, information_class=InformationClass.SAFEGUARDING)
+
+
+def test_what_happened_before_the_child_was_born_is_a_wrong_year(acting, robin):
+    born_at = timezone.make_aware(datetime.combine(robin.born_on, time(9)))
+
+    with pytest.raises(Problem, match="not born yet"):
+        write(acting("asha"), robin, occurred_at=born_at - timedelta(days=1))
+    assert write(acting("asha"), robin, occurred_at=born_at)
 
 
 def test_what_has_not_happened_yet_is_no_entry(acting, robin):

@@ -130,3 +130,25 @@ def test_a_failed_audit_changes_nothing(acting, school, monkeypatch):
     with pytest.raises(RuntimeError):
         actions.save_term(actor=actor, school=school, facts=AUTUMN)
     assert not Term.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "field"),
+    [
+        (date(2026, 12, 1), date(9999, 12, 31), "ends_on"),
+        (date(1900, 1, 1), date(1900, 1, 1), "starts_on"),
+        (date(2090, 1, 3), date(2090, 1, 3), "starts_on"),
+    ],
+)
+def test_a_mistyped_year_does_not_shut_a_school(acting, school, first, last, field):
+    with pytest.raises(Problem) as refused:
+        actions.save_day(
+            actor=acting("petra"),
+            school=school,
+            kind="CLOSURE",
+            starts_on=first,
+            ends_on=last,
+            reason="Boiler",
+        )
+
+    assert refused.value.field == field

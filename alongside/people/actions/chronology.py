@@ -73,6 +73,8 @@ def add_entry(
     require(policy.write_class(actor, information_class))
     if not summary.strip():
         raise Problem("Say in one line what happened.", "summary")
+    if occurred_at and timezone.localtime(occurred_at).date() < pupil.born_on:
+        raise Problem(f"{pupil.forename} was not born yet. Check the year.", "occurred_at")
     if is_shared and information_class in NEVER_SHARED:
         raise Problem(
             f"{information_class.label} is not shared with a school. Record what they need to "

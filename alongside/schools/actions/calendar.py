@@ -1,19 +1,23 @@
 """Changes terms, INSET days and closures, of one school or of the council (`school=None`)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
+from alongside.rules.bounds import too_far, too_long_ago
 from alongside.rules.calendar import SchoolCalendar, find_problems
+from alongside.rules.words import day_in_words
 from alongside.schools import policy
 from alongside.schools.models import NonTeachingDay, School, Term
 from alongside.schools.queries.calendar import as_rule, days_of, forget, terms_of
 
 Kind = NonTeachingDay.Kind
+LONGEST_CLOSURE = timedelta(weeks=16)
+LONGEST_TERM = timedelta(weeks=30)
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,11 @@ def save_term(
     term = term or Term(school=school)
     if bool(facts.half_term_starts_on) != bool(facts.half_term_ends_on):
         raise Problem("A half-term needs its first and its last day.", "half_term_ends_on")
+    if facts.ends_on - facts.starts_on > LONGEST_TERM:
+        raise Problem(
+            f"No term lasts from {day_in_words(facts.starts_on)} to {day_in_words(facts.ends_on)}.",
+            "ends_on",
+        )
     for name, value in vars(facts).items():
         setattr(term, name, value)
     _check_one(term)
@@ -76,6 +85,16 @@ def save_day(
     ends_on = ends_on or starts_on
     if ends_on < starts_on:
         raise Problem("It cannot end before it starts.", "ends_on")
+    if ends_on - starts_on > LONGEST_CLOSURE:
+        raise Problem(
+            f"That is longer than a term ({day_in_words(starts_on)} to {day_in_words(ends_on)}). "
+            "If it is so, enter it in parts.",
+            "ends_on",
+        )
+    if said := too_far(starts_on, ahead_of=actor.today, years=5) or too_long_ago(
+        starts_on, before=actor.today, years=10
+    ):
+        raise Problem(said, "starts_on")
     if kind == Kind.CLOSURE and not reason.strip():
         raise Problem("Say why the school was closed: it is shown beside every date.", "reason")
     day = day or NonTeachingDay(school=school, learned_on=actor.today)
