@@ -1,6 +1,6 @@
 """Closes a case, asks later whether it lasted, and opens it again when it did not."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
@@ -10,7 +10,6 @@ from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
-from alongside.core.models import Council
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.actions.involvement import end_involvement
 from alongside.people.models import Capacity, EntryKind
@@ -103,19 +102,20 @@ def _end_work(actor: Actor, case: Case) -> int:
     assert case.closed_on
     lead_id = actor.staff_id
     last_check = weeks_after(case.closed_on, CHECK_WEEKS[-1])
-    grace = timedelta(days=Council.objects.get(pk=actor.council_id).access_grace_days)
     for allocation in Allocation.objects.filter(case=case, ends_on=None).select_related(
         "involvement"
     ):
         allocation.ends_on = max(case.closed_on, allocation.starts_on)
         allocation.save(update_fields=["ends_on"])
-        involvement = end_involvement(
-            actor=actor, involvement=allocation.involvement, ends_on=allocation.ends_on
+        is_lead = allocation.capacity == Capacity.LEAD
+        end_involvement(
+            actor=actor,
+            involvement=allocation.involvement,
+            ends_on=allocation.ends_on,
+            needed_until=last_check if is_lead else None,
         )
-        if allocation.capacity == Capacity.LEAD:
+        if is_lead:
             lead_id = allocation.staff_id
-            involvement.access_ends_on = last_check + grace
-            involvement.save(update_fields=["access_ends_on"])
     return lead_id
 
 

@@ -121,7 +121,8 @@ def _life(
 
 def _framework(ground: Ground, service: str) -> Framework:
     with acting_as_system(ground.council.code):
-        return Framework.objects.get(owner=ground.places[service], ends_on=None)
+        frameworks = Framework.objects.prefetch_related("criteria", "stages")
+        return frameworks.get(owner=ground.places[service], ends_on=None)
 
 
 def _people(
