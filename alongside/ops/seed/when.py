@@ -65,7 +65,8 @@ def settle() -> None:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         cursor.execute(
             "UPDATE core_notice SET seen_at = now() WHERE id NOT IN ("
-            " SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY staff_id ORDER BY id DESC)"
-            " AS place FROM core_notice) latest WHERE place <= %s)",
+            " SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY staff_id"
+            " ORDER BY created_at DESC, pupil_id, kind, text, id) AS place FROM core_notice) latest"
+            " WHERE place <= %s)",
             [NOTICES_LEFT_UNSEEN],
         )
