@@ -21,7 +21,8 @@ from alongside.pathways.models import Framework
 from alongside.people.models import Enrolment
 from alongside.schools.models import School
 
-# Steps at which a few routes wait today, with how many days ago they began.
+# Steps at which a few routes wait today, with how many days ago they began: enough for the step to
+# be reached whatever weekday it is.
 WAITING = (
     ("sent", 2),
     ("sent", 5),
@@ -30,15 +31,15 @@ WAITING = (
     ("screening", 6),
     ("returned", 6),
     ("returned", 12),
-    ("sent_again", 11),
+    ("sent_again", 13),
     ("declined", 40),
     ("accepted", 7),
     ("accepted", 9),
     ("allocated", 9),
     ("allocated", 12),
     ("plan_written", 22),
-    ("plan_submitted", 20),
-    ("plan_returned", 24),
+    ("plan_submitted", 23),
+    ("plan_returned", 26),
     ("plan_approved", 26),
     ("plan_agreed_by_school", 27),
 )
@@ -122,7 +123,7 @@ def _life(
         manager=manager,
         number=here.pupil.pk,
         stop_at=stop_at,
-        is_returned=stop_at in ("returned", "sent_again") or number % 3 == 0,
+        is_returned=stop_at in ("returned", "sent_again") or (not stop_at and number % 3 == 0),
     )
 
 

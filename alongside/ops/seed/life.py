@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.assessments.models import Measure
 from alongside.cases import actions as cases
-from alongside.cases.models import Case, ChecklistItem
+from alongside.cases.models import Case, ChecklistItem, SustainedCheck
 from alongside.core.actor import Actor
 from alongside.core.models import Staff
 from alongside.ops.seed.ground import Ground
@@ -28,7 +28,7 @@ from alongside.schools.models import School
 
 
 class NotYet(Exception):
-    """The next step lies after today: this is where the child stands now."""
+    """The next step does not lie in the past: this is where the child stands now."""
 
 
 class Stop(Exception):
@@ -56,9 +56,12 @@ class Life:
     day: date = field(init=False)
     referral: Referral = field(init=False)
     case: Case = field(init=False)
+    checks: list[SustainedCheck] = field(init=False)
 
     def __post_init__(self) -> None:
         self.day = self.began
+        while self.day.weekday() > 4:  # Nobody refers at the weekend.
+            self.day -= timedelta(days=1)
 
     @property
     def sendco(self) -> Staff:
@@ -84,11 +87,14 @@ class Life:
 
     @contextmanager
     def at(self, days: int, who: Staff, hour: int = 10) -> Iterator[Actor]:
-        """Some days later, on a weekday, in somebody's name. Raises `NotYet` beyond today."""
+        """Some days later, on a weekday, in somebody's name. Raises `NotYet` from today on.
+
+        Today is left to whoever signs in: what was made does not depend on the hour it was made.
+        """
         self.day += timedelta(days=days)
         while self.day.weekday() > 4:
             self.day += timedelta(days=1)
-        if self.day > self.today:
+        if self.day >= self.today:
             raise NotYet
         with acting_at(who.pk, self.day, hour, self.chance.randrange(60)) as actor:
             yield actor

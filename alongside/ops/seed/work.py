@@ -8,7 +8,6 @@ from alongside.assessments.actions.profile import update_profile
 from alongside.assessments.actions.results import record_result
 from alongside.assessments.actions.voice import record_voice
 from alongside.cases import closing
-from alongside.cases.models import SustainedCheck
 from alongside.core.models import Staff
 from alongside.fieldwork.actions.logs import record_daily_log
 from alongside.fieldwork.actions.sessions import record_session
@@ -281,15 +280,13 @@ def close(life: Life) -> None:
             closing_summary="Stays in lessons, and says when it is too much. The school runs the"
             " agreed steps without us and knows whom to ring.",
         )
+        life.checks = list(life.case.sustained_checks.order_by("weeks"))
 
 
 def ask_again(life: Life) -> None:
     """The checks at 6, 12 and 24 weeks, where their day has come."""
-    closed_on = life.day
-    for weeks in closing.CHECK_WEEKS:
-        days = (closed_on + timedelta(weeks=weeks) - life.day).days
-        with life.at(days, life.worker, 9) as actor:
-            check = SustainedCheck.objects.get(case=life.case, weeks=weeks)
+    for check in life.checks:
+        with life.at((check.due_on - life.day).days, life.worker, 9) as actor:
             is_shaky = life.chance.random() < 0.2
             closing.answer_check(
                 actor=actor,
