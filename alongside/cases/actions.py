@@ -106,7 +106,7 @@ def allocate(
     involvement = involve(
         actor=actor,
         pupil=case.pupil,
-        staff=staff,
+        staff_id=staff.pk,
         capacity=capacity,
         starts_on=starts_on,
         reason=case.reference,

@@ -1,6 +1,6 @@
 """Closes a case, asks later whether it lasted, and opens it again when it did not."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
@@ -10,13 +10,11 @@ from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
-from alongside.core.models import Council
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.actions.involvement import end_involvement
 from alongside.people.models import Capacity, EntryKind
-from alongside.rules.calendar_days import weeks_after
-
-CHECK_WEEKS = (6, 12, 24)  # Brief, journey 3a step 19.
+from alongside.rules.sustained_checks import CheckDay, check_days
+from alongside.schools.queries import calendar_of
 
 
 @transaction.atomic
@@ -30,11 +28,13 @@ def close_case(
     closing_summary: str,
     not_measured_because: str = "",
 ) -> Case:
-    """Close a case and schedule its three sustained checks. The lead keeps access to make them.
+    """Close a case and schedule its three sustained checks, on school days of its school.
+
+    The lead keeps access to make them.
 
     Raises `Problem` when a baseline was not measured again and no reason is given.
     """
-    case = Case.objects.select_for_update().select_related("pupil", "service").get(pk=case.pk)
+    case = Case.objects.select_for_update().select_related("pupil", "school").get(pk=case.pk)
     require(policy.close(actor, case))
     _require_sound(actor, case, closed_on, closing_summary, not_measured_because)
     case.state, case.closed_on, case.outcome = CaseState.CLOSED, closed_on, outcome
@@ -54,7 +54,8 @@ def close_case(
             "version",
         ]
     )
-    _schedule_checks(actor, case, _end_work(actor, case))
+    days = check_days(closed_on, calendar_of(actor, case.school))
+    _schedule_checks(case, days, owner_id=_end_work(actor, case, days[-1].due_on))
     write_chronology(
         actor=actor,
         pupil=case.pupil,
@@ -98,37 +99,34 @@ def _not_measured(because: str) -> str:
     return f"Not measured again: {because.strip()}" if because.strip() else ""
 
 
-def _end_work(actor: Actor, case: Case) -> int:
+def _end_work(actor: Actor, case: Case, last_check_on: date) -> int:
     """End every allocation; answers who led. The lead's access outlasts the last check."""
     assert case.closed_on
     lead_id = actor.staff_id
-    last_check = weeks_after(case.closed_on, CHECK_WEEKS[-1])
-    grace = timedelta(days=Council.objects.get(pk=actor.council_id).access_grace_days)
     for allocation in Allocation.objects.filter(case=case, ends_on=None).select_related(
         "involvement"
     ):
         allocation.ends_on = max(case.closed_on, allocation.starts_on)
         allocation.save(update_fields=["ends_on"])
-        involvement = end_involvement(
-            actor=actor, involvement=allocation.involvement, ends_on=allocation.ends_on
+        is_lead = allocation.capacity == Capacity.LEAD
+        end_involvement(
+            actor=actor,
+            involvement=allocation.involvement,
+            ends_on=allocation.ends_on,
+            needed_until=last_check_on if is_lead else None,
         )
-        if allocation.capacity == Capacity.LEAD:
+        if is_lead:
             lead_id = allocation.staff_id
-            involvement.access_ends_on = last_check + grace
-            involvement.save(update_fields=["access_ends_on"])
     return lead_id
 
 
-def _schedule_checks(actor: Actor, case: Case, owner_id: int) -> None:
-    assert case.closed_on
+def _schedule_checks(case: Case, days: tuple[CheckDay, ...], owner_id: int) -> None:
     SustainedCheck.objects.filter(case=case, done_on=None).delete()
     asked = set(SustainedCheck.objects.filter(case=case).values_list("weeks", flat=True))
     SustainedCheck.objects.bulk_create(
-        SustainedCheck(
-            case=case, weeks=weeks, due_on=weeks_after(case.closed_on, weeks), owner_id=owner_id
-        )
-        for weeks in CHECK_WEEKS
-        if weeks not in asked
+        SustainedCheck(case=case, weeks=day.weeks, due_on=day.due_on, owner_id=owner_id)
+        for day in days
+        if day.weeks not in asked
     )
 
 

@@ -20,7 +20,9 @@ from alongside.core.models import Place, RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.prepared import prepared
 from alongside.people.models import Capacity, Pupil, called, in_scope
+from alongside.rules.sustained_checks import working
 from alongside.schools.models import School
+from alongside.schools.queries import calendar_of
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
@@ -144,6 +146,13 @@ def get_allocation(case: Case, allocation_id: int) -> Allocation:
         "staff", "case", "involvement"
     )
     return found.one(pk=allocation_id)
+
+
+def working_of(actor: Actor, case: Case, check: SustainedCheck) -> str:
+    """In one line, why a check stands on its day; nothing once the case is open again."""
+    if not case.closed_on:
+        return ""
+    return working(case.closed_on, check.weeks, check.due_on, calendar_of(actor, case.school))
 
 
 def checks_of(case: Case) -> list[SustainedCheck]:

@@ -6,9 +6,10 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from alongside.core.actor import Actor
-from alongside.core.models import Place, RoleAssignment, Staff
+from alongside.core.models import Council, Place, RoleAssignment, Staff
 
 A_PAGE = 50
+GRACE = "days of grace"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,15 @@ def get_staff(actor: Actor, staff_id: int) -> Staff:
         "account", "employer", "line_manager"
     )
     return people.prefetch_related("assignments__place").one(pk=staff_id)
+
+
+def grace_days(actor: Actor) -> int:
+    """Days that access outlasts an allocation in the actor's council. Asked once a request."""
+    found = actor._shared.get(GRACE)
+    if not isinstance(found, int):
+        council = Council.objects.filter(pk=actor.council_id)
+        found = actor._shared[GRACE] = council.values_list("access_grace_days", flat=True).get()
+    return found
 
 
 def get_assignment(actor: Actor, assignment_id: int) -> RoleAssignment:

@@ -1,18 +1,9 @@
-"""Weeks and months on the plain calendar: review cycles and sustained checks. No school days."""
+"""Weeks and months on the plain calendar, for review cycles. No school days."""
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-# A placement that ends well is looked at again this many weeks later.
-SUSTAINED_CHECK_WEEKS = (6, 12, 24)
 REVIEW_WEEKS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class SustainedCheck:
-    weeks: int
-    due_on: date
 
 
 def weeks_after(day: date, weeks: int) -> date:
@@ -23,12 +14,6 @@ def weeks_after(day: date, weeks: int) -> date:
 def review_due(since: date, weeks: int = REVIEW_WEEKS) -> date:
     """When the next review is due: so many weeks from the start or from the last review."""
     return weeks_after(since, weeks)
-
-
-def sustained_checks(
-    ended_on: date, weeks: tuple[int, ...] = SUSTAINED_CHECK_WEEKS
-) -> tuple[SustainedCheck, ...]:
-    return tuple(SustainedCheck(each, weeks_after(ended_on, each)) for each in sorted(weeks))
 
 
 def months_after(day: date, months: int) -> date:

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from alongside.cases import actions, closing, policy
+from alongside.cases import actions, closing, policy, queries
 from alongside.cases.models import CaseState, ChecklistItem, SustainedCheck
 from alongside.core.decisions import Problem, Refused
 from alongside.people.models import Pupil
+from alongside.rules.working_days import next_working_day
+from alongside.schools.models import Term
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,54 @@ def test_checks_are_asked_6_12_and_24_weeks_after_closing(acting, route):
         (24, 168),
     ]
     assert {c.owner_id for c in checks} == {route.staff("asha").pk}
+
+
+def enter_terms(*terms):
+    for number, (starts_on, ends_on) in enumerate(terms):
+        Term.objects.create(name=f"Term {number}", starts_on=starts_on, ends_on=ends_on)
+
+
+def test_a_check_that_would_fall_in_a_holiday_waits_for_the_first_day_of_term(acting, route):
+    asha = acting("asha")
+    in_six_weeks = asha.today + timedelta(weeks=6)
+    back = next_monday(in_six_weeks + timedelta(days=14))
+    enter_terms(
+        (asha.today - timedelta(days=60), in_six_weeks - timedelta(days=1)),
+        (back, back + timedelta(weeks=40)),
+    )
+
+    close(asha, route)
+
+    check = SustainedCheck.objects.get(weeks=6)
+    assert check.due_on == next_working_day(back)
+    assert "The next school day." in queries.working_of(asha, check.case, check)
+
+
+def test_access_lasts_until_the_last_check_however_late_it_is_asked(acting, route):
+    asha = acting("asha")
+    in_24_weeks = asha.today + timedelta(weeks=24)
+    back = next_monday(in_24_weeks + timedelta(days=7))
+    enter_terms(
+        (asha.today - timedelta(days=60), in_24_weeks - timedelta(days=1)),
+        (back, back + timedelta(weeks=10)),
+    )
+
+    close(asha, route)
+
+    involvement = route.case.allocations.get().involvement
+    assert involvement.access_ends_on == next_working_day(back) + timedelta(days=10)
+
+
+def test_a_case_opened_again_tells_no_working(acting, route):
+    asha = acting("asha")
+    close(asha, route)
+    case = closing.reopen_case(actor=asha, case=route.case, reason="The place did not last")
+
+    assert queries.working_of(asha, case, SustainedCheck.objects.first()) == ""
+
+
+def next_monday(day):
+    return day + timedelta(days=-day.weekday() % 7)
 
 
 def test_the_lead_can_still_open_the_pupil_for_the_last_check(acting, route):

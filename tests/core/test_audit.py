@@ -8,6 +8,7 @@ from alongside.core.actor import acting_as
 from alongside.core.models import AuditEntry, Place, RoleAssignment
 
 pytestmark = pytest.mark.django_db
+MORE_THAN_READ_AT_ONCE = 5_003
 as_owner = pytest.mark.django_db(databases=["default", "owner"])
 
 
@@ -51,6 +52,14 @@ class Owner:
         self.cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         self.cursor.execute(statement, parameters)
         self.cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    def add_lines(self, count: int) -> None:
+        self.cursor.execute(
+            "INSERT INTO core_auditentry (council_id, staff_id, kind, subject, pupil_ids, detail,"
+            " created_at) SELECT e.council_id, e.staff_id, e.kind, e.subject, '{1}', '{}', now()"
+            " FROM (SELECT * FROM core_auditentry LIMIT 1) e, generate_series(1, %s)",
+            [count],
+        )
 
     def seals(self) -> list[tuple[int, int]]:
         self.cursor.execute("SELECT position, entry_id FROM core_auditseal ORDER BY position")
@@ -126,6 +135,50 @@ def test_a_seal_noted_earlier_that_is_gone_breaks_the_chain(sealed):
 
     assert found["whole"] is False
     assert "that you noted is gone" in found["broken"]["problem"]
+
+
+# The chain written out in one query, apart from the functions that make and verify it.
+CHAIN = """
+    SELECT count(*), count(*) FILTER (WHERE s.hash = encode(sha256(convert_to(jsonb_build_array(
+        coalesce(before.hash, ''), e.id, e.council_id, extract(epoch FROM e.created_at),
+        e.staff_id, e.kind, e.subject, e.pupil_ids, e.detail)::text, 'UTF8')), 'hex'))
+    FROM core_auditseal s JOIN core_auditentry e ON e.id = s.entry_id
+    LEFT JOIN core_auditseal before ON before.position = s.position - 1
+"""
+
+
+@as_owner
+@pytest.mark.wall
+def test_each_seal_covers_all_of_its_line_and_the_seal_before_it(owner):
+    owner.cursor.execute(
+        "INSERT INTO core_auditentry (council_id, staff_id, kind, subject, pupil_ids, detail,"
+        " created_at) SELECT council_id, staff_id, 'pupil.viewed', 'a \"quoted\" caf\u00e9 \\',"
+        " '{1,2}', '{\"screen\": \"\u00e9\"}', now() FROM core_auditentry LIMIT 1;"
+        "SELECT sec.seal_audit()"
+    )
+
+    owner.cursor.execute(CHAIN)
+    sealed, as_written_out = owner.cursor.fetchone()
+
+    assert sealed >= 6
+    assert as_written_out == sealed
+
+
+@as_owner
+@pytest.mark.wall
+def test_more_lines_than_are_read_at_once_make_one_chain(owner):
+    owner.add_lines(MORE_THAN_READ_AT_ONCE)
+    before = owner.seals()[-1]
+
+    owner.cursor.execute("SELECT sec.seal_audit(%s)", [MORE_THAN_READ_AT_ONCE - 1])
+    assert owner.cursor.fetchone() == (MORE_THAN_READ_AT_ONCE - 1,)
+    owner.cursor.execute("SELECT sec.seal_audit()")
+    assert owner.cursor.fetchone() == (1,)
+
+    after = owner.seals()
+    assert after[-1][0] == before[0] + MORE_THAN_READ_AT_ONCE
+    assert [entry for _, entry in after] == sorted(entry for _, entry in after)
+    assert owner.broken() is None
 
 
 @as_owner

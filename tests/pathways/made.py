@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 from alongside.core.actor import Actor
-from alongside.core.models import Staff
 from alongside.pathways import packs
 from alongside.people.actions.involvement import involve
 from alongside.people.models import Capacity, Enrolment, Pupil
@@ -51,6 +50,6 @@ def working_with(actor: Actor, pupil: Pupil) -> Pupil:
         pupil=pupil,
         capacity=Capacity.LEAD,
         starts_on=actor.today,
-        staff=Staff.objects.get(pk=actor.staff_id),
+        staff_id=actor.staff_id,
     )
     return pupil

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from alongside.rules import calendar_days, words
 from alongside.rules import working_days as wd
 from alongside.rules.calendar_days import (
-    SustainedCheck,
     months_after,
     weeks_after,
     years_after,
@@ -96,15 +95,6 @@ def test_weeks_keep_the_weekday_through_the_holidays():
     assert weeks_after(date(2025, 2, 21), 10) == date(2025, 5, 2)
     assert calendar_days.review_due(date(2026, 11, 23)) == date(2027, 1, 4)
     assert calendar_days.review_due(date(2026, 11, 23), weeks=2) == date(2026, 12, 7)
-
-
-def test_a_placement_is_looked_at_after_6_12_and_24_weeks():
-    assert calendar_days.sustained_checks(date(2026, 3, 27)) == (
-        SustainedCheck(6, date(2026, 5, 8)),
-        SustainedCheck(12, date(2026, 6, 19)),
-        SustainedCheck(24, date(2026, 9, 11)),
-    )
-    assert [c.weeks for c in calendar_days.sustained_checks(date(2026, 3, 27), (8, 4))] == [4, 8]
 
 
 @pytest.mark.parametrize(

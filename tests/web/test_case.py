@@ -100,6 +100,14 @@ def test_closing_without_a_repeat_measure_says_which_and_keeps_what_was_typed(
     assert "Stays in lessons." in page
 
 
+def test_a_check_to_come_shows_the_working_of_its_day(signed_in, route, acting):
+    test_closing_on_screen_schedules_the_checks(signed_in, route, acting)
+
+    page = signed_in("asha").get(f"/cases/{route.case.pk}/").content.decode()
+
+    assert "24 weeks after closing. The term dates entered do not reach that day" in page
+
+
 def test_a_check_too_early_is_a_sentence_not_a_form(signed_in, route, acting):
     test_closing_on_screen_schedules_the_checks(signed_in, route, acting)
     check = SustainedCheck.objects.get(weeks=24)

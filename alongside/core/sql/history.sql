@@ -26,20 +26,30 @@ BEGIN
   RAISE EXCEPTION '% is append-only: a line is never changed or removed', TG_TABLE_NAME;
 END $$;
 
--- Seals what is not yet sealed: each seal's hash covers the line and the seal before it.
-CREATE OR REPLACE FUNCTION sec.audit_hash(previous text, entry core_auditentry) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS
-$$ SELECT encode(sha256(convert_to(jsonb_build_array(previous, entry.id, entry.council_id,
-     extract(epoch FROM entry.created_at), entry.staff_id, entry.kind, entry.subject,
-     entry.pupil_ids, entry.detail)::text, 'UTF8')), 'hex') $$;
+-- What a seal covers of a line: everything it says, as one text.
+DROP FUNCTION IF EXISTS sec.audit_hash(text, core_auditentry);
+CREATE OR REPLACE FUNCTION sec.audit_line(entry core_auditentry) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT jsonb_build_array(entry.id, entry.council_id, extract(epoch FROM entry.created_at),
+     entry.staff_id, entry.kind, entry.subject, entry.pupil_ids, entry.detail)::text $$;
 
+-- The hash of the array that begins with the seal before it (hexadecimal, or nothing).
+CREATE OR REPLACE FUNCTION sec.audit_hash(previous text, line text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT encode(sha256(convert_to('["' || previous || '", ' || substr(line, 2), 'UTF8')), 'hex') $$;
+
+-- Seals what is not yet sealed: each seal's hash covers the line and the seal before it. Only the
+-- hash goes from line to line; lines are read, and seals written, a set at a time.
 CREATE OR REPLACE FUNCTION sec.seal_audit(at_most integer DEFAULT 50000) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  entry core_auditentry;
+  entries bigint[];
+  lines text[];
+  hashes text[];
   previous text;
   place bigint;
   floor_id bigint;
+  found integer;
   sealed integer := 0;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('alongside.seal_audit'));
@@ -49,16 +59,26 @@ BEGIN
   -- A line committed late has a lower number than one already sealed: look back a little way.
   SELECT coalesce(max(entry_id), 0) - 10000 INTO floor_id FROM core_auditseal
     WHERE position > place - 1000;
-  FOR entry IN
-    SELECT e.* FROM core_auditentry e
-    WHERE e.id > floor_id AND NOT EXISTS (SELECT 1 FROM core_auditseal s WHERE s.entry_id = e.id)
-    ORDER BY e.id LIMIT at_most
   LOOP
-    place := place + 1;
-    previous := sec.audit_hash(previous, entry);
+    SELECT array_agg(id ORDER BY id), array_agg(line ORDER BY id) INTO entries, lines FROM (
+      SELECT e.id, sec.audit_line(e) AS line FROM core_auditentry e
+      WHERE e.id > floor_id
+        AND NOT EXISTS (
+          SELECT 1 FROM core_auditseal s WHERE s.entry_id = e.id AND s.entry_id > floor_id)
+      ORDER BY e.id LIMIT least(at_most - sealed, 5000)) unsealed;
+    found := coalesce(cardinality(entries), 0);
+    EXIT WHEN found = 0;
+    hashes := '{}';
+    FOR n IN 1 .. found LOOP
+      previous := encode(sha256(convert_to('["' || previous || '", ' || substr(lines[n], 2), 'UTF8')), 'hex');
+      hashes := hashes || previous;
+    END LOOP;
     INSERT INTO core_auditseal (position, entry_id, hash, created_at)
-      VALUES (place, entry.id, previous, now());
-    sealed := sealed + 1;
+      SELECT place + n, entry, hash, now()
+      FROM unnest(entries, hashes) WITH ORDINALITY AS new (entry, hash, n);
+    place := place + found;
+    sealed := sealed + found;
+    floor_id := entries[found];
   END LOOP;
   RETURN sealed;
 END $$;
@@ -69,7 +89,7 @@ RETURNS TABLE (seal_position bigint, seal_entry_id bigint, problem text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH chain AS (
     SELECT s.position, s.entry_id, s.hash, lag(s.position, 1, 0::bigint) OVER w AS before,
-           lag(s.hash, 1, '') OVER w AS previous, e AS entry, e.id AS found
+           lag(s.hash, 1, '') OVER w AS previous, sec.audit_line(e) AS line, e.id AS found
     FROM core_auditseal s LEFT JOIN core_auditentry e ON e.id = s.entry_id
     WINDOW w AS (ORDER BY s.position))
   SELECT position, entry_id, CASE
@@ -77,7 +97,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       WHEN found IS NULL THEN 'the line it seals is gone'
       ELSE 'the line was changed after it was sealed' END
   FROM chain
-  WHERE position <> before + 1 OR found IS NULL OR hash <> sec.audit_hash(previous, entry)
+  WHERE position <> before + 1 OR found IS NULL OR hash <> sec.audit_hash(previous, line)
   ORDER BY position LIMIT 1
 $$;
 

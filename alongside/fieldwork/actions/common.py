@@ -29,23 +29,40 @@ def require_face(face: int | None) -> None:
         raise Problem("Choose one of the five faces.", "face")
 
 
+def add_marks(case: Case, written: Session | DailyLog, marks: Marks) -> None:
+    """The marks of a session or day just written. Targets are those of the case's own plans."""
+    _require_marks(case, marks)
+    _create(written, marks)
+
+
 def set_marks(case: Case, written: Session | DailyLog, marks: Marks) -> None:
-    """Make the marks of one session or day be these. Targets are those of the case's own plans."""
-    known = set(case.plans.values_list("targets", flat=True))
-    if not set(marks) <= known:
-        raise Problem("This target is not in a plan of this case.")
-    if not set(marks.values()) <= set(TargetMark.Mark.values):
-        raise Problem("Mark a target as met, partly, not yet or not seen.")
-    owner = {"session" if isinstance(written, Session) else "daily_log": written}
+    """Make the marks of a session or day written earlier be these."""
+    _require_marks(case, marks)
     before = {mark.target_id: mark for mark in written.marks.all()}
-    written.marks.exclude(target__in=marks).delete()
-    for target_id, said in marks.items():
-        mark = before.get(target_id)
-        if mark is None:
-            TargetMark.objects.create(target_id=target_id, mark=said, **owner)
+    for target_id, mark in before.items():
+        said = marks.get(target_id)
+        if said is None:
+            mark.delete()
         elif mark.mark != said:
             mark.mark = said
             mark.save(update_fields=["mark"])
+    _create(written, {target: said for target, said in marks.items() if target not in before})
+
+
+def _require_marks(case: Case, marks: Marks) -> None:
+    if not marks:
+        return
+    if not set(marks) <= set(case.plans.values_list("targets", flat=True)):
+        raise Problem("This target is not in a plan of this case.")
+    if not set(marks.values()) <= set(TargetMark.Mark.values):
+        raise Problem("Mark a target as met, partly, not yet or not seen.")
+
+
+def _create(written: Session | DailyLog, marks: Marks) -> None:
+    owner = {"session" if isinstance(written, Session) else "daily_log": written}
+    TargetMark.objects.bulk_create(
+        TargetMark(target_id=target_id, mark=said, **owner) for target_id, said in marks.items()
+    )
 
 
 def write_line(

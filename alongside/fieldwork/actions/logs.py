@@ -12,6 +12,7 @@ from alongside.core.decisions import Problem, require
 from alongside.fieldwork import policy
 from alongside.fieldwork.actions.common import (
     Marks,
+    add_marks,
     audited,
     correct_line,
     require_day,
@@ -51,7 +52,7 @@ def record_daily_log(
         staff_told=staff_told,
     )  # fmt: skip
     log.save()
-    set_marks(case, log, marks or {})
+    add_marks(case, log, marks or {})
     write_line(actor, log, log_line(log, (marks or {}).values()), _occurred_at(actor, on))
     audited(actor, "daily_log.recorded", log)
     return log

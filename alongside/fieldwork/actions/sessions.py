@@ -12,6 +12,7 @@ from alongside.core.decisions import Problem, require
 from alongside.fieldwork import policy
 from alongside.fieldwork.actions.common import (
     Marks,
+    add_marks,
     audited,
     correct_line,
     require_day,
@@ -65,7 +66,7 @@ def record_session(
     )  # fmt: skip
     _require_sound(actor, session, marks)
     session.save()
-    set_marks(case, session, marks or {})
+    add_marks(case, session, marks or {})
     write_line(actor, session, session_line(session), session.starts_at)
     audited(actor, "session.recorded", session)
     return session

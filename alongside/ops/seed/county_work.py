@@ -8,7 +8,6 @@ from django.db import models
 from django.utils import timezone
 
 from alongside.cases.actions import START_CHECKLIST
-from alongside.cases.closing import CHECK_WEEKS
 from alongside.cases.models import Allocation, Case, ChecklistItem, SustainedCheck, Task
 from alongside.fieldwork.models import Session
 from alongside.ops.seed.county_copy import Copier
@@ -18,6 +17,9 @@ from alongside.ops.seed.stories import SESSIONS, STORIES, Story
 from alongside.pathways.models import Framework, Stage, Standing
 from alongside.people.models import Involvement
 from alongside.plans.models import Agreement, Plan, PlanAction, Target
+from alongside.rules.sustained_checks import check_days
+from alongside.schools.models import Term
+from alongside.schools.queries.calendar import made
 
 TABLES: tuple[type[models.Model], ...] = (
     Case, ChecklistItem, Allocation, Involvement, Plan, Target, PlanAction, Agreement, Session,
@@ -258,14 +260,15 @@ def _tasks_and_checks(
             for done_on in [_done_on(w, today, turn)]
         ),
     )  # fmt: skip
+    calendar = made(Term.objects.using("owner").filter(council_id=copier.council_id), ())
     copier.copy(
         SustainedCheck,
         "case weeks due_on owner done_on answer done_by",
         (
             (w.id, weeks, due_on, w.lead_id, due_on if due_on < today else None,
              "HELD" if due_on < today else "", w.lead_id if due_on < today else None)
-            for w in cases if w.closed_on for weeks in CHECK_WEEKS
-            for due_on in [w.closed_on + timedelta(weeks=weeks)]
+            for w in cases if w.closed_on for day in check_days(w.closed_on, calendar)
+            for weeks, due_on in [(day.weeks, day.due_on)]
         ),
     )  # fmt: skip
 

@@ -1,11 +1,11 @@
 """The demonstration: two councils, forty schools, 1,500 pupils, 120 routes in every state."""
 
 import random
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from multiprocessing import get_context
 
-from django.db import connections
 from django.utils import timezone
 
 from alongside.core import audit
@@ -21,7 +21,8 @@ from alongside.pathways.models import Framework
 from alongside.people.models import Enrolment
 from alongside.schools.models import School
 
-# Steps at which a few routes wait today, with how many days ago they began.
+# Steps at which a few routes wait today, with how many days ago they began: enough for the step to
+# be reached whatever weekday it is.
 WAITING = (
     ("sent", 2),
     ("sent", 5),
@@ -30,15 +31,15 @@ WAITING = (
     ("screening", 6),
     ("returned", 6),
     ("returned", 12),
-    ("sent_again", 11),
+    ("sent_again", 13),
     ("declined", 40),
     ("accepted", 7),
     ("accepted", 9),
     ("allocated", 9),
     ("allocated", 12),
     ("plan_written", 22),
-    ("plan_submitted", 20),
-    ("plan_returned", 24),
+    ("plan_submitted", 23),
+    ("plan_returned", 26),
     ("plan_approved", 26),
     ("plan_agreed_by_school", 27),
 )
@@ -48,25 +49,33 @@ ROUTES = {"outreach": 46, "primary": 34, "team": 40}
 
 
 def fill() -> None:
-    """Lay the ground, then live both councils' routes side by side: they share no row."""
-    today = timezone.localdate()
-    first, made = 0, []
-    for ground in lay():
-        count = PUPILS[ground.council.code]
-        chance = random.Random(int(ground.council.code))
-        made.append((ground, pupils.fill(ground, count, first, today, chance), today))
-        first += count
-    connections.close_all()
+    """Lay the ground, then live half of the routes in each of two processes.
+
+    A route has its own pupil, case and chance, so it is the same whatever is lived beside it.
+    """
+    today, first = timezone.localdate(), 0
+    lives: list[Life] = []
     with ProcessPoolExecutor(2, get_context("spawn"), initializer=boot.set_up) as processes:
-        list(processes.map(routes, *zip(*made, strict=True)))
+        processes.submit(hurry)  # Both begin to load while the ground is laid.
+        for ground in lay():
+            count = PUPILS[ground.council.code]
+            chance = random.Random(int(ground.council.code))
+            enrolments = pupils.fill(ground, count, first, today, chance)
+            lives += routes(ground, enrolments, today)
+            first += count
+        list(processes.map(live_each, (lives[::2], lives[1::2])))
     settle()
     audit.seal()
 
 
-def routes(ground: Ground, enrolments: list[Enrolment], today: date) -> None:
-    """Every route of one council, in the same order each time."""
+def live_each(lives: list[Life]) -> None:
     hurry()
-    chance = random.Random(int(ground.council.code))
+    for life in lives:
+        live(life)
+
+
+def routes(ground: Ground, enrolments: list[Enrolment], today: date) -> Iterator[Life]:
+    """Every route of one council: whose it is, who works it, when it began and where it waits."""
     for service, count in ROUTES.items():
         if service not in ground.places:
             continue
@@ -78,7 +87,7 @@ def routes(ground: Ground, enrolments: list[Enrolment], today: date) -> None:
             began = today - timedelta(days=days_ago)
             here = next(e for e in unused if e.starts_on <= began - timedelta(days=90))
             unused.remove(here)
-            live(_life(ground, service, framework, here, number, began, stop_at, today, chance))
+            yield _life(ground, service, framework, here, number, began, stop_at, today)
 
 
 def _when(number: int) -> tuple[str, int]:
@@ -98,7 +107,6 @@ def _life(
     began: date,
     stop_at: str,
     today: date,
-    chance: random.Random,
 ) -> Life:
     worker, screener, manager = _people(ground, service, here.school, number)
     return Life(
@@ -109,19 +117,20 @@ def _life(
         story=STORIES[number % len(STORIES)],
         began=began,
         today=today,
-        chance=chance,
+        chance=random.Random(f"{ground.council.code} {service} {number}"),
         worker=worker,
         screener=screener,
         manager=manager,
         number=here.pupil.pk,
         stop_at=stop_at,
-        is_returned=stop_at in ("returned", "sent_again") or number % 3 == 0,
+        is_returned=stop_at in ("returned", "sent_again") or (not stop_at and number % 3 == 0),
     )
 
 
 def _framework(ground: Ground, service: str) -> Framework:
     with acting_as_system(ground.council.code):
-        return Framework.objects.get(owner=ground.places[service], ends_on=None)
+        frameworks = Framework.objects.prefetch_related("criteria", "stages")
+        return frameworks.get(owner=ground.places[service], ends_on=None)
 
 
 def _people(

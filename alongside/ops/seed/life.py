@@ -6,19 +6,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from alongside.assessments.models import Measure
 from alongside.cases import actions as cases
-from alongside.cases.models import Case, ChecklistItem
+from alongside.cases.models import Case, ChecklistItem, SustainedCheck
 from alongside.core.actor import Actor
 from alongside.core.models import Staff
 from alongside.ops.seed.ground import Ground
 from alongside.ops.seed.stories import Story
 from alongside.ops.seed.when import acting_at
 from alongside.pathways.models import Criterion, Framework, Stage
-from alongside.people.models import Capacity, Pupil
+from alongside.people.models import Capacity, Carer, Pupil
 from alongside.referrals.actions import screening, sending
 from alongside.referrals.actions.told import Told, Tried
 from alongside.referrals.models import Referral
@@ -26,7 +28,7 @@ from alongside.schools.models import School
 
 
 class NotYet(Exception):
-    """The next step lies after today: this is where the child stands now."""
+    """The next step does not lie in the past: this is where the child stands now."""
 
 
 class Stop(Exception):
@@ -54,21 +56,45 @@ class Life:
     day: date = field(init=False)
     referral: Referral = field(init=False)
     case: Case = field(init=False)
+    checks: list[SustainedCheck] = field(init=False)
 
     def __post_init__(self) -> None:
         self.day = self.began
+        while self.day.weekday() > 4:  # Nobody refers at the weekend.
+            self.day -= timedelta(days=1)
 
     @property
     def sendco(self) -> Staff:
         return self.ground.staff_of_school[self.school.pk]["sendco"]
 
+    # Read once a route, the first time in somebody's name: the walls show nothing to nobody.
+
+    @cached_property
+    def criteria(self) -> list[Criterion]:
+        return list(self.framework.criteria.all())
+
+    @cached_property
+    def stages(self) -> list[Stage]:
+        return list(self.framework.stages.all())
+
+    @cached_property
+    def carer(self) -> Carer:
+        return self.pupil.carers.order_by("order")[0]
+
+    @cached_property
+    def measure(self) -> Measure:
+        return Measure.objects.get(key="total-difficulties")
+
     @contextmanager
     def at(self, days: int, who: Staff, hour: int = 10) -> Iterator[Actor]:
-        """Some days later, on a weekday, in somebody's name. Raises `NotYet` beyond today."""
+        """Some days later, on a weekday, in somebody's name. Raises `NotYet` from today on.
+
+        Today is left to whoever signs in: what was made does not depend on the hour it was made.
+        """
         self.day += timedelta(days=days)
         while self.day.weekday() > 4:
             self.day += timedelta(days=1)
-        if self.day > self.today:
+        if self.day >= self.today:
             raise NotYet
         with acting_at(who.pk, self.day, hour, self.chance.randrange(60)) as actor:
             yield actor
@@ -106,7 +132,7 @@ def refer(life: Life) -> None:
             going_well=story.going_well,
             days_suspended=Decimal(life.chance.choice(("0", "0.5", "1", "2.5", "4"))),
             agreed_on=actor.today - timedelta(days=3),
-            agreed_by=life.pupil.carers.order_by("order")[0].name,
+            agreed_by=life.carer.name,
             agreed_how="At school, in person",
             tried=_tried(story, actor.today, is_short=life.is_returned),
             paper_ids=[paper.pk],
@@ -127,19 +153,18 @@ def refer(life: Life) -> None:
             screening.decline(
                 actor=actor,
                 referral=life.referral,
-                version=_version(life),
+                version=life.referral.version,
                 reason="The school’s own plan is working. Keep it for another term.",
                 signposted_to="Early Help, and the educational psychology drop-in",
             )
         raise Stop
     with life.at(1, life.screener, 14) as actor:
-        stages = Stage.objects.filter(framework=life.framework).order_by("order")
         life.referral = screening.accept(
             actor=actor,
             referral=life.referral,
-            version=_version(life),
+            version=life.referral.version,
             reason="Meets the criteria. The school has tried two things and both helped a little.",
-            stage=stages[2] if len(stages) > 2 else stages[0],
+            stage=life.stages[2] if len(life.stages) > 2 else life.stages[0],
             risk_at_start=life.chance.choice(("MEDIUM", "HIGH", "HIGH")),
         )
         assert life.referral.case
@@ -180,7 +205,6 @@ def _screen(life: Life, is_complete: bool) -> None:
 
 def _answer(life: Life, is_complete: bool) -> None:
     with life.at(0, life.screener, 13) as actor:
-        criteria = Criterion.objects.filter(framework=life.framework).order_by("order")
         answers = [
             screening.Answer(
                 criterion,
@@ -195,10 +219,10 @@ def _answer(life: Life, is_complete: bool) -> None:
                 or not criterion.amount
                 else "Review the plan once more and tell us what changed.",
             )
-            for criterion in criteria
+            for criterion in life.criteria
         ]
         life.referral = screening.answer(
-            actor=actor, referral=life.referral, answers=answers, version=_version(life)
+            actor=actor, referral=life.referral, answers=answers, version=life.referral.version
         )
 
 
@@ -207,7 +231,7 @@ def _come_back(life: Life) -> None:
         life.referral = screening.return_to_school(
             actor=actor,
             referral=life.referral,
-            version=_version(life),
+            version=life.referral.version,
             reason="Nearly there. One review is missing; the rest is clear and helpful.",
         )
     life.done("returned")
@@ -217,15 +241,11 @@ def _come_back(life: Life) -> None:
             actor=actor,
             referral=life.referral,
             told=told,
-            version=_version(life),
+            version=life.referral.version,
             words="We met on Tuesday and wrote it up.",
         )
     life.done("sent_again")
     _screen(life, is_complete=True)
-
-
-def _version(life: Life) -> int:
-    return Referral.objects.values_list("version", flat=True).get(pk=life.referral.pk)
 
 
 def open_the_case(life: Life) -> None:
@@ -238,7 +258,6 @@ def open_the_case(life: Life) -> None:
             starts_on=actor.today,
             reason="Knows the school",
         )
-        life.case.refresh_from_db()
     life.done("allocated")
     with life.at(2, life.worker, 16) as actor:
         items = ChecklistItem.objects.filter(case=life.case).order_by("order")

@@ -7,19 +7,16 @@ from alongside.assessments.actions.needs import record_need
 from alongside.assessments.actions.profile import update_profile
 from alongside.assessments.actions.results import record_result
 from alongside.assessments.actions.voice import record_voice
-from alongside.assessments.models import Measure
 from alongside.cases import closing
-from alongside.cases.models import SustainedCheck
 from alongside.core.models import Staff
 from alongside.fieldwork.actions.logs import record_daily_log
 from alongside.fieldwork.actions.sessions import record_session
 from alongside.ops.seed.life import Life
 from alongside.ops.seed.stories import HARD, SESSIONS, WORKED
 from alongside.ops.seed.when import moment
-from alongside.pathways.models import Stage
 from alongside.plans.actions import agreeing, approving, reviewing, writing
 from alongside.plans.facts import ActionFacts, PlanFacts, ReviewFacts, Scored, TargetFacts
-from alongside.plans.models import Party, Plan
+from alongside.plans.models import Party, Plan, Target
 
 CYCLES = 2  # Plans of a route: the first, and one after the review that steps down.
 SESSIONS_A_CYCLE = 4
@@ -53,7 +50,7 @@ def assess(life: Life) -> None:
         record_result(
             actor=actor,
             pupil=life.pupil,
-            measure=Measure.objects.get(key="total-difficulties"),
+            measure=life.measure,
             informant="TEACHER",
             occasion="BASELINE",
             score=life.chance.randrange(18, 29),
@@ -153,12 +150,11 @@ def agree(life: Life, plan: Plan) -> None:
         )
     life.done("plan_agreed_by_school")
     with life.at(1, life.worker, 16) as actor:
-        carer = life.pupil.carers.order_by("order")[0]
         agreeing.record_agreement(
             actor=actor,
             plan=plan,
             party=Party.FAMILY,
-            name=carer.name,
+            name=life.carer.name,
             is_agreed=True,
             how="At home, in person",
             agreed_on=actor.today,
@@ -177,11 +173,11 @@ def agree(life: Life, plan: Plan) -> None:
 
 def do(life: Life, plan: Plan, cycle: int) -> None:
     """Sessions a week or more apart, and a daily log between them, against the targets."""
-    with life.at(0, life.worker):  # Without an actor the walls show no target.
-        targets = list(plan.targets.order_by("order"))
+    targets: list[Target] = []
     is_old = life.today - life.began > LONG_AGO
     for number in range(SESSIONS_LONG_AGO if is_old else SESSIONS_A_CYCLE):
         with life.at(4, life.worker, 11) as actor:
+            targets = targets or list(plan.targets.order_by("order"))
             did, response = SESSIONS[(number + cycle * 3) % len(SESSIONS)]
             is_missed = life.chance.random() < 0.12
             record_session(
@@ -221,7 +217,6 @@ def review(life: Life, plan: Plan, is_last: bool) -> Plan:
     """The first review steps down; the last one closes."""
     with life.at(7, life.worker, 10) as actor:
         plan = Plan.objects.get(pk=plan.pk)
-        stages = list(Stage.objects.filter(framework=life.framework).order_by("order"))
         decision = "CLOSE" if is_last else "STEP_DOWN"
         reviewing.record_review(
             actor=actor,
@@ -237,7 +232,7 @@ def review(life: Life, plan: Plan, is_last: bool) -> Plan:
                 family_view="The mornings are calmer.",
                 school_view="We can keep this going.",
                 next_review_on=None if is_last else actor.today + timedelta(weeks=6),
-                stage=None if is_last else stages[1],
+                stage=None if is_last else life.stages[1],
                 scores={
                     target.pk: Scored(_score(life, target.baseline, target.goal, is_last))
                     for target in plan.targets.all()
@@ -260,7 +255,7 @@ def close(life: Life) -> None:
         record_result(
             actor=actor,
             pupil=life.pupil,
-            measure=Measure.objects.get(key="total-difficulties"),
+            measure=life.measure,
             informant="TEACHER",
             occasion="EXIT",
             score=life.chance.randrange(9, 19),
@@ -285,15 +280,13 @@ def close(life: Life) -> None:
             closing_summary="Stays in lessons, and says when it is too much. The school runs the"
             " agreed steps without us and knows whom to ring.",
         )
+        life.checks = list(life.case.sustained_checks.order_by("weeks"))
 
 
 def ask_again(life: Life) -> None:
     """The checks at 6, 12 and 24 weeks, where their day has come."""
-    closed_on = life.day
-    for weeks in closing.CHECK_WEEKS:
-        days = (closed_on + timedelta(weeks=weeks) - life.day).days
-        with life.at(days, life.worker, 9) as actor:
-            check = SustainedCheck.objects.get(case=life.case, weeks=weeks)
+    for check in life.checks:
+        with life.at((check.due_on - life.day).days, life.worker, 9) as actor:
             is_shaky = life.chance.random() < 0.2
             closing.answer_check(
                 actor=actor,

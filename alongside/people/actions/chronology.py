@@ -21,7 +21,6 @@ NEVER_SHARED = frozenset(
 )
 
 
-@transaction.atomic
 def write_chronology(
     *,
     actor: Actor,
@@ -36,7 +35,10 @@ def write_chronology(
     is_shared: bool = False,
     corrects: ChronologyEntry | None = None,
 ) -> ChronologyEntry:
-    """Add one line. `occurred_at` is when it happened, now unless told; never in the future."""
+    """Add one line. `occurred_at` is when it happened, now unless told; never in the future.
+
+    One statement in the calling action's transaction, so it needs no savepoint of its own.
+    """
     now = timezone.now()
     if occurred_at and occurred_at > now:
         raise Problem("This has not happened yet. Check the date and time.", "occurred_at")

@@ -1,22 +1,23 @@
-"""Gives and ends involvement: the reason why a person or a place may see a pupil."""
+"""Gives and ends involvement: the reason why a person or a place may see a pupil.
+
+Each changes one row in the calling action's transaction, so neither needs a savepoint of its own.
+"""
 
 from datetime import date, timedelta
 
-from django.db import transaction
-
 from alongside.core.actor import Actor
-from alongside.core.models import Council, Place, Staff
+from alongside.core.models import Place
+from alongside.core.queries import grace_days
 from alongside.people.models import Capacity, Involvement, Pupil
 
 
-@transaction.atomic
 def involve(
     *,
     actor: Actor,
     pupil: Pupil,
     capacity: Capacity,
     starts_on: date,
-    staff: Staff | None = None,
+    staff_id: int | None = None,
     place: Place | None = None,
     reason: str = "",
 ) -> Involvement:
@@ -25,11 +26,11 @@ def involve(
     A repeat of an involvement in force changes nothing. The calling action writes the audit line.
     """
     found = Involvement.objects.filter(
-        pupil=pupil, staff=staff, place=place, capacity=capacity, ends_on=None
+        pupil=pupil, staff=staff_id, place=place, capacity=capacity, ends_on=None
     ).first()
     return found or Involvement.objects.create(
         pupil=pupil,
-        staff=staff,
+        staff_id=staff_id,
         place=place,
         capacity=capacity,
         starts_on=starts_on,
@@ -37,11 +38,15 @@ def involve(
     )
 
 
-@transaction.atomic
-def end_involvement(*, actor: Actor, involvement: Involvement, ends_on: date) -> Involvement:
-    """End it on a day; access lasts the council's days of grace longer, to finish notes."""
-    grace = Council.objects.get(pk=actor.council_id).access_grace_days
+def end_involvement(
+    *, actor: Actor, involvement: Involvement, ends_on: date, needed_until: date | None = None
+) -> Involvement:
+    """End it on a day. Access lasts the council's days of grace longer, to finish notes.
+
+    `needed_until` is a later day up to which access is needed all the same.
+    """
     involvement.ends_on = max(ends_on, involvement.starts_on)
-    involvement.access_ends_on = involvement.ends_on + timedelta(days=grace)
+    last_needed = needed_until or involvement.ends_on
+    involvement.access_ends_on = last_needed + timedelta(days=grace_days(actor))
     involvement.save(update_fields=["ends_on", "access_ends_on"])
     return involvement

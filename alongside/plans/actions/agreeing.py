@@ -1,5 +1,6 @@
 """Records what the school, the family and the pupil say to a plan; all three bring it into use."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -38,16 +39,17 @@ def record_agreement(
         raise Problem(f"The plan was approved on {on}; it could not be agreed before.", "agreed_on")
     if not is_agreed and not words.strip():
         raise Problem("Say in their words what they would want instead.", "words")
-    said = {
-        "name": name,
-        "is_agreed": is_agreed,
-        "how": how,
-        "words": words,
-        "agreed_on": agreed_on,
-        "withdrawn_on": None,
-        "recorded_by_id": actor.staff_id,
-    }
-    Agreement.objects.update_or_create(plan=plan, party=party, defaults=said)
+    answers = {Party(given.party): given for given in plan.agreements.all()}
+    answers[party] = _answer(
+        answers.get(party) or Agreement(plan=plan, party=party),
+        name=name,
+        is_agreed=is_agreed,
+        how=how,
+        words=words,
+        agreed_on=agreed_on,
+        withdrawn_on=None,
+        recorded_by_id=actor.staff_id,
+    )
     verb = "agreed to" if is_agreed else "said no to"
     leave_trace(
         actor,
@@ -57,7 +59,7 @@ def record_agreement(
         is_shared=True,
         detail={"party": party},
     )
-    if _all_agree(plan):
+    if _all_agree(answers):
         _bring_into_use(actor, plan)
     else:
         writers = [plan.written_by_id] if plan.written_by_id != actor.staff_id else []
@@ -149,9 +151,17 @@ def copy_of(plan: Plan) -> PlanFacts:
     )
 
 
-def _all_agree(plan: Plan) -> bool:
-    agreed = Agreement.objects.filter(plan=plan, is_agreed=True, withdrawn_on=None)
-    return set(AGREEING) <= set(agreed.values_list("party", flat=True))
+def _all_agree(answers: Mapping[Party, Agreement]) -> bool:
+    given = [answers[party] for party in AGREEING if party in answers]
+    return len(given) == len(AGREEING) and all(a.is_agreed and not a.withdrawn_on for a in given)
+
+
+def _answer(agreement: Agreement, **said: object) -> Agreement:
+    """One party's answer, in place of what it said before."""
+    for name, value in said.items():
+        setattr(agreement, name, value)
+    agreement.save(update_fields=[*said] if agreement.pk else None)
+    return agreement
 
 
 def _bring_into_use(actor: Actor, plan: Plan) -> None:

@@ -10,7 +10,6 @@ from django.utils import timezone
 from alongside.cases.actions import add_task, open_case
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
-from alongside.core.models import Staff
 from alongside.pathways import actions as pathways
 from alongside.pathways.models import Criterion, Stage
 from alongside.people.actions.involvement import involve
@@ -66,17 +65,7 @@ def answer(
     referral.require_version(version)
     for given in answers:
         _check_answer(given, actor.today)
-        CriterionAnswer.objects.update_or_create(
-            referral=referral,
-            criterion=given.criterion,
-            round=referral.round,
-            defaults={
-                "finding": given.finding,
-                "note": given.note.strip(),
-                "do_by": given.do_by,
-                "answered_by_id": actor.staff_id,
-            },
-        )
+    _write_answers(actor, referral, answers)
     referral.save(update_fields=["version"])
     _let_in(actor, referral)
     steps.take(
@@ -216,6 +205,28 @@ def _check_answer(given: Answer, today: date) -> None:
         raise Problem("Give a day that is still to come.", f"do_by_{given.criterion.pk}")
 
 
+def _write_answers(actor: Actor, referral: Referral, answers: Sequence[Answer]) -> None:
+    """All in one statement; an answer given before in this round is changed."""
+    last_given = {given.criterion.pk: given for given in answers}
+    CriterionAnswer.objects.bulk_create(
+        [
+            CriterionAnswer(
+                referral=referral,
+                criterion=given.criterion,
+                round=referral.round,
+                finding=given.finding,
+                note=given.note.strip(),
+                do_by=given.do_by,
+                answered_by_id=actor.staff_id,
+            )
+            for given in last_given.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["referral", "criterion", "round"],
+        update_fields=["finding", "note", "do_by", "answered_by"],
+    )
+
+
 def _decide(actor: Actor, referral: Referral, state: ReferralState, reason: str) -> None:
     if not reason.strip():
         raise Problem("Give the reason: the school reads it.", "reason")
@@ -248,7 +259,7 @@ def _let_in(actor: Actor, referral: Referral) -> None:
     involve(
         actor=actor,
         pupil=referral.pupil,
-        staff=Staff.objects.get(pk=actor.staff_id),
+        staff_id=actor.staff_id,
         capacity=Capacity.SCREENING,
         starts_on=actor.today,
         reason=referral.reference,

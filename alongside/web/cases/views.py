@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from alongside.assessments.models import MeasureResult
 from alongside.cases import actions, closing, policy, queries
 from alongside.cases.models import Case, CaseState, ChecklistItem
+from alongside.core.actor import Actor
 from alongside.core.decisions import Decision, NotFound
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
@@ -39,7 +40,7 @@ def case(request: Request, case_id: int) -> HttpResponse:
             "steps": next_steps(actor, found, Calendars(actor)),
             "checklist": _checklist(found) if knows_casework else [],
             "allocations": queries.allocations_of(found),
-            "checks": queries.checks_of(found) if found.closed_by_id else [],
+            "checks": _checks(actor, found) if found.closed_by_id else [],
             "today": actor.today,
             "may_allocate": policy.allocate(actor, found),
             "may_close": policy.close(actor, found),
@@ -48,6 +49,17 @@ def case(request: Request, case_id: int) -> HttpResponse:
             "is_closed": found.state == CaseState.CLOSED,
         },
     )
+
+
+def _checks(actor: Actor, found: Case) -> list[dict[str, Any]]:
+    """Each check; one still to come with the working of its day."""
+    return [
+        {
+            "check": check,
+            "working": "" if check.done_on else queries.working_of(actor, found, check),
+        }
+        for check in queries.checks_of(found)
+    ]
 
 
 def _second(found: Case) -> str:
@@ -238,7 +250,9 @@ def check(request: Request, case_id: int, check_id: int) -> HttpResponse:
         return policy.answer_check(request.actor, asked)
 
     heading = f"The {asked.weeks}-week check"
-    return _form(request, found, form, heading, "Record the answer", may_answer)
+    why = queries.working_of(request.actor, found, asked)
+    second = f"Due {asked.due_on:%a %-d %B %Y}. {why}" if why else f"Case {found.reference}"
+    return _form(request, found, form, heading, "Record the answer", may_answer, second=second)
 
 
 def _form(

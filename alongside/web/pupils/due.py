@@ -1,7 +1,11 @@
-"""What is due for one pupil, soonest first: from plans, sustained checks and tasks."""
+"""What is due for one pupil, soonest first: from plans, sustained checks and tasks.
 
+Days are counted as Today counts them: school days of the case's school, by `duties`.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -10,13 +14,13 @@ from django.db.models import OuterRef
 from alongside.cases.models import SustainedCheck, Task
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
+from alongside.duties.calendars import Calendars
+from alongside.duties.left import Left, left_of
 from alongside.people.models import Pupil
 from alongside.people.queries.rows import Lists, gathered
 from alongside.people.queries.rows import rows as rows_of
 from alongside.plans.models import Plan, PlanState
-from alongside.rules.words import count_of
 
-SOON = timedelta(days=7)
 MOST_CLOCKS = 2
 IN_USE = [PlanState.AGREED, PlanState.APPROVED]
 
@@ -30,6 +34,7 @@ class Due:
     what: str  # A verb first, for the list.
     why: str
     url: str = ""
+    school_id: int | None = None  # Whose days count; without one, the council's.
 
 
 def due_of(actor: Actor, pupil: Pupil) -> list[Due]:
@@ -46,12 +51,12 @@ def clocks(actor: Actor, dues: list[Due]) -> list[dict[str, object]]:
     return [
         {
             "name": due.name,
-            "state": state(actor, due),
-            "figure": abs((due.on - actor.today).days),
-            "unit": _unit(actor, due),
+            "state": left.state,
+            "figure": left.figure,
+            "unit": f"{left.unit} late" if left.side == "late" else left.unit,
             "line": f"due {due.on:%a} {due.on.day} {due.on:%b}",
         }
-        for due in dues[:MOST_CLOCKS]
+        for due, left in _counted(actor, dues[:MOST_CLOCKS])
     ]
 
 
@@ -63,31 +68,18 @@ def rows(actor: Actor, dues: list[Due]) -> list[dict[str, object]]:
             "what": due.what,
             "url": due.url,
             "why": due.why,
-            "left": _left(actor, due),
-            "unit": "",
-            "state": state(actor, due),
+            "left": f"{left.figure} {left.side}".strip(),
+            "unit": left.unit,
+            "state": left.state,
         }
-        for due in dues
+        for due, left in _counted(actor, dues)
     ]
 
 
-def state(actor: Actor, due: Due) -> str:
-    if due.on < actor.today:
-        return "overdue"
-    return "soon" if due.on - actor.today <= SOON else "waiting"
-
-
-def _left(actor: Actor, due: Due) -> str:
-    days = (due.on - actor.today).days
-    if days == 0:
-        return "today"
-    return f"{count_of(days, 'day')} left" if days > 0 else f"{count_of(-days, 'day')} late"
-
-
-def _unit(actor: Actor, due: Due) -> str:
-    days = (due.on - actor.today).days
-    word = "day" if abs(days) == 1 else "days"
-    return f"{word} late" if days < 0 else word
+def _counted(actor: Actor, dues: list[Due]) -> Iterator[tuple[Due, Left]]:
+    calendars = Calendars(actor)
+    for due in dues:
+        yield due, left_of(calendars, due.school_id, actor.today, due.on)
 
 
 @gathered
@@ -100,12 +92,21 @@ def _lists(knows_casework: bool) -> Lists:
 
 def _plans() -> ArraySubquery:
     in_use = Plan.objects.filter(pupil=OuterRef("pk"), state__in=IN_USE, review=None)
-    return rows_of(in_use.order_by("review_due_on"), "id", "number", "starts_on", "review_due_on")
+    return rows_of(
+        in_use.order_by("review_due_on"),
+        "id",
+        "number",
+        "starts_on",
+        "review_due_on",
+        school_id="case__school_id",
+    )
 
 
 def _checks() -> ArraySubquery:
     checks = SustainedCheck.objects.filter(case__pupil=OuterRef("pk"), done_on=None)
-    return rows_of(checks.order_by("due_on"), "case_id", "weeks", "due_on")
+    return rows_of(
+        checks.order_by("due_on"), "case_id", "weeks", "due_on", school_id="case__school_id"
+    )
 
 
 def _tasks() -> ArraySubquery:
@@ -118,6 +119,7 @@ def _tasks() -> ArraySubquery:
         "url",
         "due_on",
         owner="owner__name",
+        school_id="case__school_id",
     )
 
 
@@ -128,6 +130,7 @@ def _review(plan: dict[str, Any]) -> Due:
         what=f"Review plan {plan['number']}",
         why=f"Plan of {_short(plan['starts_on'])}. Our standard",
         url=f"/plans/{plan['id']}/",
+        school_id=plan["school_id"],
     )
 
 
@@ -138,6 +141,7 @@ def _check(check: dict[str, Any]) -> Due:
         what="Ask whether the place has lasted",
         why=f"{check['weeks']} weeks after closing. Our standard",
         url=f"/cases/{check['case_id']}/",
+        school_id=check["school_id"],
     )
 
 
@@ -149,6 +153,7 @@ def _task(task: dict[str, Any]) -> Due:
         what=task["text"],
         why=". ".join(part for part in (task["why"], task["owner"], source) if part),
         url=task["url"],
+        school_id=task["school_id"],
     )
 
 

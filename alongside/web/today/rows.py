@@ -8,48 +8,23 @@ from alongside.core.actor import Actor
 from alongside.core.models import Notice
 from alongside.duties.calendars import Calendars
 from alongside.duties.due import DueItem
+from alongside.duties.left import left_of
 from alongside.rules.calendar import BeyondCalendar, SchoolCalendar
 from alongside.web.charts.weeks import Day, TwoWeeks, two_weeks
-
-SOON = 3  # School days within which a date is shown as due soon.
 
 
 def due_row(actor: Actor, item: DueItem, calendars: Calendars) -> dict[str, object]:
     """The variables of components/due_row.html: the verb first, days left where the eye ends."""
-    left = calendars.left(item.school_id, actor.today, item.due_on)
-    state, word = _state(actor.today, item.due_on, left)
+    left = left_of(calendars, item.school_id, actor.today, item.due_on)
     return {
-        "state": state,
-        "word": word,
+        "state": left.state,
+        "word": left.word,
         "what": item.what,
         "url": item.url,
         "why": f"{item.why}. {item.source.capitalize()}" if item.source else item.why,
-        **_left(actor.today, item.due_on, left),
+        "left": f"{left.figure} {left.side}".strip(),
+        "unit": left.unit,
     }
-
-
-def _state(today: date, due_on: date, left: int) -> tuple[str, str]:
-    if due_on < today:
-        return "overdue", "Overdue"
-    if due_on == today:
-        return "soon", "Today"
-    if due_on == today + timedelta(days=1):
-        return "soon", "Tomorrow"
-    if due_on <= today + timedelta(days=6 - today.weekday()):
-        return "soon" if left <= SOON else "waiting", "This week"
-    if due_on <= today + timedelta(days=13 - today.weekday()):
-        return "waiting", "Next week"
-    return "waiting", f"{due_on.day} {due_on:%b}"
-
-
-def _left(today: date, due_on: date, left: int) -> dict[str, str]:
-    if due_on == today:
-        return {"left": "Today", "unit": ""}
-    days = abs(left)
-    unit = "school day" if days == 1 else "school days"
-    if due_on < today and days == 0:
-        return {"left": "Late", "unit": "by a holiday or weekend"}
-    return {"left": f"{days} {'late' if due_on < today else 'left'}", "unit": unit}
 
 
 def weeks_chart(today: date, items: list[DueItem], calendar: SchoolCalendar | None) -> TwoWeeks:
