@@ -178,8 +178,10 @@ def tidy(cell: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Hard spaces as plain ones, and without zero-width marks."""
-    return text.replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "")
+    """Hard spaces as plain ones, and without zero-width marks or noughts, which no record holds."""
+    for mark in ("\u200b", "\ufeff", "\x00"):
+        text = text.replace(mark, "")
+    return text.replace("\xa0", " ")
 
 
 # Workbooks

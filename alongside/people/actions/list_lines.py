@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from alongside.core import bulk
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.people.actions.enrolment import join_roll, move_school, register_twice
 from alongside.people.models import Address, Carer, Enrolment, ListRow, Pupil
-from alongside.people.queries.known import FIELDS, Known, load
+from alongside.people.queries.known import FIELDS, Known, load, taken
 from alongside.rules import names
 from alongside.schools.models import School
 
@@ -45,56 +46,51 @@ def _joins(row: ListRow) -> bool:
 def create(actor: Actor, school: School, rows: list[ListRow], done: Done) -> None:
     """Nobody is made twice: who appeared since the list was read is left for the next reading."""
     pupils = [_pupil(row.incoming) for row in rows]
-    numbers = {pupil.upn for pupil in pupils if pupil.upn}
-    held = set(
-        Pupil.objects.filter(upn__in=numbers, merged_into=None).values_list("upn", flat=True)
-    )
-    same = set(
-        Pupil.objects.filter(
-            born_on__in={pupil.born_on for pupil in pupils},
-            search_name__in={pupil.search_name for pupil in pupils},
-            merged_into=None,
-        ).values_list("search_name", "born_on")
-    )
-    kept: list[tuple[Pupil, dict[str, Any]]] = []
+    held, same = taken(pupils)
+    kept: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for row, pupil in zip(rows, pupils, strict=True):
         is_decided = row.decision == "new"
-        if is_decided and pupil.upn in held:
-            pupil.upn = ""  # A number that is another child's: a person said these are two.
-        if pupil.upn in held or (not is_decided and (pupil.search_name, pupil.born_on) in same):
+        if is_decided and pupil["upn"] in held:
+            pupil["upn"] = ""  # A number that is another child's: a person said these are two.
+        known_as = (pupil["search_name"], pupil["born_on"])
+        if pupil["upn"] in held or (not is_decided and known_as in same):
             done.counts["KNOWN_SINCE"] += 1
             continue
         kept.append((pupil, row.incoming))
-    Pupil.objects.bulk_create([pupil for pupil, _ in kept])
-    Enrolment.objects.bulk_create(
-        Enrolment(
-            pupil=pupil,
-            school=school,
-            registration_group=incoming.get("registration_group", ""),
-            starts_on=actor.today,
-        )
-        for pupil, incoming in kept
+    made = bulk.add_rows(Pupil, [pupil for pupil, _ in kept])
+    _surround(actor, school, [(pk, told) for pk, (_, told) in zip(made, kept, strict=True)])
+    done.counts["CREATE"] += len(made)
+    done.pupil_ids += made
+
+
+def _surround(actor: Actor, school: School, made: list[tuple[int, dict[str, Any]]]) -> None:
+    """The register, address and carers of new pupils, by number."""
+    bulk.add_rows(
+        Enrolment,
+        [
+            {
+                "pupil": pk,
+                "school": school.pk,
+                "registration_group": incoming.get("registration_group", ""),
+                "starts_on": actor.today,
+            }
+            for pk, incoming in made
+        ],
     )
-    Address.objects.bulk_create(
-        _address(actor, pupil, incoming["address"])
-        for pupil, incoming in kept
-        if incoming.get("address")
-    )
-    Carer.objects.bulk_create(
-        _carer(pupil, contact, order)
-        for pupil, incoming in kept
+    addresses = ((pk, incoming.get("address")) for pk, incoming in made)
+    bulk.add_rows(Address, [_address(actor, pk, told) for pk, told in addresses if told])
+    carers = [
+        _carer(pk, contact, order)
+        for pk, incoming in made
         for order, contact in enumerate(incoming.get("contacts", ()), 1)
-    )
-    done.counts["CREATE"] += len(kept)
-    done.pupil_ids += [pupil.pk for pupil, _ in kept]
+    ]
+    bulk.add_rows(Carer, carers)
 
 
-def _pupil(incoming: dict[str, Any]) -> Pupil:
-    values = {name: incoming[name] for name in FIELDS if incoming.get(name)}
-    values["born_on"] = date.fromisoformat(values["born_on"])
-    pupil = Pupil(**values)
-    pupil.search_name = search_name(pupil)
-    return pupil
+def _pupil(incoming: dict[str, Any]) -> dict[str, Any]:
+    values = {name: incoming.get(name, "") for name in FIELDS}
+    said = dict.fromkeys(values[name] for name in USES_NAMES)
+    return values | {"search_name": " ".join(filter(None, map(names.normalise, said)))}
 
 
 def search_name(pupil: Pupil) -> str:
@@ -102,21 +98,25 @@ def search_name(pupil: Pupil) -> str:
     return names.normalise(" ".join(part for part in said if part))
 
 
-def _address(actor: Actor, pupil: Pupil, told: dict[str, str]) -> Address:
-    return Address(
-        pupil=pupil,
-        starts_on=actor.today,
-        information_class=InformationClass.PUPIL,
-        recorded_by_id=actor.staff_id,
+def _address(actor: Actor, pupil_id: int, told: dict[str, str]) -> dict[str, Any]:
+    return {
+        "pupil": pupil_id,
+        "starts_on": actor.today,
+        "information_class": InformationClass.PUPIL,
+        "recorded_by": actor.staff_id,
+        "line_1": "", "line_2": "", "town": "", "postcode": "",
         **told,
-    )
+    }  # fmt: skip
 
 
-def _carer(pupil: Pupil, contact: dict[str, str], order: int) -> Carer:
+def _carer(pupil_id: int, contact: dict[str, str], order: int) -> dict[str, Any]:
     """What they may be told is not for a list to say: responsibility stays unknown."""
-    told = dict(contact)
-    told["name"] = told["name"] or "Parent or carer"
-    return Carer(pupil=pupil, order=order, **told)
+    return {
+        "pupil": pupil_id,
+        "order": order,
+        **contact,
+        "name": contact["name"] or "Parent or carer",
+    }
 
 
 # Known pupils
@@ -144,7 +144,9 @@ def change(actor: Actor, school: School, rows: list[ListRow], done: Done) -> Non
         done.pupil_ids.append(pupil.pk)
     if saved:
         fields_changed = [*touched, "search_name", "version"]
-        Pupil.objects.bulk_update(saved, fields_changed, batch_size=500)
+        named = ("id", *fields_changed)
+        changed = [{name: getattr(pupil, name) for name in named} for pupil in saved]
+        bulk.change_rows(Pupil, fields_changed, changed)
 
 
 def _set_fields(pupil: Pupil, differences: Iterable[dict[str, str]]) -> Iterable[str]:
@@ -196,13 +198,14 @@ def _reach(actor: Actor, pupil: Pupil, row: ListRow, known: Known) -> None:
         )
         before = {part: value for part, value in (known.address or {}).items() if value}
         kept = before if not address.get("line_1") and not _moves_house(before, address) else {}
-        _address(actor, pupil, {**kept, **{k: v for k, v in address.items() if v}}).save()
+        told = {**kept, **{part: value for part, value in address.items() if value}}
+        bulk.add_rows(Address, [_address(actor, pupil.pk, told)])
     if "contact" in said:
         order = len(known.carers)
         for contact in row.incoming.get("contacts", ()):
             if contact.get("name") and names.key(contact["name"]) not in known.carers:
                 order += 1
-                _carer(pupil, contact, order).save()
+                bulk.add_rows(Carer, [_carer(pupil.pk, contact, order)])
 
 
 def _moves_house(before: dict[str, str], address: dict[str, str]) -> bool:

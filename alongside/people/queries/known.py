@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, Value
+from django.db.models.functions import Replace, Upper
 
 from alongside.core.actor import Actor
 from alongside.people.models import Address, Carer, Enrolment, Flag, Pupil
@@ -96,18 +98,32 @@ class Known:
 
 
 def who_could_be_meant(actor: Actor, incoming: Iterable[Incoming]) -> dict[int, Known]:
-    """Every record that shares a number, a birthday (either way round) or a whole name."""
+    """Every record that shares a number, a birthday (either way round), or a name and postcode.
+
+    A name alone is not asked for: in a county a thousand children share one. Without a number or a
+    birthday in common, only the same home can make two of one name the same child (see matching).
+    """
     upns: set[str] = set()
     days: set[date] = set()
     said: set[str] = set()
+    homes: set[str] = set()
     for row in incoming:
         upns |= {row[name] for name in ("upn", "former_upn") if row.get(name)}
         born_on = date.fromisoformat(row["born_on"])
         days.add(born_on)
         if born_on.day <= 12:
             days.add(date(born_on.year, born_on.day, born_on.month))
-        said.add(names.normalise(f"{row['legal_forename']} {row['legal_surname']}"))
-    fits = Q(born_on__in=days) | Q(upn__in=upns) | Q(former_upn__in=upns) | Q(search_name__in=said)
+        if home := row.get("address", {}).get("postcode"):
+            homes.add(home.replace(" ", ""))
+            said.add(names.normalise(f"{row['legal_forename']} {row['legal_surname']}"))
+    # That no number is blank is said aloud: the indexes leave blank ones out.
+    upns.discard("")
+    fits = Q(born_on__in=days) | (Q(upn__in=upns) & ~Q(upn=""))
+    fits |= Q(former_upn__in=upns) & ~Q(former_upn="")
+    if homes:
+        lived = Address.objects.alias(home=Replace(Upper("postcode"), Value(" "), Value("")))
+        there = lived.filter(home__in=homes, ends_on=None).values("pupil_id")
+        fits |= Q(search_name__in=said) & Q(pk__in=there)
     return load(actor, Pupil.objects.filter(fits, merged_into=None))
 
 
@@ -196,6 +212,28 @@ def _line(address: Mapping[str, str] | None) -> str:
 
 def _told(label: str, name: str, before: Any, after: Any) -> Difference:
     return {"field": name, "label": label, "before": str(before or ""), "after": str(after)}
+
+
+# Each pair by its own index: a thousand birthdays alone would be a county.
+TAKEN = """
+    SELECT p.upn, '', '' FROM unnest(%s::text[]) AS t(upn)
+    JOIN people_pupil p ON p.upn = t.upn AND p.upn <> '' AND p.merged_into_id IS NULL
+    UNION ALL
+    SELECT '', p.search_name, p.born_on::text FROM unnest(%s::text[], %s::date[]) AS t(name, born_on)
+    JOIN people_pupil p ON p.born_on = t.born_on AND p.search_name = t.name
+      AND p.merged_into_id IS NULL
+"""
+
+
+def taken(pupils: Iterable[Incoming]) -> tuple[set[str], set[tuple[str, str]]]:
+    """Which of these numbers, and of these names with their birthdays, a record has already."""
+    pupils = list(pupils)
+    asked = [[pupil[name] for pupil in pupils] for name in ("upn", "search_name", "born_on")]
+    with connection.cursor() as cursor:
+        cursor.execute(TAKEN, asked)
+        found = cursor.fetchall()
+    held = {number for number, _, _ in found if number}
+    return held, {(name, born_on) for _, name, born_on in found if name}
 
 
 def missing_from(actor: Actor, school: School, found: Iterable[int]) -> Any:
