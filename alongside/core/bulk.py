@@ -1,4 +1,4 @@
-"""Adds and changes thousands of rows in one statement, behind the walls like any other. No rules here.
+"""Adds, changes and finds thousands of rows in one statement, behind the walls like any other. No rules.
 
 Row-level security refuses COPY to the web role, and the ORM spends ten times as long on its objects
 as the database on the rows. History and constraints are the tables' own and are kept as ever.
@@ -9,13 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.db.models import F, Func, Value
 
 type Values = Mapping[str, Any]  # By the model's own field names; foreign keys by number.
 
 
 def add_rows(model: type[models.Model], rows: Sequence[Values]) -> list[int]:
-    """Add them all; answers their numbers in the same order. What is left out gets its default."""
+    """Add them all; answers their numbers in the same order. What is left out gets its default.
+
+    Every row names the same fields.
+    """
     if not rows:
         return []
     table = model._meta.db_table
@@ -23,7 +28,8 @@ def add_rows(model: type[models.Model], rows: Sequence[Values]) -> list[int]:
     defaults = {f.name: f.get_default() for f in fields if f.name not in rows[0]}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            "SELECT nextval((SELECT pg_get_serial_sequence(%s, 'id'))::regclass)"
+            " FROM generate_series(1, %s)",
             [table, len(rows)],
         )
         ids = [number for (number,) in cursor.fetchall()]
@@ -52,6 +58,18 @@ def change_rows(model: type[models.Model], names: Iterable[str], rows: Sequence[
             f" FROM json_to_recordset(%s) AS r({_types([identity, *fields])}) WHERE t.id = r.id",
             [_json(rows)],
         )
+
+
+class Among(Func):
+    """Whether a column is one of many values, sent as one array: `IN` would send each by itself."""
+
+    template, arg_joiner = "%(expressions)s)", " = ANY("
+    output_field = models.BooleanField()
+
+    def __init__(
+        self, column: str, values: Iterable[Any], of: "type[models.Field[Any, Any]]"
+    ) -> None:
+        super().__init__(F(column), Value(list(values), output_field=ArrayField(of())))
 
 
 def _stored(model: type[models.Model], row: Values) -> list[Any]:

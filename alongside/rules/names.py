@@ -5,7 +5,6 @@ Only compares: a name is always kept and shown exactly as the family gives it.
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 
@@ -114,12 +113,12 @@ def compare_surnames(one: str, other: str) -> Likeness:
     return near
 
 
-def best(ones: Iterable[str], others: Iterable[str], *, forenames: bool) -> Likeness:
+@lru_cache(maxsize=65_536)  # A list holds the same names against each other again and again.
+def best(ones: tuple[str, ...], others: tuple[str, ...], *, forenames: bool) -> Likeness:
     """The nearest of every pair: legal and preferred names are all a person's names."""
     compare = compare_forenames if forenames else compare_surnames
-    others = [name for name in others if name]
     return max(
-        (compare(one, other) for one in ones if one for other in others),
+        (compare(one, other) for one in ones if one for other in others if other),
         default=Likeness.DIFFERENT,
     )
 

@@ -1,16 +1,18 @@
 """What is known of the pupils that a list may mean, and what the list would change of each."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Q, Value
 from django.db.models.functions import Replace, Upper
 
 from alongside.core.actor import Actor
+from alongside.core.bulk import Among
 from alongside.people.models import Address, Carer, Enrolment, Flag, Pupil
 from alongside.rules import names
 from alongside.rules.matching import Person
@@ -118,8 +120,9 @@ def who_could_be_meant(actor: Actor, incoming: Iterable[Incoming]) -> dict[int, 
             said.add(names.normalise(f"{row['legal_forename']} {row['legal_surname']}"))
     # That no number is blank is said aloud: the indexes leave blank ones out.
     upns.discard("")
-    fits = Q(born_on__in=days) | (Q(upn__in=upns) & ~Q(upn=""))
-    fits |= Q(former_upn__in=upns) & ~Q(former_upn="")
+    fits = Q(born_on__in=days)
+    for name in ("upn", "former_upn"):
+        fits |= Q(Among(name, upns, models.TextField)) & ~Q(**{name: ""})
     if homes:
         lived = Address.objects.alias(home=Replace(Upper("postcode"), Value(" "), Value("")))
         there = lived.filter(home__in=homes, ends_on=None).values("pupil_id")
@@ -132,14 +135,15 @@ def load_to_match(actor: Actor, pupils: Any) -> dict[int, Known]:
     known = {row["id"]: Known(row["id"], row) for row in pupils.values(*NAMED)}
     ids = list(known)
     parts = ("line_1", "line_2", "town", "postcode")
-    addresses = Address.objects.filter(pupil_id__in=ids, ends_on=None).order_by("id")
+    theirs = Among("pupil_id", ids, models.BigIntegerField)
+    addresses = Address.objects.filter(theirs, ends_on=None).order_by("id")
     for row in addresses.values("pupil_id", "is_concealed", *parts):
         found = known[row["pupil_id"]]
         found.is_concealed |= row["is_concealed"]
         found.address = {part: row[part] for part in parts}
     flags = Flag.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=actor.today),
-        pupil_id__in=ids,
+        theirs,
         kind=Flag.Kind.CONCEALED_ADDRESS,
     )
     for pupil in flags.values_list("pupil_id", flat=True):
@@ -149,13 +153,13 @@ def load_to_match(actor: Actor, pupils: Any) -> dict[int, Known]:
 
 def load(actor: Actor, pupils: Any) -> dict[int, Known]:
     known = load_to_match(actor, pupils)
-    ids = list(known)
-    enrolments = Enrolment.objects.current(actor.today).filter(pupil_id__in=ids)
+    theirs = Among("pupil_id", known, models.BigIntegerField)
+    enrolments = Enrolment.objects.current(actor.today).filter(theirs)
     for pk, pupil, place, name, status, group in enrolments.order_by("id").values_list(
         "id", "pupil_id", "school__place_id", "school__name", "status", "registration_group"
     ):
         known[pupil].rolls.append(OnRoll(pk, place, name, status, group))
-    for pupil, name in Carer.objects.filter(pupil_id__in=ids).values_list("pupil_id", "name"):
+    for pupil, name in Carer.objects.filter(theirs).values_list("pupil_id", "name"):
         known[pupil].carers.add(names.key(name))
     return known
 
@@ -214,23 +218,23 @@ def _told(label: str, name: str, before: Any, after: Any) -> Difference:
     return {"field": name, "label": label, "before": str(before or ""), "after": str(after)}
 
 
-# Each pair by its own index: a thousand birthdays alone would be a county.
+# Numbers and names as pairs in one text: a thousand birthdays by themselves would be a county.
 TAKEN = """
-    SELECT p.upn, '', '' FROM unnest(%s::text[]) AS t(upn)
+    WITH t AS (SELECT * FROM json_to_recordset(%s) AS r(upn text, search_name text, born_on date))
+    SELECT p.upn, NULL, NULL FROM t
     JOIN people_pupil p ON p.upn = t.upn AND p.upn <> '' AND p.merged_into_id IS NULL
     UNION ALL
-    SELECT '', p.search_name, p.born_on::text FROM unnest(%s::text[], %s::date[]) AS t(name, born_on)
-    JOIN people_pupil p ON p.born_on = t.born_on AND p.search_name = t.name
+    SELECT NULL, p.search_name, p.born_on::text FROM t
+    JOIN people_pupil p ON p.born_on = t.born_on AND p.search_name = t.search_name
       AND p.merged_into_id IS NULL
 """
 
 
 def taken(pupils: Iterable[Incoming]) -> tuple[set[str], set[tuple[str, str]]]:
     """Which of these numbers, and of these names with their birthdays, a record has already."""
-    pupils = list(pupils)
-    asked = [[pupil[name] for pupil in pupils] for name in ("upn", "search_name", "born_on")]
+    asked = [{n: pupil[n] for n in ("upn", "search_name", "born_on")} for pupil in pupils]
     with connection.cursor() as cursor:
-        cursor.execute(TAKEN, asked)
+        cursor.execute(TAKEN, [json.dumps(asked)])
         found = cursor.fetchall()
     held = {number for number, _, _ in found if number}
     return held, {(name, born_on) for _, name, born_on in found if name}
