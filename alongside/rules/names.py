@@ -5,6 +5,7 @@ Only compares: a name is always kept and shown exactly as the family gives it.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 
@@ -121,6 +122,23 @@ def best(ones: tuple[str, ...], others: tuple[str, ...], *, forenames: bool) -> 
         (compare(one, other) for one in ones if one for other in others if other),
         default=Likeness.DIFFERENT,
     )
+
+
+def nearest(typed: str, words: Iterable[str], most: int = 12) -> list[str]:
+    """The words that somebody may have meant who typed this, even not to its end; nearest first."""
+    slips = {word: _slips(typed, word) for word in words}
+    allowed = 2 if len(typed) >= 8 else 1
+    meant = [word for word in slips if slips[word] <= allowed]
+    return sorted(meant, key=lambda word: (slips[word], word))[:most]
+
+
+def _slips(typed: str, word: str) -> int:
+    """Between what was typed and the word, or as much of the word as was typed."""
+    whole = int(OSA.distance(typed, word))
+    if len(typed) < 5:
+        return whole
+    begun = (OSA.distance(typed, word[: len(typed) + more]) for more in (-1, 0, 1))
+    return min(whole, *begun)
 
 
 def _compare_heads(one: str, other: str) -> Likeness:
