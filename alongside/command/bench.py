@@ -74,15 +74,20 @@ def measure_pages(only: str) -> "list[Measured | Together]":
 
 
 def show(rows: "list[Measured | Together | Imported]") -> None:
-    print(f"{'':24}{'median':>9}{'p95':>9}{'ratio':>8}{'queries':>9}{'KB':>7}   target")
+    print(f"{'':24}{'median':>11}{'p95':>11}{'ratio':>8}{'queries':>9}{'KB':>7}   target")
     for found in rows:
         figures = found.as_json()
         missed = list(found.misses())
         print(
-            f"{figures['name']:<24}{figures['median_ms']:>6.1f} ms{figures['p95_ms']:>6.1f} ms"
-            f"{figures['ratio']:>6.1f} x{figures['queries']:>9}{figures['bytes'] / 1024:>7,.0f}"
+            f"{figures['name']:<24}{figures['median_ms']:>8.1f} ms{figures['p95_ms']:>8.1f} ms"
+            f"{figures['ratio']:>6.1f} x{figures['queries']:>9}{size(figures['bytes'])}"
             f"   {'MISSED: ' + '; '.join(missed) if missed else aim(found)}"
         )
+
+
+def size(number: int) -> str:
+    """In kilobytes, as a page is; in megabytes, as the memory of an import is."""
+    return f"{number / 1024:>7.1f}" if number < 1024**2 else f"{number / 1024**2:>5,.0f} M"
 
 
 def aim(found: "Measured | Together | Imported") -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import BigIntegerField
+
 from alongside.core import bulk
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
@@ -145,6 +147,7 @@ def change(actor: Actor, school: School, rows: list[LineToApply], done: Done) ->
     known = load(actor, Pupil.objects.filter(pk__in=list(pupils)))
     touched: set[str] = set()
     saved = []
+    around = _Around(actor)
     for row in rows:
         pupil = pupils.get(row.pupil_id)
         if pupil is None:  # Merged into another since the list was read.
@@ -155,8 +158,8 @@ def change(actor: Actor, school: School, rows: list[LineToApply], done: Done) ->
             pupil.version += 1
             saved.append(pupil)
             touched |= fields
-        _place(actor, pupil, school, row, known[pupil.pk])
-        _reach(actor, pupil, row, known[pupil.pk])
+        _place(actor, pupil, school, row, known[pupil.pk], around)
+        _reach(pupil, row, known[pupil.pk], around)
         done.counts["CHANGE"] += 1
         done.pupil_ids.append(pupil.pk)
     if saved:
@@ -164,6 +167,26 @@ def change(actor: Actor, school: School, rows: list[LineToApply], done: Done) ->
         named = ("id", *fields_changed)
         changed = [{name: getattr(pupil, name) for name in named} for pupil in saved]
         bulk.change_rows(Pupil, fields_changed, changed)
+    around.save()
+
+
+@dataclass
+class _Around:
+    """What changes around the pupils of one part: gathered, then written at once."""
+
+    actor: Actor
+    groups: dict[int, str] = field(default_factory=dict)  # By register entry.
+    homes: dict[int, dict[str, Any]] = field(default_factory=dict)  # By pupil: one has one home.
+    carers: list[dict[str, Any]] = field(default_factory=list)
+
+    def save(self) -> None:
+        groups = [{"id": pk, "registration_group": group} for pk, group in self.groups.items()]
+        bulk.change_rows(Enrolment, ["registration_group"], groups)
+        moved = bulk.Among("pupil_id", self.homes, BigIntegerField)
+        left = Address.objects.filter(moved, ends_on=None, is_concealed=False)
+        left.update(ends_on=self.actor.today)
+        bulk.add_rows(Address, list(self.homes.values()))
+        bulk.add_rows(Carer, self.carers)
 
 
 def _set_fields(pupil: Pupil, differences: Iterable[dict[str, str]]) -> Iterable[str]:
@@ -184,7 +207,9 @@ def _set_fields(pupil: Pupil, differences: Iterable[dict[str, str]]) -> Iterable
         yield name
 
 
-def _place(actor: Actor, pupil: Pupil, school: School, row: LineToApply, known: Known) -> None:
+def _place(
+    actor: Actor, pupil: Pupil, school: School, row: LineToApply, known: Known, around: _Around
+) -> None:
     group = row.incoming.get("registration_group", "")
     here = known.here(school.place_id)
     told: dict[str, Any] = {
@@ -196,7 +221,7 @@ def _place(actor: Actor, pupil: Pupil, school: School, row: LineToApply, known: 
     }
     if here is not None:
         if group and group != here.group:
-            Enrolment.objects.filter(pk=here.id).update(registration_group=group)
+            around.groups[here.id] = group
     elif not known.rolls:
         join_roll(**told)
     elif row.decision == "move":
@@ -205,24 +230,21 @@ def _place(actor: Actor, pupil: Pupil, school: School, row: LineToApply, known: 
         register_twice(is_main=row.decision == "main", **told)
 
 
-def _reach(actor: Actor, pupil: Pupil, row: LineToApply, known: Known) -> None:
+def _reach(pupil: Pupil, row: LineToApply, known: Known, around: _Around) -> None:
     """Address and carers. A concealed address is never touched, and no carer is changed."""
     said = {told["field"] for told in row.differences}
     address = row.incoming.get("address")
     if address and "address" in said and not known.is_concealed:
-        Address.objects.filter(pupil=pupil, ends_on=None, is_concealed=False).update(
-            ends_on=actor.today
-        )
         before = {part: value for part, value in (known.address or {}).items() if value}
         kept = before if not address.get("line_1") and not _moves_house(before, address) else {}
         told = {**kept, **{part: value for part, value in address.items() if value}}
-        bulk.add_rows(Address, [_address(actor, pupil.pk, told)])
+        around.homes[pupil.pk] = _address(around.actor, pupil.pk, told)
     if "contact" in said:
         order = len(known.carers)
         for contact in row.incoming.get("contacts", ()):
             if contact.get("name") and names.key(contact["name"]) not in known.carers:
                 order += 1
-                bulk.add_rows(Carer, [_carer(pupil.pk, contact, order)])
+                around.carers.append(_carer(pupil.pk, contact, order))
 
 
 def _moves_house(before: dict[str, str], address: dict[str, str]) -> bool:
