@@ -79,9 +79,7 @@ def read_pupils(
 
 def plain(row: Any) -> dict[str, Any]:
     """Only what the line says, in the values that the record keeps."""
-    found: dict[str, Any] = {
-        name: getattr(row, name, "")[:100] for name in PLAIN if hasattr(row, name)
-    }
+    found: dict[str, Any] = {name: getattr(row, name, "")[:100] for name in PLAIN}
     found["born_on"] = row.born_on.isoformat()
     found["sen_provision"] = _sen(row.sen_provision)
     found["sen_need"] = next(iter(getattr(row, "sen_needs", ())), "")[:4]

@@ -151,7 +151,12 @@ def _verb(ready: database.Databases, folder: str, asked: list[str]) -> str:
         "ALONGSIDE_VAR": folder,
     }
     done = subprocess.run(
-        [sys.executable, *asked], cwd=PROJECT, env=surroundings, capture_output=True, text=True
+        [sys.executable, *asked],
+        check=False,
+        cwd=PROJECT,
+        env=surroundings,
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         raise Problem(f"The import that is measured failed:\n{done.stderr[-2000:]}")

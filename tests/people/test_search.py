@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection, connections, transaction
 
+from alongside.core.walls import raise_walls
 from alongside.people.models import Pupil
 from alongside.people.queries import search
 from alongside.people.queries.search import Wanted, find_pupils, find_schools
@@ -263,3 +264,25 @@ def test_as_slow_as_a_name_so_long_may_be_it_is_filed(acting, children):
     children.involve(children.pupil(long, "Specimen"), "asha")
 
     assert found(acting("asha"), long) == ["Specimen"]
+
+
+@pytest.mark.wall
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_raising_the_walls_again_learns_words_that_were_not_known(cast):
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as owner:
+        owner.execute(
+            "INSERT INTO people_pupil (council_id, version, upn, former_upn, legal_forename,"
+            " legal_surname, preferred_forename, preferred_surname, born_on, sex, pronouns,"
+            " year_group, ethnicity, first_language, sen_provision, sen_need, pathway, search_name)"
+            " VALUES (%s, 1, '', '', 'Robin', 'Seldomly', '', '', '2013-03-14', '', '', '', '', '',"
+            " '', '', '', 'robin seldomly')",
+            [cast.eastmere],
+        )
+        owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        owner.execute("DELETE FROM people_nameword")
+
+        raise_walls(connections["owner"])
+
+        owner.execute("SELECT word FROM people_nameword ORDER BY word")
+        assert owner.fetchall() == [("robin",), ("seldomly",)]
+        transaction.set_rollback(True, using="owner")

@@ -15,7 +15,6 @@ class NameWord(CouncilModel):
     differ by a slip of the pen have one of these in common. See people/sql/search.sql.
     """
 
-    keeps_history = False
     handling = Handling(
         Keep.PUPIL_FILE, {InformationClass.PUPIL: "id council created_at word near"}
     )
