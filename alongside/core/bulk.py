@@ -60,16 +60,15 @@ def change_rows(model: type[models.Model], names: Iterable[str], rows: Sequence[
         )
 
 
-class Among(Func):
-    """Whether a column is one of many values, sent as one array: `IN` would send each by itself."""
+class AmongTexts(Func):
+    """Whether a column is one of many texts, sent as one array: `IN` would send each by itself."""
 
     template, arg_joiner = "%(expressions)s)", " = ANY("
     output_field = models.BooleanField()
 
-    def __init__(
-        self, column: str, values: Iterable[Any], of: "type[models.Field[Any, Any]]"
-    ) -> None:
-        super().__init__(F(column), Value(list(values), output_field=ArrayField(of())))
+    def __init__(self, column: str, texts: Iterable[str]) -> None:
+        array = ArrayField(models.TextField())
+        super().__init__(F(column), Value(list(texts), output_field=array))
 
 
 def _stored(model: type[models.Model], row: Values) -> list[Any]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField
-
 from alongside.core import bulk
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
@@ -182,8 +180,8 @@ class _Around:
     def save(self) -> None:
         groups = [{"id": pk, "registration_group": group} for pk, group in self.groups.items()]
         bulk.change_rows(Enrolment, ["registration_group"], groups)
-        moved = bulk.Among("pupil_id", self.homes, BigIntegerField)
-        left = Address.objects.filter(moved, ends_on=None, is_concealed=False)
+        open_ones = Address.objects.filter(pupil_id__among=list(self.homes), ends_on=None)
+        left = open_ones.filter(is_concealed=False)
         left.update(ends_on=self.actor.today)
         bulk.add_rows(Address, list(self.homes.values()))
         bulk.add_rows(Carer, self.carers)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection
 from django.db.models import Q, Value
 from django.db.models.functions import Replace, Upper
 
 from alongside.core.actor import Actor
-from alongside.core.bulk import Among
+from alongside.core.bulk import AmongTexts
 from alongside.people.models import Address, Carer, Enrolment, Flag, Pupil
 from alongside.rules import names
 from alongside.rules.matching import Person
@@ -122,7 +122,7 @@ def who_could_be_meant(actor: Actor, incoming: Iterable[Incoming]) -> dict[int, 
     upns.discard("")
     fits = Q(born_on__in=days)
     for name in ("upn", "former_upn"):
-        fits |= Q(Among(name, upns, models.TextField)) & ~Q(**{name: ""})
+        fits |= Q(AmongTexts(name, upns)) & ~Q(**{name: ""})
     if homes:
         lived = Address.objects.alias(home=Replace(Upper("postcode"), Value(" "), Value("")))
         there = lived.filter(home__in=homes, ends_on=None).values("pupil_id")
@@ -135,15 +135,14 @@ def load_to_match(actor: Actor, pupils: Any) -> dict[int, Known]:
     known = {row["id"]: Known(row["id"], row) for row in pupils.values(*NAMED)}
     ids = list(known)
     parts = ("line_1", "line_2", "town", "postcode")
-    theirs = Among("pupil_id", ids, models.BigIntegerField)
-    addresses = Address.objects.filter(theirs, ends_on=None).order_by("id")
+    addresses = Address.objects.filter(pupil_id__among=ids, ends_on=None).order_by("id")
     for row in addresses.values("pupil_id", "is_concealed", *parts):
         found = known[row["pupil_id"]]
         found.is_concealed |= row["is_concealed"]
         found.address = {part: row[part] for part in parts}
     flags = Flag.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=actor.today),
-        theirs,
+        pupil_id__among=ids,
         kind=Flag.Kind.CONCEALED_ADDRESS,
     )
     for pupil in flags.values_list("pupil_id", flat=True):
@@ -153,13 +152,13 @@ def load_to_match(actor: Actor, pupils: Any) -> dict[int, Known]:
 
 def load(actor: Actor, pupils: Any) -> dict[int, Known]:
     known = load_to_match(actor, pupils)
-    theirs = Among("pupil_id", known, models.BigIntegerField)
-    enrolments = Enrolment.objects.current(actor.today).filter(theirs)
+    ids = list(known)
+    enrolments = Enrolment.objects.current(actor.today).filter(pupil_id__among=ids)
     for pk, pupil, place, name, status, group in enrolments.order_by("id").values_list(
         "id", "pupil_id", "school__place_id", "school__name", "status", "registration_group"
     ):
         known[pupil].rolls.append(OnRoll(pk, place, name, status, group))
-    for pupil, name in Carer.objects.filter(theirs).values_list("pupil_id", "name"):
+    for pupil, name in Carer.objects.filter(pupil_id__among=ids).values_list("pupil_id", "name"):
         known[pupil].carers.add(names.key(name))
     return known
 
