@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection, connections, transaction
 
+from alongside.core.actor import acting_as_system
 from alongside.core.walls import raise_walls
 from alongside.people.models import Pupil
 from alongside.people.queries import search
@@ -248,6 +249,16 @@ def test_what_is_found_is_what_is_visible(acting, children, name):
         assert {pupil.pk for pupil in find_pupils(actor, understand(typed))} == visible
     own = search._among_own(actor, search._asked(["specimen"]), 8)
     assert {pupil.pk for pupil in own} == visible
+
+
+def test_the_system_itself_finds_everybody(children, monkeypatch):
+    monkeypatch.setattr(search, "MOST_NAMED", 1)
+    for forename in ("Ann", "Bo"):
+        children.pupil(forename, "Specimen", at=None)
+
+    with acting_as_system("991") as actor:
+        assert len(find_pupils(actor, understand("specimen"))) == 2
+        assert len(find_pupils(actor, understand("14/3/2013"))) == 2
 
 
 def test_a_record_opened_or_closed_since_is_seen_at_once(acting, children):

@@ -16,6 +16,7 @@ from alongside.people.models.pupil import (
     SenProvision,
     called,
     in_scope,
+    reasons,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "SenProvision",
     "called",
     "in_scope",
+    "reasons",
 ]

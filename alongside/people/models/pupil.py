@@ -52,16 +52,20 @@ def in_scope(reach: Reach, field: str = "pk", *, only: Any = None) -> Q:
     """
     if reach.is_everything:
         return Q()
-    involvements = apps.get_model("people", "Involvement")._default_manager
-    reasons: list[Any] = [
-        involvements.all() if reach.is_council_wide else involvements.reaching(reach),
-        Enrolment.objects.current(reach.today).filter(school__place_id__among=reach.roll_ids),
-    ]
     reached = Q(**{f"{field}__among": reach.opened_ids})
-    for reason in reasons:
+    for reason in reasons(reach):
         found = reason if only is None else reason.filter(pupil_id=only)
         reached |= Q(**{f"{field}__in": found.values("pupil_id")})
     return reached
+
+
+def reasons(reach: Reach) -> list[Any]:
+    """The rows that bring their pupil into scope: somebody's work, and a school's own roll."""
+    involvements = apps.get_model("people", "Involvement")._default_manager
+    return [
+        involvements.all() if reach.is_council_wide else involvements.reaching(reach),
+        Enrolment.objects.current(reach.today).filter(school__place_id__among=reach.roll_ids),
+    ]
 
 
 class Pupil(CouncilModel, Versioned):

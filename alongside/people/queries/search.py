@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from alongside.core.actor import Actor
-from alongside.people.models import Pupil
+from alongside.people.models import Pupil, reasons
 from alongside.rules import names
 from alongside.schools.models import School
 
@@ -51,7 +51,7 @@ class _Named:
     words: list[str]  # Which a name is nearer for having whole.
 
 
-# What is asked of the pupils in scope, `v`. Their school is read for those that are shown alone.
+# What is asked of pupils, `v`. Their school is read for those that are shown alone.
 SHOWN = """
     SELECT {columns}, (
       SELECT s.name FROM people_enrolment e JOIN schools_school s ON s.id = e.school_id
@@ -65,6 +65,9 @@ SHOWN = """
     LIMIT %s
 """
 COLUMNS = ", ".join(f"v.{name}" for name in FIELDS)
+OWN = "SELECT p.* FROM own JOIN people_pupil p ON p.id = own.pupil_id OFFSET 0"
+# That it is not blank is said aloud: the indexes leave blank numbers out.
+HAS_NUMBER = "(v.upn = %s AND v.upn <> '' OR v.former_upn = %s AND v.former_upn <> '')"
 HAS_WORDS = "array_to_tsvector(string_to_array(v.search_name, ' ')) @@ %s::tsquery"
 
 
@@ -101,28 +104,27 @@ def _by_fact(actor: Actor, wanted: Wanted, named: _Named, most: int) -> list[Pup
     """By a number or a birthday, which few share; of these, the ones with the words."""
     asked: list[tuple[str, list[object]]] = []
     if wanted.upn:
-        asked.append(("(v.upn = %s OR v.former_upn = %s)", [wanted.upn, wanted.upn]))
+        asked.append((HAS_NUMBER, [wanted.upn, wanted.upn]))
     if wanted.born_on:
         asked.append(("v.born_on = %s", [wanted.born_on]))
     if named.starts:
         asked.append((HAS_WORDS, [named.starts]))
-    condition = " AND ".join(sql for sql, _ in asked)
-    scope, own = _scope(actor)
-    sql = SHOWN.format(columns=COLUMNS, among=f"({scope})", condition=condition)
     told = [value for _, values in asked for value in values]
-    return _pupils(sql, [actor.today, actor.today, *own, *told, named.words, most])
+    condition, told = _in_scope(actor, " AND ".join(sql for sql, _ in asked), told)
+    sql = SHOWN.format(columns=COLUMNS, among="people_pupil", condition=condition)
+    return _pupils(sql, [actor.today, actor.today, *told, named.words, most])
 
 
 def _by_name(
     actor: Actor, named: _Named, most: int, guessed: list[str]
 ) -> tuple[list[Pupil], bool, list[tuple[str, str]]]:
     """Those of the name who are in scope; whether these were all of the name; and what is near."""
-    scope, own = _scope(actor)
-    shown = SHOWN.format(columns=COLUMNS, among=f"({scope})", condition="v.id = ANY(n.ids)")
+    condition, told = _in_scope(actor, "v.id = ANY(n.ids)", [])
+    shown = SHOWN.format(columns=COLUMNS, among="people_pupil", condition=condition)
     rows = _rows(
         "SELECT n.is_all, n.near, p.* FROM sec.pupils_named(%s, %s, %s, %s) n"
         f" LEFT JOIN LATERAL ({shown}) p ON true",
-        [named.starts, named.whole, MOST_NAMED, guessed, actor.today, actor.today, *own]
+        [named.starts, named.whole, MOST_NAMED, guessed, actor.today, actor.today, *told]
         + [named.words, most],
     )
     is_all, near = rows[0][:2]
@@ -131,18 +133,37 @@ def _by_name(
 
 
 def _among_own(actor: Actor, named: _Named, most: int) -> list[Pupil]:
-    """The other way about: of the pupils in scope, those of the name."""
-    scope, own = _scope(actor)
-    sql = SHOWN.format(columns=COLUMNS, among="own", condition=HAS_WORDS)
-    told = [*own, actor.today, actor.today, named.starts, named.words, most]
-    return _pupils(f"WITH own AS MATERIALIZED ({scope}) {sql}", told)
+    """The other way about: of the pupils in scope, gathered by the reasons why, those of the name."""
+    parts = _reasons(actor)
+    gathered = " UNION ".join(
+        ["SELECT unnest(%s::bigint[]) AS pupil_id", *(sql for sql, _ in parts)]
+    )
+    values = [list(actor.opened_pupil_ids), *(value for _, told in parts for value in told)]
+    among = f"({OWN})" if parts else "people_pupil"
+    condition = f"v.merged_into_id IS NULL AND {HAS_WORDS}"
+    sql = SHOWN.format(columns=COLUMNS, among=among, condition=condition)
+    told = [*values, actor.today, actor.today, named.starts, named.words, most]
+    return _pupils(f"WITH own AS MATERIALIZED ({gathered}) {sql}", told)
+
+
+def _in_scope(actor: Actor, condition: str, told: list[Any]) -> tuple[str, list[Any]]:
+    """The condition, and that the pupil is in scope: each is asked for by itself, for they are few."""
+    parts = _reasons(actor)
+    ways = ["v.id = ANY(%s::bigint[])"]
+    ways += [f"EXISTS (SELECT 1 FROM ({sql}) r WHERE r.pupil_id = v.id)" for sql, _ in parts]
+    scope = f"({' OR '.join(ways)})" if parts else "cardinality(%s::bigint[]) >= 0"
+    values = [list(actor.opened_pupil_ids), *(value for _, given in parts for value in given)]
+    return f"v.merged_into_id IS NULL AND {condition} AND {scope}", [*told, *values]
 
 
 @lru_cache(maxsize=256)
-def _scope(actor: Actor) -> tuple[str, tuple[Any, ...]]:
-    """`visible_to` as SQL, made once for all that one person asks with the same roles in a day."""
-    sql, params = Pupil.objects.visible_to(actor).values(*FIELDS).query.sql_with_params()
-    return sql, tuple(params)
+def _reasons(actor: Actor) -> list[tuple[str, tuple[Any, ...]]]:
+    """Why pupils are in scope, as SQL; none for who sees everybody. The same as `visible_to`, and
+    made once for all that one person asks with the same roles in a day.
+    """
+    if actor.reach.is_everything:
+        return []
+    return [reason.values("pupil_id").query.sql_with_params() for reason in reasons(actor.reach)]
 
 
 def _pupils(sql: str, parameters: list[Any]) -> list[Pupil]:

@@ -54,7 +54,8 @@ SET CONSTRAINTS ALL DEFERRED;
 CREATE OR REPLACE FUNCTION sec.names_near(typed text[]) RETURNS TABLE (asked text, word text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT t, w.word FROM unnest(typed) t
-  JOIN people_nameword w ON w.council_id = sec.council_id() AND w.near && sec.near_keys(t)
+  CROSS JOIN LATERAL (SELECT sec.near_keys(t) AS keys OFFSET 0) k  -- Once a word typed, not a word kept.
+  JOIN people_nameword w ON w.council_id = sec.council_id() AND w.near && k.keys
   LIMIT 2000
 $$;
 
