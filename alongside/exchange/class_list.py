@@ -6,7 +6,7 @@ each line becomes a `PupilRow`, or problems that name the line, the column and t
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
@@ -18,8 +18,10 @@ from alongside.rules import ages, names, postcodes, upn
 from alongside.rules.words import listed
 
 EARLIEST_BIRTH = date(1990, 1, 1)
+# Looked for in all cells of a line at once, each on a line of its own.
 INSTRUCTION = re.compile(
-    r"(?:required|optional|mandatory|format)\s*[:(–-]|dd[/-]mm[/-]yyyy$", re.IGNORECASE
+    r"^(?:(?:required|optional|mandatory|format)\s*[:(–-]|dd[/-]mm[/-]yyyy$)",
+    re.IGNORECASE | re.MULTILINE,
 )
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 SEXES = {"m": "M", "male": "M", "boy": "M", "f": "F", "female": "F", "girl": "F"}
@@ -120,16 +122,16 @@ def parse(source: Source, mapping: Mapping | None = None, *, today: date) -> Cla
     if result.mapping.missing:
         result.problems += [_no_column(each, table.header) for each in result.mapping.missing]
         return result
-    seen: dict[tuple[str, ...], int] = {}
+    columns, seen = _Columns(table.header, result.mapping), dict[tuple[str, ...], int]()
     for line in table.lines:
         if isinstance(line, Problem):
             result.problems.append(line)
         elif line.is_blank:
             result.blank_lines += 1
-        elif any(INSTRUCTION.match(cell) for cell in line.cells):
+        elif INSTRUCTION.search("\n".join(line.cells)):
             result.instruction_lines += 1
         else:
-            _read(line, table.header, result, seen, today)
+            _read(line, columns, result, seen, today)
     return result
 
 
@@ -165,13 +167,26 @@ def _no_column(name: str, header: Line) -> Problem:
     )
 
 
+class _Columns:
+    """Where each field stands on every line of one list: worked out once for all of them."""
+
+    def __init__(self, header: Line, mapping: Mapping) -> None:
+        self.called = {meaning: name for name, meaning in mapping.columns.items()}
+        place = {name: at for at, name in reversed(list(enumerate(header.cells)))}
+        self.at = {meaning: place[name] for meaning, name in self.called.items()}
+        self.width = len(header.cells)
+        self.plain = tuple(each for each in _PLAIN if each in self.at)
+        self.address = tuple(each for each in _ADDRESS if each in self.at)
+        self.contacts = tuple(sorted({each.split("_")[1] for each in self.at.keys() & _CONTACTS}))
+
+
 # Lines
 
 
 def _read(
-    line: Line, header: Line, result: ClassList, seen: dict[tuple[str, ...], int], today: date
+    line: Line, columns: _Columns, result: ClassList, seen: dict[tuple[str, ...], int], today: date
 ) -> None:
-    reader = _Reader(line, header, result.mapping, today)
+    reader = _Reader(line, columns, today)
     row = reader.row()
     if row is None:
         result.problems += reader.problems
@@ -202,12 +217,9 @@ def _identities(row: PupilRow) -> list[tuple[str, ...]]:
 class _Reader:
     """Reads one line, gathering every fault instead of stopping at the first."""
 
-    def __init__(self, line: Line, header: Line, mapping: Mapping, today: date) -> None:
-        self.line, self.today = line, today
-        self.column = {meaning: name for name, meaning in mapping.columns.items()}
-        place = {name: at for at, name in reversed(list(enumerate(header.cells)))}
-        self.at = {meaning: place[name] for meaning, name in self.column.items()}
-        self.width = len(header.cells)
+    def __init__(self, line: Line, columns: _Columns, today: date) -> None:
+        self.line, self.columns, self.today = line, columns, today
+        self.at, self.width = columns.at, columns.width
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
 
@@ -228,9 +240,8 @@ class _Reader:
         self._require("legal_surname", surname)
         if self.problems or born_on is None:
             return None
-        plain: dict[str, Any] = {each: self._text(each) for each in _PLAIN}
-        address = (self._text(f"address_{number}") for number in range(1, 5))
-        row = PupilRow(
+        plain: dict[str, Any] = {each: self._text(each) for each in self.columns.plain}
+        return PupilRow(
             line=self.line.number,
             legal_forename=forename,
             legal_surname=surname,
@@ -240,11 +251,11 @@ class _Reader:
             year_group=self._year_group(),
             sex=self._sex(),
             postcode=self._postcode(),
-            address_lines=tuple(filter(None, address)),
+            address_lines=tuple(filter(None, map(self._text, self.columns.address))),
             contacts=tuple(self._contacts()),
+            notes=tuple(self.notes),  # The last: the values above are read before it.
             **plain,
         )
-        return replace(row, notes=tuple(self.notes))
 
     def _text(self, meaning: str) -> str:
         at = self.at.get(meaning)
@@ -254,11 +265,11 @@ class _Reader:
         return " ".join(self._text(meaning).split())
 
     def _refuse(self, meaning: str, problem: str, remedy: str) -> None:
-        column = self.column.get(meaning, PUPIL_FIELDS.get(meaning, ""))
+        column = self.columns.called.get(meaning, PUPIL_FIELDS.get(meaning, ""))
         self.problems.append(Problem(self.line.number, column, problem, remedy))
 
     def _note(self, meaning: str, problem: str, remedy: str = LEAVE) -> None:
-        self.notes.append(Problem(self.line.number, self.column[meaning], problem, remedy))
+        self.notes.append(Problem(self.line.number, self.columns.called[meaning], problem, remedy))
 
     def _require(self, meaning: str, value: str) -> None:
         called = PUPIL_FIELDS[meaning]
@@ -294,7 +305,9 @@ class _Reader:
     def _upn(self) -> str:
         """A wrong number could join two children's records, so the line is refused."""
         text = self._text("upn")
-        if text and (problem := upn.problem_with(text)):
+        if not text:
+            return ""
+        if problem := upn.problem_with(text):
             self._refuse("upn", problem, "Correct the UPN, or leave it blank.")
         return upn.normalise(text)
 
@@ -303,7 +316,7 @@ class _Reader:
         if text and (problem := upn.problem_with(text)):
             self._note("former_upn", problem)
             return ""
-        return upn.normalise(text)
+        return upn.normalise(text) if text else ""
 
     def _year_group(self) -> str:
         text = self._text("year_group")
@@ -325,10 +338,10 @@ class _Reader:
         if text and (problem := postcodes.problem_with(text)):
             self._note("postcode", problem)
             return ""
-        return postcodes.normalise(text)
+        return postcodes.normalise(text) if text else ""
 
     def _contacts(self) -> Iterator[Contact]:
-        for number in (1, 2, 3):
+        for number in self.columns.contacts:
             name = self._name(f"contact_{number}_name") or " ".join(
                 filter(
                     None,
@@ -365,3 +378,5 @@ _PLAIN = (
     "preferred_forename", "preferred_surname", "middle_names", "registration_group", "town",
     "county", "ethnicity", "first_language", "sen_provision",
 )  # fmt: skip
+_ADDRESS = ("address_1", "address_2", "address_3", "address_4")
+_CONTACTS = frozenset(CONTACT_FIELDS)

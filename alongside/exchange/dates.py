@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Excel counts days from here: its 1900 is wrongly a leap year, so 1 March 1900 is day 61.
@@ -27,6 +28,7 @@ class NotADate(ValueError):
         super().__init__(f"{problem} {remedy}")
 
 
+@lru_cache(maxsize=16_384)  # A long list has the same birthdays again and again.
 def read_date(text: str) -> date:
     """31/01/2010, 31-1-10, 2010-01-31, 31 Jan 2010, 20100131 or Excel's 40209."""
     tidy = TIME.sub("", text.strip())

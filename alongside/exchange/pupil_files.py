@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping as Facts
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from alongside.exchange import class_list, ctf
@@ -20,6 +21,7 @@ PLAIN = (
     "former_upn", "year_group", "registration_group", "sex",
 )  # fmt: skip
 LONGEST = {"registration_group": 30, "first_language": 40}
+LONGEST_OF_ADDRESS = {"line_1": 200, "line_2": 200, "town": 100, "postcode": 10}
 
 
 @dataclass
@@ -77,11 +79,9 @@ def read_pupils(
 
 def plain(row: Any) -> dict[str, Any]:
     """Only what the line says, in the values that the record keeps."""
-    found: dict[str, Any] = {
-        name: getattr(row, name, "")[:100] for name in PLAIN if hasattr(row, name)
-    }
+    found: dict[str, Any] = {name: getattr(row, name, "")[:100] for name in PLAIN}
     found["born_on"] = row.born_on.isoformat()
-    found["sen_provision"] = SEN.get("".join(filter(str.isalpha, row.sen_provision.lower())), "")
+    found["sen_provision"] = _sen(row.sen_provision)
     found["sen_need"] = next(iter(getattr(row, "sen_needs", ())), "")[:4]
     found["ethnicity"] = row.ethnicity if len(row.ethnicity) <= 4 else ""
     found["first_language"] = row.first_language
@@ -100,17 +100,19 @@ def plain(row: Any) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
+@lru_cache(maxsize=1_024)  # A list says the same few again and again.
+def _sen(text: str) -> str:
+    return SEN.get("".join(filter(str.isalpha, text.lower())), "")
+
+
 def _address(row: Any) -> Facts[str, str] | None:
-    lines = list(row.address_lines)
+    lines = row.address_lines
+    if not (lines or row.town or row.postcode):
+        return None
     told = {
         "line_1": lines[0] if lines else "",
         "line_2": ", ".join(lines[1:]),
         "town": row.town,
         "postcode": row.postcode,
     }
-    longest = {"line_1": 200, "line_2": 200, "town": 100, "postcode": 10}
-    return (
-        {part: value[: longest[part]] for part, value in told.items()}
-        if any(told.values())
-        else None
-    )
+    return {part: value[: LONGEST_OF_ADDRESS[part]] for part, value in told.items()}

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from alongside.rules.words import count_of
 
@@ -47,6 +48,7 @@ def year_group_on(born_on: date, day: date) -> str:
     return YEAR_GROUPS[place] if 0 <= place < len(YEAR_GROUPS) else ""
 
 
+@lru_cache(maxsize=1_024)  # A list says the same few again and again.
 def read_year_group(text: str) -> str:
     """The code meant by `Year 7`, `Yr07`, `Rec`; empty when it is none."""
     tidy = " ".join(text.lower().replace(".", " ").split())

@@ -85,6 +85,8 @@ class Matcher:
                 self._found[place].append(each)
 
     def match(self, incoming: Person) -> Match:
+        if not self._found:  # An empty council: everybody is new.
+            return _choose([])
         near: dict[int, Person] = {}
         for place in _places(incoming):
             near |= {id(each): each for each in self._found.get(place, ())}

@@ -114,14 +114,31 @@ def compare_surnames(one: str, other: str) -> Likeness:
     return near
 
 
-def best(ones: Iterable[str], others: Iterable[str], *, forenames: bool) -> Likeness:
+@lru_cache(maxsize=65_536)  # A list holds the same names against each other again and again.
+def best(ones: tuple[str, ...], others: tuple[str, ...], *, forenames: bool) -> Likeness:
     """The nearest of every pair: legal and preferred names are all a person's names."""
     compare = compare_forenames if forenames else compare_surnames
-    others = [name for name in others if name]
     return max(
-        (compare(one, other) for one in ones if one for other in others),
+        (compare(one, other) for one in ones if one for other in others if other),
         default=Likeness.DIFFERENT,
     )
+
+
+def nearest(typed: str, words: Iterable[str], most: int = 12) -> list[str]:
+    """The words that somebody may have meant who typed this, even not to its end; nearest first."""
+    slips = {word: _slips(typed, word) for word in words}
+    allowed = 2 if len(typed) >= 8 else 1
+    meant = [word for word in slips if slips[word] <= allowed]
+    return sorted(meant, key=lambda word: (slips[word], word))[:most]
+
+
+def _slips(typed: str, word: str) -> int:
+    """Between what was typed and the word, or as much of the word as was typed."""
+    whole = int(OSA.distance(typed, word))
+    if len(typed) < 5:
+        return whole
+    begun = (OSA.distance(typed, word[: len(typed) + more]) for more in (-1, 0, 1))
+    return min(whole, *begun)
 
 
 def _compare_heads(one: str, other: str) -> Likeness:

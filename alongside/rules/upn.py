@@ -8,12 +8,13 @@ import re
 from stdnum.gb import upn as published
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # Neither I, O nor S: they look like figures.
+SPACING = re.compile(r"[\s\-]+")
 SHAPE = re.compile(rf"[{LETTERS}]\d{{11}}[\d{LETTERS}]")
 
 
 def normalise(text: str) -> str:
     """Without spaces and hyphens, in capitals."""
-    return re.sub(r"[\s\-]+", "", text).upper()
+    return SPACING.sub("", text).upper()
 
 
 def check_letter(rest: str) -> str:

@@ -14,6 +14,7 @@ from alongside.exchange.pupils import compare, counts_of
 from alongside.people.actions import class_list
 from alongside.people.models import Address, Carer, Enrolment, ListRow, Pupil, PupilList
 from tests.children import BORN, Children
+from tests.exchange.handing_in import ROBIN, applied, apply, csv, handed_in, outcomes, told
 
 pytestmark = pytest.mark.django_db
 LISTS = Path(__file__).parent.parent / "data" / "class_lists"
@@ -28,42 +29,6 @@ def children(cast):
 @pytest.fixture
 def school(children):
     return children.school("chalkhill")
-
-
-def csv(*lines, head="Forename,Surname,DOB,UPN,Year,Reg,Postcode,Parent 1 Name"):
-    return "\n".join([head, *lines]).encode()
-
-
-ROBIN = "Robin,Testerly,14/03/2013,,9,9B,,"
-
-
-def told(school, content, name="class.csv"):
-    with acting_as_system("991") as actor:
-        return list(compare(actor, school, read_pupils(name, content, today=actor.today)))
-
-
-def handed_in(school, content, name="class.csv"):
-    with acting_as_system("991") as actor:
-        found = lists.hand_in(actor=actor, school=school, name=name, content=content)
-        return lists.read_list(actor=actor, pupil_list=found)
-
-
-def applied(school, content):
-    found = handed_in(school, content)
-    return apply(found)
-
-
-def apply(found):
-    with acting_as_system("991") as actor:
-        class_list.begin_applying(actor=actor, pupil_list=found)
-        while class_list.apply_part(actor=actor, list_id=found.pk):
-            pass
-        found.refresh_from_db()
-    return found
-
-
-def outcomes(school, content):
-    return {row.line: row.outcome for row in told(school, content)}
 
 
 @pytest.mark.parametrize("path", sorted(LISTS.glob("*.csv")), ids=lambda path: path.stem)

@@ -1,13 +1,18 @@
 """What the bench works out from answers; the measured server itself is tried by running `bench`."""
 
+from datetime import date
+
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse
 
 from alongside.core.models import Account
+from alongside.exchange import class_list
+from alongside.ops import bench_import
 from alongside.ops.bench import Measured, Together, p95
 from alongside.ops.bench_client import Answer
+from alongside.ops.bench_import import Imported, Run
 from alongside.ops.bench_pages import SCREEN, Page
 from alongside.web import measuring
 
@@ -80,3 +85,45 @@ def test_nothing_of_it_is_routed_unless_asked_for(client):
         reverse("bench-base")
 
     assert client.get("/bench/base/").status_code == 404
+
+
+def imported(name: str = "import: all new", *, ms: float, size: int = 1) -> Imported:
+    return Imported(name, base=[100.0, 200.0, 300.0], runs=[Run(ms, size, 50)])
+
+
+def test_an_import_is_measured_against_the_copy_of_the_same_run():
+    assert imported(ms=1000.0, size=7).as_json() == {
+        "name": "import: all new",
+        "median_ms": 1000.0,
+        "p95_ms": 1000.0,
+        "ratio": 5.0,
+        "queries": 50,
+        "bytes": 7,
+    }
+
+
+@pytest.mark.parametrize(
+    ("found", "missed"),
+    [
+        (imported(ms=2000.0, size=500 * 1024**2), []),
+        (imported(ms=2001.0), ["COPY"]),
+        (imported(ms=1.0, size=500 * 1024**2 + 1), ["MB"]),
+    ],
+)
+def test_an_import_misses_its_target_just_beyond_it(found, missed):
+    assert [word for word in ("COPY", "MB") if word in str(list(found.misses()))] == missed
+
+
+def test_no_line_that_is_measured_is_refused():
+    listed = class_list.parse(
+        "\n".join([bench_import.HEAD, *bench_import.lines(2_000)]).encode(), today=date(2026, 9, 1)
+    )
+
+    assert (len(listed.rows), listed.problems, listed.mapping.ignored) == (2_000, [], ())
+
+
+@pytest.mark.parametrize(
+    ("only", "is_wanted"), [("", True), ("import", True), ("again", True), ("type-ahead", False)]
+)
+def test_the_import_is_measured_when_it_is_asked_for(only, is_wanted):
+    assert bench_import.is_wanted(only) is is_wanted

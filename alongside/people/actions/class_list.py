@@ -1,29 +1,29 @@
-"""Keeps a list that was read, what a person decided of it, and applies it a thousand lines at a time.
+"""Keeps a list that was read, what a person decided of it, and applies it five thousand lines at a time.
 
 Each part is one transaction with its own mark of progress: stopped at any moment, it goes on where
 it was, and nothing is done twice.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from itertools import batched
 from typing import Any, Protocol
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from alongside.core import audit
+from alongside.core import audit, bulk
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.people import list_policy
 from alongside.people.actions import list_lines
+from alongside.people.actions.list_lines import FACTS, LineToApply
 from alongside.people.models import ColumnMapping, ListRow, Pupil, PupilList
 from alongside.schools.models import School
 
-STORED_AT_ONCE = 2_000
-APPLIED_AT_ONCE = 1_000
+STORED_AT_ONCE = 4_000
+APPLIED_AT_ONCE = 5_000
 State, Outcome = PupilList.State, ListRow.Outcome
 DECISIONS = ("same", "move", "main", "sub", "new", "leave")
 
@@ -98,30 +98,21 @@ def keep_lines(
 
 
 def _store(pupil_list: PupilList, lines: Iterable[Line]) -> None:
-    """One statement for many lines: ten times as fast as a row at a time."""
-    columns = list(
-        zip(
-            *(
-                (
-                    each.line,
-                    each.outcome,
-                    each.pupil_id,
-                    json.dumps(each.incoming),
-                    json.dumps(each.differences),
-                    json.dumps(each.reasons),
-                )
-                for each in lines
-            ),
-            strict=True,
-        )
+    bulk.add_rows(
+        ListRow,
+        [
+            {
+                "pupil_list": pupil_list.pk,
+                "line": each.line,
+                "outcome": each.outcome,
+                "pupil": each.pupil_id,
+                "incoming": each.incoming,
+                "differences": each.differences,
+                "reasons": each.reasons,
+            }
+            for each in lines
+        ],
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO people_listrow (pupil_list_id, line, outcome, pupil_id, incoming,"
-            " differences, reasons, decision) SELECT %s, t.*, '' FROM unnest(%s::int[], %s::text[],"
-            " %s::bigint[], %s::jsonb[], %s::jsonb[], %s::jsonb[]) AS t",
-            [pupil_list.pk, *map(list, columns)],
-        )
 
 
 @transaction.atomic
@@ -191,7 +182,8 @@ def apply_part(*, actor: Actor, list_id: int) -> bool:
     found = PupilList.objects.select_for_update().select_related("school").get(pk=list_id)
     if found.state != State.APPLYING:
         return False
-    rows = list(_waiting(found).filter(line__gt=found.progress).order_by("line")[:APPLIED_AT_ONCE])
+    next_lines = _waiting(found).filter(line__gt=found.progress).order_by("line")
+    rows = [LineToApply(*row) for row in next_lines.values_list(*FACTS)[:APPLIED_AT_ONCE]]
     done = list_lines.apply_lines(actor, found.school, rows)
     decided = [row.pk for row in rows if row.outcome == Outcome.DOUBT]
     ListRow.objects.filter(pk__in=decided).update(applied_at=timezone.now())

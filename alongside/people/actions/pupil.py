@@ -33,7 +33,8 @@ YOUNGEST, OLDEST = 2, 25  # Years: the ages this service works with.
 
 def search_name_of(pupil: Pupil) -> str:
     """Every name the child is known by, as search compares it."""
-    return names.normalise(" ".join(filter(None, (getattr(pupil, name) for name in NAMES))))[:420]
+    said = " ".join(filter(None, (getattr(pupil, name) for name in NAMES)))
+    return names.normalise(said)[:420].strip()
 
 
 @transaction.atomic

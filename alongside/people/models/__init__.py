@@ -4,6 +4,7 @@ from alongside.people.models.around import Capacity, Carer, Involvement, Profess
 from alongside.people.models.chronology import ChronologyEntry, ChronologyQuerySet, EntryKind
 from alongside.people.models.class_list import ColumnMapping, ListRow, PupilList
 from alongside.people.models.concern import Concern
+from alongside.people.models.name_word import NameWord
 from alongside.people.models.pupil import (
     Address,
     Enrolment,
@@ -15,6 +16,7 @@ from alongside.people.models.pupil import (
     SenProvision,
     called,
     in_scope,
+    reasons,
 )
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Involvement",
     "ListRow",
     "Merge",
+    "NameWord",
     "Professional",
     "Pupil",
     "PupilList",
@@ -39,4 +42,5 @@ __all__ = [
     "SenProvision",
     "called",
     "in_scope",
+    "reasons",
 ]

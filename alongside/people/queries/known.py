@@ -1,14 +1,18 @@
 """What is known of the pupils that a list may mean, and what the list would change of each."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, Value
+from django.db.models.functions import Replace, Upper
 
 from alongside.core.actor import Actor
+from alongside.core.bulk import AmongTexts
 from alongside.people.models import Address, Carer, Enrolment, Flag, Pupil
 from alongside.rules import names
 from alongside.rules.matching import Person
@@ -96,18 +100,33 @@ class Known:
 
 
 def who_could_be_meant(actor: Actor, incoming: Iterable[Incoming]) -> dict[int, Known]:
-    """Every record that shares a number, a birthday (either way round) or a whole name."""
+    """Every record that shares a number, a birthday (either way round), or a name and postcode.
+
+    A name alone is not asked for: in a county a thousand children share one. Without a number or a
+    birthday in common, only the same home can make two of one name the same child (see matching).
+    """
     upns: set[str] = set()
     days: set[date] = set()
     said: set[str] = set()
+    homes: set[str] = set()
     for row in incoming:
         upns |= {row[name] for name in ("upn", "former_upn") if row.get(name)}
         born_on = date.fromisoformat(row["born_on"])
         days.add(born_on)
         if born_on.day <= 12:
             days.add(date(born_on.year, born_on.day, born_on.month))
-        said.add(names.normalise(f"{row['legal_forename']} {row['legal_surname']}"))
-    fits = Q(born_on__in=days) | Q(upn__in=upns) | Q(former_upn__in=upns) | Q(search_name__in=said)
+        if home := row.get("address", {}).get("postcode"):
+            homes.add(home.replace(" ", ""))
+            said.add(names.normalise(f"{row['legal_forename']} {row['legal_surname']}"))
+    # That no number is blank is said aloud: the indexes leave blank ones out.
+    upns.discard("")
+    fits = Q(born_on__in=days)
+    for name in ("upn", "former_upn"):
+        fits |= Q(AmongTexts(name, upns)) & ~Q(**{name: ""})
+    if homes:
+        lived = Address.objects.alias(home=Replace(Upper("postcode"), Value(" "), Value("")))
+        there = lived.filter(home__in=homes, ends_on=None).values("pupil_id")
+        fits |= Q(search_name__in=said) & Q(pk__in=there)
     return load(actor, Pupil.objects.filter(fits, merged_into=None))
 
 
@@ -116,14 +135,14 @@ def load_to_match(actor: Actor, pupils: Any) -> dict[int, Known]:
     known = {row["id"]: Known(row["id"], row) for row in pupils.values(*NAMED)}
     ids = list(known)
     parts = ("line_1", "line_2", "town", "postcode")
-    addresses = Address.objects.filter(pupil_id__in=ids, ends_on=None).order_by("id")
+    addresses = Address.objects.filter(pupil_id__among=ids, ends_on=None).order_by("id")
     for row in addresses.values("pupil_id", "is_concealed", *parts):
         found = known[row["pupil_id"]]
         found.is_concealed |= row["is_concealed"]
         found.address = {part: row[part] for part in parts}
     flags = Flag.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=actor.today),
-        pupil_id__in=ids,
+        pupil_id__among=ids,
         kind=Flag.Kind.CONCEALED_ADDRESS,
     )
     for pupil in flags.values_list("pupil_id", flat=True):
@@ -134,12 +153,12 @@ def load_to_match(actor: Actor, pupils: Any) -> dict[int, Known]:
 def load(actor: Actor, pupils: Any) -> dict[int, Known]:
     known = load_to_match(actor, pupils)
     ids = list(known)
-    enrolments = Enrolment.objects.current(actor.today).filter(pupil_id__in=ids)
+    enrolments = Enrolment.objects.current(actor.today).filter(pupil_id__among=ids)
     for pk, pupil, place, name, status, group in enrolments.order_by("id").values_list(
         "id", "pupil_id", "school__place_id", "school__name", "status", "registration_group"
     ):
         known[pupil].rolls.append(OnRoll(pk, place, name, status, group))
-    for pupil, name in Carer.objects.filter(pupil_id__in=ids).values_list("pupil_id", "name"):
+    for pupil, name in Carer.objects.filter(pupil_id__among=ids).values_list("pupil_id", "name"):
         known[pupil].carers.add(names.key(name))
     return known
 
@@ -196,6 +215,28 @@ def _line(address: Mapping[str, str] | None) -> str:
 
 def _told(label: str, name: str, before: Any, after: Any) -> Difference:
     return {"field": name, "label": label, "before": str(before or ""), "after": str(after)}
+
+
+# Numbers and names as pairs in one text: a thousand birthdays by themselves would be a county.
+TAKEN = """
+    WITH t AS (SELECT * FROM json_to_recordset(%s) AS r(upn text, search_name text, born_on date))
+    SELECT p.upn, NULL, NULL FROM t
+    JOIN people_pupil p ON p.upn = t.upn AND p.upn <> '' AND p.merged_into_id IS NULL
+    UNION ALL
+    SELECT NULL, p.search_name, p.born_on::text FROM t
+    JOIN people_pupil p ON p.born_on = t.born_on AND p.search_name = t.search_name
+      AND p.merged_into_id IS NULL
+"""
+
+
+def taken(pupils: Iterable[Incoming]) -> tuple[set[str], set[tuple[str, str]]]:
+    """Which of these numbers, and of these names with their birthdays, a record has already."""
+    asked = [{n: pupil[n] for n in ("upn", "search_name", "born_on")} for pupil in pupils]
+    with connection.cursor() as cursor:
+        cursor.execute(TAKEN, [json.dumps(asked)])
+        found = cursor.fetchall()
+    held = {number for number, _, _ in found if number}
+    return held, {(name, born_on) for _, name, born_on in found if name}
 
 
 def missing_from(actor: Actor, school: School, found: Iterable[int]) -> Any:
