@@ -83,12 +83,14 @@ BUILDERS: list[Callable[[World], None]] = [
     world_ground.case_work,
     world_ground.assignment,
     world_ground.entry,
+    world_ground.register_change,
     world_work.concern,
     world_work.around,
     world_work.plans,
     world_work.referral,
     world_work.assessments,
     world_work.fieldwork,
+    world_work.document,
 ]
 
 EXAMPLES: dict[str, Callable[[World], object]] = {
@@ -121,6 +123,9 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "carer_id": lambda world: world["carer"].pk,
     "professional_id": lambda world: world["professional"].pk,
     "flag_id": lambda world: world["flag"].pk,
+    "enrolment_id": lambda world: world["enrolment"].pk,
+    "change_id": lambda world: world["change"].pk,
+    "document_id": lambda world: world["document"].pk,
     "entry_id": lambda world: world["entry"].pk,
     "need_id": lambda world: world["need"].pk,
     "result_id": lambda world: world["result"].pk,

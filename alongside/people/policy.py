@@ -1,10 +1,23 @@
 """When a pupil's record may be changed, and its access log read."""
 
+from typing import Any
+
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import ROLES, Permission, Scope
-from alongside.people.models import Capacity, ChronologyEntry, Concern, Flag, Involvement, Pupil
+from alongside.people.models import (
+    NEVER_SHARED,
+    Capacity,
+    ChronologyEntry,
+    Concern,
+    Document,
+    Enrolment,
+    Flag,
+    Involvement,
+    Pupil,
+    RegisterChange,
+)
 
 
 def edit_pupil(actor: Actor) -> Decision:
@@ -12,6 +25,35 @@ def edit_pupil(actor: Actor) -> Decision:
     if not actor.may(Permission.PUPIL_EDIT):
         return refuse("Your role reads this record. Tell the lead worker what should change.")
     return ALLOWED
+
+
+def edit_registers(actor: Actor, pupil: Pupil) -> Decision:
+    """Where the pupil is on roll decides which school sees the record."""
+    if pupil.merged_into_id:
+        return refuse("This record was merged into another. Change that one.")
+    return edit_pupil(actor)
+
+
+def leave_roll(actor: Actor, enrolment: Enrolment) -> Decision:
+    if enrolment.ends_on and enrolment.ends_on < actor.today:
+        return refuse(f"The pupil left this register on {enrolment.ends_on:%-d %B %Y}.")
+    return edit_registers(actor, enrolment.pupil)
+
+
+def undo_register_change(
+    actor: Actor,
+    change: RegisterChange,
+    latest: RegisterChange | None,
+    now: dict[int, dict[str, Any]],
+) -> Decision:
+    """The latest change alone, while every register still is as it left it."""
+    if change.undone_at:
+        return refuse("This change was undone already.")
+    if latest is None or latest.pk != change.pk:
+        return refuse("The schools were changed again since. Undo the later change first.")
+    if any(now.get(row["id"]) != row["after"] for row in change.registers):
+        return refuse("The schools were changed since, by a class list. Correct the dates instead.")
+    return edit_registers(actor, change.pupil)
 
 
 def write_entry(actor: Actor) -> Decision:
@@ -25,6 +67,52 @@ def write_class(actor: Actor, information_class: InformationClass) -> Decision:
     if information_class in actor.writes:
         return ALLOWED
     return refuse(f"Your role does not write {information_class.label.lower()} records.")
+
+
+def add_document(actor: Actor) -> Decision:
+    if not actor.may(Permission.CHRONOLOGY_WRITE):
+        return refuse(
+            "Your role reads documents but does not add them. Give it to the lead worker."
+        )
+    return ALLOWED
+
+
+def share_document(actor: Actor, document: Document) -> Decision:
+    if (keeps := _keep_document(actor, document)) and document.is_shared:
+        return refuse("The school reads this already.")
+    if keeps and document.information_class in NEVER_SHARED:
+        named = InformationClass(document.information_class).label
+        return refuse(f"{named} is not shared with a school. Tell them what they need to know.")
+    return keeps
+
+
+def take_back_document(actor: Actor, document: Document) -> Decision:
+    if (keeps := _keep_document(actor, document)) and not document.is_shared:
+        return refuse("This is not shared with the school.")
+    return keeps
+
+
+def remove_document(actor: Actor, document: Document) -> Decision:
+    """By whoever added it, or who may write that class of record."""
+    return _keep_document(actor, document)
+
+
+def restore_document(actor: Actor, document: Document) -> Decision:
+    if document.removed_at is None:
+        return refuse("This document was not removed.")
+    return _may_keep(actor, document)
+
+
+def _keep_document(actor: Actor, document: Document) -> Decision:
+    if document.removed_at:
+        return refuse(f"This document was removed on {document.removed_at:%-d %B %Y}.")
+    return _may_keep(actor, document)
+
+
+def _may_keep(actor: Actor, document: Document) -> Decision:
+    if (allowed := add_document(actor)) and document.recorded_by_id != actor.staff_id:
+        allowed = write_class(actor, InformationClass(document.information_class))
+    return allowed
 
 
 def correct_entry(actor: Actor, entry: ChronologyEntry) -> Decision:

@@ -4,8 +4,10 @@ from alongside.people.models.around import Capacity, Carer, Involvement, Profess
 from alongside.people.models.chronology import ChronologyEntry, ChronologyQuerySet, EntryKind
 from alongside.people.models.class_list import ColumnMapping, ListRow, PupilList
 from alongside.people.models.concern import Concern
+from alongside.people.models.document import NEVER_SHARED, Document, DocumentQuerySet
 from alongside.people.models.name_word import NameWord
 from alongside.people.models.pupil import (
+    MAIN,
     Address,
     Enrolment,
     EnrolmentStatus,
@@ -18,8 +20,11 @@ from alongside.people.models.pupil import (
     in_scope,
     reasons,
 )
+from alongside.people.models.register_change import RegisterChange
 
 __all__ = [
+    "MAIN",
+    "NEVER_SHARED",
     "Address",
     "Capacity",
     "Carer",
@@ -27,6 +32,8 @@ __all__ = [
     "ChronologyQuerySet",
     "ColumnMapping",
     "Concern",
+    "Document",
+    "DocumentQuerySet",
     "Enrolment",
     "EnrolmentStatus",
     "EntryKind",
@@ -39,6 +46,7 @@ __all__ = [
     "Pupil",
     "PupilList",
     "PupilQuerySet",
+    "RegisterChange",
     "SenProvision",
     "called",
     "in_scope",

@@ -6,6 +6,7 @@ from django import forms
 
 from alongside.core import queries
 from alongside.core.handling import InformationClass
+from alongside.core.models import Staff
 from alongside.core.permissions import ROLES, Role
 from alongside.web import forms as fields
 
@@ -55,6 +56,48 @@ class PersonForm(RoleForm):
         label="E-mail address", help_text="They sign in with it. A work address, theirs alone."
     )
     job_title = forms.CharField(label="Job title", max_length=120, required=False)
+
+
+class EmploymentForm(forms.Form):
+    """Who employs a person and who manages them; either may be nobody."""
+
+    employer = fields.TypeAheadField(
+        label="Employed by",
+        help_text="The school or service whose contract they are on. It gives no access by itself.",
+        url=PLACES,
+        search=queries.find_places,
+        find=queries.find_place,
+        required=False,
+    )
+    line_manager = fields.TypeAheadField(
+        label="Line manager",
+        help_text="Somebody who works here. They see no pupil or case through this.",
+        url="/staff/people/",
+        search=queries.find_people,
+        find=queries.find_person,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, staff: Staff, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if staff.employer:
+            self._begin_with("employer", staff.employer.pk, queries.label_of_place(staff.employer))
+        if manager := staff.line_manager:
+            self._begin_with("line_manager", manager.pk, queries.label_of_person(manager))
+
+    def _begin_with(self, name: str, value: int, label: str) -> None:
+        shown = fields.Chosen(str(value), label)
+        self.fields[name].shown = shown  # type: ignore[attr-defined]
+        self.initial.setdefault(name, shown)
+
+
+class LostDeviceForm(forms.Form):
+    reason = forms.CharField(
+        label="How do you know that it is they who ask?",
+        help_text="Such as: came to my desk with their badge. It is kept in the audit trail.",
+        max_length=300,
+        widget=fields.Textarea(rows=3, count=300),
+    )
 
 
 class EndRoleForm(forms.Form):

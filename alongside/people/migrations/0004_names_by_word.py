@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
-        ("people", "0001_initial"),
+        ("people", "0003_documents"),
     ]
 
     operations = [
