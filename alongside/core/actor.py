@@ -175,11 +175,11 @@ def begin(account_id: int) -> Actor | None:
 
     Must be called inside a transaction: the setting ends with it.
     """
-    return _begin("SELECT sec.begin(sec.staff_of_account(%s))", [account_id])
+    return _begin("SELECT sec.begin_as(sec.staff_of_account(%s))", [account_id])
 
 
 def begin_staff(staff_id: int) -> Actor | None:
-    return _begin("SELECT sec.begin(%s)", [staff_id])
+    return _begin("SELECT sec.begin_as(%s)", [staff_id])
 
 
 def _begin(sql: str, parameters: list[int | str]) -> Actor | None:
@@ -243,7 +243,7 @@ def acting_as(staff_id: int) -> Iterator[Actor]:
 def acting_as_system(council_code: str) -> Iterator[Actor]:
     """A transaction in the name of the council's system itself: imports, reminders, sealing."""
     with transaction.atomic():
-        actor = _begin("SELECT sec.begin(sec.system_staff(%s))", [council_code])
+        actor = _begin("SELECT sec.begin_as(sec.system_staff(%s))", [council_code])
         if actor is None:
             raise NoActor(f"There is no council with the code {council_code}.")
         yield actor

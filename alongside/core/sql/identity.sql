@@ -14,7 +14,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT code FROM core_council ORDER BY code $$;
 
 -- Sets the actor for this transaction and answers who it is, or null when not working here today.
-CREATE OR REPLACE FUNCTION sec.begin(staff bigint) RETURNS jsonb
+DROP FUNCTION IF EXISTS sec.begin(bigint);  -- Its name until databases were dumped to plain SQL.
+CREATE OR REPLACE FUNCTION sec.begin_as(staff bigint) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   today date := (now() AT TIME ZONE 'Europe/London')::date;
