@@ -178,6 +178,14 @@ def begin(account_id: int) -> Actor | None:
     return _begin("SELECT sec.begin_as(sec.staff_of_account(%s))", [account_id])
 
 
+def council_code_of(account_id: int) -> str | None:
+    """The code of the council that an account belongs to, asked before anybody is signed in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sec.council_of_account(%s)", [account_id])
+        (code,) = cursor.fetchone()
+    return code
+
+
 def begin_staff(staff_id: int) -> Actor | None:
     return _begin("SELECT sec.begin_as(%s)", [staff_id])
 

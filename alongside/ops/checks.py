@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from alongside.ops.places import Problem
 
@@ -41,6 +42,19 @@ def settings_faults(settings: Any) -> Iterator[str]:
         yield "ALONGSIDE_URL must be the https:// address people use."
     if not (settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE):
         yield "Cookies may travel without encryption."
+    for app in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
+        yield from council_faults(app)
+
+
+def council_faults(app: dict[str, Any]) -> Iterator[str]:
+    """What is missing before a council's own sign-in can be trusted."""
+    name = f"ALONGSIDE_OIDC_{app['provider_id']}"
+    for part, value in (("CLIENT_ID", app["client_id"]), ("SECRET", app["secret"])):
+        if not value:
+            yield f"{name}_{part} is missing: the council's provider gave it with the client."
+    server = urlsplit(app["settings"]["server_url"])
+    if server.scheme != "https" and server.hostname not in ("localhost", "127.0.0.1", "::1"):
+        yield f"{name}_SERVER must be an https:// address, or anybody on the way could sign in."
 
 
 def database_faults() -> Iterator[str]:

@@ -4,6 +4,11 @@ CREATE OR REPLACE FUNCTION sec.staff_of_account(account bigint) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT id FROM core_staff WHERE account_id = account AND NOT is_system $$;
 
+CREATE OR REPLACE FUNCTION sec.council_of_account(account bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT c.code FROM core_staff s JOIN core_council c ON c.id = s.council_id
+   WHERE s.account_id = account AND NOT s.is_system $$;
+
 CREATE OR REPLACE FUNCTION sec.system_staff(code text) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT s.id FROM core_staff s JOIN core_council c ON c.id = s.council_id

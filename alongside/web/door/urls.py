@@ -38,7 +38,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/second-factor/app/", include("allauth.mfa.totp.urls")),
     path("sign-in/second-factor/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
     path("sign-in/second-factor/passkey/", include("allauth.mfa.webauthn.urls")),
-    path("sign-in/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path(
+        "sign-in/council/<slug:provider_id>/login/",
+        views.council_sign_in,
+        name="openid_connect_login",
+    ),
+    path(
+        "sign-in/council/<slug:provider_id>/login/callback/",
+        views.council_answered,
+        name="openid_connect_callback",
+    ),
     path("sign-in/council/stopped/", council.login_cancelled, name="socialaccount_login_cancelled"),
     path("sign-in/council/failed/", council.login_error, name="socialaccount_login_error"),
     path("sign-in/council/unknown/", council.signup, name="socialaccount_signup"),
