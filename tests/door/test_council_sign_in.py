@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
-from django.test import Client
+from django.test import Client, override_settings
 
 from alongside.core.models import Account, AuditEntry
 from alongside.web.door import councils
@@ -114,6 +114,19 @@ def test_an_answer_to_nobodys_question_is_refused(eastmere):
     come_back(other, to, "asha@example.org")
 
     assert not is_in(other)
+
+
+@override_settings(SECOND_FACTOR_REQUIRED=True)
+def test_the_council_answers_for_its_own_second_factor(eastmere, account_of):
+    account = account_of("asha")
+    eastmere.add(account.email)
+    by_council, by_password = Client(), Client()
+
+    through(by_council, account.email)
+    by_password.post("/sign-in/", {"login": account.email, "password": PASSWORD})
+
+    assert is_in(by_council)
+    assert by_password.get("/me/")["Location"] == "/sign-in/second-factor/first/"
 
 
 def test_signing_in_that_way_leads_back_to_the_page_that_was_asked_for(eastmere):

@@ -47,6 +47,9 @@ MFA_FORMS = {
     "reauthenticate": "alongside.web.door.forms.CodeAgainForm",
     "activate_totp": "alongside.web.door.forms.FirstCodeForm",
     "add_webauthn": "alongside.web.door.forms.PasskeyForm",
+    "login_webauthn": "alongside.web.door.forms.PasskeySignInForm",
+    "authenticate_webauthn": "alongside.web.door.forms.PasskeyCodeForm",
+    "reauthenticate_webauthn": "alongside.web.door.forms.PasskeyAgainForm",
 }
 
 SOCIALACCOUNT_ADAPTER = "alongside.web.door.adapters.CouncilSignInAdapter"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from alongside.web.door import demonstration, views
+from alongside.web.door.second_factor import RemovePasskey
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", account.login, name="account_login"),
@@ -37,6 +38,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/second-factor/", mfa.index, name="mfa_index"),
     path("sign-in/second-factor/app/", include("allauth.mfa.totp.urls")),
     path("sign-in/second-factor/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
+    path(
+        "sign-in/second-factor/passkey/keys/<int:pk>/remove/",
+        RemovePasskey.as_view(),
+        name="mfa_remove_webauthn",
+    ),
     path("sign-in/second-factor/passkey/", include("allauth.mfa.webauthn.urls")),
     path(
         "sign-in/council/<slug:provider_id>/login/",
