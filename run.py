@@ -286,12 +286,13 @@ def tick(title, began, done):
 
 
 def environment():
-    """uv keeps a cache at home; some users (services) have no home to write to."""
+    """uv keeps a cache at home; some users (services) have no home to write to. A Python that it
+    downloads stays here: one in root's home could not be read by the user who runs the service."""
     env = dict(os.environ, PIP_NO_INPUT="1", DEBIAN_FRONTEND="noninteractive")
     env.pop("VIRTUAL_ENV", None)
+    env.setdefault("UV_PYTHON_INSTALL_DIR", os.path.join(OWN, "python"))
     if not os.access(os.path.expanduser("~"), os.W_OK):
         env.setdefault("UV_CACHE_DIR", os.path.join(OWN, "cache"))
-        env.setdefault("UV_PYTHON_INSTALL_DIR", os.path.join(OWN, "python"))
     return env
 
 

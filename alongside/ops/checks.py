@@ -1,9 +1,11 @@
 """Refuses to run production with anything only a demonstration may have; says what to put right."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from alongside.ops import database
 from alongside.ops.places import Problem
 
 SHORTEST_KEY = 50
@@ -29,7 +31,7 @@ def refuse_unsafe() -> None:
 
 
 def settings_faults(settings: Any) -> Iterator[str]:
-    key = settings.SECRET_KEY
+    key = secret_key(settings)
     if len(key) < SHORTEST_KEY or key.startswith("demonstration"):
         yield f"ALONGSIDE_SECRET_KEY is missing or short: give it {SHORTEST_KEY} random characters or more."
     if settings.IS_DEMONSTRATION:
@@ -57,17 +59,26 @@ def council_faults(app: dict[str, Any]) -> Iterator[str]:
         yield f"{name}_SERVER must be an https:// address, or anybody on the way could sign in."
 
 
-def database_faults() -> Iterator[str]:
-    from django.db import Error, connection
+def secret_key(settings: Any) -> str:
+    """Django would rather raise than hand out an empty one."""
+    from django.core.exceptions import ImproperlyConfigured
 
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(ROLE_FACTS)
-            facts = cursor.fetchone()
-    except Error as error:
-        yield f"The database in DATABASE_URL does not answer: {str(error).strip()}"
+        return str(settings.SECRET_KEY)
+    except ImproperlyConfigured:
+        return ""
+
+
+def database_faults() -> Iterator[str]:
+    """Asked beside Django's pool, which would try for long and then not say why."""
+    try:
+        with database.connect(os.environ[database.WEB]) as web:
+            facts = web.execute(ROLE_FACTS).fetchone()
+    except Problem as problem:
+        yield f"DATABASE_URL does not work. {problem}"
         return
-    yield from role_faults(*facts)
+    assert facts is not None
+    yield from role_faults(*(bool(fact) for fact in facts))
 
 
 def role_faults(
