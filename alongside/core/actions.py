@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
@@ -131,6 +132,16 @@ def close_staff(*, actor: Actor, staff: Staff, is_active: bool = False) -> Staff
     kind = "staff.reopened" if is_active else "staff.closed"
     audit.record(actor=actor, kind=kind, subject=f"staff {staff.pk}")
     return staff
+
+
+@transaction.atomic
+def take_off_second_factors(*, actor: Actor, staff: Staff) -> None:
+    """Passkeys, app and recovery codes go; the password stays, and opens nothing but setting up anew."""
+    staff = Staff.objects.select_for_update(of=("self",)).select_related("account").one(pk=staff.pk)
+    require(policy.take_off_second_factors(actor, staff))
+    assert staff.account  # Or the policy had refused.
+    Authenticator.objects.filter(user=staff.account).delete()
+    audit.record(actor=actor, kind="staff.second_factors_off", subject=f"staff {staff.pk}")
 
 
 @transaction.atomic

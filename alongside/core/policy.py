@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from alongside.core.actor import Actor
@@ -59,4 +60,17 @@ def close_staff(actor: Actor, staff: Staff) -> Decision:
         return refuse("You cannot close your own account. Ask another system administrator.")
     if staff.is_system:
         return refuse("This is the service itself.")
+    return ALLOWED
+
+
+def take_off_second_factors(actor: Actor, staff: Staff) -> Decision:
+    """For whoever lost both the phone and the recovery codes, and proves in person who they are."""
+    if not actor.may(Permission.STAFF_EDIT):
+        return refuse("Only a system administrator takes a second factor off.")
+    if staff.pk == actor.staff_id:
+        return refuse("Change your own under “How you sign in”, or ask another administrator.")
+    if staff.account is None:
+        return refuse(f"{staff.name} does not sign in.")
+    if not Authenticator.objects.filter(user=staff.account).exists():
+        return refuse(f"{staff.name} has no second factor.")
     return ALLOWED

@@ -4,11 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from alongside.core.models import AuditEntry, RoleAssignment, Staff
+from alongside.core.models import Account, AuditEntry, RoleAssignment, Staff
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -164,6 +167,35 @@ def test_nobody_closes_their_own_account(signed_in, cast):
     answer = signed_in("adam").post(f"/staff/{cast.staff['adam']}/close/", {"open": "no"})
 
     assert answer.status_code == 409
+
+
+def test_lost_second_factors_are_taken_off_and_set_up_anew(signed_in, cast, acting):
+    omar = Account.objects.get(pk=cast.accounts["omar"])
+    TOTP.activate(omar, generate_totp_secret())
+    RecoveryCodes.activate(omar)
+
+    signed_in("adam").post(f"/staff/{cast.staff['omar']}/second-factors/off/")
+
+    assert not Authenticator.objects.filter(user=omar).exists()
+    acting("dpo")
+    assert AuditEntry.objects.filter(kind="staff.second_factors_off").count() == 1
+
+
+@pytest.mark.parametrize("who", ["omar", "adam"])
+def test_there_must_be_a_second_factor_of_somebody_else_to_take_off(signed_in, cast, who):
+    answer = signed_in("adam").post(f"/staff/{cast.staff[who]}/second-factors/off/")
+
+    assert answer.status_code == 409
+
+
+def test_only_an_administrator_takes_second_factors_off(signed_in, cast):
+    omar = Account.objects.get(pk=cast.accounts["omar"])
+    TOTP.activate(omar, generate_totp_secret())
+
+    answer = signed_in("mina").post(f"/staff/{cast.staff['omar']}/second-factors/off/")
+
+    assert answer.status_code == 403
+    assert Authenticator.objects.filter(user=omar).exists()
 
 
 def test_somebody_of_another_council_is_not_there(signed_in, cast):

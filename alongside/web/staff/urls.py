@@ -12,5 +12,10 @@ urlpatterns = [
     path("staff/<int:staff_id>/roles/new/", views.give_role, name="role-give"),
     path("staff/<int:staff_id>/link/", views.invite, name="staff-invite"),
     path("staff/<int:staff_id>/close/", views.close_staff, name="staff-close"),
+    path(
+        "staff/<int:staff_id>/second-factors/off/",
+        views.take_off_second_factors,
+        name="staff-second-factors-off",
+    ),
     path("staff/roles/<int:assignment_id>/end/", views.end_role, name="role-end"),
 ]

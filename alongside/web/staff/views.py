@@ -63,6 +63,7 @@ def one_staff(request: Request, staff_id: int) -> HttpResponse:
             "may_edit": policy.give_role(actor),
             "may_invite": policy.invite(actor, staff),
             "may_close": policy.close_staff(actor, staff),
+            "may_take_off": policy.take_off_second_factors(actor, staff),
         },
     )
 
@@ -144,6 +145,17 @@ def close_staff(request: Request, staff_id: int) -> HttpResponse:
     actions.close_staff(actor=request.actor, staff=staff, is_active=is_active)
     done = "can sign in again" if is_active else "can no longer sign in"
     messages.success(request, f"{staff.name} {done}.")
+    return redirect("staff-one", staff.pk)
+
+
+@screen(needs=Permission.STAFF_EDIT, methods=("POST",))
+def take_off_second_factors(request: Request, staff_id: int) -> HttpResponse:
+    """For somebody who lost them and stands before you."""
+    staff = queries.get_staff(request.actor, staff_id)
+    actions.take_off_second_factors(actor=request.actor, staff=staff)
+    messages.success(
+        request, f"{staff.name} signs in with the password alone, once, and sets up a new one."
+    )
     return redirect("staff-one", staff.pk)
 
 
