@@ -11,7 +11,9 @@ from django.test import Client, override_settings
 from alongside.core.models import Account, AuditEntry
 from alongside.web.door import councils
 from tests import provider
+from tests.browser import problems, too_wide
 from tests.cast import PASSWORD
+from tests.journeys.walk import PICTURES
 from tests.provider import Provider
 
 pytestmark = pytest.mark.django_db
@@ -42,14 +44,18 @@ def leave(client: Client, code: str = "991", **more: str) -> str:
     return str(answer.context["url"])
 
 
-def come_back(client: Client, to: str, person: str):
-    """Sign in at the provider as its page would, and follow it back to our own address."""
+def way_back(to: str, person: str) -> str:
+    """Sign in at the provider as its page would; our own address that it sends the browser to."""
     query = urlsplit(to).query
     there = to.split("/authorize")[0]
     form = {"asked": query, "who": person}
     back = requests.post(f"{there}/authorize", data=form, allow_redirects=False, timeout=10)
     parts = urlsplit(back.headers["Location"])
-    return client.get(f"{parts.path}?{parts.query}")
+    return f"{parts.path}?{parts.query}"
+
+
+def come_back(client: Client, to: str, person: str):
+    return client.get(way_back(to, person))
 
 
 def through(client: Client, person: str, code: str = "991"):
@@ -313,3 +319,19 @@ def test_an_account_is_not_joined_to_anothers_identity(eastmere, signed_in):
 
 def test_a_council_without_a_provider_has_no_such_address(eastmere):
     assert Client().post("/sign-in/council/993/login/").status_code == 404
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_pages_on_the_way_are_whole_on_any_screen(eastmere, browse, width):
+    eastmere.add("stranger@example.org")
+    client = Client()
+    page = browse(client, width=width)
+
+    page.goto("/sign-in/")
+    found = [problems(page), too_wide(page)]
+    page.screenshot(path=PICTURES / f"door-{width}.png", full_page=True)
+    page.goto(way_back(leave(client), "stranger@example.org"))
+    found += [problems(page), too_wide(page)]
+    page.screenshot(path=PICTURES / f"no-account-{width}.png", full_page=True)
+
+    assert found == [[], 0, [], 0]
