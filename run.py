@@ -23,6 +23,12 @@ STAMP = os.path.join(VENV, "alongside.json")
 OWN = os.path.join(HERE, ".uv")  # What this script fetches for itself.
 FITTING = ">=3.12,<3.14"
 NEEDS_DEVELOPMENT = ("test", "check", "docs")
+NO_PYTHON = """
+Install Python 3.12 or 3.13 yourself, then run this again. One of these does it:
+  sudo apt install python3.13 python3.13-venv    (Debian 13, Ubuntu)
+  brew install python@3.13                       (macOS)
+  pyenv install 3.13
+One in an unusual place is named by UV_PYTHON=/path/to/python3.13."""
 
 
 class Stop(Exception):
@@ -188,7 +194,10 @@ def find_python(uv):
         if is_fitting(python):
             return python
     say("No Python 3.12 or 3.13 was found here, so uv will download one (about 35 MB).")
-    run_step("Downloading Python 3.13", uv + ["python", "install", "--quiet", "3.13"])
+    try:  # Not --quiet: uv would keep even its refusal to itself.
+        run_step("Downloading Python 3.13", uv + ["python", "install", "3.13"])
+    except Stop as stop:
+        raise Stop(f"{stop}\n{NO_PYTHON}") from None
     return "3.13"
 
 
@@ -277,18 +286,19 @@ def tick(title, began, done):
 
 
 def environment():
-    """uv keeps a cache at home; some users (services) have no home to write to."""
+    """uv keeps a cache at home; some users (services) have no home to write to. A Python that it
+    downloads stays here: one in root's home could not be read by the user who runs the service."""
     env = dict(os.environ, PIP_NO_INPUT="1", DEBIAN_FRONTEND="noninteractive")
     env.pop("VIRTUAL_ENV", None)
+    env.setdefault("UV_PYTHON_INSTALL_DIR", os.path.join(OWN, "python"))
     if not os.access(os.path.expanduser("~"), os.W_OK):
         env.setdefault("UV_CACHE_DIR", os.path.join(OWN, "cache"))
-        env.setdefault("UV_PYTHON_INSTALL_DIR", os.path.join(OWN, "python"))
     return env
 
 
 def in_words(title, said):
     low = said.lower()
-    tail = "\n".join("  " + line for line in said.strip().splitlines()[-8:])
+    tail = "\n".join("  " + line[:200] for line in said.strip().splitlines()[-3:])
     if "certificate" in low:
         why = "a certificate was not accepted. Ask whoever runs this network for its authority's file."
     elif "no space left" in low or "disk quota" in low:
@@ -304,13 +314,17 @@ def in_words(title, said):
             "resolve host",
         )
     ):
-        why = "the network did not answer. The first run needs it once, for packages; later runs do not."
+        why = (
+            "the network did not answer. The first run needs it once, for packages; later runs do not.\n"
+            "Connect this machine (behind a proxy, set HTTPS_PROXY), then run this again."
+        )
     elif "permission denied" in low or "read-only file system" in low:
         why = f"a folder may not be written to. Give this user the right to write in {HERE}."
     elif "hash" in low and "mismatch" in low:
         why = "a package is not the one that was locked (its fingerprint differs). Nothing was installed."
     else:
         why = "it said what stands below."
+        tail = "\n".join("  " + line for line in said.strip().splitlines()[-12:])
     return f"{title} did not work: {why}\n{tail}"
 
 

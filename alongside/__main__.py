@@ -10,6 +10,7 @@ import sys
 from types import ModuleType
 
 from alongside.command import VERBS
+from alongside.ops import ground, places
 from alongside.ops.places import Problem
 
 DESCRIPTION = """\
@@ -45,6 +46,11 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
+    except Exception as error:
+        if "No space left on device" not in str(error):  # Ours to mend: the trace is wanted.
+            raise
+        print(f"\n{ground.no_room(places.var(), 'a file could not be written')}", file=sys.stderr)
+        return 1
 
 
 def run(module: ModuleType, args: argparse.Namespace) -> int:

@@ -144,6 +144,14 @@ LOGIN_URL = "/sign-in/"
 CSRF_FAILURE_VIEW = "alongside.web.errors.stale_form"
 LOGIN_REDIRECT_URL = "/"
 
+# Only limits on guessing are kept in it: in a process's own memory each process would count alone.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_limits",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

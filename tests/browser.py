@@ -37,12 +37,32 @@ FLAGS = [
 PASSED_ON = {"content-type": "CONTENT_TYPE", "referer": "HTTP_REFERER", "accept": "HTTP_ACCEPT"}
 
 
+type Launch = Callable[..., Browser]
+
+
 @pytest.fixture(scope="session")
-def chromium_browser() -> Iterator[Browser]:
+def launch() -> Iterator[Launch]:
+    """`browser = launch("--flag")`: one driver starts every browser of a run."""
+    browsers = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find_or_install(), args=FLAGS)
-        yield browser
-        browser.close()
+
+        def one(*flags: str) -> Browser:
+            browsers.append(
+                playwright.chromium.launch(
+                    executable_path=chromium.find_or_install(), args=[*FLAGS, *flags]
+                )
+            )
+            return browsers[-1]
+
+        yield one
+        for browser in browsers:
+            if browser.is_connected():
+                browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium_browser(launch: Launch) -> Browser:
+    return launch()
 
 
 @pytest.fixture
@@ -120,4 +140,13 @@ def too_wide(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
-__all__ = ["HERE", "answer", "browse", "chromium_browser", "problems", "too_wide"]
+__all__ = [
+    "HERE",
+    "Launch",
+    "answer",
+    "browse",
+    "chromium_browser",
+    "launch",
+    "problems",
+    "too_wide",
+]

@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from alongside.core.actor import Actor, begin_staff
 from tests import cast as the_cast
-from tests.browser import browse, chromium_browser  # noqa: F401  One browser for the whole run.
+from tests.browser import browse, chromium_browser, launch  # noqa: F401  One for the whole run.
 from tests.cast import Cast
 from tests.database import django_db_setup  # noqa: F401  Ours, instead of pytest-django's own.
 

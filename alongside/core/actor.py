@@ -196,11 +196,19 @@ def begin(account_id: int) -> Actor | None:
 
     Must be called inside a transaction: the setting ends with it.
     """
-    return _begin("SELECT sec.begin(sec.staff_of_account(%s))", [account_id])
+    return _begin("SELECT sec.begin_as(sec.staff_of_account(%s))", [account_id])
+
+
+def council_code_of(account_id: int) -> str | None:
+    """The code of the council that an account belongs to, asked before anybody is signed in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sec.council_of_account(%s)", [account_id])
+        (code,) = cursor.fetchone()
+    return code
 
 
 def begin_staff(staff_id: int) -> Actor | None:
-    return _begin("SELECT sec.begin(%s)", [staff_id])
+    return _begin("SELECT sec.begin_as(%s)", [staff_id])
 
 
 def _begin(sql: str, parameters: list[int | str]) -> Actor | None:
@@ -265,7 +273,7 @@ def acting_as(staff_id: int) -> Iterator[Actor]:
 def acting_as_system(council_code: str) -> Iterator[Actor]:
     """A transaction in the name of the council's system itself: imports, reminders, sealing."""
     with transaction.atomic():
-        actor = _begin("SELECT sec.begin(sec.system_staff(%s))", [council_code])
+        actor = _begin("SELECT sec.begin_as(sec.system_staff(%s))", [council_code])
         if actor is None:
             raise NoActor(f"There is no council with the code {council_code}.")
         yield actor

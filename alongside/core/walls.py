@@ -29,6 +29,10 @@ OUTSIDE_THE_WALL = {
         "SELECT, INSERT, UPDATE",
     ),
     "core_auditseal": ("hashes only; written by sec.seal_audit()", "SELECT"),
+    "core_limits": (
+        "limits on guessing come before anyone is known; holds numbers of accounts, no name",
+        "SELECT, INSERT, UPDATE, DELETE",
+    ),
     "django_session": ("sign-in comes before anyone is known", "ALL"),
     "django_migrations": ("names of migrations", "SELECT"),
     "django_content_type": ("names of tables", "SELECT"),

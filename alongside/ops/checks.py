@@ -1,8 +1,11 @@
 """Refuses to run production with anything only a demonstration may have; says what to put right."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
+from alongside.ops import database
 from alongside.ops.places import Problem
 
 SHORTEST_KEY = 50
@@ -28,7 +31,7 @@ def refuse_unsafe() -> None:
 
 
 def settings_faults(settings: Any) -> Iterator[str]:
-    key = settings.SECRET_KEY
+    key = secret_key(settings)
     if len(key) < SHORTEST_KEY or key.startswith("demonstration"):
         yield f"ALONGSIDE_SECRET_KEY is missing or short: give it {SHORTEST_KEY} random characters or more."
     if settings.IS_DEMONSTRATION:
@@ -41,19 +44,41 @@ def settings_faults(settings: Any) -> Iterator[str]:
         yield "ALONGSIDE_URL must be the https:// address people use."
     if not (settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE):
         yield "Cookies may travel without encryption."
+    for app in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
+        yield from council_faults(app)
+
+
+def council_faults(app: dict[str, Any]) -> Iterator[str]:
+    """What is missing before a council's own sign-in can be trusted."""
+    name = f"ALONGSIDE_OIDC_{app['provider_id']}"
+    for part, value in (("CLIENT_ID", app["client_id"]), ("SECRET", app["secret"])):
+        if not value:
+            yield f"{name}_{part} is missing: the council's provider gave it with the client."
+    server = urlsplit(app["settings"]["server_url"])
+    if server.scheme != "https" and server.hostname not in ("localhost", "127.0.0.1", "::1"):
+        yield f"{name}_SERVER must be an https:// address, or anybody on the way could sign in."
+
+
+def secret_key(settings: Any) -> str:
+    """Django would rather raise than hand out an empty one."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        return str(settings.SECRET_KEY)
+    except ImproperlyConfigured:
+        return ""
 
 
 def database_faults() -> Iterator[str]:
-    from django.db import Error, connection
-
+    """Asked beside Django's pool, which would try for long and then not say why."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(ROLE_FACTS)
-            facts = cursor.fetchone()
-    except Error as error:
-        yield f"The database in DATABASE_URL does not answer: {str(error).strip()}"
+        with database.connect(os.environ[database.WEB]) as web:
+            facts = web.execute(ROLE_FACTS).fetchone()
+    except Problem as problem:
+        yield f"DATABASE_URL does not work. {problem}"
         return
-    yield from role_faults(*facts)
+    assert facts is not None
+    yield from role_faults(*(bool(fact) for fact in facts))
 
 
 def role_faults(

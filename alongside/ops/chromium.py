@@ -21,16 +21,22 @@ ASK_PLAYWRIGHT = (
 )
 
 
+class NotInstalled(Exception):
+    """One way of installing did not work; the message is its own reason."""
+
+
 def find_or_install() -> str:
     found = find()
     if found:
         return found
     say("No Chromium was found for the browser journeys, so one is installed now.")
-    install()
+    reasons = install()
     found = find()
     if not found:
+        tried = "\n".join(f"  - {reason}" for reason in reasons)
         raise Problem(
-            "No Chromium could be installed. Install Chromium or Google Chrome, or set"
+            f"No Chromium could be installed:\n{tried}\n"
+            "Install it yourself (Debian, Ubuntu: sudo apt install chromium; or Google Chrome), or set"
             " ALONGSIDE_CHROMIUM to the program, then run the tests again."
         )
     say(f"Chromium is installed: {found}")
@@ -57,15 +63,39 @@ def works(program: str) -> bool:
     return asked is not None and asked.returncode == 0
 
 
-def install() -> None:
-    with step("Downloading Playwright's Chromium (about 170 MB)"):
-        done = quietly([sys.executable, "-m", "playwright", "install", "chromium"], seconds=900)
-    if done is not None and done.returncode == 0 and find():
-        return
+def install() -> list[str]:
+    """By Playwright, then as root by the system; why each way that was tried did not work."""
+    playwright = [sys.executable, "-m", "playwright", "install", "chromium"]
+    reasons = attempt("Downloading Playwright's Chromium (about 170 MB)", playwright)
+    if find():
+        return reasons
+    if not reasons:
+        reasons = ["Playwright's Chromium is here but does not start: libraries of it are missing."]
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        with step("Installing the system's Chromium"):
-            quietly(["apt-get", "update", "-q"], seconds=300)
-            quietly(["apt-get", "install", "-q", "-y", "chromium"], seconds=900)
+        reasons += attempt("Refreshing the system's list of packages", ["apt-get", "update", "-q"])
+        apt = ["apt-get", "install", "-q", "-y", "chromium"]
+        reasons += attempt("Installing the system's Chromium", apt)
+    return reasons
+
+
+def attempt(title: str, command: list[str]) -> list[str]:
+    try:
+        with step(title):
+            done = quietly(command, seconds=900)
+            if done is None:
+                raise NotInstalled("it could not be run, or took longer than 15 minutes.")
+            if done.returncode:
+                raise NotInstalled(reason_in(done.stderr + done.stdout))
+    except NotInstalled as reason:
+        return [f"{title}: {reason}"]
+    return []
+
+
+def reason_in(said: str) -> str:
+    """The first line that names an error; installers print much around it."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith(("Error:", "E:"))]
+    return (errors or lines[-1:] or ["it did not say why."])[0]
 
 
 def quietly(command: list[str], seconds: float = 60) -> subprocess.CompletedProcess[str] | None:

@@ -57,8 +57,11 @@ def start(options: Options) -> int:
 
 
 def already_running(var: Path, options: Options) -> int:
-    url = processes.noted(var / "running.json").get("url")
-    if not url:
+    note = processes.noted(var / "running.json")
+    url = note.get("url")
+    if (
+        not url or processes.started_at(note.get("pid", 0)) is None
+    ):  # Left by a run that was killed.
         say(f"Alongside is already starting with the data folder {var}. Wait for that one.")
         return 0
     say(f"Alongside is already running with the data folder {var}:\n\n    {url}\n")

@@ -30,7 +30,7 @@ def sealed(acting):
 def owner(db, cast):
     """The owner of the tables, in a transaction that is never committed, with five sealed lines."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT sec.begin(%s)", [cast.staff["asha"]])
+        cursor.execute("SELECT sec.begin_as(%s)", [cast.staff["asha"]])
         for n in range(1, 6):
             cursor.execute(
                 "INSERT INTO core_auditentry (council_id, staff_id, kind, subject, pupil_ids,"

@@ -2,7 +2,7 @@
 
 import pytest
 from django.apps import apps
-from django.db import Error, connection, transaction
+from django.db import Error, connection, connections, transaction
 
 from alongside.core import audit
 from alongside.core.actor import NoActor, acting_as_system
@@ -12,6 +12,7 @@ from alongside.core.walls import (
     LIBRARIES_OUTSIDE_THE_WALL,
     OUTSIDE_THE_WALL,
     protected_models,
+    raise_walls,
 )
 
 pytestmark = [pytest.mark.wall, pytest.mark.django_db]
@@ -85,6 +86,23 @@ def test_the_actor_ends_with_the_transaction(cast, acting):
         cursor.execute("SELECT set_config('app.staff_id', '', true)")
         cursor.execute("SELECT set_config('app.council_id', '', true)")
     assert not Place.objects.exists()
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_raising_the_walls_takes_away_a_function_that_was_renamed():
+    owner = connections["owner"]
+    with transaction.atomic(using="owner"):
+        with owner.cursor() as cursor:
+            cursor.execute(
+                "CREATE FUNCTION sec.begin(staff bigint) RETURNS jsonb LANGUAGE sql AS 'SELECT null::jsonb'"
+            )
+
+        raise_walls(owner)
+
+        with owner.cursor() as cursor:
+            cursor.execute("SELECT to_regproc('sec.begin'), to_regproc('sec.begin_as')")
+            assert cursor.fetchone() == (None, "sec.begin_as")
+        transaction.set_rollback(True, using="owner")
 
 
 def test_nobody_sees_another_council(cast, acting):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client, override_settings
 
 from alongside.core.models import AuditEntry
@@ -195,6 +196,42 @@ def test_a_wrong_code_does_not_sign_in(with_app):
 
     assert "This code is not right" in answer.content.decode()
     assert client.get("/me/").status_code == 302
+
+
+def test_a_code_signs_in_once(with_app):
+    account, app = with_app("asha")
+    code = app.code()
+    first, second = Client(), Client()
+    for client in (first, second):
+        sign_in(client, account.email)
+        client.post("/sign-in/second-factor/code/", {"code": code})
+
+    assert first.get("/me/").status_code == 200
+    assert second.get("/me/").status_code == 302
+
+
+def test_ten_wrong_codes_are_too_many_and_the_page_says_how_long_to_wait(with_app):
+    account, app = with_app("asha")
+    client = Client()
+    sign_in(client, account.email)
+    for _ in range(10):
+        client.post("/sign-in/second-factor/code/", {"code": "000000"})
+
+    answer = client.post("/sign-in/second-factor/code/", {"code": app.code()})
+
+    assert "Too many tries. Wait 5 minutes, then try again." in answer.content.decode()
+    assert client.get("/me/").status_code == 302
+
+
+def test_wrong_codes_are_counted_where_every_web_process_sees_them(with_app):
+    account, _app = with_app("asha")
+    client = Client()
+    sign_in(client, account.email)
+    client.post("/sign-in/second-factor/code/", {"code": "000000"})
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM core_limits WHERE cache_key LIKE '%%login_failed%%'")
+        assert cursor.fetchone()[0] >= 1
 
 
 def test_a_recovery_code_signs_in_once(with_app):

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from alongside.ops import checks
+from alongside.web.door import councils
 
 SOUND = {
     "SECRET_KEY": "k" * 60,
@@ -14,6 +15,12 @@ SOUND = {
     "PUBLIC_URL": "https://alongside.example.gov.uk",
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,
+    "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": []}},
+}
+COUNCIL = {
+    "ALONGSIDE_OIDC_991_SERVER": "https://login.example.gov.uk",
+    "ALONGSIDE_OIDC_991_CLIENT_ID": "alongside",
+    "ALONGSIDE_OIDC_991_SECRET": "between-us-two",
 }
 
 
@@ -41,6 +48,26 @@ def test_each_unsafe_setting_is_named(change, said):
 
     assert len(faults) == 1
     assert said in faults[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, []),
+        ({"ALONGSIDE_OIDC_991_SERVER": "http://127.0.0.1:9000"}, []),
+        ({"ALONGSIDE_OIDC_991_SERVER": "http://login.example.gov.uk"}, ["991_SERVER must be"]),
+        ({"ALONGSIDE_OIDC_991_CLIENT_ID": ""}, ["991_CLIENT_ID is missing"]),
+        ({"ALONGSIDE_OIDC_991_SECRET": ""}, ["991_SECRET is missing"]),
+    ],
+)
+def test_a_councils_own_sign_in_is_held_to_what_makes_it_safe(change, said):
+    apps = list(councils.apps({**COUNCIL, **change}))
+    settings = {**SOUND, "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": apps}}}
+
+    faults = list(checks.settings_faults(SimpleNamespace(**settings)))
+
+    assert len(faults) == len(said)
+    assert all(words in fault for words, fault in zip(said, faults, strict=True))
 
 
 @pytest.mark.parametrize(

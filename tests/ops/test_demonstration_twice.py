@@ -3,17 +3,6 @@
 Numbers of rows differ, because two processes make them side by side; what the rows say does not.
 """
 
-import json
-import os
-import subprocess
-import sys
-
-import pytest
-
-from alongside.ops import database
-from alongside.ops.places import PROJECT
-from tests.database import ADMIN, TEMPLATE
-
 FILL = "import django; django.setup(); from alongside.ops.seed import demonstration; demonstration.fill()"
 # Written by the clock on the wall, by chance on purpose, or from the number of a row.
 DIFFERS = {

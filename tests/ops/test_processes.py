@@ -2,12 +2,13 @@
 
 import os
 import socket
+import subprocess
 import sys
 
 import psutil
 import pytest
 
-from alongside.ops import ports, processes
+from alongside.ops import ports, processes, start
 from alongside.ops.processes import Child
 from tests.ops.conftest import wait_for
 
@@ -97,3 +98,15 @@ def test_two_of_ours_never_claim_the_same_port():
     assert second > first
     os.close(lock)
     os.close(other)
+
+
+def test_the_address_of_a_killed_run_is_not_given_out_as_a_running_one(tmp_path, capsys):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    processes.note(tmp_path / "running.json", [], {"pid": gone.pid, "url": "http://127.0.0.1:1"})
+
+    start.already_running(tmp_path, start.Options(opens_browser=False))
+
+    said = capsys.readouterr().out
+    assert "already starting" in said
+    assert "http://" not in said

@@ -2,6 +2,8 @@
 
 import importlib.util
 import json
+import shutil
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -65,3 +67,33 @@ def test_a_refusal_of_the_machine_is_put_in_words(run, said, meant):
 def test_a_full_disk_and_a_shut_folder_are_told_apart(run):
     assert "no room on the disk" in run.explain(OSError(28, "No space left on device", "x"))
     assert "cannot be written to" in run.explain(OSError(30, "Read-only file system", "x"))
+
+
+def test_without_a_python_and_a_network_it_says_what_to_install(run, monkeypatch, tmp_path):
+    """uv itself, kept from every address by a proxy that is not there."""
+    monkeypatch.setattr(run, "usual_pythons", lambda uv: [])
+    monkeypatch.delenv("UV_PYTHON", raising=False)
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.setenv("UV_PYTHON_INSTALL_DIR", str(tmp_path))
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+
+    with pytest.raises(run.Stop) as stop:
+        run.find_python(found_uv())
+
+    said = str(stop.value)
+    assert "Downloading Python 3.13 did not work: the network did not answer" in said
+    assert "Install Python 3.12 or 3.13 yourself" in said
+    assert "UV_PYTHON" in said
+
+
+def found_uv() -> list[str]:
+    places = [
+        shutil.which("uv"),
+        PROJECT / ".uv" / "venv" / "bin" / "uv",
+        Path.home() / ".local/bin/uv",
+    ]
+    found = next((place for place in places if place and Path(place).exists()), None)
+    if found is None:
+        pytest.skip("uv was found by another way here")
+    return [str(found)]

@@ -4,6 +4,11 @@ CREATE OR REPLACE FUNCTION sec.staff_of_account(account bigint) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT id FROM core_staff WHERE account_id = account AND NOT is_system $$;
 
+CREATE OR REPLACE FUNCTION sec.council_of_account(account bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT c.code FROM core_staff s JOIN core_council c ON c.id = s.council_id
+   WHERE s.account_id = account AND NOT s.is_system $$;
+
 CREATE OR REPLACE FUNCTION sec.system_staff(code text) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT s.id FROM core_staff s JOIN core_council c ON c.id = s.council_id
@@ -14,7 +19,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT code FROM core_council ORDER BY code $$;
 
 -- Sets the actor for this transaction and answers who it is, or null when not working here today.
-CREATE OR REPLACE FUNCTION sec.begin(staff bigint) RETURNS jsonb
+DROP FUNCTION IF EXISTS sec.begin(bigint);  -- Its name until databases were dumped to plain SQL.
+CREATE OR REPLACE FUNCTION sec.begin_as(staff bigint) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   today date := (now() AT TIME ZONE 'Europe/London')::date;

@@ -1,5 +1,6 @@
 """Lets history be made through the actions: for a block, "now" is a moment of the past."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,7 +10,6 @@ from unittest.mock import patch
 from django.db import connections, transaction
 from django.utils import timezone
 
-from alongside.core import files
 from alongside.core.actor import Actor, begin_staff
 
 _real_now = timezone.now
@@ -31,7 +31,7 @@ def hurry() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit TO off")
     connection.connection.prepared_max = PREPARED
-    patch.object(files.os, "fsync", lambda _: None).start()
+    patch.object(os, "fsync", lambda _: None).start()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 import time
 from typing import Any
 
@@ -9,6 +10,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -16,10 +18,13 @@ from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import render
 
+from alongside.core.actor import council_code_of
 from alongside.core.models import Account
 from alongside.web.door import sessions
 
+LOG = logging.getLogger(__name__)
 # Messages of allauth that would only repeat what the page itself says.
 _UNSAID = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
@@ -95,10 +100,42 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 class CouncilSignInAdapter(DefaultSocialAccountAdapter):
-    """A council's own sign-in lets in people who have an account here, and nobody else."""
+    """A council's own sign-in lets in people who have an account in that council, and nobody else."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        is_known = sociallogin.is_existing
+        account = sociallogin.user if is_known else self._account_named(sociallogin)
+        council = sociallogin.provider.app.provider_id
+        if account is None or council_code_of(account.pk) != council:
+            page = render(request, "door/no_account.html", status=403)
+            raise ImmediateHttpResponse(page)
+        if not account.is_active:
+            page = render(request, "account/account_inactive.html", status=403)
+            raise ImmediateHttpResponse(page)
+        if not is_known:  # From now on by the provider's own number for them.
+            sociallogin.connect(request, account)
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, exception: Any = None, **kwargs: Any
+    ) -> None:
+        LOG.warning("The sign-in of council %s failed: %s", provider.app.provider_id, exception)
+
+    def _account_named(self, sociallogin: SocialLogin) -> Account | None:
+        """By an e-mail address that the council has verified."""
+        claims = _claims(sociallogin)
+        email = str(claims.get("email", ""))
+        is_verified = claims.get("email_verified") in (True, "true")  # Some send words.
+        if email and (is_verified or self.is_email_verified(sociallogin.provider, email)):
+            return Account.objects.filter(email__iexact=email).first()
+        return None
+
+
+def _claims(sociallogin: SocialLogin) -> dict[str, Any]:
+    said = sociallogin.account.extra_data
+    return said.get("userinfo") or said.get("id_token") or {}
 
 
 def _cipher() -> Fernet:

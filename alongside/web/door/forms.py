@@ -85,6 +85,35 @@ class FirstCodeForm(totp.ActivateTOTPForm):
         _say(self.fields["code"], "Code", "The 6 numbers the app shows now.", inputmode="numeric")
 
 
+NOT_OURS = (
+    "This passkey opens no account here. It may have been removed: use another, or your password."
+)
+
+
+class _Answered(webauthn.AuthenticateWebAuthnForm):
+    """allauth says of a passkey what it says of a code."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()
+        except forms.ValidationError as error:
+            if error.code == "incorrect_code":
+                raise forms.ValidationError(NOT_OURS) from error
+            raise
+
+
+class PasskeySignInForm(_Answered, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class PasskeyCodeForm(_Answered):
+    pass
+
+
+class PasskeyAgainForm(_Answered, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
 class PasskeyForm(webauthn.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,10 +1,14 @@
-"""Leads whoever has no second factor to set one up, before any other screen."""
+"""Leads whoever has no second factor to set one up, before any other screen; keeps the last one."""
 
 from collections.abc import Callable
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
+from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -38,9 +42,19 @@ def has_second_factor(request: HttpRequest) -> bool:
         .exclude(type=Authenticator.Type.RECOVERY_CODES)
         .exists()
     )
-    found = found or any(
-        record["method"] == "socialaccount" for record in get_authentication_records(request)
-    )
+    records = get_authentication_records(request, request.user)
+    found = found or any(record["method"] == "socialaccount" for record in records)
     if found:
         request.session[HAS_SECOND_FACTOR] = True
     return found
+
+
+class RemovePasskey(RemoveWebAuthnView):
+    """allauth asks only of an app whether it is the last second factor."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        adapter = get_adapter()
+        if not adapter.can_delete_authenticator(self.object):
+            messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
+            return redirect("mfa_list_webauthn")
+        return super().form_valid(form)

@@ -1,7 +1,7 @@
 """Settings of sign-in, second factors, lock-out and e-mail. Must read nothing but the environment.
 
-A council's own sign-in (OpenID Connect) is switched on by ALONGSIDE_OIDC_SERVER, _CLIENT_ID,
-_SECRET and _NAME alone. It lets in nobody who has no account here.
+A council's own sign-in (OpenID Connect) is switched on by the environment alone: see
+`alongside.web.door.councils`. It lets in nobody who has no account in that very council.
 """
 
 import os
@@ -9,6 +9,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from alongside.mode import IS_PRODUCTION, PUBLIC_URL, VAR
+from alongside.web.door import councils
 
 ACCOUNT_ADAPTER = "alongside.web.door.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -46,30 +47,17 @@ MFA_FORMS = {
     "reauthenticate": "alongside.web.door.forms.CodeAgainForm",
     "activate_totp": "alongside.web.door.forms.FirstCodeForm",
     "add_webauthn": "alongside.web.door.forms.PasskeyForm",
+    "login_webauthn": "alongside.web.door.forms.PasskeySignInForm",
+    "authenticate_webauthn": "alongside.web.door.forms.PasskeyCodeForm",
+    "reauthenticate_webauthn": "alongside.web.door.forms.PasskeyAgainForm",
 }
 
 SOCIALACCOUNT_ADAPTER = "alongside.web.door.adapters.CouncilSignInAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # By an e-mail address that the council has verified,
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # and from then on by its own identifier.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # The adapter matches people, within their council.
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "council"
-SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}
-if os.environ.get("ALONGSIDE_OIDC_SERVER"):
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "APPS": [
-            {
-                "provider_id": "council",
-                "name": os.environ.get("ALONGSIDE_OIDC_NAME", "your council account"),
-                "client_id": os.environ.get("ALONGSIDE_OIDC_CLIENT_ID", ""),
-                "secret": os.environ.get("ALONGSIDE_OIDC_SECRET", ""),
-                "settings": {
-                    "server_url": os.environ["ALONGSIDE_OIDC_SERVER"],
-                    "oauth_pkce_enabled": True,
-                },
-            }
-        ]
-    }
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": list(councils.apps(os.environ))}}
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)

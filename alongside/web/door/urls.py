@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from alongside.web.door import demonstration, views
+from alongside.web.door.second_factor import RemovePasskey
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", account.login, name="account_login"),
@@ -37,8 +38,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/second-factor/", mfa.index, name="mfa_index"),
     path("sign-in/second-factor/app/", include("allauth.mfa.totp.urls")),
     path("sign-in/second-factor/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
+    path(
+        "sign-in/second-factor/passkey/keys/<int:pk>/remove/",
+        RemovePasskey.as_view(),
+        name="mfa_remove_webauthn",
+    ),
     path("sign-in/second-factor/passkey/", include("allauth.mfa.webauthn.urls")),
-    path("sign-in/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path(
+        "sign-in/council/<slug:provider_id>/login/",
+        views.council_sign_in,
+        name="openid_connect_login",
+    ),
+    path(
+        "sign-in/council/<slug:provider_id>/login/callback/",
+        views.council_answered,
+        name="openid_connect_callback",
+    ),
     path("sign-in/council/stopped/", council.login_cancelled, name="socialaccount_login_cancelled"),
     path("sign-in/council/failed/", council.login_error, name="socialaccount_login_error"),
     path("sign-in/council/unknown/", council.signup, name="socialaccount_signup"),

@@ -1,0 +1,46 @@
+"""What a verb's failure looks like to the person at the terminal: words, never a trace of ours."""
+
+import psycopg
+import pytest
+
+from alongside.__main__ import main
+from alongside.command import migrate
+from alongside.ops.places import Problem
+
+
+def failing(monkeypatch, error: BaseException) -> int:
+    def fail(args: object) -> int:
+        raise error
+
+    monkeypatch.setattr(migrate, "run", fail)
+    return main(["migrate"])
+
+
+def test_a_problem_is_said_and_ends_the_verb_with_one(monkeypatch, capsys):
+    assert failing(monkeypatch, Problem("Put this right.")) == 1
+    assert capsys.readouterr().err == "\nPut this right.\n"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(28, "No space left on device"),
+        psycopg.errors.DiskFull('could not extend file "base/1": No space left on device'),
+    ],
+)
+def test_a_disk_that_fills_up_halfway_is_said_in_words(monkeypatch, capsys, error):
+    assert failing(monkeypatch, error) == 1
+
+    said = capsys.readouterr().err
+    assert "There is no room on the disk" in said and "Make room" in said
+    assert "Traceback" not in said
+
+
+def test_a_fault_of_ours_keeps_its_trace(monkeypatch):
+    with pytest.raises(ZeroDivisionError):
+        failing(monkeypatch, ZeroDivisionError())
+
+
+def test_ctrl_c_is_no_fault(monkeypatch, capsys):
+    assert failing(monkeypatch, KeyboardInterrupt()) == 130
+    assert "Stopped." in capsys.readouterr().err
