@@ -11,6 +11,6 @@ MAKE = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_initial")]
+    dependencies = [("core", "0002_line_manager")]
 
     operations = [migrations.RunSQL(MAKE, "DROP TABLE core_limits")]
