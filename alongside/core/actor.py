@@ -28,6 +28,15 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What somebody reads: it changes the statement of a prepared query of what is read."""
+
+    classes: frozenset[InformationClass]
+    shared: frozenset[InformationClass]  # Read only when expressly shared.
+    is_work_whole: bool  # Sessions and daily logs, else what is shared of them (ADR 0011).
+
+
+@dataclass(frozen=True)
 class Reach:
     """What brings a pupil into somebody's view. In a prepared query, `values` are left open."""
 
@@ -136,6 +145,18 @@ class Actor:
         return frozenset(shared - self.reads)
 
     @cached_property
+    def reads_work(self) -> bool:
+        """Reads sessions and daily logs whole. A school reads what is shared with it (ADR 0011)."""
+        return self.is_system or any(
+            description.cells[InformationClass.PUPIL].may_read and not description.is_of_a_school
+            for description in (ROLES[held.role] for held in self.held)
+        )
+
+    @cached_property
+    def reading(self) -> "Reading":
+        return Reading(self.reads, self.reads_shared, self.reads_work)
+
+    @cached_property
     def sees_flag(self) -> frozenset[InformationClass]:
         """Classes of which only the presence of a record is shown."""
         flagged = {c for c in InformationClass if any(x.is_flag_only for x in self.cells(c))}
@@ -191,11 +212,12 @@ def _begin(sql: str, parameters: list[int | str]) -> Actor | None:
         actor = _read(answer if isinstance(answer, dict) else json.loads(answer))
         cursor.execute(
             "SELECT set_config('app.clearance', %s, true), set_config('app.shared', %s, true),"
-            " set_config('app.flagged', %s, true)",
+            " set_config('app.flagged', %s, true), set_config('app.reads_work', %s, true)",
             [
                 "{%s}" % ",".join(actor.clearance),
                 "{%s}" % ",".join(actor.shared_clearance),
                 "{%s}" % ",".join(sorted(actor.sees_flag)),
+                "yes" if actor.reads_work else "",
             ],
         )
     return actor

@@ -18,6 +18,7 @@ class Wall(StrEnum):
     CLEARANCE = "own council, and the row's information_class within the actor's clearance"
     OWN = "own council, and the actor's own rows only (column staff_id)"
     APPEND = "own council; rows may be added and read, never changed"
+    SHARED = "own council; to a school only the rows shared with it, and its own (recorded_by)"
 
 
 class CurrentCouncil(models.Func):

@@ -97,6 +97,8 @@ class RoleDescription:
     description: str
     scope: Scope
     permissions: frozenset[Permission]
+    # Works for a school or provider, and so reads of the service's work what is shared with it.
+    is_of_a_school: bool = False
 
     @property
     def cells(self) -> dict[InformationClass, Cell]:
@@ -154,9 +156,14 @@ _SCHOOL = {
 
 
 def _role(
-    label: str, description: str, scope: Scope, *permissions: set[Permission]
+    label: str,
+    description: str,
+    scope: Scope,
+    *permissions: set[Permission],
+    is_of_a_school: bool = False,
 ) -> RoleDescription:
-    return RoleDescription(label, description, scope, frozenset(_EVERYONE.union(*permissions)))
+    may = frozenset(_EVERYONE.union(*permissions))
+    return RoleDescription(label, description, scope, may, is_of_a_school)
 
 
 ROLES: dict[Role, RoleDescription] = {
@@ -254,24 +261,28 @@ ROLES: dict[Role, RoleDescription] = {
         "Leads a school the service works with.",
         Scope.ROLL,
         _SCHOOL,
+        is_of_a_school=True,
     ),
     Role.SCHOOL_SENDCO: _role(
         "SENDCo, mainstream",
         "Refers pupils and holds the school's part of the plan.",
         Scope.ROLL,
         _SCHOOL,
+        is_of_a_school=True,
     ),
     Role.SCHOOL_TEACHER: _role(
         "Class teacher or assistant, mainstream",
         "Teaches a pupil while the case is open.",
         Scope.ALLOCATED,
         {_P.PUPIL_VIEW, _P.PLAN_VIEW, _P.SESSION_RECORD},
+        is_of_a_school=True,
     ),
     Role.AP_PROVIDER: _role(
         "Alternative provision staff",
         "Teaches pupils placed with them, while placed.",
         Scope.ALLOCATED,
         {_P.PUPIL_VIEW, _P.PLAN_VIEW},
+        is_of_a_school=True,
     ),
     Role.AGENCY_PROFESSIONAL: _role(
         "External agency professional",

@@ -19,6 +19,7 @@ SQL = Path(__file__).parent / "sql"
 APP_ROLE = "alongside_app"
 OWN_COUNCIL = "council_id = (SELECT sec.council_id())"
 CLEARED = "information_class = ANY ((SELECT sec.clearance())::text[])"
+READS_WORK = "is_shared OR recorded_by_id = (SELECT sec.staff_id()) OR (SELECT sec.reads_work())"
 SHARED = "is_shared AND information_class = ANY ((SELECT sec.shared())::text[])"
 
 # Tables without a council, each with why it needs no council wall, and what the web role may do.
@@ -120,6 +121,8 @@ def _conditions(model: type[CouncilModel]) -> tuple[str, str]:
     if model.wall is Wall.OWN:
         own = f"{OWN_COUNCIL} AND staff_id = (SELECT sec.staff_id())"
         return own, own
+    if model.wall is Wall.SHARED:
+        return f"{OWN_COUNCIL} AND ({READS_WORK})", OWN_COUNCIL
     if model.wall is Wall.CLEARANCE:
         either = [CLEARED]
         for writer in ("recorded_by", "uploaded_by"):

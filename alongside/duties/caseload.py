@@ -18,13 +18,13 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from alongside.cases.models import Allocation, Case, CaseState, SustainedCheck
-from alongside.core.actor import Actor, Reach
+from alongside.core.actor import Actor, Reach, Reading
 from alongside.core.prepared import prepared
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.duties.contacts import newest_contact
 from alongside.duties.due_rows import Rows
-from alongside.people.models import Capacity, EntryKind, called, in_scope
+from alongside.people.models import Capacity, ChronologyEntry, EntryKind, called, in_scope
 from alongside.plans.models import Plan, PlanState
 
 PAGE = 50
@@ -189,12 +189,14 @@ def _counted(*shape: bool, review_by: Any, **reach: Any) -> QuerySet[Any]:
 def rows(actor: Actor, cases: Rows, calendars: Calendars) -> list[Row]:
     """The rows of a page: one query, whatever its length."""
     ids = [case["pk"] for case in cases]
-    found = {case["pk"]: case for case in _details(case_ids=ids)} if ids else {}
+    told = {"case_ids": ids, "staff_id": actor.staff_id}
+    found = {case["pk"]: case for case in _details(actor.reading, **told)} if ids else {}
     return [_row(actor, found[pk], calendars) for pk in ids]
 
 
 @prepared
-def _details(case_ids: Any) -> QuerySet[Any]:
+def _details(reading: Reading, *, case_ids: Any, staff_id: Any) -> QuerySet[Any]:
+    entries = ChronologyEntry.objects.read_as(reading, staff_id)
     mine = {"case": OuterRef("pk")}
     lead = Allocation.objects.filter(**mine, capacity=Capacity.LEAD, ends_on=None)
     plans = Plan.objects.filter(**mine).order_by("-number")
@@ -214,8 +216,8 @@ def _details(case_ids: Any) -> QuerySet[Any]:
         plan=Subquery(plans.values(row=JSONObject(state="state", number="number"))[:1]),
         review_due_on=Subquery(in_use.values("review_due_on")[:1]),
         check_due_on=Subquery(checks.values("due_on")[:1]),
-        contact_at=newest_contact("pupil", "occurred_at"),
-        contact_kind=newest_contact("pupil", "kind"),
+        contact_at=newest_contact(entries, "pupil", "occurred_at"),
+        contact_kind=newest_contact(entries, "pupil", "kind"),
     )
 
 
@@ -230,9 +232,13 @@ def _row(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Row:
         contact_on=contact_on,
         contact_words=str(EntryKind(case["contact_kind"]).label)
         if contact_at
-        else "Nothing recorded",
+        else _no_contact(actor),
         days_left=left,
     )
+
+
+def _no_contact(actor: Actor) -> str:
+    return "Nothing recorded" if actor.reads_work else "None shared with you"
 
 
 def _reasons(
@@ -260,7 +266,8 @@ def _reasons(
         state = PlanState(plan["state"]).label.lower()
         found.append(Reason("soon", f"Plan {plan['number']}: {state}"))
     unseen = calendars.since(case["school_id"], contact_on or case["opened_on"], actor.today)
-    if unseen > standards.CONTACT_WITHIN:
+    # Whom the work is not shared with cannot tell from it that nobody came.
+    if actor.reads_work and unseen > standards.CONTACT_WITHIN:
         found.append(Reason("overdue", f"Not seen for {_days(unseen)}"))
     return found or [Reason("met", "On track")]
 

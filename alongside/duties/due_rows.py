@@ -9,11 +9,11 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 from django.db.models.functions import JSONObject
 
 from alongside.cases.models import Allocation, Case, CaseState, ChecklistItem, SustainedCheck, Task
-from alongside.core.actor import Actor
+from alongside.core.actor import Actor, Reading
 from alongside.core.permissions import Permission, Scope
 from alongside.core.prepared import prepared
 from alongside.duties.contacts import newest_contact
-from alongside.people.models import called
+from alongside.people.models import ChronologyEntry, called
 from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
 
@@ -53,11 +53,12 @@ def _checks(staff_id: Any) -> Query:
 
 def own_work(actor: Actor) -> Rows:
     """The actor's allocations to open cases, each with what is due of it, by the child's name."""
-    return _own_work(staff_id=actor.staff_id)
+    return _own_work(actor.reading, staff_id=actor.staff_id)
 
 
 @prepared
-def _own_work(staff_id: Any) -> Query:
+def _own_work(reading: Reading, *, staff_id: Any) -> Query:
+    entries = ChronologyEntry.objects.read_as(reading, staff_id)
     plans = Plan.objects.filter(case=OuterRef("case_id")).order_by("-number")
     unsettled = ChecklistItem.objects.filter(
         case=OuterRef("case_id"), done_on=None, not_applicable_because=""
@@ -82,7 +83,7 @@ def _own_work(staff_id: Any) -> Query:
             in_use_id=F("in_use__id"),
             review_due_on=F("in_use__review_due_on"),
             is_unsettled=Exists(unsettled),
-            contact_at=newest_contact("case__pupil", "occurred_at"),
+            contact_at=newest_contact(entries, "case__pupil", "occurred_at"),
         )
     )
 

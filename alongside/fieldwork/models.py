@@ -1,12 +1,31 @@
 """Work with a pupil: sessions and daily logs, each marked against the targets of the plan."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
 
-from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned
+from alongside.core.actor import Actor, Reading
+from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
 
 C2 = InformationClass.PUPIL
+
+
+class WorkQuerySet[M: models.Model](CouncilQuerySet[M]):
+    def readable_by(self, actor: Actor) -> Self:
+        """A school reads what is shared with it; everybody reads what they wrote (ADR 0011).
+
+        The pupil must already be in scope. The wall holds the same.
+        """
+        return self.read_as(actor.reading, actor.staff_id)
+
+    def read_as(self, reading: Reading, staff_id: Any) -> Self:
+        """`readable_by`, for a prepared query."""
+        if reading.is_work_whole:
+            return self
+        own = Q(recorded_by_id=staff_id)
+        return self.filter(own | Q(is_shared=True) if C2 in reading.classes else own)
 
 
 class Session(CouncilModel, Versioned):
@@ -24,11 +43,12 @@ class Session(CouncilModel, Versioned):
         PART = "PART", "Attended part"
         MISSED = "MISSED", "Did not attend"
 
+    wall = Wall.SHARED
     handling = Handling(
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at version case pupil kind starts_at minutes place attendance "
-            "reason_missed what_we_did response next_step face recorded_by"
+            "reason_missed what_we_did response next_step face recorded_by is_shared"
         },
     )
 
@@ -45,8 +65,9 @@ class Session(CouncilModel, Versioned):
     next_step = models.CharField(max_length=300, blank=True)
     face = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 5, chosen by the child.
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    is_shared = models.BooleanField(default=False)  # Expressly shared with the school.
 
-    objects = CouncilQuerySet.as_manager()
+    objects = WorkQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -68,11 +89,12 @@ class Session(CouncilModel, Versioned):
 class DailyLog(CouncilModel, Versioned):
     """One day of one pupil in class, in under a minute: targets, what worked, who was told."""
 
+    wall = Wall.SHARED
     handling = Handling(
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at version case pupil on face what_worked what_was_hard "
-            "staff_told recorded_by"
+            "staff_told recorded_by is_shared"
         },
     )
 
@@ -84,8 +106,9 @@ class DailyLog(CouncilModel, Versioned):
     what_was_hard = models.CharField(max_length=300, blank=True)
     staff_told = models.CharField(max_length=120, blank=True)
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    is_shared = models.BooleanField(default=False)  # Expressly shared with the school.
 
-    objects = CouncilQuerySet.as_manager()
+    objects = WorkQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -30,3 +30,25 @@ def edit(actor: Actor, written: Session | DailyLog) -> Decision:
     if timezone.now() > written.created_at + EDIT_WINDOW:
         return refuse("This was written more than a day ago. Add a correction instead.")
     return record(actor, written.case)
+
+
+def share(actor: Actor, written: Session | DailyLog) -> Decision:
+    """Nothing of the work goes to a school unless somebody who does the work says so."""
+    if (chooses := _choose_readers(actor, written)) and written.is_shared:
+        return refuse("The school reads this already.")
+    return chooses
+
+
+def take_back(actor: Actor, written: Session | DailyLog) -> Decision:
+    if (chooses := _choose_readers(actor, written)) and not written.is_shared:
+        return refuse("This is not shared with the school.")
+    return chooses
+
+
+def _choose_readers(actor: Actor, written: Session | DailyLog) -> Decision:
+    """Also after the case is closed: what was shared in error must not stay shared."""
+    if not actor.may(Permission.SESSION_RECORD):
+        return refuse("Only those who work with the pupil choose what the school reads.")
+    if not actor.reads_work and written.recorded_by_id != actor.staff_id:
+        return refuse("The service shared this with you. Ask the lead worker to take it back.")
+    return ALLOWED

@@ -12,9 +12,7 @@ from django.utils import timezone
 from alongside.cases.models import Case, CaseState
 from alongside.cases.queries import visible_cases
 from alongside.core.actor import Actor
-from alongside.core.base import CouncilQuerySet
-from alongside.core.handling import InformationClass
-from alongside.fieldwork.models import DailyLog, Session, TargetMark
+from alongside.fieldwork.models import DailyLog, Session, TargetMark, WorkQuerySet
 from alongside.fieldwork.wording import url_of
 from alongside.people.models import ChronologyEntry, Pupil
 
@@ -53,23 +51,19 @@ class Page:
     after: str = ""
 
 
-def _readable[Q_: CouncilQuerySet[Any]](actor: Actor, found: Q_) -> Q_:
-    """Of cases in scope; who does not read pupil records reads only what they wrote."""
-    found = found.filter(case__in=visible_cases(actor).values("pk"))
-    if InformationClass.PUPIL not in actor.reads:
-        found = found.filter(recorded_by=actor.staff_id)
-    return found
+def _readable[Q_: WorkQuerySet[Any]](actor: Actor, found: Q_) -> Q_:
+    return found.filter(case__in=visible_cases(actor).values("pk")).readable_by(actor)
 
 
-def visible_sessions(actor: Actor) -> CouncilQuerySet[Session]:
+def visible_sessions(actor: Actor) -> WorkQuerySet[Session]:
     return _with_parts(_readable(actor, Session.objects.all()))
 
 
-def visible_logs(actor: Actor) -> CouncilQuerySet[DailyLog]:
+def visible_logs(actor: Actor) -> WorkQuerySet[DailyLog]:
     return _with_parts(_readable(actor, DailyLog.objects.all()))
 
 
-def _with_parts[Q_: CouncilQuerySet[Any]](found: Q_) -> Q_:
+def _with_parts[Q_: WorkQuerySet[Any]](found: Q_) -> Q_:
     marks = TargetMark.objects.select_related("target").order_by("target__order", "target")
     return found.select_related("recorded_by", "case").prefetch_related(Prefetch("marks", marks))
 
@@ -103,10 +97,14 @@ def own_session(actor: Actor, case: Case, starts_at: datetime) -> Session | None
 
 def line_of(written: Session | DailyLog) -> ChronologyEntry | None:
     """The line this wrote on the chronology."""
-    lines = ChronologyEntry.objects.filter(
-        pupil=written.pupil_id, url=url_of(written), corrects=None
-    )
-    return lines.order_by("pk").first()
+    return lines_of(written).filter(corrects=None).order_by("pk").first()
+
+
+def lines_of(written: Session | DailyLog) -> QuerySet[ChronologyEntry]:
+    """That line and every correction of it."""
+    url = url_of(written)
+    its = Q(url=url, corrects=None) | Q(corrects__url=url)
+    return ChronologyEntry.objects.filter(its, pupil=written.pupil_id).order_by("pk")
 
 
 def targets_to_mark(case: Case) -> list[Any]:

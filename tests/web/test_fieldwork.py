@@ -184,7 +184,9 @@ def test_out_of_scope_is_the_same_as_absent(signed_in, log, name):
         assert plain(unseen.content) == plain(absent.content).replace("99999999", own)
 
 
-def test_a_school_reads_but_is_offered_nothing_to_write(signed_in, log):
+def test_a_school_reads_what_is_shared_but_is_offered_nothing_to_write(signed_in, log, acting):
+    actions.share(actor=acting("asha"), written=log)
+
     page = page_of(signed_in("petra"), f"/pupils/{log.pupil_id}/sessions/")
 
     assert "1 of 1 target met" in page

@@ -22,7 +22,7 @@ DECLARE
 BEGIN
   PERFORM set_config('app.staff_id', '', true), set_config('app.council_id', '', true),
           set_config('app.clearance', '', true), set_config('app.shared', '', true),
-          set_config('app.flagged', '', true);
+          set_config('app.flagged', '', true), set_config('app.reads_work', '', true);
   SELECT jsonb_build_object(
     'staff_id', s.id, 'council_id', s.council_id, 'council_name', c.name, 'name', s.name,
     'is_system', s.is_system, 'today', today,

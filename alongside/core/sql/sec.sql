@@ -17,3 +17,7 @@ $$ SELECT coalesce(nullif(current_setting('app.shared', true), '')::text[], '{}'
 -- Classes of which the actor may know that there is a record, but not what it says.
 CREATE OR REPLACE FUNCTION sec.flagged() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT coalesce(nullif(current_setting('app.flagged', true), '')::text[], '{}') $$;
+
+-- Whether the actor reads the work with pupils whole; a school reads what is shared with it.
+CREATE OR REPLACE FUNCTION sec.reads_work() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT coalesce(current_setting('app.reads_work', true), '') = 'yes' $$;

@@ -2,5 +2,13 @@
 
 from alongside.fieldwork.actions.logs import edit_daily_log, record_daily_log
 from alongside.fieldwork.actions.sessions import edit_session, record_session
+from alongside.fieldwork.actions.sharing import share, take_back
 
-__all__ = ["edit_daily_log", "edit_session", "record_daily_log", "record_session"]
+__all__ = [
+    "edit_daily_log",
+    "edit_session",
+    "record_daily_log",
+    "record_session",
+    "share",
+    "take_back",
+]

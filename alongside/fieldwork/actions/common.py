@@ -75,6 +75,7 @@ def correct_line(actor: Actor, written: Session | DailyLog, before: str, after: 
         information_class=InformationClass.PUPIL,
         summary=f"Correction: {after}",
         url=url_of(written),
+        is_shared=line.is_shared,
         corrects=line,
     )
 

@@ -13,6 +13,7 @@ from alongside.cases.models import SustainedCheck
 from alongside.core.models import Staff
 from alongside.fieldwork.actions.logs import record_daily_log
 from alongside.fieldwork.actions.sessions import record_session
+from alongside.fieldwork.actions.sharing import share
 from alongside.ops.seed.life import Life
 from alongside.ops.seed.stories import HARD, SESSIONS, WORKED
 from alongside.ops.seed.when import moment
@@ -184,7 +185,7 @@ def do(life: Life, plan: Plan, cycle: int) -> None:
         with life.at(4, life.worker, 11) as actor:
             did, response = SESSIONS[(number + cycle * 3) % len(SESSIONS)]
             is_missed = life.chance.random() < 0.12
-            record_session(
+            session = record_session(
                 actor=actor,
                 case=life.case,
                 kind=("ONE_TO_ONE", "MENTORING")[number % 2],
@@ -199,6 +200,8 @@ def do(life: Life, plan: Plan, cycle: int) -> None:
                 face=None if is_missed else life.chance.randrange(2 + cycle, 6),
                 marks={} if is_missed else {t.pk: _mark(life, cycle) for t in targets},
             )
+            if number % 4 == 1:  # What the school asked to know; the rest stays with the service.
+                share(actor=actor, written=session)
         with life.at(3, life.worker, 15) as actor:
             record_daily_log(
                 actor=actor,

@@ -1,12 +1,12 @@
 """The chronology: one dated line for everything that happened, never edited, corrected by addendum."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
-from alongside.core.actor import Actor
+from alongside.core.actor import Actor, Reading
 from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
 from alongside.people.models.pupil import CLASSES, Pupil
@@ -31,29 +31,29 @@ class EntryKind(models.TextChoices):
     SCHOOL = "SCHOOL", "School record"
 
 
+# What tells of the work with a pupil. A school reads it once it is shared: see ADR 0011.
+WORK = (EntryKind.SESSION, EntryKind.DAILY_LOG)
+
+
 class ChronologyQuerySet(CouncilQuerySet["ChronologyEntry"]):
     def readable_by(self, actor: Actor) -> "ChronologyQuerySet":
         """Lines of the classes the actor reads, of those shared with them, and their own words.
 
-        The pupil must already be in scope. The wall itself keeps the restricted classes.
+        The pupil must already be in scope. The wall itself keeps the restricted classes, and the
+        work with a pupil from a school that it is not shared with.
         """
-        return self.of_classes(actor.reads, actor.reads_shared, actor.staff_id)
+        return self.read_as(actor.reading, actor.staff_id)
 
     def with_author(self) -> "ChronologyQuerySet":
         return self.annotate(author=F("recorded_by__name"))  # type: ignore[no-redef]
 
-    def of_classes(
-        self,
-        reads: Iterable[InformationClass],
-        shared: Iterable[InformationClass],
-        staff_id: Any,
-    ) -> "ChronologyQuerySet":
+    def read_as(self, reading: Reading, staff_id: Any) -> "ChronologyQuerySet":
         """`readable_by`, for a prepared query."""
-        return self.filter(
-            Q(information_class__in=sorted(reads))
-            | Q(is_shared=True, information_class__in=sorted(shared))
-            | Q(recorded_by_id=staff_id)
-        )
+        classes = Q(information_class__in=sorted(reading.classes))
+        if not reading.is_work_whole:
+            classes &= ~Q(kind__in=WORK) | Q(is_shared=True)
+        shared = Q(is_shared=True, information_class__in=sorted(reading.shared))
+        return self.filter(classes | (shared & ~Q(kind__in=WORK)) | Q(recorded_by_id=staff_id))
 
 
 class ChronologyEntry(CouncilModel):

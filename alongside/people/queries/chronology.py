@@ -9,12 +9,10 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
-from alongside.core.actor import Actor
+from alongside.core.actor import Actor, Reading
 from alongside.core.handling import InformationClass
 from alongside.core.prepared import prepared
 from alongside.people.models import ChronologyEntry, ChronologyQuerySet, EntryKind, Pupil
-
-type Classes = frozenset[InformationClass]
 
 PAGE = 50
 MOST_EXPORTED = 20_000
@@ -146,10 +144,8 @@ def _entries(
 ) -> list[ChronologyEntry]:
     """Newest first, each with its `author`. What every record shows first is a prepared query."""
     if not chosen and start is None:
-        return _newest(
-            actor.reads, actor.reads_shared, most, pupil_id=pupil.pk, staff_id=actor.staff_id
-        )
-    entries = _readable(actor.reads, actor.reads_shared, pupil.pk, actor.staff_id)
+        return _newest(actor.reading, most, pupil_id=pupil.pk, staff_id=actor.staff_id)
+    entries = _readable(actor.reading, pupil.pk, actor.staff_id)
     if start:
         at, pk = start
         entries = entries.filter(Q(occurred_at__lt=at) | Q(occurred_at=at, pk__lt=pk))
@@ -165,23 +161,19 @@ def _entries(
 
 
 @prepared
-def _newest(
-    reads: Classes, shared: Classes, most: int, *, pupil_id: Any, staff_id: Any
-) -> ChronologyQuerySet:
-    return _readable(reads, shared, pupil_id, staff_id)[:most]
+def _newest(reading: Reading, most: int, *, pupil_id: Any, staff_id: Any) -> ChronologyQuerySet:
+    return _readable(reading, pupil_id, staff_id)[:most]
 
 
-def _readable(reads: Classes, shared: Classes, pupil_id: Any, staff_id: Any) -> ChronologyQuerySet:
-    entries = ChronologyEntry.objects.of_classes(reads, shared, staff_id).with_author()
+def _readable(reading: Reading, pupil_id: Any, staff_id: Any) -> ChronologyQuerySet:
+    entries = ChronologyEntry.objects.read_as(reading, staff_id).with_author()
     return entries.filter(pupil_id=pupil_id, corrects=None).order_by("-occurred_at", "-pk")
 
 
 def _add_corrections(actor: Actor, entries: list[ChronologyEntry]) -> None:
     """Gives each entry its `addenda`, in one query."""
     addenda: dict[int, list[ChronologyEntry]] = {entry.pk: [] for entry in entries}
-    found = _corrections(
-        actor.reads, actor.reads_shared, entry_ids=list(addenda), staff_id=actor.staff_id
-    )
+    found = _corrections(actor.reading, entry_ids=list(addenda), staff_id=actor.staff_id)
     for correction in found:
         addenda[correction.corrects_id].append(correction)
     for entry in entries:
@@ -189,10 +181,8 @@ def _add_corrections(actor: Actor, entries: list[ChronologyEntry]) -> None:
 
 
 @prepared
-def _corrections(
-    reads: Classes, shared: Classes, *, entry_ids: Any, staff_id: Any
-) -> ChronologyQuerySet:
-    readable = ChronologyEntry.objects.of_classes(reads, shared, staff_id).with_author()
+def _corrections(reading: Reading, *, entry_ids: Any, staff_id: Any) -> ChronologyQuerySet:
+    readable = ChronologyEntry.objects.read_as(reading, staff_id).with_author()
     return readable.filter(corrects_id__among=entry_ids).order_by("pk")
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from alongside.core.actor import Actor, Held
 from alongside.core.handling import InformationClass
 from alongside.core.models import RoleAssignment
-from alongside.core.permissions import ROLES, Role
-from alongside.people.models import ChronologyEntry, Enrolment, Pupil
+from alongside.core.permissions import ROLES, Role, Scope
+from alongside.people.models import ChronologyEntry, Enrolment, Involvement, Pupil
 from alongside.people.queries.chronology import Chosen, Line, read_lines
 
 MOST = 100
@@ -60,3 +62,20 @@ def _holders(actor: Actor, pupil: Pupil, role: Role) -> list[str]:
         role=role, place__in=schools.values("school__place"), starts_on__lte=actor.today
     ).exclude(ends_on__lt=actor.today)
     return sorted(set(held.values_list("staff__name", flat=True)))
+
+
+def school_readers(actor: Actor, pupil: Pupil) -> list[dict[str, str]]:
+    """Who of the pupil's schools reads what is shared with the school: names with their roles."""
+    schools = Enrolment.objects.current(actor.today).filter(pupil=pupil)
+    invited = Involvement.objects.in_force(actor).filter(pupil=pupil, staff__isnull=False)
+    by_roll = Q(place__in=schools.values("school__place"), role__in=_school_roles(Scope.ROLL))
+    by_name = Q(staff__in=invited.values("staff"), role__in=_school_roles(Scope.ALLOCATED))
+    held = RoleAssignment.objects.filter(
+        by_roll | by_name, staff__is_active=True, starts_on__lte=actor.today
+    ).exclude(ends_on__lt=actor.today)
+    found = dict(held.order_by("staff__name", "pk").values_list("staff__name", "role"))
+    return [{"name": name, "role": ROLES[Role(role)].label} for name, role in found.items()]
+
+
+def _school_roles(scope: Scope) -> list[Role]:
+    return [role for role in Role if ROLES[role].is_of_a_school and ROLES[role].scope is scope]

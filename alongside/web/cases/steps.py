@@ -21,7 +21,7 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
     """Rows for components/tasks.html, in the order of the work."""
     may_record = bool(policy.work(actor, case)) and actor.may(Permission.ASSESSMENT_RECORD)
     plan = visible_plans(actor).filter(case=case).order_by("-number").first()
-    taken = _taken(case)
+    taken = _taken(actor, case)
     return [
         _step(
             "Needs and a baseline measure",
@@ -75,8 +75,8 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
     ]
 
 
-def _taken(case: Case) -> dict[str, int]:
-    """What has been recorded since the case opened, counted in one query."""
+def _taken(actor: Actor, case: Case) -> dict[str, int]:
+    """What the actor reads of what was recorded since the case opened, counted in one query."""
     scores = MeasureResult.objects.filter(
         pupil=OuterRef("pupil"), struck_out_because="", taken_on__gte=OuterRef("opened_on")
     )
@@ -87,8 +87,8 @@ def _taken(case: Case) -> dict[str, int]:
             n_baseline=_count(scores.filter(occasion=MeasureResult.Occasion.BASELINE)),
             n_exit=_count(scores.filter(occasion=MeasureResult.Occasion.EXIT)),
             n_voice=_count(voices),
-            n_sessions=_count(Session.objects.filter(case=OuterRef("pk"))),
-            n_logs=_count(DailyLog.objects.filter(case=OuterRef("pk"))),
+            n_sessions=_count(Session.objects.readable_by(actor).filter(case=OuterRef("pk"))),
+            n_logs=_count(DailyLog.objects.readable_by(actor).filter(case=OuterRef("pk"))),
             n_reviews=_count(Review.objects.filter(plan__case=OuterRef("pk"))),
         )
         .get()

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from alongside.core import audit
+from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.fieldwork import policy, queries
 from alongside.fieldwork.models import DailyLog, Session
@@ -41,6 +42,7 @@ COLUMNS = (
     "Targets",
     "Written by",
     "Written at",
+    "Shared with school",
 )
 
 
@@ -66,10 +68,17 @@ def sessions_tab(request: Request, pupil_id: int) -> HttpResponse:
                 "next_url": f"{url}?{urlencode({'after': page.after})}" if page.after else "",
             },
             "case": next((case for case in cases if policy.record(actor, case)), None),
+            "nothing": _nothing(actor),
             "may_export": actor.may(Permission.EXPORT),
             "csv_url": f"{url}csv/",
         },
     )
+
+
+def _nothing(actor: Actor) -> str:
+    if actor.reads_work:
+        return "Sessions and daily logs stand here once the work has begun."
+    return "What the service shares with you stands here. Ask the lead worker for what you need."
 
 
 HEADS = [{"label": label} for label in ("When", "What", "How it went", "Targets", "Written by")]
@@ -108,7 +117,10 @@ def _cells(entry: Entry) -> list[dict[str, Any]]:
         {"text": _what(written)},
         {"text": said[0] if said else "–", "second": ". ".join(said[1:])},
         {"text": marks_in_words(m.mark for m in written.marks.all()) or "–"},
-        {"text": written.recorded_by.name},
+        {
+            "text": written.recorded_by.name,
+            "second": "Shared with the school" if written.is_shared else "",
+        },
     ]
 
 
@@ -156,6 +168,7 @@ def _csv_row(entry: Entry) -> list[object]:
         targets,
         written.recorded_by.name,
         f"{written_at:%Y-%m-%d %H:%M}",
+        "Yes" if written.is_shared else "No",
     ]
     if isinstance(written, DailyLog):
         said = [written.what_worked, written.what_was_hard, written.staff_told]

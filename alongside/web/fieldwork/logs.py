@@ -41,7 +41,7 @@ def write(request: Request, case_id: int) -> HttpResponse:
     done = form_pages.attempt(request, form, record)
     if done:
         messages.success(request, "The day is written.")
-        return redirect(f"/logs/{done.pk}/")
+        return redirect(pages.after_saving(request, done))
     twin = queries.own_log(request.actor, case, on)
     return pages.show_form(
         request,
@@ -63,21 +63,7 @@ def _words(data: dict[str, Any]) -> dict[str, Any]:
 @screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
 def read(request: Request, log_id: int) -> HttpResponse:
     log = _open(request, log_id, "daily log")
-    return render(
-        request,
-        "fieldwork/read.html",
-        {
-            **pages.reading(request.actor, log, "logs"),
-            "heading": "Daily log",
-            "second": f"{log.on:%A} {day_in_words(log.on)}",
-            "facts": pages.facts(
-                ("The face the child chose", pages.FACE_WORDS.get(log.face or 0)),
-                ("What worked", log.what_worked),
-                ("What was hard", log.what_was_hard),
-                ("Who was told", log.staff_told),
-            ),
-        },
-    )
+    return render(request, "fieldwork/read.html", pages.reading(request.actor, log))
 
 
 @screen(needs=Permission.SESSION_RECORD)
@@ -108,13 +94,14 @@ def edit(request: Request, log_id: int) -> HttpResponse:
         )
     if done:
         messages.success(request, "The log is changed.")
-        return redirect(f"/logs/{done.pk}/")
+        return redirect(pages.after_saving(request, done))
     return pages.show_form(
         request,
         "fieldwork/log_form.html",
         log.case,
         form,
         policy.edit(request.actor, log),
+        is_shared=log.is_shared,
         heading="Change this day’s log",
         second=f"{log.on:%A} {day_in_words(log.on)}",
         back_url=f"/logs/{log.pk}/",

@@ -11,7 +11,9 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.fieldwork import policy, queries
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
+from alongside.fieldwork.wording import minutes_in_words, url_of
 from alongside.plans.models import Target
+from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.forms.renderer import mistakes
 from alongside.web.forms.widgets import FACES
@@ -78,6 +80,11 @@ def show_two_versions(
     )
 
 
+def after_saving(request: Request, written: Session | DailyLog) -> str:
+    """Where saving leads: to what was written, or to what the school would read of it."""
+    return url_of(written) + ("share/" if request.POST.get("then") == "share" else "")
+
+
 def read_version(request: Request) -> int:
     typed = request.POST.get("version", "")
     return int(typed) if typed.isdigit() and len(typed) < 10 else 0
@@ -95,7 +102,7 @@ def mark_rows(written: Session | DailyLog) -> list[dict[str, str]]:
     ]
 
 
-def reading(actor: Actor, written: Session | DailyLog, place: str) -> dict[str, Any]:
+def reading(actor: Actor, written: Session | DailyLog) -> dict[str, Any]:
     """What a page that shows one of them prints around its facts."""
     line = queries.line_of(written)
     written_at = timezone.localtime(written.created_at)
@@ -105,8 +112,13 @@ def reading(actor: Actor, written: Session | DailyLog, place: str) -> dict[str, 
         **pupil_frame(actor, written.pupil, "sessions"),
         "marks": mark_rows(written),
         "written": f"Written by {written.recorded_by.name}, {written_at:%-d %B %Y at %H:%M}",
+        **words_of(written),
+        "is_shared": written.is_shared,
+        "may_share": policy.share(actor, written),
+        "may_take_back": policy.take_back(actor, written),
+        "share_url": f"{url_of(written)}share/",
         "may_edit": may_edit,
-        "edit_url": f"/{place}/{written.pk}/edit/",
+        "edit_url": f"{url_of(written)}edit/",
         "correct_url": f"/pupils/{written.pupil_id}/chronology/{line.pk}/correct/"
         if line and mine and not may_edit
         else "",
@@ -115,5 +127,41 @@ def reading(actor: Actor, written: Session | DailyLog, place: str) -> dict[str, 
     }
 
 
-def facts(*rows: tuple[str, Any]) -> list[dict[str, Any]]:
+def words_of(written: Session | DailyLog) -> dict[str, Any]:
+    """What was written, as everybody who may read it reads it: heading, second line and facts."""
+    return _words_of_session(written) if isinstance(written, Session) else _words_of_log(written)
+
+
+def _words_of_session(session: Session) -> dict[str, Any]:
+    starts_at = timezone.localtime(session.starts_at)
+    when = f"{starts_at:%A} {day_in_words(starts_at.date())}"
+    return {
+        "heading": f"{session.get_kind_display()} session",
+        "second": f"{when} at {starts_at:%H:%M}, {minutes_in_words(session.minutes)}",
+        "facts": _facts(
+            ("Attendance", session.get_attendance_display()),
+            ("Why it was missed", session.reason_missed),
+            ("Where", session.place),
+            ("What we did", session.what_we_did),
+            ("How the pupil responded", session.response),
+            ("What is next", session.next_step),
+            ("The face the child chose", FACE_WORDS.get(session.face or 0)),
+        ),
+    }
+
+
+def _words_of_log(log: DailyLog) -> dict[str, Any]:
+    return {
+        "heading": "Daily log",
+        "second": f"{log.on:%A} {day_in_words(log.on)}",
+        "facts": _facts(
+            ("The face the child chose", FACE_WORDS.get(log.face or 0)),
+            ("What worked", log.what_worked),
+            ("What was hard", log.what_was_hard),
+            ("Who was told", log.staff_told),
+        ),
+    }
+
+
+def _facts(*rows: tuple[str, Any]) -> list[dict[str, Any]]:
     return [{"label": label, "value": value} for label, value in rows if value]

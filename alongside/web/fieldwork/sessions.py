@@ -12,9 +12,7 @@ from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
 from alongside.fieldwork import actions, policy, queries
 from alongside.fieldwork.models import Session
-from alongside.fieldwork.wording import minutes_in_words
 from alongside.people.queries import record_view
-from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.fieldwork import pages
 from alongside.web.fieldwork.forms import SessionForm, session_values
@@ -48,7 +46,7 @@ def write(request: Request, case_id: int) -> HttpResponse:
     done = form_pages.attempt(request, form, record)
     if done:
         messages.success(request, "The session is written.")
-        return redirect(f"/sessions/{done.pk}/")
+        return redirect(pages.after_saving(request, done))
     twin = queries.own_session(request.actor, case, starts_at) if starts_at else None
     return pages.show_form(
         request,
@@ -65,26 +63,7 @@ def write(request: Request, case_id: int) -> HttpResponse:
 @screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
 def read(request: Request, session_id: int) -> HttpResponse:
     session = _open(request, session_id, "session")
-    starts_at = timezone.localtime(session.starts_at)
-    when = f"{starts_at:%A} {day_in_words(starts_at.date())}"
-    return render(
-        request,
-        "fieldwork/read.html",
-        {
-            **pages.reading(request.actor, session, "sessions"),
-            "heading": f"{session.get_kind_display()} session",
-            "second": f"{when} at {starts_at:%H:%M}, {minutes_in_words(session.minutes)}",
-            "facts": pages.facts(
-                ("Attendance", session.get_attendance_display()),
-                ("Why it was missed", session.reason_missed),
-                ("Where", session.place),
-                ("What we did", session.what_we_did),
-                ("How the pupil responded", session.response),
-                ("What is next", session.next_step),
-                ("The face the child chose", pages.FACE_WORDS.get(session.face or 0)),
-            ),
-        },
-    )
+    return render(request, "fieldwork/read.html", pages.reading(request.actor, session))
 
 
 @screen(needs=Permission.SESSION_RECORD)
@@ -114,13 +93,14 @@ def edit(request: Request, session_id: int) -> HttpResponse:
         )
     if done:
         messages.success(request, "The session is changed.")
-        return redirect(f"/sessions/{done.pk}/")
+        return redirect(pages.after_saving(request, done))
     return pages.show_form(
         request,
         "fieldwork/session_form.html",
         session.case,
         form,
         policy.edit(request.actor, session),
+        is_shared=session.is_shared,
         heading="Change this session",
         back_url=f"/sessions/{session.pk}/",
         back_label="The session",

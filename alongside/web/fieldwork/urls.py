@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.fieldwork import diary, logs, sessions
+from alongside.web.fieldwork import diary, logs, sessions, sharing
 
 urlpatterns = [
     path("pupils/<int:pupil_id>/sessions/", diary.sessions_tab, name="pupil-sessions"),
@@ -10,7 +10,9 @@ urlpatterns = [
     path("cases/<int:case_id>/sessions/new/", sessions.write, name="session-new"),
     path("sessions/<int:session_id>/", sessions.read, name="session"),
     path("sessions/<int:session_id>/edit/", sessions.edit, name="session-edit"),
+    path("sessions/<int:session_id>/share/", sharing.share_session, name="session-share"),
     path("cases/<int:case_id>/logs/new/", logs.write, name="log-new"),
     path("logs/<int:log_id>/", logs.read, name="log"),
     path("logs/<int:log_id>/edit/", logs.edit, name="log-edit"),
+    path("logs/<int:log_id>/share/", sharing.share_log, name="log-share"),
 ]

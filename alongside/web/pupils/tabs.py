@@ -6,16 +6,13 @@ from typing import Any
 from django.db.models import Count, Exists, Max, Model, OuterRef, QuerySet, Subquery
 from django.urls import Resolver404, resolve
 
-from alongside.core.actor import Actor
-from alongside.core.handling import InformationClass
+from alongside.core.actor import Actor, Reading
 from alongside.core.permissions import Permission
 from alongside.core.prepared import prepared
 from alongside.fieldwork.models import Session
 from alongside.people import policy
 from alongside.people.models import Capacity, ChronologyEntry, Involvement, Pupil
 from alongside.plans.models import Plan
-
-type Classes = frozenset[InformationClass]
 
 # Key (also the last part of the address), label, what one needs to see it.
 TABS = (
@@ -59,7 +56,7 @@ def _leads_somewhere(key: str) -> bool:
 
 
 def _counts(actor: Actor, pupil: Pupil) -> dict[str, object]:
-    (known,) = _counted(actor.reads, actor.reads_shared, pupil_id=pupil.pk, staff_id=actor.staff_id)
+    (known,) = _counted(actor.reading, pupil_id=pupil.pk, staff_id=actor.staff_id)
     return {
         "chronology": known["entry_count"],
         "sessions": known["session_count"],
@@ -69,14 +66,14 @@ def _counts(actor: Actor, pupil: Pupil) -> dict[str, object]:
 
 
 @prepared
-def _counted(reads: Classes, shared: Classes, *, pupil_id: Any, staff_id: Any) -> QuerySet[Any]:
+def _counted(reading: Reading, *, pupil_id: Any, staff_id: Any) -> QuerySet[Any]:
     lead = Involvement.objects.filter(
         pupil=OuterRef("pk"), staff_id=staff_id, capacity=Capacity.LEAD, ends_on=None
     )
     newest = Plan.objects.filter(pupil=OuterRef("pk")).exclude(state="DRAFT").order_by()
     return Pupil.objects.filter(pk=pupil_id).values(
-        entry_count=_count(ChronologyEntry.objects.of_classes(reads, shared, staff_id)),
-        session_count=_count(Session.objects.all()),
+        entry_count=_count(ChronologyEntry.objects.read_as(reading, staff_id)),
+        session_count=_count(Session.objects.read_as(reading, staff_id)),
         plan_number=Subquery(newest.values("pupil").annotate(n=Max("number")).values("n")),
         is_lead=Exists(lead),
     )

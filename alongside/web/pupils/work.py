@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from alongside.assessments.models import MeasureResult, Profile
-from alongside.core.actor import Actor
+from alongside.core.actor import Actor, Reading
 from alongside.core.handling import InformationClass
 from alongside.fieldwork.models import Session
 from alongside.pathways.models import Stage, Standing
@@ -29,11 +29,14 @@ def work_of(actor: Actor, pupil: Pupil) -> Found:
     this = school_year_start(actor.today)
     first = this.replace(year=this.year - 1)
     knows_casework = InformationClass.CASEWORK in actor.reads
-    return _lists(pupil, knows_casework, first=first, today=actor.today)
+    told = {"first": first, "today": actor.today, "staff_id": actor.staff_id}
+    return _lists(pupil, knows_casework, actor.reading, **told)
 
 
 @gathered
-def _lists(knows_casework: bool, *, first: Any, today: Any) -> Lists:
+def _lists(
+    knows_casework: bool, reading: Reading, *, first: Any, today: Any, staff_id: Any
+) -> Lists:
     mine = {"pupil": OuterRef("pk")}
     plans = Plan.objects.filter(**mine).exclude(state=PlanState.DRAFT).order_by("starts_on", "pk")
     newest = TargetScore.objects.filter(target=OuterRef("pk")).order_by("-scored_on", "-pk")
@@ -75,7 +78,9 @@ def _lists(knows_casework: bool, *, first: Any, today: Any) -> Lists:
             school="school__name",
         ),
         "meetings": rows(
-            Session.objects.filter(**mine, starts_at__date__gte=first).order_by("starts_at"),
+            Session.objects.read_as(reading, staff_id)
+            .filter(**mine, starts_at__date__gte=first)
+            .order_by("starts_at"),
             "starts_at",
             "attendance",
         ),

@@ -1,0 +1,40 @@
+"""Shares a session or a daily log with the pupil's school, and takes it back. Nothing is by default."""
+
+from django.db import transaction
+
+from alongside.core.actor import Actor
+from alongside.core.decisions import require
+from alongside.fieldwork import policy
+from alongside.fieldwork.actions.common import audited
+from alongside.fieldwork.models import DailyLog, Session
+from alongside.fieldwork.queries import lines_of
+
+
+@transaction.atomic
+def share[W: (Session, DailyLog)](*, actor: Actor, written: W) -> W:
+    """From now on the school reads it whole, with its line on the chronology."""
+    written = _locked(written)
+    require(policy.share(actor, written))
+    return _set(actor, written, "shared", is_shared=True)
+
+
+@transaction.atomic
+def take_back[W: (Session, DailyLog)](*, actor: Actor, written: W) -> W:
+    """From now on the school reads none of it. What they read before, they have read."""
+    written = _locked(written)
+    require(policy.take_back(actor, written))
+    return _set(actor, written, "taken_back", is_shared=False)
+
+
+def _locked[W: (Session, DailyLog)](written: W) -> W:
+    found = type(written).objects.select_for_update(of=("self",))
+    return found.select_related("case", "pupil", "recorded_by").get(pk=written.pk)
+
+
+def _set[W: (Session, DailyLog)](actor: Actor, written: W, verb: str, *, is_shared: bool) -> W:
+    written.is_shared = is_shared
+    written.save(update_fields=["is_shared"])
+    lines_of(written).update(is_shared=is_shared)  # Who reads a line is no part of its words.
+    noun = "session" if isinstance(written, Session) else "daily_log"
+    audited(actor, f"{noun}.{verb}", written)
+    return written
