@@ -16,6 +16,7 @@ from alongside.people.models import (
     EntryKind,
     Involvement,
     Pupil,
+    RegisterChange,
 )
 from alongside.schools.models import NonTeachingDay, School, SchoolContact, Term
 from tests.cast import Cast
@@ -65,7 +66,9 @@ def pupil(world: World) -> None:
         year_group="8",
         search_name=f"{forename} {surname}".lower(),
     )
-    Enrolment.objects.create(pupil=pupil, school=world["school"], starts_on=world.long_ago)
+    world["enrolment"] = Enrolment.objects.create(
+        pupil=pupil, school=world["school"], starts_on=world.long_ago
+    )
 
 
 def involvements(world: World) -> None:
@@ -142,6 +145,31 @@ def entry(world: World) -> None:
         summary="The school rang about a hard Monday",
         recorded_by=world.lead,
         is_shared=True,
+    )
+
+
+def register_change(world: World) -> None:
+    """The registers as they are, put there by a change that could be undone."""
+    register = world["enrolment"]
+    facts = {"school_id": register.school_id, "status": "C", "registration_group": ""}
+    world["change"] = RegisterChange.objects.create(
+        pupil=world["pupil"],
+        entry=ChronologyEntry.objects.create(
+            pupil=world["pupil"],
+            occurred_at=timezone.now() - timedelta(days=30),
+            kind=EntryKind.MOVE,
+            information_class="C2",
+            summary="On roll at the example school",
+            recorded_by=world.lead,
+        ),
+        registers=[
+            {
+                "id": register.pk,
+                "before": None,
+                "after": {**facts, "starts_on": world.long_ago.isoformat(), "ends_on": None},
+            }
+        ],
+        made_by=world.lead,
     )
 
 

@@ -1,10 +1,21 @@
 """When a pupil's record may be changed, and its access log read."""
 
+from typing import Any
+
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import ROLES, Permission, Scope
-from alongside.people.models import Capacity, ChronologyEntry, Concern, Flag, Involvement, Pupil
+from alongside.people.models import (
+    Capacity,
+    ChronologyEntry,
+    Concern,
+    Enrolment,
+    Flag,
+    Involvement,
+    Pupil,
+    RegisterChange,
+)
 
 
 def edit_pupil(actor: Actor) -> Decision:
@@ -12,6 +23,35 @@ def edit_pupil(actor: Actor) -> Decision:
     if not actor.may(Permission.PUPIL_EDIT):
         return refuse("Your role reads this record. Tell the lead worker what should change.")
     return ALLOWED
+
+
+def edit_registers(actor: Actor, pupil: Pupil) -> Decision:
+    """Where the pupil is on roll decides which school sees the record."""
+    if pupil.merged_into_id:
+        return refuse("This record was merged into another. Change that one.")
+    return edit_pupil(actor)
+
+
+def leave_roll(actor: Actor, enrolment: Enrolment) -> Decision:
+    if enrolment.ends_on and enrolment.ends_on < actor.today:
+        return refuse(f"The pupil left this register on {enrolment.ends_on:%-d %B %Y}.")
+    return edit_registers(actor, enrolment.pupil)
+
+
+def undo_register_change(
+    actor: Actor,
+    change: RegisterChange,
+    latest: RegisterChange | None,
+    now: dict[int, dict[str, Any]],
+) -> Decision:
+    """The latest change alone, while every register still is as it left it."""
+    if change.undone_at:
+        return refuse("This change was undone already.")
+    if latest is None or latest.pk != change.pk:
+        return refuse("The schools were changed again since. Undo the later change first.")
+    if any(now.get(row["id"]) != row["after"] for row in change.registers):
+        return refuse("The schools were changed since, by a class list. Correct the dates instead.")
+    return edit_registers(actor, change.pupil)
 
 
 def write_entry(actor: Actor) -> Decision:

@@ -14,11 +14,11 @@ CHUNK = 4000
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 NULL = "\\N"
 
-# Every index and foreign key of a table but its primary key, and what makes it again. An INSERT
+# Every index, foreign key and exclusion of a table, and what makes it again; not its primary key. An INSERT
 # writes no history and breaks no append-only rule, so the triggers can stay as they are.
 FOREIGN_KEYS = """
     SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
-    WHERE conrelid = %s::regclass AND contype = 'f' ORDER BY conname
+    WHERE conrelid = %s::regclass AND contype IN ('f', 'x') ORDER BY conname
 """
 INDEXES = """
     SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i

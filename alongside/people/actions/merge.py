@@ -1,7 +1,6 @@
 """Makes one record of two that are one child, keeping what it takes to undo it."""
 
 import json
-from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -13,7 +12,8 @@ from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.people import merging
 from alongside.people.actions.chronology import write_chronology
-from alongside.people.models import Enrolment, EnrolmentStatus, EntryKind, Merge, Pupil
+from alongside.people.models import MAIN, Enrolment, EnrolmentStatus, EntryKind, Merge, Pupil
+from alongside.people.queries.registers import facts, state_of
 from alongside.rules import names
 
 # Filled from the other record where the one that is kept has nothing.
@@ -21,7 +21,6 @@ FILLED = (
     "preferred_forename", "preferred_surname", "sex", "pronouns", "year_group", "ethnicity",
     "first_language", "sen_provision", "sen_need", "pathway", "former_upn",
 )  # fmt: skip
-MAIN = (EnrolmentStatus.CURRENT, EnrolmentStatus.MAIN)
 LONGEST_SEARCH_NAME = 420
 
 
@@ -33,7 +32,7 @@ def merge_pupils(*, actor: Actor, kept: Pupil, merged: Pupil, reason: str) -> Me
     require(merging.merge(actor, kept, merged))
     if len(reason.strip()) < 10:
         raise Problem("Say in a sentence how you know that they are one child.", "reason")
-    enrolments = _one_main_school(actor, kept, merged)
+    enrolments = _one_main_school(kept, merged)
     filled = _fill(kept, merged)
     merged.merged_into = kept
     merged.save(update_fields=["merged_into"])
@@ -71,8 +70,8 @@ def undo_merge(*, actor: Actor, merge: Merge) -> Merge:
         told = json.dumps(found.moved)
         cursor.execute("SELECT sec.move_pupil_back(%s, %s, %s)", [told, kept.pk, merged.pk])
     for before in found.moved.get("_enrolments", []):
-        Enrolment.objects.filter(pk=before["id"]).update(
-            status=before["status"], ends_on=before["ends_on"]
+        Enrolment.objects.update_or_create(
+            pk=before["id"], pupil=merged, defaults=facts(before["was"])
         )
     found.undone_at, found.undone_by_id = timezone.now(), actor.staff_id
     found.save(update_fields=["undone_at", "undone_by"])
@@ -117,27 +116,29 @@ def _fill(kept: Pupil, merged: Pupil) -> dict[str, list[str]]:
     return filled
 
 
-def _one_main_school(actor: Actor, kept: Pupil, merged: Pupil) -> list[dict[str, Any]]:
-    """One child has one main school: the other record's becomes the subsidiary, or ends if it is
-    the same school. Answers how each register was before."""
-    own = list(Enrolment.objects.select_for_update().filter(pupil=kept, ends_on=None))
-    has_main = any(each.status in MAIN for each in own)
-    before = []
-    for each in Enrolment.objects.select_for_update().filter(pupil=merged, ends_on=None):
-        was = {"id": each.pk, "status": each.status, "ends_on": None}
-        if any(other.school_id == each.school_id for other in own):
-            each.ends_on = max(each.starts_on, _yesterday(actor.today))
-        elif has_main and each.status in MAIN:
+def _one_main_school(kept: Pupil, merged: Pupil) -> list[dict[str, Any]]:
+    """One child has one main school on a day and stands on a register once: of the other record's,
+    a main school becomes the subsidiary, and one that the kept record holds is not moved but gone.
+    Answers how each was before."""
+    own = list(Enrolment.objects.select_for_update().filter(pupil=kept))
+    state, before = state_of(merged), []
+    for each in Enrolment.objects.select_for_update().filter(pupil=merged).order_by("pk"):
+        rivals = [other for other in own if _share_days(each, other)]
+        was = {"id": each.pk, "was": state[each.pk]}
+        if any(other.school_id == each.school_id for other in rivals):
+            each.delete()
+        elif each.status in MAIN and any(other.status in MAIN for other in rivals):
             each.status = EnrolmentStatus.SUBSIDIARY
+            each.save(update_fields=["status"])
         else:
             continue
-        each.save(update_fields=["ends_on", "status"])
         before.append(was)
     return before
 
 
-def _yesterday(today: date) -> date:
-    return date.fromordinal(today.toordinal() - 1)
+def _share_days(one: Enrolment, other: Enrolment) -> bool:
+    begins_in_time = other.ends_on is None or one.starts_on <= other.ends_on
+    return begins_in_time and (one.ends_on is None or other.starts_on <= one.ends_on)
 
 
 def _tell(actor: Actor, pupil: Pupil, summary: str) -> None:

@@ -5,6 +5,7 @@ from alongside.people.models.chronology import ChronologyEntry, ChronologyQueryS
 from alongside.people.models.class_list import ColumnMapping, ListRow, PupilList
 from alongside.people.models.concern import Concern
 from alongside.people.models.pupil import (
+    MAIN,
     Address,
     Enrolment,
     EnrolmentStatus,
@@ -16,8 +17,10 @@ from alongside.people.models.pupil import (
     called,
     in_scope,
 )
+from alongside.people.models.register_change import RegisterChange
 
 __all__ = [
+    "MAIN",
     "Address",
     "Capacity",
     "Carer",
@@ -36,6 +39,7 @@ __all__ = [
     "Pupil",
     "PupilList",
     "PupilQuerySet",
+    "RegisterChange",
     "SenProvision",
     "called",
     "in_scope",

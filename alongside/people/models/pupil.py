@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat, NullIf
 
@@ -150,6 +152,21 @@ class EnrolmentStatus(models.TextChoices):
     GUEST = "G", "Guest"
 
 
+MAIN = (EnrolmentStatus.CURRENT, EnrolmentStatus.MAIN)
+
+
+class DaysOnRegister(Func):
+    """The first day to the last, both included: what two registers may not share."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+DAYS = DaysOnRegister(
+    F("starts_on"), F("ends_on"), RangeBoundary(inclusive_lower=True, inclusive_upper=True)
+)
+
+
 class EnrolmentQuerySet(CouncilQuerySet["Enrolment"]):
     def current(self, today: object) -> "EnrolmentQuerySet":
         return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today))
@@ -179,19 +196,22 @@ class Enrolment(CouncilModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["pupil"],
-                condition=Q(status__in=["C", "M"], ends_on__isnull=True),
-                name="a_pupil_has_one_main_school",
-            ),
-            models.UniqueConstraint(
-                fields=["pupil", "school"],
-                condition=Q(ends_on__isnull=True),
-                name="a_pupil_is_on_a_register_once",
-            ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="an_enrolment_ends_after_it_starts",
+            ),
+            ExclusionConstraint(
+                name="a_pupil_has_one_main_school_on_a_day",
+                expressions=[("pupil", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],
+                condition=Q(status__in=["C", "M"]),
+            ),
+            ExclusionConstraint(
+                name="a_pupil_is_on_a_register_once_on_a_day",
+                expressions=[
+                    ("pupil", RangeOperators.EQUAL),
+                    ("school", RangeOperators.EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
             ),
         ]
 

@@ -23,6 +23,7 @@ from alongside.people.models import (
     Professional,
     Pupil,
 )
+from alongside.people.queries.registers import latest_change_of_each
 from alongside.people.queries.rows import Lists, rows
 from alongside.people.queries.safeguarding import may_know_of, whom_to_ask
 from alongside.rules import names
@@ -191,6 +192,7 @@ def whole_around(actor: Actor, pupil: Pupil) -> Around:
         enrolments=list(
             Enrolment.objects.filter(pupil=pupil)
             .select_related("school")
+            .annotate(latest_change=latest_change_of_each())
             .order_by("-starts_on", "-pk")
         ),
         flags=list(flags.order_by("pk")),

@@ -9,6 +9,7 @@ from alongside.schools.queries.calendar import (
 )
 from alongside.schools.queries.school import (
     Wanted,
+    find_school,
     find_schools,
     get_contact,
     get_school,
@@ -26,6 +27,7 @@ __all__ = [
     "calendars_of_council",
     "council_calendar",
     "days_of",
+    "find_school",
     "find_schools",
     "get_contact",
     "get_school",

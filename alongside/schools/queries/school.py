@@ -39,6 +39,12 @@ def get_school(actor: Actor, school_id: int) -> School:
         raise NotFound from None
 
 
+def find_school(value: str) -> School | None:
+    """The school that a type-ahead chose, or None when there is no such one."""
+    found = School.objects.select_related("place")
+    return found.filter(pk=int(value)).first() if value.isdigit() and len(value) < 18 else None
+
+
 def find_schools(actor: Actor, wanted: Wanted) -> QuerySet[School]:
     """Every school that fits, not yet ordered."""
     found = School.objects.all()

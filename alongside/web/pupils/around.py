@@ -3,8 +3,15 @@
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.people import policy
-from alongside.people.models import Carer, Enrolment, Involvement, Professional, Pupil
+from alongside.people.models import (
+    Carer,
+    Enrolment,
+    Involvement,
+    Professional,
+    Pupil,
+)
 from alongside.people.queries.around import Around, lines_of
+from alongside.people.queries.rows import moment_of
 from alongside.rules.ages import year_group_in_words
 from alongside.rules.words import day_in_words
 
@@ -30,7 +37,9 @@ def shown(actor: Actor, pupil: Pupil, around: Around, ask: str) -> dict[str, obj
         ],
         "social_worker": _social_worker(actor, around, ask),
         "staff": [_involvement(actor, i) for i in around.involvements],
-        "enrolments": [_enrolment(actor, e) for e in around.enrolments],
+        "enrolments": [_enrolment(actor, e, base if may_edit else "") for e in around.enrolments],
+        "latest": _undo(around, base if may_edit else ""),
+        "is_on_roll": any(_is_standing(actor, e) for e in around.enrolments),
         "addresses": _addresses(actor, around, ask, details),
         "flags": [
             {
@@ -110,8 +119,30 @@ def _involvement(actor: Actor, involvement: Involvement) -> dict[str, object]:
     }
 
 
-def _enrolment(actor: Actor, enrolment: Enrolment) -> dict[str, object]:
+def _undo(around: Around, base: str) -> dict[str, object] | None:
+    """The latest change of schools with its undo, for who may; another is undone after it."""
+    change = getattr(around.enrolments[0], "latest_change", None) if around.enrolments else None
+    if change is None or not base:
+        return None
     return {
+        "what": change["what"],
+        "by": change["by"],
+        "on": moment_of(change["at"]),
+        "url": f"{base}schools/changes/{change['id']}/undo/",
+    }
+
+
+def _is_standing(actor: Actor, enrolment: Enrolment) -> bool:
+    return enrolment.ends_on is None or enrolment.ends_on >= actor.today
+
+
+def _enrolment(actor: Actor, enrolment: Enrolment, base: str) -> dict[str, object]:
+    at = f"{base}schools/{enrolment.pk}/" if base else ""
+    return {
+        "correct_url": f"{at}correct/" if at else "",
+        "leave_url": f"{at}leave/" if at and _is_standing(actor, enrolment) else "",
+        "is_to_come": enrolment.starts_on > actor.today,
+        "group": enrolment.registration_group,
         "name": enrolment.school.name,
         "url": f"/schools/{enrolment.school_id}/",
         "role": enrolment.get_status_display(),

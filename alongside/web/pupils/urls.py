@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.pupils.views import access, chronology, overview, people
+from alongside.web.pupils.views import access, chronology, overview, people, registers
 
 urlpatterns = [
     path("pupils/<int:pupil_id>/", overview.overview, name="pupil"),
@@ -38,6 +38,23 @@ urlpatterns = [
     path("pupils/<int:pupil_id>/people/address/", people.move_address, name="pupil-address"),
     path("pupils/<int:pupil_id>/people/flags/new/", people.add_flag, name="flag-new"),
     path("pupils/<int:pupil_id>/people/flags/<int:flag_id>/end/", people.end_flag, name="flag-end"),
+    path("pupils/<int:pupil_id>/people/schools/move/", registers.move, name="roll-move"),
+    path("pupils/<int:pupil_id>/people/schools/second/", registers.second, name="roll-second"),
+    path(
+        "pupils/<int:pupil_id>/people/schools/<int:enrolment_id>/leave/",
+        registers.leave,
+        name="roll-leave",
+    ),
+    path(
+        "pupils/<int:pupil_id>/people/schools/<int:enrolment_id>/correct/",
+        registers.correct,
+        name="roll-correct",
+    ),
+    path(
+        "pupils/<int:pupil_id>/people/schools/changes/<int:change_id>/undo/",
+        registers.undo,
+        name="roll-undo",
+    ),
     path("pupils/<int:pupil_id>/shared/", access.shared, name="pupil-shared"),
     path("pupils/<int:pupil_id>/access/", access.access, name="pupil-access"),
 ]

@@ -1,0 +1,106 @@
+"""What is typed of a pupil's registers: which school, from when, to when."""
+
+from typing import Any
+
+from django import forms
+
+from alongside.people.models import Enrolment
+from alongside.people.queries.search import find_schools
+from alongside.schools.queries import find_school
+from alongside.web.forms import DateField, Radios, Section, Text, TypeAheadField
+from alongside.web.search.words import understand
+
+MOST = 20
+GROUP = "As the school calls it, such as 9B."
+
+
+def schools_named(words: str) -> list[tuple[str, str]]:
+    """Schools of the council for the type-ahead, which asks this too when there is no script."""
+    found = find_schools(understand(words), MOST)
+    return [(str(s.pk), f"{s.name}{f', {s.town}' if s.town else ''}") for s in found]
+
+
+class SchoolField(TypeAheadField):
+    """One school of the council, by its name."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            url="/search/schools/",
+            search=schools_named,
+            find=find_school,
+            help_text="Type part of its name.",
+            **options,
+        )
+
+
+class MoveForm(forms.Form):
+    """A change of school; for a pupil on no register, the first one."""
+
+    school = SchoolField(label="School")
+    starts_on = DateField(label="First day on roll there")
+    group = forms.CharField(
+        label="Registration group",
+        required=False,
+        max_length=30,
+        help_text=GROUP,
+        widget=Text(width=10),
+    )
+
+
+class SecondSchoolForm(forms.Form):
+    """Dual registration."""
+
+    school = SchoolField(label="The second school or unit")
+    is_main = forms.TypedChoiceField(
+        label="Which is the main one?",
+        choices=[("no", "The school they are on roll at now"), ("yes", "This second one")],
+        coerce=lambda value: value == "yes",
+        initial="no",
+        widget=Radios(
+            hints={
+                "no": "The second is the subsidiary. The usual case for some days at a unit.",
+                "yes": "The school they are on roll at now becomes the subsidiary.",
+            }
+        ),
+    )
+    starts_on = DateField(label="First day on roll there")
+    ends_on = DateField(
+        label="Last day, when one is agreed",
+        required=False,
+        help_text="The day after, the pupil is at one school again. Leave empty when not agreed.",
+    )
+    group = forms.CharField(
+        label="Registration group", required=False, max_length=30, widget=Text(width=10)
+    )
+
+
+class LeaveForm(forms.Form):
+    ends_on = DateField(
+        label="Last day on roll", help_text="The school sees the record to the end of this day."
+    )
+
+
+class CorrectForm(forms.Form):
+    """What was recorded wrongly of one register."""
+
+    starts_on = DateField(label="First day on roll")
+    ends_on = DateField(
+        label="Last day on roll", required=False, help_text="Leave empty while they are on roll."
+    )
+    group = forms.CharField(
+        label="Registration group",
+        required=False,
+        max_length=30,
+        help_text=GROUP,
+        widget=Text(width=10),
+    )
+
+    sections = (Section("As it should be", ("starts_on", "ends_on", "group")),)
+
+
+def saved(enrolment: Enrolment) -> dict[str, Any]:
+    return {
+        "starts_on": enrolment.starts_on,
+        "ends_on": enrolment.ends_on,
+        "group": enrolment.registration_group,
+    }
