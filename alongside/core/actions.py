@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
+from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.core import audit, notices, policy
+from alongside.core import audit, notices, policy, queries, sign_in
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.models import (
@@ -20,6 +21,12 @@ from alongside.core.models import (
 from alongside.core.permissions import Role
 
 GLASS_STAYS_BROKEN = timedelta(hours=4)
+# Says neither what was changed, nor by whom, nor why: a mailbox may be somebody else's by now.
+SIGN_IN_CHANGED = (
+    "How you sign in to Alongside was changed, and you were signed out everywhere.\n\n"
+    "The next time you sign in you will be asked to set it up again.\n\n"
+    "If you did not ask for this, ring your system administrator now.\n"
+)
 
 
 def create_council(*, code: str, name: str, kind: str = "BOROUGH", using: str = "owner") -> Council:
@@ -130,6 +137,74 @@ def close_staff(*, actor: Actor, staff: Staff, is_active: bool = False) -> Staff
         staff.account.save(update_fields=["is_active"])
     kind = "staff.reopened" if is_active else "staff.closed"
     audit.record(actor=actor, kind=kind, subject=f"staff {staff.pk}")
+    return staff
+
+
+@transaction.atomic
+def change_employment(
+    *, actor: Actor, staff: Staff, seen: str, employer: Place | None, line_manager: Staff | None
+) -> Staff:
+    """Who employs a person and who manages them. Neither shows anybody a pupil (brief, 2c.1, 2c.3).
+
+    `seen` is what `queries.employment_seen` said when the form was shown.
+    """
+    # One change of managers at a time in a council: two together could close a ring.
+    Staff.objects.select_for_update().get(is_system=True)
+    staff = Staff.objects.select_for_update(of=("self",)).one(pk=staff.pk)
+    require(policy.change_employment(actor, staff))
+    if queries.employment_seen(staff) != seen:
+        raise Problem("Somebody changed this while you were writing. Look at it again, then save.")
+    if line_manager:
+        _check_manager(staff, line_manager)
+    before = {"employer": staff.employer_id, "line_manager": staff.line_manager_id}
+    staff.employer, staff.line_manager = employer, line_manager
+    staff.save(update_fields=["employer", "line_manager"])
+    after = {"employer": staff.employer_id, "line_manager": staff.line_manager_id}
+    audit.record(
+        actor=actor,
+        kind="staff.employment_changed",
+        subject=f"staff {staff.pk}",
+        detail={"before": before, "after": after},
+    )
+    return staff
+
+
+def _check_manager(staff: Staff, manager: Staff) -> None:
+    if manager.pk == staff.pk:
+        raise Problem("Nobody is their own line manager.", "line_manager")
+    if not manager.is_active or manager.is_system:
+        raise Problem(f"{manager.name} does not work here now.", "line_manager")
+    if staff.pk in queries.managers_above(manager):
+        raise Problem(
+            f"{manager.name} is managed by {staff.name}, directly or through others. "
+            "Change that first.",
+            "line_manager",
+        )
+
+
+@transaction.atomic
+def remove_second_factor(*, actor: Actor, staff: Staff, reason: str) -> Staff:
+    """For somebody who lost their device: signed out everywhere, told, and asked to set up anew."""
+    staff = Staff.objects.select_for_update(of=("self",)).select_related("account").one(pk=staff.pk)
+    require(policy.remove_second_factor(actor, staff, sign_in.second_factors(staff.account)))
+    assert staff.account  # Or the policy had refused.
+    if len(reason.strip()) < 10:
+        raise Problem("Say in a sentence how you know that it is they who ask.", "reason")
+    sign_in.remove_second_factors(staff.account)
+    sign_in.end_sessions(staff.account)
+    address = staff.account.email
+    transaction.on_commit(
+        lambda: send_mail(
+            "Alongside: how you sign in was changed", SIGN_IN_CHANGED, None, [address]
+        ),
+        robust=True,
+    )
+    audit.record(
+        actor=actor,
+        kind="staff.second_factor_removed",
+        subject=f"staff {staff.pk}",
+        detail={"reason": reason.strip()[:300]},
+    )
     return staff
 
 

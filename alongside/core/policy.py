@@ -52,6 +52,27 @@ def invite(actor: Actor, staff: Staff) -> Decision:
     return ALLOWED
 
 
+def change_employment(actor: Actor, staff: Staff) -> Decision:
+    if not actor.may(Permission.STAFF_EDIT):
+        return refuse("Only a system administrator says who employs and manages people.")
+    if staff.is_system:
+        return refuse("This is the service itself.")
+    return ALLOWED
+
+
+def remove_second_factor(actor: Actor, staff: Staff, factors: list[str]) -> Decision:
+    """Nobody takes their own away: whoever holds their open session could, and lock them out."""
+    if not actor.may(Permission.STAFF_EDIT):
+        return refuse("Only a system administrator removes a lost second step.")
+    if staff.pk == actor.staff_id:
+        return refuse("You cannot remove your own. Ask another system administrator.")
+    if staff.account is None or not staff.is_active:
+        return refuse(f"{staff.name} does not sign in.")
+    if not factors:
+        return refuse(f"{staff.name} has none set up. They are asked to at their next sign-in.")
+    return ALLOWED
+
+
 def close_staff(actor: Actor, staff: Staff) -> Decision:
     if not actor.may(Permission.STAFF_EDIT):
         return refuse("Only a system administrator closes an account.")

@@ -42,7 +42,8 @@ def list_staff(
         held = assignments_in_force(actor.today).filter(role=role)
         found = found.filter(pk__in=held.values("staff_id"))
     total = found.count()
-    rows = list(_page(found, after, is_descending).prefetch_related("assignments__place"))
+    page = _page(found, after, is_descending).select_related("employer", "line_manager")
+    rows = list(page.prefetch_related("assignments__place"))
     more = len(rows) > A_PAGE
     rows = rows[:A_PAGE]
     return StaffPage(rows, total, f"{rows[-1].name}|{rows[-1].pk}" if more else "")
@@ -65,6 +66,39 @@ def get_staff(actor: Actor, staff_id: int) -> Staff:
         "account", "employer", "line_manager"
     )
     return people.prefetch_related("assignments__place").one(pk=staff_id)
+
+
+def find_people(words: str) -> list[tuple[str, str]]:
+    """People who work here by name, for a type-ahead."""
+    found = Staff.objects.filter(name__icontains=words.strip(), is_active=True, is_system=False)
+    rows = found.order_by("name", "pk")[:20] if words.strip() else ()
+    return [(str(p.pk), f"{p.name}{f', {p.job_title}' if p.job_title else ''}") for p in rows]
+
+
+def find_person(value: str) -> Staff | None:
+    people = Staff.objects.filter(is_system=False)
+    return people.filter(pk=int(value)).first() if value.isdigit() and len(value) < 18 else None
+
+
+def managers_above(staff: Staff) -> list[int]:
+    """The ids of a person's line manager, theirs, and so on to the top."""
+    managers = dict(Staff.objects.exclude(line_manager=None).values_list("pk", "line_manager_id"))
+    above: list[int] = []
+    at = managers.get(staff.pk)
+    while at is not None and at not in above:
+        above.append(at)
+        at = managers.get(at)
+    return above
+
+
+def reports_of(staff: Staff) -> list[Staff]:
+    """Whom a person line manages: people, never the cases these work on."""
+    return list(Staff.objects.filter(line_manager=staff, is_active=True).order_by("name", "pk"))
+
+
+def employment_seen(staff: Staff) -> str:
+    """What a form of employment was shown with."""
+    return f"{staff.employer_id}.{staff.line_manager_id}"
 
 
 def get_assignment(actor: Actor, assignment_id: int) -> RoleAssignment:

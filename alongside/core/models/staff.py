@@ -94,6 +94,10 @@ class Staff(CouncilModel):
                 condition=Q(is_system=False) | Q(account__isnull=True),
                 name="the_system_actor_never_signs_in",
             ),
+            models.CheckConstraint(
+                condition=Q(line_manager__isnull=True) | ~Q(line_manager=F("id")),
+                name="nobody_is_their_own_line_manager",
+            ),
         ]
 
     def __str__(self) -> str:

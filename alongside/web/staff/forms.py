@@ -57,6 +57,36 @@ class PersonForm(RoleForm):
     job_title = forms.CharField(label="Job title", max_length=120, required=False)
 
 
+class EmploymentForm(forms.Form):
+    """Who employs a person and who manages them; either may be nobody."""
+
+    employer = fields.TypeAheadField(
+        label="Employed by",
+        help_text="The school or service whose contract they are on. It gives no access by itself.",
+        url=PLACES,
+        search=queries.find_places,
+        find=queries.find_place,
+        required=False,
+    )
+    line_manager = fields.TypeAheadField(
+        label="Line manager",
+        help_text="Somebody who works here. They see no pupil or case through this.",
+        url="/staff/people/",
+        search=queries.find_people,
+        find=queries.find_person,
+        required=False,
+    )
+
+
+class LostDeviceForm(forms.Form):
+    reason = forms.CharField(
+        label="How do you know that it is they who ask?",
+        help_text="Such as: came to my desk with their badge. It is kept in the audit trail.",
+        max_length=300,
+        widget=fields.Textarea(rows=3, count=300),
+    )
+
+
 class EndRoleForm(forms.Form):
     ends_on = fields.DateField(
         label="Last day", help_text="They hold the role to the end of this day."

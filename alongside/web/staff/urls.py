@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from alongside.web.staff import views
+from alongside.web.staff import views, views_person
 
 urlpatterns = [
     path("staff/", views.staff_list, name="staff"),
     path("staff/new/", views.add_staff, name="staff-add"),
     path("staff/places/", views.place_options, name="staff-places"),
+    path("staff/people/", views_person.people_options, name="staff-people"),
+    path("staff/<int:staff_id>/employment/", views_person.employment, name="staff-employment"),
+    path("staff/<int:staff_id>/second-factor/", views_person.lost_device, name="staff-lost-device"),
     path("staff/<int:staff_id>/", views.one_staff, name="staff-one"),
     path("staff/<int:staff_id>/roles/new/", views.give_role, name="role-give"),
     path("staff/<int:staff_id>/link/", views.invite, name="staff-invite"),

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from alongside.core import actions, policy, queries
-from alongside.core.models import RoleAssignment, Staff
+from alongside.core import actions, policy, queries, sign_in
+from alongside.core.actor import Actor
+from alongside.core.decisions import Decision
+from alongside.core.models import Place, RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.web import form_pages
 from alongside.web.door import links
@@ -49,8 +51,8 @@ def one_staff(request: Request, staff_id: int) -> HttpResponse:
     facts = [
         {"label": "E-mail address", "value": staff.email or "None"},
         {"label": "Job title", "value": staff.job_title or "Not given"},
-        {"label": "Employed by", "value": staff.employer or "Not given"},
-        {"label": "Line manager", "value": staff.line_manager or "Not given"},
+        _changed_at(actor, staff, "Employed by", staff.employer),
+        _changed_at(actor, staff, "Line manager", staff.line_manager),
         {"label": "Way in", "value": _way_in(staff)},
     ]
     return render(
@@ -63,6 +65,11 @@ def one_staff(request: Request, staff_id: int) -> HttpResponse:
             "may_edit": policy.give_role(actor),
             "may_invite": policy.invite(actor, staff),
             "may_close": policy.close_staff(actor, staff),
+            "may_remove": _may_remove(actor, staff),
+            "reports": [
+                {"name": p.name, "role": p.job_title, "url": f"/staff/{p.pk}/"}
+                for p in queries.reports_of(staff)
+            ],
         },
     )
 
@@ -154,6 +161,19 @@ def place_options(request: Request) -> HttpResponse:
     return render(request, "components/options.html", {"options": options})
 
 
+def _changed_at(
+    actor: Actor, staff: Staff, label: str, value: Place | Staff | None
+) -> dict[str, object]:
+    may = policy.change_employment(actor, staff)
+    url = f"/staff/{staff.pk}/employment/" if may else ""
+    return {"label": label, "value": value or "Not given", "url": url}
+
+
+def _may_remove(actor: Actor, staff: Staff) -> Decision:
+    factors = sign_in.second_factors(staff.account) if policy.give_role(actor) else []
+    return policy.remove_second_factor(actor, staff, factors)
+
+
 def _table(request: Request, people: list[Staff], asked: dict[str, str]) -> dict[str, object]:
     is_descending = asked["sort"] == "-name"
     turned = asked | {"sort": "" if is_descending else "-name", "after": ""}
@@ -166,6 +186,7 @@ def _table(request: Request, people: list[Staff], asked: dict[str, str]) -> dict
                 "direction": "descending" if is_descending else "ascending",
             },
             {"label": "Roles today"},
+            {"label": "Line manager"},
             {"label": "Way in"},
         ],
         "rows": [
@@ -173,6 +194,10 @@ def _table(request: Request, people: list[Staff], asked: dict[str, str]) -> dict
                 "cells": [
                     {"text": p.name, "url": f"/staff/{p.pk}/", "second": p.job_title or p.email},
                     _roles_today(request, p),
+                    {
+                        "text": p.line_manager.name if p.line_manager else "–",
+                        "second": f"Employed by {p.employer.name}" if p.employer else "",
+                    },
                     {
                         "text": "Open" if p.is_active else "Closed",
                         "state": "met" if p.is_active else "waiting",
