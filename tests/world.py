@@ -90,6 +90,7 @@ BUILDERS: list[Callable[[World], None]] = [
     world_work.referral,
     world_work.assessments,
     world_work.fieldwork,
+    world_work.document,
 ]
 
 EXAMPLES: dict[str, Callable[[World], object]] = {
@@ -124,6 +125,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "flag_id": lambda world: world["flag"].pk,
     "enrolment_id": lambda world: world["enrolment"].pk,
     "change_id": lambda world: world["change"].pk,
+    "document_id": lambda world: world["document"].pk,
     "entry_id": lambda world: world["entry"].pk,
     "need_id": lambda world: world["need"].pk,
     "result_id": lambda world: world["result"].pk,

@@ -18,6 +18,7 @@ from alongside.people.models import (
     Carer,
     ChronologyEntry,
     Concern,
+    Document,
     EntryKind,
     Flag,
     Involvement,
@@ -170,6 +171,26 @@ def fieldwork(world: World) -> None:
     target = world["plan"].targets.get()
     TargetMark.objects.create(target=target, session=world["session"], mark="MET")
     TargetMark.objects.create(target=target, daily_log=world["log"], mark="PARTLY")
+
+
+def document(world: World) -> None:
+    """A letter that the lead added to the record."""
+    told = {"pupil": world["pupil"], "recorded_by": world.lead, "information_class": "C3"}
+    upload = SimpleUploadedFile("letter.pdf", b"%PDF-1.7 letter")
+    world["document"] = Document.objects.create(
+        title="Letter from the clinic",
+        file=files.store(
+            actor=world.actor, upload=upload, information_class=InformationClass.CASEWORK
+        ),
+        entry=ChronologyEntry.objects.create(
+            kind=EntryKind.DOCUMENT,
+            summary="Document added: Letter from the clinic",
+            occurred_at=timezone.now() - timedelta(days=1),
+            url=f"/pupils/{world['pupil'].pk}/documents/",
+            **told,
+        ),
+        **told,
+    )
 
 
 def concern(world: World) -> None:

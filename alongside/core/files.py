@@ -1,8 +1,10 @@
 """Files handed in: checked by content, kept under the data folder, never served as pages."""
 
 import hashlib
+import io
 import os
 import uuid
+import zipfile
 from pathlib import Path
 
 from django.conf import settings
@@ -30,6 +32,7 @@ KINDS = (
         {".xlsx"},
     ),
 )
+OFFICE = {".docx": "word/", ".xlsx": "xl/"}  # The folder that each archive holds.
 
 
 def store(
@@ -89,11 +92,24 @@ def kind_of(name: str, content: bytes) -> str:
         raise Problem(f"{name} is larger than 10 MB. Save it smaller, or split it.")
     ending = Path(name).suffix.lower()
     for start, content_type, endings in KINDS:
-        if content.startswith(start) and ending in endings:
+        if content.startswith(start) and ending in endings and _is_office(ending, content):
             return content_type
     if ending == ".txt" and b"\x00" not in content:
         return "text/plain; charset=utf-8"
     raise Problem(f"{name} is not a PDF, picture, Word, Excel or text file that we can read.")
+
+
+def _is_office(ending: str, content: bytes) -> bool:
+    """A Word or Excel file holds its own folder, and no macros; other kinds are no archive."""
+    folder = OFFICE.get(ending)
+    if folder is None:
+        return True
+    try:
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
+    has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
+    return any(name.startswith(folder) for name in names) and not has_macros
 
 
 def read(file: StoredFile) -> bytes:

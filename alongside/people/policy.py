@@ -7,9 +7,11 @@ from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import ROLES, Permission, Scope
 from alongside.people.models import (
+    NEVER_SHARED,
     Capacity,
     ChronologyEntry,
     Concern,
+    Document,
     Enrolment,
     Flag,
     Involvement,
@@ -65,6 +67,52 @@ def write_class(actor: Actor, information_class: InformationClass) -> Decision:
     if information_class in actor.writes:
         return ALLOWED
     return refuse(f"Your role does not write {information_class.label.lower()} records.")
+
+
+def add_document(actor: Actor) -> Decision:
+    if not actor.may(Permission.CHRONOLOGY_WRITE):
+        return refuse(
+            "Your role reads documents but does not add them. Give it to the lead worker."
+        )
+    return ALLOWED
+
+
+def share_document(actor: Actor, document: Document) -> Decision:
+    if (keeps := _keep_document(actor, document)) and document.is_shared:
+        return refuse("The school reads this already.")
+    if keeps and document.information_class in NEVER_SHARED:
+        named = InformationClass(document.information_class).label
+        return refuse(f"{named} is not shared with a school. Tell them what they need to know.")
+    return keeps
+
+
+def take_back_document(actor: Actor, document: Document) -> Decision:
+    if (keeps := _keep_document(actor, document)) and not document.is_shared:
+        return refuse("This is not shared with the school.")
+    return keeps
+
+
+def remove_document(actor: Actor, document: Document) -> Decision:
+    """By whoever added it, or who may write that class of record."""
+    return _keep_document(actor, document)
+
+
+def restore_document(actor: Actor, document: Document) -> Decision:
+    if document.removed_at is None:
+        return refuse("This document was not removed.")
+    return _may_keep(actor, document)
+
+
+def _keep_document(actor: Actor, document: Document) -> Decision:
+    if document.removed_at:
+        return refuse(f"This document was removed on {document.removed_at:%-d %B %Y}.")
+    return _may_keep(actor, document)
+
+
+def _may_keep(actor: Actor, document: Document) -> Decision:
+    if (allowed := add_document(actor)) and document.recorded_by_id != actor.staff_id:
+        allowed = write_class(actor, InformationClass(document.information_class))
+    return allowed
 
 
 def correct_entry(actor: Actor, entry: ChronologyEntry) -> Decision:

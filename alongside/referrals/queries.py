@@ -98,6 +98,15 @@ def papers_of(referral: Referral) -> list[Evidence]:
     return list(referral.evidence.select_related("file", "added_by").order_by("id"))
 
 
+def papers_about(actor: Actor, pupil: Pupil) -> list[Evidence]:
+    """Papers of the pupil's referrals whose words the actor may read, newest first."""
+    found = Evidence.objects.filter(
+        referral__in=visible_referrals(actor).filter(pupil=pupil).values("pk")
+    )
+    papers = found.select_related("file", "added_by", "referral__school").order_by("-pk")
+    return [p for p in papers if policy.read_what_was_told(actor, p.referral)]
+
+
 def around(referral: Referral) -> dict[str, list[dict[str, Any]]]:
     """`steps`, `tried` and `papers` as rows of plain values, in one query."""
     of = {"referral": OuterRef("pk")}

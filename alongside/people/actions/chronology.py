@@ -10,15 +10,10 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.people import policy
-from alongside.people.models import ChronologyEntry, EntryKind, Pupil
+from alongside.people.models import NEVER_SHARED, ChronologyEntry, EntryKind, Pupil
 from alongside.schools.models import School
 
 LONGEST_CORRECTION = 280
-# What a family asked not to be passed on, and what only the cleared read, never goes to a school
-# by a tick: it is told in person, or written again without what must be kept.
-NEVER_SHARED = frozenset(
-    {InformationClass.SAFEGUARDING, InformationClass.FAMILY, InformationClass.CHALLENGE}
-)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from alongside.people.models.around import Capacity, Carer, Involvement, Profess
 from alongside.people.models.chronology import ChronologyEntry, ChronologyQuerySet, EntryKind
 from alongside.people.models.class_list import ColumnMapping, ListRow, PupilList
 from alongside.people.models.concern import Concern
+from alongside.people.models.document import NEVER_SHARED, Document, DocumentQuerySet
 from alongside.people.models.pupil import (
     MAIN,
     Address,
@@ -21,6 +22,7 @@ from alongside.people.models.register_change import RegisterChange
 
 __all__ = [
     "MAIN",
+    "NEVER_SHARED",
     "Address",
     "Capacity",
     "Carer",
@@ -28,6 +30,8 @@ __all__ = [
     "ChronologyQuerySet",
     "ColumnMapping",
     "Concern",
+    "Document",
+    "DocumentQuerySet",
     "Enrolment",
     "EnrolmentStatus",
     "EntryKind",

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from alongside.web.pupils.views import access, chronology, overview, people, registers
+from alongside.web.pupils.views import access, chronology, documents, overview, people, registers
+
+_DOCUMENT = "pupils/<int:pupil_id>/documents/<int:document_id>"
 
 urlpatterns = [
     path("pupils/<int:pupil_id>/", overview.overview, name="pupil"),
@@ -55,6 +57,13 @@ urlpatterns = [
         registers.undo,
         name="roll-undo",
     ),
+    path("pupils/<int:pupil_id>/documents/", documents.documents, name="pupil-documents"),
+    path("pupils/<int:pupil_id>/documents/new/", documents.add, name="document-new"),
+    path(f"{_DOCUMENT}/", documents.document, name="document"),
+    path(f"{_DOCUMENT}/file/", documents.download, name="document-file"),
+    path(f"{_DOCUMENT}/share/", documents.share, name="document-share"),
+    path(f"{_DOCUMENT}/remove/", documents.remove, name="document-remove"),
+    path(f"{_DOCUMENT}/restore/", documents.restore, name="document-restore"),
     path("pupils/<int:pupil_id>/shared/", access.shared, name="pupil-shared"),
     path("pupils/<int:pupil_id>/access/", access.access, name="pupil-access"),
 ]

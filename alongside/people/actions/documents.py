@@ -1,0 +1,144 @@
+"""Documents about a pupil: added, shared and taken back, removed with a reason and put back."""
+
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from alongside.core import audit, files
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem, require
+from alongside.core.handling import InformationClass
+from alongside.people import policy
+from alongside.people.actions.chronology import write_chronology
+from alongside.people.models import ChronologyEntry, Document, EntryKind, Pupil
+
+LEAST_REASON = 10
+
+
+@transaction.atomic
+def add_document(
+    *,
+    actor: Actor,
+    pupil: Pupil,
+    upload: UploadedFile,
+    title: str,
+    information_class: InformationClass,
+    dated_on: date | None = None,
+) -> Document:
+    """Keep a file. Nothing is shared by adding it."""
+    require(policy.add_document(actor))
+    require(policy.write_class(actor, information_class))
+    title = " ".join(title.split())
+    if not title:
+        raise Problem("Say what it is.", "title")
+    if dated_on and dated_on > actor.today:
+        raise Problem("This day has not come yet.", "dated_on")
+    try:
+        stored = files.store(actor=actor, upload=upload, information_class=information_class)
+    except Problem as problem:
+        raise Problem(problem.message, "upload") from None
+    entry = write_chronology(
+        actor=actor,
+        pupil=pupil,
+        kind=EntryKind.DOCUMENT,
+        information_class=_class_of_line(information_class),
+        summary=f"Document added: {title}",
+        url=f"/pupils/{pupil.pk}/documents/",
+    )
+    document = Document.objects.create(
+        pupil=pupil,
+        file=stored,
+        title=title,
+        dated_on=dated_on,
+        information_class=information_class,
+        entry=entry,
+        recorded_by_id=actor.staff_id,
+    )
+    _audit(actor, "document.added", document)
+    return document
+
+
+@transaction.atomic
+def share_document(*, actor: Actor, document: Document) -> Document:
+    document = _locked(document)
+    require(policy.share_document(actor, document))
+    return _set_shared(actor, document, "document.shared", is_shared=True)
+
+
+@transaction.atomic
+def take_back_document(*, actor: Actor, document: Document) -> Document:
+    document = _locked(document)
+    require(policy.take_back_document(actor, document))
+    return _set_shared(actor, document, "document.taken_back", is_shared=False)
+
+
+@transaction.atomic
+def remove_document(*, actor: Actor, document: Document, reason: str) -> Document:
+    """Hide it from everybody. The file stays, so that it can be put back."""
+    document = _locked(document)
+    require(policy.remove_document(actor, document))
+    if len(reason.strip()) < LEAST_REASON:
+        raise Problem("Say in a sentence why it should not be here.", "reason")
+    document.removed_at, document.removed_by_id = timezone.now(), actor.staff_id
+    document.removed_because = reason.strip()[:300]
+    document.save(update_fields=["removed_at", "removed_by", "removed_because"])
+    _add_to_line(actor, document, f"Document removed: {document.removed_because}")
+    _audit(actor, "document.removed", document)
+    return document
+
+
+@transaction.atomic
+def restore_document(*, actor: Actor, document: Document) -> Document:
+    document = _locked(document)
+    require(policy.restore_document(actor, document))
+    document.removed_at, document.removed_by, document.removed_because = None, None, ""
+    document.save(update_fields=["removed_at", "removed_by", "removed_because"])
+    _add_to_line(actor, document, "Document put back")
+    _audit(actor, "document.put_back", document)
+    return document
+
+
+def _class_of_line(information_class: InformationClass) -> InformationClass:
+    """A school reads lines of the pupil's core record: of what is not shared it reads none."""
+    is_core = information_class == InformationClass.PUPIL
+    return InformationClass.CASEWORK if is_core else information_class
+
+
+def _locked(document: Document) -> Document:
+    found = Document.objects.select_for_update(of=("self",))
+    return found.select_related("file", "entry", "pupil").get(pk=document.pk)
+
+
+def _set_shared(actor: Actor, document: Document, kind: str, *, is_shared: bool) -> Document:
+    document.is_shared = document.file.is_shared = is_shared
+    document.save(update_fields=["is_shared"])
+    document.file.save(update_fields=["is_shared"])
+    lines = Q(pk=document.entry_id) | Q(corrects=document.entry_id)
+    ChronologyEntry.objects.filter(lines).update(is_shared=is_shared)
+    _audit(actor, kind, document)
+    return document
+
+
+def _add_to_line(actor: Actor, document: Document, words: str) -> None:
+    write_chronology(
+        actor=actor,
+        pupil=document.pupil,
+        kind=EntryKind.DOCUMENT,
+        information_class=InformationClass(document.entry.information_class),
+        summary=words[:300],
+        is_shared=document.is_shared,
+        corrects=document.entry,
+    )
+
+
+def _audit(actor: Actor, kind: str, document: Document) -> None:
+    audit.record(
+        actor=actor,
+        kind=kind,
+        subject=f"document {document.pk}",
+        pupil_ids=[document.pupil_id],
+        detail={"class": document.information_class},
+    )
