@@ -72,7 +72,11 @@ def find_people(words: str) -> list[tuple[str, str]]:
     """People who work here by name, for a type-ahead."""
     found = Staff.objects.filter(name__icontains=words.strip(), is_active=True, is_system=False)
     rows = found.order_by("name", "pk")[:20] if words.strip() else ()
-    return [(str(p.pk), f"{p.name}{f', {p.job_title}' if p.job_title else ''}") for p in rows]
+    return [(str(person.pk), label_of_person(person)) for person in rows]
+
+
+def label_of_person(person: Staff) -> str:
+    return f"{person.name}, {person.job_title}" if person.job_title else person.name
 
 
 def find_person(value: str) -> Staff | None:
@@ -114,7 +118,11 @@ def find_places(words: str) -> list[tuple[str, str]]:
     found = Place.objects.filter(name__icontains=words.strip(), ends_on=None)
     kinds = {"COUNCIL": 0, "SERVICE": 1, "NEIGHBOURHOOD": 2, "SCHOOL": 3}
     rows = sorted(found.order_by("name", "pk")[:200], key=lambda p: (kinds[p.kind], p.name))
-    return [(str(place.pk), f"{place.name} ({place.get_kind_display().lower()})") for place in rows]
+    return [(str(place.pk), label_of_place(place)) for place in rows]
+
+
+def label_of_place(place: Place) -> str:
+    return f"{place.name} ({place.get_kind_display().lower()})"
 
 
 def find_place(value: str) -> Place | None:

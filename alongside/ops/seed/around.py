@@ -4,11 +4,13 @@ from typing import Any
 
 from alongside.core.actor import Actor
 from alongside.ops.seed.life import Life
+from alongside.ops.seed.papers import reports, strategy_meeting
 from alongside.ops.seed.when import moment
 from alongside.people.actions.around import add_flag, add_professional, change_carer, move_address
 from alongside.people.actions.concern import raise_concern
-from alongside.people.actions.enrolment import register_twice
+from alongside.people.actions.registers import add_register
 from alongside.people.models import Carer, Concern, Flag
+from alongside.people.queries.registers import fingerprint
 
 
 def surround(life: Life) -> None:
@@ -50,6 +52,7 @@ def surround(life: Life) -> None:
                 text="Exit card",
                 starts_on=since,
             )
+            reports(life, actor)
         elif kind == 4:
             _taught_elsewhere_too(life, actor)
         else:
@@ -62,6 +65,7 @@ def surround(life: Life) -> None:
             )
     if kind == 2:
         _concern(life)
+        strategy_meeting(life)
 
 
 def _no_contact(life: Life, actor: Actor) -> None:
@@ -74,8 +78,13 @@ def _taught_elsewhere_too(life: Life, actor: Actor) -> None:
     """Dual registration: some days at the pupil referral unit, still one record."""
     units = [s for s in life.ground.schools if s.phase == "Pupil referral unit"]
     if units and life.school.phase == "Secondary":
-        register_twice(
-            actor=actor, pupil=life.pupil, school=units[0], is_main=False, starts_on=actor.today
+        add_register(
+            actor=actor,
+            pupil=life.pupil,
+            seen=fingerprint(life.pupil),
+            school=units[0],
+            is_main=False,
+            starts_on=actor.today,
         )
 
 

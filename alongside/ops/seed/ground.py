@@ -157,6 +157,7 @@ def _lay(
         for key, (person, title, role, place) in staff.items():
             ground.staff[key] = _person(ground, key, person, title, role, ground.places[place])
         _people_of_schools(ground)
+        _line_managers(ground)
         _year(ground)
         packs.load(actor=actor, folder=PROJECT / "packs" / name.lower())
     return ground
@@ -203,6 +204,30 @@ def _person(ground: Ground, key: str, name: str, title: str, role: Role, place: 
         cleared_for=["C4"] if role is Role.OUTREACH_WORKER else [],
     )
     return person
+
+
+# Who manages whom; an assistant is hosted by a school and managed by its headteacher.
+MANAGERS = {
+    "dana": "grace", "imran": "grace", "sofia": "grace", "grace": "hugo", "bola": "lena",
+    "nell": "mark", "rhys": "mark", "zadie": "mark",
+}  # fmt: skip
+HOSTED = ("ben", "tilly")
+
+
+def _line_managers(ground: Ground) -> None:
+    for key, manager in MANAGERS.items():
+        if key in ground.staff:
+            _manage(ground.staff[key], ground.staff[manager])
+    host = ground.schools[0]
+    for key in HOSTED:
+        if key in ground.staff:
+            ground.staff[key].employer = host.place
+            _manage(ground.staff[key], ground.staff_of_school[host.pk]["head"])
+
+
+def _manage(staff: Staff, manager: Staff) -> None:
+    staff.line_manager = manager
+    staff.save(update_fields=["line_manager", "employer"])
 
 
 SENDCOS = ("P. Sampleton", "T. Exemplar", "R. Fixture", "A. Madeup", "J. Sampler", "W. Testaby")

@@ -49,6 +49,7 @@ def add_document(
         url=f"/pupils/{pupil.pk}/documents/",
     )
     document = Document.objects.create(
+        created_at=entry.created_at,
         pupil=pupil,
         file=stored,
         title=title,

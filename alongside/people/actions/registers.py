@@ -180,6 +180,7 @@ def _change(actor: Actor, pupil: Pupil, seen: str) -> Iterator[_Change]:
         if was.get(pk) != now.get(pk)
     ]
     change.kept = RegisterChange.objects.create(
+        created_at=timezone.now(),
         pupil=pupil,
         entry=change.entry,
         registers=changed,

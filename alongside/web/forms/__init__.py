@@ -10,6 +10,7 @@ from alongside.web.forms.fields import (
 from alongside.web.forms.renderer import BoundField, Renderer, Section
 from alongside.web.forms.widgets import (
     Checkboxes,
+    Chosen,
     DateInput,
     Faces,
     Files,
@@ -23,6 +24,7 @@ from alongside.web.forms.widgets import (
 __all__ = [
     "BoundField",
     "Checkboxes",
+    "Chosen",
     "DateField",
     "DateInput",
     "FaceField",

@@ -161,8 +161,11 @@ class TypeAheadField(forms.Field):
     """One of many, found by typing.
 
     `search(words)` gives (value, label) pairs; `find(value)` gives the thing itself or None.
-    A form that depends on who asks sets both on the field in its __init__.
+    A form that depends on who asks sets both on the field in its __init__; one that begins with
+    something chosen sets `shown` to it.
     """
+
+    shown: Chosen = Chosen()
 
     def __init__(
         self,
@@ -179,6 +182,8 @@ class TypeAheadField(forms.Field):
 
     def clean(self, value: Any) -> Any:
         chosen = value if isinstance(value, Chosen) else Chosen()
+        if chosen.value and chosen.value == self.shown.value and chosen.words != self.shown.words:
+            chosen = Chosen(words=chosen.words)  # Without script the words alone were changed.
         if not chosen:
             if self.required:
                 raise ValidationError(self.error_messages["required"], code="required")

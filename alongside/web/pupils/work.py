@@ -13,7 +13,7 @@ from alongside.core.actor import Actor, Reading
 from alongside.core.handling import InformationClass
 from alongside.fieldwork.models import Session
 from alongside.pathways.models import Stage, Standing
-from alongside.people.models import Enrolment, Pupil
+from alongside.people.models import MAIN, Enrolment, Pupil
 from alongside.people.queries.around import around_lists
 from alongside.people.queries.rows import Found, Lists, day_of, gathered, moment_of, rows
 from alongside.plans.models import Plan, PlanState, Review, Target, TargetScore
@@ -176,7 +176,7 @@ def years(actor: Actor, pupil: Pupil, found: dict[str, Any]) -> charts.Timeline 
         last=last,
         today=actor.today,
         years=tuple((_year(pupil, start), start) for start in (first, this)),
-        places=tuple(_place(e, last) for e in found["registers"]),
+        places=tuple(_place(e, last) for e in _joined(found["registers"])),
         plans=tuple(_plan(p) for p in found["plans"]),
         sessions=tuple(
             charts.Tick(moment_of(s["starts_at"]).date(), is_held=s["attendance"] != MISSED)
@@ -195,8 +195,30 @@ def _year(pupil: Pupil, start: date) -> str:
     return f"{group}, {years_said}" if group else years_said
 
 
+def _joined(registers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One bar for one stay: on roll alone, then as the main of two, is the same school without a gap."""
+    joined: list[dict[str, Any]] = []
+    for each in registers:
+        before = next((b for b in joined if _goes_on(b, each)), None)
+        if before is None:
+            joined.append(dict(each))
+        else:
+            before["ends_on"] = each["ends_on"]
+    return joined
+
+
+def _goes_on(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    ended, starts = day_of(before["ends_on"]), day_of(after["starts_on"])
+    same = before["school"] == after["school"] and _is_main(before) == _is_main(after)
+    return same and ended is not None and starts == ended + timedelta(days=1)
+
+
+def _is_main(enrolment: dict[str, Any]) -> bool:
+    return enrolment["status"] in MAIN
+
+
 def _place(enrolment: dict[str, Any], last: date) -> charts.Bar:
-    is_main = enrolment["status"] in ("C", "M")
+    is_main = _is_main(enrolment)
     start = day_of(enrolment["starts_on"]) or last
     label = f"{enrolment['school']}, {'on roll' if is_main else 'also taught'}"
     return charts.Bar(label, start, day_of(enrolment["ends_on"]), "main" if is_main else "other")

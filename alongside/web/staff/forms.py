@@ -6,6 +6,7 @@ from django import forms
 
 from alongside.core import queries
 from alongside.core.handling import InformationClass
+from alongside.core.models import Staff
 from alongside.core.permissions import ROLES, Role
 from alongside.web import forms as fields
 
@@ -76,6 +77,15 @@ class EmploymentForm(forms.Form):
         find=queries.find_person,
         required=False,
     )
+
+    def __init__(self, *args: Any, staff: Staff, **options: Any) -> None:
+        super().__init__(*args, **options)
+        labels = {"employer": queries.label_of_place, "line_manager": queries.label_of_person}
+        for name, label in labels.items():
+            if found := getattr(staff, name):
+                shown = fields.Chosen(str(found.pk), label(found))
+                self.fields[name].shown = shown  # type: ignore[attr-defined]
+                self.initial.setdefault(name, shown)
 
 
 class LostDeviceForm(forms.Form):

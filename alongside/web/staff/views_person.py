@@ -14,12 +14,7 @@ from alongside.web.staff.forms import EmploymentForm, LostDeviceForm
 @screen(needs=Permission.STAFF_EDIT)
 def employment(request: Request, staff_id: int) -> HttpResponse:
     staff = queries.get_staff(request.actor, staff_id)
-    initial = {
-        name: (str(found.pk), found.name)
-        for name in ("employer", "line_manager")
-        if (found := getattr(staff, name))
-    }
-    form = form_pages.bind(request, EmploymentForm, initial=initial)
+    form = form_pages.bind(request, EmploymentForm, staff=staff)
     seen = request.POST.get("version", "")
     saved = form_pages.attempt(
         request,

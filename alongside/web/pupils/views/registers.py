@@ -168,7 +168,8 @@ def _page(request: Request, pupil: Pupil, heading: str) -> dict[str, Any]:
 def _loses_sight(now: list[Enrolment]) -> list[str]:
     if not now:
         return []
-    return [f"{_names(now)} no longer sees the record from the day after the last day there."]
+    verb = "sees" if len({each.school_id for each in now}) == 1 else "see"
+    return [f"{_names(now)} no longer {verb} the record from the day after the last day there."]
 
 
 def _stays(stays: list[Enrolment]) -> str:
