@@ -46,11 +46,12 @@ def change_school(
         _check_school(school, starts_on)
         _check_days(actor, change.pupil, starts_on)
         _refuse_later(change, school, starts_on)
-        told = {"actor": actor, "pupil": change.pupil, "school": school, "starts_on": starts_on}
         others = [e for e in change.before if e.school.place_id != school.place_id]
         is_first = not any(_stands(e, starts_on) for e in others)
         action = enrolments.join_roll if is_first else enrolments.move_school
-        change.entry = action(**told, group=group)
+        change.entry = action(
+            actor=actor, pupil=change.pupil, school=school, starts_on=starts_on, group=group
+        )
     return change.kept
 
 
@@ -179,6 +180,7 @@ def _change(actor: Actor, pupil: Pupil, seen: str) -> Iterator[_Change]:
         for pk in sorted({*was, *now})
         if was.get(pk) != now.get(pk)
     ]
+    assert change.entry  # Every change tells of itself, or has raised.
     change.kept = RegisterChange.objects.create(
         created_at=timezone.now(),
         pupil=pupil,

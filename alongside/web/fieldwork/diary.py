@@ -60,7 +60,9 @@ def sessions_tab(request: Request, pupil_id: int) -> HttpResponse:
         {
             **pupil_frame(actor, pupil, "sessions"),
             "heading": "Sessions and daily logs",
-            "facts": _totals(queries.hours_of(actor, pupil)),
+            "second": _second(actor),
+            # Of what is shared alone, the hours would say too little.
+            "facts": _totals(queries.hours_of(actor, pupil)) if actor.reads_work else [],
             "table": {"caption": "Sessions and daily logs", "columns": HEADS, "rows": _rows(page)},
             "pages": {
                 "summary": "Newest first",
@@ -73,6 +75,12 @@ def sessions_tab(request: Request, pupil_id: int) -> HttpResponse:
             "csv_url": f"{url}csv/",
         },
     )
+
+
+def _second(actor: Actor) -> str:
+    if actor.reads_work:
+        return "Every session and daily log, newest first."
+    return "What the service shared with you, and what you wrote, newest first."
 
 
 def _nothing(actor: Actor) -> str:

@@ -80,12 +80,15 @@ class EmploymentForm(forms.Form):
 
     def __init__(self, *args: Any, staff: Staff, **options: Any) -> None:
         super().__init__(*args, **options)
-        labels = {"employer": queries.label_of_place, "line_manager": queries.label_of_person}
-        for name, label in labels.items():
-            if found := getattr(staff, name):
-                shown = fields.Chosen(str(found.pk), label(found))
-                self.fields[name].shown = shown  # type: ignore[attr-defined]
-                self.initial.setdefault(name, shown)
+        if staff.employer:
+            self._begin_with("employer", staff.employer.pk, queries.label_of_place(staff.employer))
+        if manager := staff.line_manager:
+            self._begin_with("line_manager", manager.pk, queries.label_of_person(manager))
+
+    def _begin_with(self, name: str, value: int, label: str) -> None:
+        shown = fields.Chosen(str(value), label)
+        self.fields[name].shown = shown  # type: ignore[attr-defined]
+        self.initial.setdefault(name, shown)
 
 
 class LostDeviceForm(forms.Form):
