@@ -67,7 +67,7 @@ def _holders(actor: Actor, pupil: Pupil, role: Role) -> list[str]:
 def school_readers(actor: Actor, pupil: Pupil) -> list[dict[str, str]]:
     """Who of the pupil's schools reads what is shared with the school: names with their roles."""
     schools = Enrolment.objects.current(actor.today).filter(pupil=pupil)
-    invited = Involvement.objects.in_force(actor).filter(pupil=pupil, staff__isnull=False)
+    invited = Involvement.objects.in_force(actor.today).filter(pupil=pupil, staff__isnull=False)
     by_roll = Q(place__in=schools.values("school__place"), role__in=_school_roles(Scope.ROLL))
     by_name = Q(staff__in=invited.values("staff"), role__in=_school_roles(Scope.ALLOCATED))
     held = RoleAssignment.objects.filter(
