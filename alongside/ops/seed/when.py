@@ -9,7 +9,6 @@ from unittest.mock import patch
 from django.db import connections, transaction
 from django.utils import timezone
 
-from alongside.core import files
 from alongside.core.actor import Actor, begin_staff
 
 _real_now = timezone.now
@@ -31,7 +30,7 @@ def hurry() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit TO off")
     connection.connection.prepared_max = PREPARED
-    patch.object(files.os, "fsync", lambda _: None).start()
+    patch("os.fsync", lambda _: None).start()
 
 
 @contextmanager
