@@ -1,11 +1,76 @@
-"""The demonstration is the same each time it is made: loaded whole into two databases and compared.
+"""The demonstration is whole, and the same each time: made in two databases, and both compared."""
 
-Numbers of rows differ, because two processes make them side by side; what the rows say does not.
-"""
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
 
-FILL = "import django; django.setup(); from alongside.ops.seed import demonstration; demonstration.fill()"
-# Written by the clock on the wall, by chance on purpose, or from the number of a row.
-DIFFERS = {
-    "created_at": "when the row was written",
-    "changed_at": "",
+import pytest
+
+from alongside.cases.models import CaseState
+from alongside.ops import database
+from alongside.ops.places import PROJECT
+from alongside.plans.models import PlanState
+from alongside.referrals.models import ReferralState
+from tests.database import ADMIN, TEMPLATE
+from tests.ops.contents import Contents
+
+FILL = (
+    "import django; django.setup()\n"
+    "from alongside.ops.seed import demonstration; demonstration.fill()\n"
+)
+SIZES = {
+    "core_council": 2,
+    "schools_school": 40,
+    "people_pupil": 1_500,
+    "referrals_referral": 120,
 }
+
+
+def made(name: str) -> Contents:
+    """The demonstration in a database of its own, which is read whole and removed."""
+    ready = database.clone(ADMIN, TEMPLATE, name)
+    began = datetime.now(UTC)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FILL],
+        cwd=PROJECT,
+        env={**os.environ, database.WEB: ready.web_url, database.OWNER: ready.owner_url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    contents = Contents(ready.owner_url, began)
+    with database.connect(ADMIN) as admin:
+        database.drop_database(admin, name)
+    return contents
+
+
+@pytest.fixture(scope="module")
+def twice(django_db_setup):
+    return [made(f"alongside_demonstration_{n}_{os.getpid()}").tables() for n in (1, 2)]
+
+
+def test_what_is_made_is_the_same_each_time(twice):
+    first, second = twice
+
+    for table in first:
+        assert first[table] - second[table] == second[table] - first[table], table
+
+
+def test_the_demonstration_has_its_size(twice):
+    assert {table: twice[0][table].total() for table in SIZES} == SIZES
+
+
+@pytest.mark.parametrize(
+    ("table", "states"),
+    [
+        ("referrals_referral", set(ReferralState) - {ReferralState.WITHDRAWN}),
+        ("cases_case", set(CaseState)),
+        ("plans_plan", set(PlanState)),
+    ],
+)
+def test_something_waits_in_every_state(twice, table, states):
+    found = "\n".join(twice[0][table])
+
+    assert [state for state in states if f'"state": "{state.value}"' not in found] == []

@@ -42,6 +42,7 @@ WAITING = (
     ("plan_returned", 26),
     ("plan_approved", 26),
     ("plan_agreed_by_school", 27),
+    ("plan_reviewed", 74),
 )
 RECENT = 10  # Routes of this school year, close together; the others reach two years back.
 PUPILS = {"991": 950, "992": 550}

@@ -1,6 +1,5 @@
 """Lets history be made through the actions: for a block, "now" is a moment of the past."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -31,7 +30,7 @@ def hurry() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit TO off")
     connection.connection.prepared_max = PREPARED
-    patch.object(os, "fsync", lambda _: None).start()
+    patch("os.fsync", lambda _: None).start()
 
 
 @contextmanager

@@ -35,6 +35,7 @@ def work(life: Life) -> None:
         agree(life, plan)
         do(life, plan, cycle)
         plan = review(life, plan, is_last=cycle == CYCLES - 1)
+        life.done("plan_reviewed")
     close(life)
     ask_again(life)
 
