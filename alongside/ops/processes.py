@@ -89,6 +89,26 @@ class Child:
         return "\n".join(f"  {line}" for line in tail)
 
 
+def run_to_end(command: list[str]) -> tuple[int, str]:
+    """A program's end and what it said. When we are stopped before, all that it started is too."""
+    process = subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    since = started_at(process.pid) or time.time()
+    try:
+        said, _ = process.communicate()
+    except BaseException:
+        stop_group(process.pid, since)
+        raise
+    return process.returncode, said
+
+
 def stop_group(leader: int, since: float) -> bool:
     """Ask a program to end, and after a while end it and all it started; whether anything was there.
 

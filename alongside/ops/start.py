@@ -9,7 +9,6 @@ import http.client
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -128,18 +127,9 @@ def run_verb(title: str, *arguments: str) -> None:
     """In a process of its own, so that what it loads is gone when it ends."""
     command = [sys.executable, "-m", "alongside", *arguments]
     with step(title):
-        done = subprocess.run(
-            command,
-            cwd=places.PROJECT,
-            capture_output=True,
-            text=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    if done.returncode:
-        tail = "\n".join(
-            f"  {line}" for line in (done.stdout + done.stderr).strip().splitlines()[-15:]
-        )
+        code, said = processes.run_to_end(command)
+    if code:
+        tail = "\n".join(f"  {line}" for line in said.strip().splitlines()[-15:])
         raise Problem(f"{title} did not work. Nothing that was saved is lost. It said:\n{tail}")
 
 

@@ -9,12 +9,23 @@ import psutil
 import pytest
 
 from alongside.ops import ports, processes, start
+from alongside.ops.places import PROJECT
 from alongside.ops.processes import Child
 from tests.ops.conftest import wait_for
 
 WITH_A_CHILD = (
     "import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', 'import signal; signal.pause()']);"
     "print(p.pid, flush=True); p.wait()"
+)
+
+# A start that runs a verb with helpers of its own, as loading the demonstration does.
+STARTING = (
+    "import sys; from alongside.ops import processes, start\n"
+    "with start.signals_stop(): processes.run_to_end([sys.executable, '-c', sys.argv[1]])"
+)
+WITH_A_HELPER = (
+    "import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', 'import signal; signal.pause()']);"
+    "open({note!r}, 'w').write(str(p.pid)); p.wait()"
 )
 
 
@@ -110,3 +121,22 @@ def test_the_address_of_a_killed_run_is_not_given_out_as_a_running_one(tmp_path,
     said = capsys.readouterr().out
     assert "already starting" in said
     assert "http://" not in said
+
+
+def test_a_program_run_to_its_end_answers_with_what_it_said():
+    assert processes.run_to_end([sys.executable, "-c", "print('done'); exit(3)"]) == (3, "done\n")
+
+
+def test_a_start_that_is_stopped_halfway_leaves_no_helper_of_its_verb_running(tmp_path):
+    note = tmp_path / "pid"
+    verb = WITH_A_HELPER.format(note=str(note))
+    starting = subprocess.Popen(
+        [sys.executable, "-c", STARTING, verb], cwd=PROJECT, stderr=subprocess.DEVNULL
+    )
+    wait_for(lambda: note.exists() and note.read_text())
+    helper = psutil.Process(int(note.read_text()))
+
+    starting.terminate()
+    starting.wait(20)
+
+    assert not helper.is_running() or helper.status() == psutil.STATUS_ZOMBIE

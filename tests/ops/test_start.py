@@ -101,11 +101,13 @@ def service() -> Iterator[Service]:
     var = Path(tempfile.mkdtemp(prefix="alongside-start-"))
     var.chmod(0o755)
     made = Service(var)
-    made.start()
-    yield made
-    if made.process.poll() is None:
-        made.stop()
-    shutil.rmtree(var, ignore_errors=True)
+    try:  # A start that never comes must not be left running either.
+        made.start()
+        yield made
+    finally:
+        if made.process and made.process.poll() is None:
+            made.stop()
+        shutil.rmtree(var, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
