@@ -26,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     return importing.answer(args, lambda: load(args))
 
 
+@importing.without_collecting()
 def load(args: argparse.Namespace) -> tuple[dict[str, Any], list[str], int]:
     from alongside.exchange import lists, pupil_files, pupils
 

@@ -5,6 +5,7 @@ Nothing but the answer is printed to standard output when `--json` is asked for.
 
 import argparse
 import contextlib
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -50,6 +51,18 @@ def read(path: Path) -> bytes:
         raise Stop(f"{path} may not be read by you. Ask its owner for the right to.") from None
     except OSError as error:
         raise Stop(f"{path} cannot be read: {error.strerror}.") from None
+
+
+@contextlib.contextmanager
+def without_collecting() -> Iterator[None]:
+    """No looking for cycles among a hundred thousand lines that have none: a fifth of the reading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextlib.contextmanager
