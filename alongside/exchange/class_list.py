@@ -17,6 +17,8 @@ from alongside.exchange.tabular import Line, Source, read_table
 from alongside.rules import ages, names, postcodes, upn
 from alongside.rules.words import listed
 
+LONGEST_NAME = 100
+NO_NAME = re.compile(r"[<>=@{}|\\^~\[\]]")
 EARLIEST_BIRTH = date(1990, 1, 1)
 # Looked for in all cells of a line at once, each on a line of its own.
 INSTRUCTION = re.compile(
@@ -199,13 +201,23 @@ def _read(
             Problem(
                 line.number,
                 "",
-                f"{row.legal_forename} {row.legal_surname} is already on line {first}.",
+                _already(row, keys, seen, first),
                 "Keep one of the two lines.",
             )
         )
         return
     seen |= dict.fromkeys(keys, line.number)
     result.rows.append(row)
+
+
+def _already(
+    row: PupilRow, keys: Sequence[tuple[str, ...]], seen: dict[tuple[str, ...], int], first: int
+) -> str:
+    """What a line shares with an earlier one: the child, or only the number."""
+    shared = [each for each in keys if seen.get(each) == first]
+    if shared == [(row.upn,)]:
+        return f"UPN {row.upn} is already on line {first}, with another name or date of birth."
+    return f"{row.legal_forename} {row.legal_surname} is already on line {first}."
 
 
 def _identities(row: PupilRow) -> list[tuple[str, ...]]:
@@ -277,6 +289,12 @@ class _Reader:
             self._refuse(meaning, f"There is no {called}.", "Enter it.")
         elif not any(letter.isalpha() for letter in value):
             self._refuse(meaning, f"“{value}” is not a {called}.", "Correct it.")
+        elif len(value) > LONGEST_NAME:
+            self._refuse(
+                meaning, f"“{value[:30]}…” is longer than {LONGEST_NAME} letters.", "Correct it."
+            )
+        elif NO_NAME.search(value):
+            self._refuse(meaning, f"“{value[:60]}” holds signs that no name has.", "Correct it.")
 
     def _divided(self, full: str) -> tuple[str, str]:
         """SURNAME, Forename; or Forename Surname, which only its last word can divide."""

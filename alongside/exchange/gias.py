@@ -317,7 +317,8 @@ def _number(text: str) -> int | None:
 
 
 def _day(text: str) -> date | None:
-    day = read_date(text) if text else None
+    """Nothing but noughts is another way of knowing no date."""
+    day = read_date(text) if text.strip("0-/ .") else None
     return None if day in PLACEHOLDER_DATES else day
 
 

@@ -8,8 +8,10 @@ from alongside.core.decisions import Problem
 from alongside.core.handling import InformationClass
 from alongside.core.models import StoredFile
 from alongside.exchange.class_list import Mapping
+from alongside.exchange.problems import Unreadable
 from alongside.exchange.pupil_files import Reading, headers_of, is_transfer, read_pupils
 from alongside.exchange.pupils import compare, refusals
+from alongside.exchange.tabular import read_lines
 from alongside.people.actions import class_list
 from alongside.people.models import ColumnMapping, ListRow, Pupil, PupilList
 from alongside.people.queries.known import differences, load, missing_from
@@ -34,6 +36,8 @@ def hand_in(*, actor: Actor, school: School, name: str, content: bytes) -> Pupil
         raise Problem("The file is empty. Choose another file.", "file")
     if len(content) > MOST_BYTES:
         raise Problem("The file is larger than 60 MB. Divide it into smaller files.", "file")
+    if not is_transfer(name, content):
+        _must_be_a_list(content)
     mapping = saved_mapping(school, content, name)
     stored = files.keep(
         actor=actor,
@@ -49,6 +53,13 @@ def hand_in(*, actor: Actor, school: School, name: str, content: bytes) -> Pupil
         sha256=stored.sha256,
         columns=mapping.as_dict() if mapping else {},
     )
+
+
+def _must_be_a_list(content: bytes) -> None:
+    try:
+        next(read_lines(content), None)
+    except Unreadable as error:
+        raise Problem(f"{error.problem.problem} {error.problem.remedy}", "file") from None
 
 
 def is_big(pupil_list: PupilList) -> bool:

@@ -5,7 +5,7 @@ Looks at a few thousand lines at a time, by birthday, so that a county's list fi
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -73,7 +73,7 @@ class _Chunk:
         claimed: dict[int, int],
     ) -> None:
         self.actor, self.school, self.rows, self.claimed = actor, school, rows, claimed
-        self.known = who_could_be_meant(actor, (row for _, row in rows))
+        self.known = who_could_be_meant(actor, (row for _, row in rows), school)
         self.by_upn: dict[str, list[Known]] = defaultdict(list)
         self.by_name: dict[tuple[str, str, str], list[Known]] = defaultdict(list)
         for each in self.known.values():
@@ -110,8 +110,9 @@ class _Chunk:
 
     def matched(self, row: Incoming) -> Match:
         if self._matcher is None:
-            self._matcher = Matcher(each.person for each in self.known.values())
-        return self._matcher.match(person_of(row))
+            here = self.school.place_id
+            self._matcher = Matcher(each.person_at(here) for each in self.known.values())
+        return self._matcher.match(replace(person_of(row), school=self.school.place_id))
 
     def judged(self, line: int, row: dict[str, Any], found: Match) -> Told:
         reasons = list(found.reasons)

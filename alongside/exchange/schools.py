@@ -80,6 +80,7 @@ def read_register(source: bytes, links: Source | None, code: str) -> Register:
                 register.schools.append(row)
     except Unreadable as error:
         register.rejected.append(error.problem)
+    if register.is_unreadable:
         return register
     if cut := _cut_off(source):
         register.rejected = [each for each in register.rejected if each.line != cut.line] + [cut]
@@ -91,7 +92,7 @@ def read_register(source: bytes, links: Source | None, code: str) -> Register:
 
 def _cut_off(source: bytes) -> Problem | None:
     """A last line without an end that is shorter than the header: the download stopped early."""
-    if source.startswith(ZIP) or source.endswith((b"\n", b"\r")):
+    if not source.strip() or source.startswith(ZIP) or source.endswith((b"\n", b"\r")):
         return None
     lines = decode(source).splitlines()
     header, last = (next(csv.reader([line]), []) for line in (lines[0], lines[-1]))

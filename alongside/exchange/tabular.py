@@ -19,12 +19,23 @@ type Source = bytes | Path | BinaryIO
 DELIMITERS = ",;\t|"
 HEADER_WITHIN_LINES = 25
 LARGEST_BYTES = 300 * 1024 * 1024
+LISTS = "It is a CSV file or an Excel workbook (.xlsx)."
 SAVE_AGAIN = (
     "Open it in a spreadsheet program and save it as CSV UTF-8 or as an Excel workbook (.xlsx)."
 )
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
+# What people hand in by mistake, told by its first bytes.
+NO_LISTS = {
+    b"%PDF": "a PDF",
+    b"MZ": "a program",
+    b"\x7fELF": "a program",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"{\\rtf": "a document (RTF)",
+}
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -89,6 +100,8 @@ def read_lines(source: Source) -> Iterator[Line | Problem]:
         raise Unreadable("The file is an old Excel workbook (.xls) or has a password.", SAVE_AGAIN)
     if data.startswith(ZIP):
         return read_workbook(data)
+    if kind := next((kind for start, kind in NO_LISTS.items() if data.startswith(start)), ""):
+        raise Unreadable(f"The file is {kind}, not a list.", f"Choose the list itself. {LISTS}")
     return read_csv(decode(data))
 
 

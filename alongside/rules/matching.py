@@ -34,6 +34,7 @@ class Person:
     former_upns: tuple[str, ...] = ()
     sex: str = ""
     postcode: str = ""
+    school: Hashable = None  # A register the pupil is on, where that is known.
     key: Hashable = None
 
     @property
@@ -232,8 +233,12 @@ def _by_name(
         return _doubt(
             known, f"Same name; day and month of birth have changed places ({_birth(known)})."
         )
-    if _same_home(incoming, known) and _one_slip(incoming.born_on, known.born_on):
+    if not _one_slip(incoming.born_on, known.born_on):
+        return None
+    if _same_home(incoming, known):
         return _doubt(known, f"Same name and postcode; the date of birth is near {_birth(known)}.")
+    if incoming.school is not None and incoming.school == known.school:
+        return _doubt(known, f"Same name and school; the date of birth is near {_birth(known)}.")
     return None
 
 

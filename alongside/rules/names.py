@@ -157,7 +157,21 @@ def _compare(one: str, other: str) -> Likeness:
     if _is_slip_of_the_pen(one, other, slips, shorter):
         return Likeness.VARIANT
     allowed = shorter // 3 if shorter >= 9 else max(1, shorter // 4)
-    return Likeness.SIMILAR if slips <= allowed and shorter >= 3 else Likeness.DIFFERENT
+    is_near = slips <= allowed and shorter >= 3
+    return Likeness.SIMILAR if is_near or _sound_alike(one, other) else Likeness.DIFFERENT
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    """Jamie and Jamy, Aaliyah and Aliya: the same consonants, whatever stands between them."""
+    return (
+        one[0] == other[0] and len(sound := _consonants(one)) >= 2 and sound == _consonants(other)
+    )
+
+
+def _consonants(name: str) -> str:
+    """Its first letter and the consonants after it, doubled ones once."""
+    kept = name[0] + re.sub(r"[aeiouyhw]", "", name[1:])
+    return re.sub(r"(.)\1+", r"\1", kept)
 
 
 def _is_slip_of_the_pen(one: str, other: str, slips: int, shorter: int) -> bool:

@@ -130,11 +130,40 @@ def test_the_statements_do_not_grow_with_the_lines(school, acting, django_assert
 
 def test_a_name_and_postcode_with_a_slip_in_the_birthday_is_for_a_person(school, children, acting):
     applied(school, csv("Robin,Testerly,14/03/2013,,9,9B,LU1 1AA,"))
+    other = children.school("marlpit")
 
-    slip = told(school, csv("Robin,Testerly,15/03/2013,,9,9B,lu11aa,"))
-    elsewhere = told(school, csv("Robin,Testerly,15/03/2013,,9,9B,LU2 2BB,"))
+    slip = told(other, csv("Robin,Testerly,15/03/2013,,9,9B,lu11aa,"))
+    elsewhere = told(other, csv("Robin,Testerly,15/03/2013,,9,9B,LU2 2BB,"))
 
     assert [row.outcome for row in (*slip, *elsewhere)] == ["DOUBT", "CREATE"]
+
+
+def test_a_slip_in_the_birthday_of_a_name_on_this_register_is_for_a_person(school, children):
+    children.pupil()
+
+    year, two = told(
+        school, csv("Robin,Testerly,14/03/2012,,9,9B,,", "Robin,Testerly,15/04/2013,,9,9B,,")
+    )
+
+    assert (year.outcome, two.outcome) == ("DOUBT", "CREATE")
+    assert "Same name and school" in year.reasons[0]
+
+
+def test_a_name_that_sounds_the_same_is_for_a_person(school, children):
+    children.pupil("Jamie", "Exampleton")
+
+    (found,) = told(school, csv("Jamy,Exampleton,14/03/2013,,9,9B,,"))
+
+    assert found.outcome == "DOUBT"
+
+
+def test_a_misspelt_name_without_a_number_does_not_change_the_recorded_one(school, children):
+    children.pupil("Jamie", "Exampleton")
+
+    (found,) = told(school, csv("Jamie,Exampelton,14/03/2013,,10,,,"))
+
+    assert found.outcome == "CHANGE"
+    assert [each["field"] for each in found.differences] == ["year_group"]
 
 
 def test_a_number_and_birthday_that_differ_are_still_found_by_the_number(school, children):

@@ -146,3 +146,19 @@ def test_a_line_cut_short_is_refused_and_the_rest_is_read():
 
     assert [problem.line for problem in read.rejected] == [3]
     assert len(read.schools) == 1
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"MZ\x90\x00" * 300, b"\x00\xff\x01" * 500, b"%PDF-1.4\n"]
+)
+def test_what_is_no_register_is_refused_in_a_sentence(content):
+    read = read_register(content, None, "991")
+
+    assert read.is_unreadable
+    assert read.rejected[0].remedy
+
+
+def test_noughts_for_a_date_are_no_date(cast):
+    (school,) = register(OLD.replace("01-01-1900", "00-00-0000")).schools
+
+    assert school.opened_on is None

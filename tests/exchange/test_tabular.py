@@ -125,7 +125,8 @@ def zipped(**files):
         (b"", "The file is empty."),
         (b" \n ", "The file is empty."),
         (b"\xd0\xcf\x11\xe0rest", "old Excel workbook"),
-        (b"\x89PNG\r\n\x1a\n\x00\x01\x02" * 20, "it is not text"),
+        (b"\x89PNG\r\n\x1a\n\x00\x01\x02" * 20, "a picture, not a list"),
+        (b"\x01\x02\x03\0" + bytes(range(1, 256)) * 9, "it is not text"),
         (b"PK\x03\x04 not really", "The workbook cannot be opened."),
         (zipped(a="b"), "The workbook cannot be opened."),
         (workbook([[None]]), "The workbook is empty."),
@@ -185,3 +186,16 @@ def test_a_problem_reads_as_a_sentence():
         "problem": "a",
         "remedy": "b",
     }
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"MZ\x90\x00\x03\x00" * 400, "a program"),
+        (b"%PDF-1.4\n1 0 obj", "a PDF"),
+        (b"\x89PNG\r\n\x1a\n", "a picture"),
+    ],
+)
+def test_what_is_no_list_is_called_what_it_is(content, kind):
+    with pytest.raises(Unreadable, match=f"is {kind}, not a list"):
+        read_lines(content)

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -98,12 +98,19 @@ class Known:
             key=self.pk,
         )
 
+    def person_at(self, place_id: int) -> Person:
+        """The person, with the school whose list is read when they are on its register."""
+        return replace(self.person, school=place_id if self.here(place_id) else None)
 
-def who_could_be_meant(actor: Actor, incoming: Iterable[Incoming]) -> dict[int, Known]:
-    """Every record that shares a number, a birthday (either way round), or a name and postcode.
+
+def who_could_be_meant(
+    actor: Actor, incoming: Iterable[Incoming], school: School
+) -> dict[int, Known]:
+    """Every record that shares a number, a birthday (either way round), or a name with a place.
 
     A name alone is not asked for: in a county a thousand children share one. Without a number or a
-    birthday in common, only the same home can make two of one name the same child (see matching).
+    birthday in common, only the same home or the school of the list can make two of one name the
+    same child (see matching).
     """
     upns: set[str] = set()
     days: set[date] = set()
@@ -117,7 +124,7 @@ def who_could_be_meant(actor: Actor, incoming: Iterable[Incoming]) -> dict[int, 
             days.add(date(born_on.year, born_on.day, born_on.month))
         if home := row.get("address", {}).get("postcode"):
             homes.add(home.replace(" ", ""))
-            said.add(names.normalise(f"{row['legal_forename']} {row['legal_surname']}"))
+        said.add(names.normalise(f"{row['legal_forename']} {row['legal_surname']}"))
     # That no number is blank is said aloud: the indexes leave blank ones out.
     upns.discard("")
     fits = Q(born_on__in=days)
@@ -127,6 +134,8 @@ def who_could_be_meant(actor: Actor, incoming: Iterable[Incoming]) -> dict[int, 
         lived = Address.objects.alias(home=Replace(Upper("postcode"), Value(" "), Value("")))
         there = lived.filter(home__in=homes, ends_on=None).values("pupil_id")
         fits |= Q(search_name__in=said) & Q(pk__in=there)
+    here = Enrolment.objects.current(actor.today).filter(school__place=school.place_id)
+    fits |= Q(search_name__in=said) & Q(pk__in=here.values("pupil_id"))
     return load(actor, Pupil.objects.filter(fits, merged_into=None))
 
 
@@ -164,11 +173,19 @@ def load(actor: Actor, pupils: Any) -> dict[int, Known]:
 
 
 def differences(known: Known, incoming: Incoming, school: School) -> list[Difference]:
-    """What the list would change. A blank changes nothing; a concealed address is never touched."""
+    """What the list would change. A blank changes nothing; a concealed address is never touched.
+
+    Without a number in common the names were near enough to be one child's, and the recorded
+    spelling stays: the slip may be the list's.
+    """
+    numbers = {incoming.get("upn"), incoming.get("former_upn")} - {"", None}
+    by_number = numbers & {known.values["upn"], known.values["former_upn"]}
     found = [
         _told(label, name, known.values[name], value)
         for name, label in FIELDS.items()
-        if (value := incoming.get(name)) and _differs(known, name, value)
+        if (value := incoming.get(name))
+        and (by_number or name not in OTHER_NAMES)
+        and _differs(known, name, value)
     ]
     group = incoming.get("registration_group", "")
     here = known.here(school.place_id)
