@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.models import AuditEntry, AuditSeal
+from alongside.core.prepared import add
 
 
 def record(
@@ -19,14 +20,16 @@ def record(
     detail: Mapping[str, object] | None = None,
 ) -> None:
     """Add one line. `kind` is noun.verbed; `subject` names the record, never the child."""
-    AuditEntry.objects.create(
-        created_at=timezone.now(),
-        council_id=actor.council_id,
-        staff_id=actor.staff_id,
-        kind=kind,
-        subject=subject,
-        pupil_ids=sorted(set(pupil_ids)),
-        detail=dict(detail or {}),
+    add(
+        AuditEntry(
+            created_at=timezone.now(),
+            council_id=actor.council_id,
+            staff_id=actor.staff_id,
+            kind=kind,
+            subject=subject,
+            pupil_ids=sorted(set(pupil_ids)),
+            detail=dict(detail or {}),
+        )
     )
 
 

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.db.models import F
+from django.utils import timezone
 
-from alongside.core.models import Staff
-from alongside.core.prepared import prepared
+from alongside.core.models import AuditEntry, Notice, Staff
+from alongside.core.prepared import add, prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +82,39 @@ def test_what_is_related_cannot_come_along(acting):
 
     with pytest.raises(TypeError, match="annotate"):
         query()
+
+
+def _line(actor, **changes):
+    told = {"staff_id": actor.staff_id, "kind": "plan.viewed", "created_at": timezone.now()}
+    return AuditEntry(**(told | {"pupil_ids": [9], "detail": {"tab": "all \u00e9"}} | changes))
+
+
+def test_a_record_added_is_the_record_read_again(acting):
+    line = add(_line(acting("asha"), pupil_ids=[]))
+
+    read = AuditEntry.objects.get(pk=line.pk)
+    assert (read.pupil_ids, read.detail, read.subject) == ([], {"tab": "all \u00e9"}, "")
+    assert {f.attname: getattr(read, f.attname) for f in read._meta.concrete_fields} == {
+        f.attname: getattr(line, f.attname) for f in line._meta.concrete_fields
+    }
+
+
+def test_what_the_database_fills_in_is_known_on_the_record(acting):
+    asha = acting("asha")
+    notice = Notice(staff_id=asha.staff_id, kind="x", text="y")
+
+    add(notice)
+
+    assert notice.council_id == asha.council_id
+    assert notice.created_at
+    notice.seen_at = timezone.now()
+    notice.save(update_fields=["seen_at"])
+    assert Notice.objects.get(pk=notice.pk).seen_at == notice.seen_at
+
+
+@pytest.mark.parametrize("changes", [{"kind": "k" * 61}, {"council_id": -1}])
+def test_what_is_too_long_or_of_another_council_is_refused_as_ever(acting, changes):
+    line = _line(acting("asha"), **changes)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        add(line)

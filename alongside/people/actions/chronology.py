@@ -9,6 +9,7 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import add
 from alongside.people import policy
 from alongside.people.models import NEVER_SHARED, ChronologyEntry, EntryKind, Pupil
 from alongside.schools.models import School
@@ -37,19 +38,21 @@ def write_chronology(
     now = timezone.now()
     if occurred_at and occurred_at > now:
         raise Problem("This has not happened yet. Check the date and time.", "occurred_at")
-    return ChronologyEntry.objects.create(
-        pupil=pupil,
-        school=school,
-        occurred_at=occurred_at or now,
-        created_at=now,
-        kind=kind,
-        information_class=information_class,
-        summary=summary[:300],
-        detail=detail,
-        url=url,
-        recorded_by_id=actor.staff_id,
-        is_shared=is_shared,
-        corrects=corrects,
+    return add(
+        ChronologyEntry(
+            pupil=pupil,
+            school=school,
+            occurred_at=occurred_at or now,
+            created_at=now,
+            kind=kind,
+            information_class=information_class,
+            summary=summary[:300],
+            detail=detail,
+            url=url,
+            recorded_by_id=actor.staff_id,
+            is_shared=is_shared,
+            corrects=corrects,
+        )
     )
 
 

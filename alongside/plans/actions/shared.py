@@ -13,7 +13,7 @@ from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
 from alongside.plans.models import Plan
 
-PARTS = ("case__school__place", "case__pupil", "case__framework", "pupil")
+PARTS = ("case__school", "pupil")  # What the policies and the traces ask; no more is read.
 
 
 def locked(plan: Plan) -> Plan:

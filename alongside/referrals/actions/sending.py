@@ -166,7 +166,7 @@ def end_access(actor: Actor, referral: Referral, *, keeps_place: bool = False) -
 
 
 def locked(referral: Referral) -> Referral:
-    related = ("pupil", "school__place", "service", "area", "framework")
+    related = ("pupil", "school", "service", "area", "framework")
     locked = Referral.objects.select_for_update(of=("self",)).select_related(*related)
     return locked.get(pk=referral.pk)
 
