@@ -15,6 +15,7 @@ from django.utils.datastructures import MultiValueDict
 
 from alongside.core import drafts
 from alongside.core.decisions import Problem
+from alongside.web import kept
 from alongside.web.screens import Request
 
 
@@ -29,6 +30,7 @@ def bind[F: forms.BaseForm](
     if request.method == "POST":
         form = form_class(_resolved(request.POST), request.FILES, **options)
         form.draft = {"key": key, "saved_at": "", "is_restored": False}  # type: ignore[attr-defined]
+        kept.remember(request, key, form.data)
         return form
     draft = drafts.get_draft(request.actor, key)
     form = form_class(**options)
@@ -36,6 +38,7 @@ def bind[F: forms.BaseForm](
     if draft:
         saved_at = timezone.localtime(draft.updated_at).strftime("%H:%M")
         form.initial = {**form.initial, **_as_initial(form, draft.content)}
+        request.draft_version = (draft.content.get("version") or [""])[0]
     form.draft = {"key": key, "saved_at": saved_at, "is_restored": bool(draft)}  # type: ignore[attr-defined]
     return form
 
@@ -62,10 +65,17 @@ def attempt[T](
 def show(
     request: Request, template: str, form: forms.BaseForm, context: Mapping[str, Any]
 ) -> HttpResponse:
-    """The form's page; 422 when something is to be fixed, with everything typed still in it."""
+    """The form's page; 422 when something is to be fixed, with everything typed in it and kept."""
     status = 422 if form.is_bound and form.errors else 200
+    if status == 422:
+        _keep(request, form)
     page = {"form": form, "draft": getattr(form, "draft", None), **context}
     return render(request, template, page, status=status)
+
+
+def version_shown(request: Request, now: int) -> str | int:
+    """What a page is made from: as posted, else as the restored draft was, else as saved now."""
+    return request.POST.get("version") or getattr(request, "draft_version", "") or now
 
 
 def show_conflict(
@@ -79,6 +89,7 @@ def show_conflict(
     context: Mapping[str, Any],
 ) -> HttpResponse:
     """Both versions side by side, a choice for each field. `theirs` is the saved value of each."""
+    _keep(request, form)
     fields = []
     for bound in form:
         mine_values = _html_values(form.data, bound.html_name)
@@ -104,6 +115,14 @@ def show_conflict(
     return render(
         request, "forms/conflict_page.html", {"conflict": conflict, **context}, status=409
     )
+
+
+def _keep(request: Request, form: forms.BaseForm) -> None:
+    """Keep what was sent as a draft: the page may then be left, and says so."""
+    draft = getattr(form, "draft", None)
+    if draft and (key := draft.get("key")):
+        draft["saved_at"] = kept.keep(request.actor, key, form.data)
+        draft["loses_files"] = bool(request.FILES)
 
 
 def _as_initial(form: forms.BaseForm, content: Mapping[str, list[str]]) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def test_error_summary_has_the_expected_frame() -> None:
     links = find([frame], "a")
     assert frame[1] == find(expected, "div", data_module="govuk-error-summary")[0][1]
     assert find([frame], "ul")[0][1] == find(expected, "ul")[0][1]
-    assert "Everything you wrote is safe." in words(frame)
+    assert "It is not saved yet." in words(frame)
     assert links
     assert all(is_led_to(ours, str(link[1]["href"])) for link in links)
 

@@ -49,8 +49,8 @@ class PlanForm(RowsForm):
     def __init__(
         self, *args: Any, plan: Plan | None = None, working: str = "", **options: Any
     ) -> None:
-        self.instance_version: int | str | None = plan.version if plan else None
-        self.draft: dict[str, object] = {}
+        self.instance_version: Any = plan.version if plan else None
+        self.draft: dict[str, Any] = {}
         super().__init__(*args, **options)
         self.fields["review_due_on"].help_text = working
 

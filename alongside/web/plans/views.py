@@ -134,7 +134,10 @@ def _bind(
     if draft and request.method != "POST":
         rows = {prefix: max(n, count_rows(prefix, draft.content)) for prefix, n in rows.items()}
     if "add" not in request.POST:
-        return form_pages.bind(request, PlanForm, initial=initial, rows=rows, **options)
+        form = form_pages.bind(request, PlanForm, initial=initial, rows=rows, **options)
+        if form.instance_version is not None:
+            form.instance_version = form_pages.version_shown(request, form.instance_version)
+        return form
     asked = request.POST["add"]
     rows = {
         prefix: min(count_rows(prefix, request.POST) + (prefix == asked), MOST_ROWS[prefix])

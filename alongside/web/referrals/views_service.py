@@ -50,7 +50,7 @@ def answer(request: Request, referral_id: int) -> HttpResponse:
     context = {
         "heading": f"Screen referral {referral.reference}",
         "second": f"{referral.framework.name}, version {referral.framework.version}",
-        "version": _version(request, referral),
+        "version": form_pages.version_shown(request, referral.version),
         "referral": referral,
         **pages.told(referral, queries.around(referral)),
         "earlier": _earlier(referral),
