@@ -17,6 +17,7 @@ from alongside.mode import (  # noqa: F401
     VAR,
 )
 from alongside.web.door.settings import *  # Sign-in, second factors, lock-out, e-mail.
+from alongside.web.logs import LOGGING  # noqa: F401
 
 
 def database(url: str) -> dict[str, object]:
