@@ -16,6 +16,7 @@ from django.utils.datastructures import MultiValueDict
 from alongside.core import drafts
 from alongside.core.decisions import Problem
 from alongside.web import kept
+from alongside.web.conflicts import compare
 from alongside.web.screens import Request
 
 
@@ -89,28 +90,14 @@ def show_conflict(
     context: Mapping[str, Any],
 ) -> HttpResponse:
     """Both versions side by side, a choice for each field. `theirs` is the saved value of each."""
-    _keep(request, form)
-    fields = []
-    for bound in form:
-        mine_values = _html_values(form.data, bound.html_name)
-        theirs_values = _initial_values(bound, theirs.get(bound.name))
-        fields.append(
-            {
-                "name": bound.name,
-                "label": bound.label,
-                "mine": " ".join(v for values in mine_values.values() for v in values),
-                "theirs": " ".join(v for values in theirs_values.values() for v in values),
-                "is_mine": True,
-                "mine_values": mine_values,
-                "theirs_values": theirs_values,
-            }
-        )
+    kept.keep_sent(request, request.actor)
+    fields, unchanged = compare(form, theirs)
     conflict = {
         "theirs_by": theirs_by,
         "theirs_at": theirs_at,
         "version": version,
-        "fields": [f for f in fields if f["mine_values"] != f["theirs_values"]],
-        "unchanged": [f for f in fields if f["mine_values"] == f["theirs_values"]],
+        "fields": fields,
+        "unchanged": unchanged,
     }
     return render(
         request, "forms/conflict_page.html", {"conflict": conflict, **context}, status=409
@@ -119,9 +106,8 @@ def show_conflict(
 
 def _keep(request: Request, form: forms.BaseForm) -> None:
     """Keep what was sent as a draft: the page may then be left, and says so."""
-    draft = getattr(form, "draft", None)
-    if draft and (key := draft.get("key")):
-        draft["saved_at"] = kept.keep(request.actor, key, form.data)
+    if draft := getattr(form, "draft", None):
+        draft["saved_at"] = kept.keep_sent(request, request.actor)
         draft["loses_files"] = bool(request.FILES)
 
 
@@ -134,23 +120,6 @@ def _as_initial(form: forms.BaseForm, content: Mapping[str, list[str]]) -> dict[
         for name, field in form.fields.items()
         if not field.widget.value_omitted_from_data(data, MultiValueDict(), form.add_prefix(name))
     }
-
-
-def _html_values(data: Mapping[str, Any], name: str) -> dict[str, list[str]]:
-    """Every posted value of one field: a date is three boxes, NAME-day to NAME-year."""
-    posted = data if isinstance(data, QueryDict) else QueryDict()
-    own = (key for key in posted if key == name or key.startswith((f"{name}-", f"{name}_")))
-    return {key: posted.getlist(key) for key in own}
-
-
-def _initial_values(bound: forms.BoundField, value: Any) -> dict[str, list[str]]:
-    """The saved value of a field as its own widget would post it."""
-    name, widget = bound.html_name, bound.field.widget
-    if isinstance(widget, forms.MultiWidget):
-        return {f"{name}_{n}": [str(part)] for n, part in enumerate(widget.decompress(value) or ())}
-    if isinstance(value, (list, tuple)):
-        return {name: [str(item) for item in value]}
-    return {name: ["" if value is None else str(value)]}
 
 
 def _resolved(posted: QueryDict) -> QueryDict:

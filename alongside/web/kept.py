@@ -27,18 +27,24 @@ def keep(actor: Actor, key: str, data: Any) -> str:
 
 
 def remember(request: HttpRequest, key: str, data: Any) -> None:
-    """Note what was sent, so that `keep_refused` finds it when the view is refused."""
+    """Note what was sent, so that it can be kept however the view ends."""
     request.sent_form = (key, data)  # type: ignore[attr-defined]
+
+
+def keep_sent(request: HttpRequest, actor: Actor) -> str:
+    """When what `remember` noted was kept; nothing when there was nothing, or too much."""
+    key, data = getattr(request, "sent_form", ("", None))
+    return keep(actor, key, data) if key else ""
 
 
 def keep_refused(request: HttpRequest) -> str:
     """After a refused transaction: keep what was sent, and answer the address that resumes it."""
-    key, data = getattr(request, "sent_form", ("", None))
+    key, _ = getattr(request, "sent_form", ("", None))
     if not key:
         return ""
     try:
         with transaction.atomic():
             actor = begin(request.user.pk)  # type: ignore[arg-type]
-            return key if actor and keep(actor, key, data) else ""
+            return key if actor and keep_sent(request, actor) else ""
     except DatabaseError:
         return ""

@@ -39,7 +39,7 @@ class Formatter(logging.Formatter):
             record.msg, record.args = record.message, ()
         return super().format(record)
 
-    def formatException(self, ei: Any) -> str:  # noqa: N802  The name is logging's.
+    def formatException(self, ei: Any) -> str:
         lines = super().formatException(ei).splitlines()
         return "\n".join(line for line in lines if not line.lstrip().startswith(QUOTED))
 

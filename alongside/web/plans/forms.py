@@ -9,6 +9,7 @@ from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts
 from alongside.plans.models import AGREEING, Party, Plan, PlanKind, Target
 from alongside.plans.wording import figure
 from alongside.web.forms import DateField, Number, Radios, Text, Textarea
+from alongside.web.forms.renderer import lower_first
 from alongside.web.plans.rows import RowsForm
 
 # What is said of a part of a row that is left empty.
@@ -58,6 +59,7 @@ class PlanForm(RowsForm):
         made = target_fields(number) if prefix == "target" else action_fields(number)
         for name, field in made.items():
             field.plain_label = True  # type: ignore[attr-defined]
+            field.full_label = full_label(prefix, number, field)  # type: ignore[attr-defined]
             if said := MISSING[prefix].get(name):
                 field.error_messages["required"] = f"{prefix.capitalize()} {number}: {said}"
         return made
@@ -72,6 +74,13 @@ class PlanForm(RowsForm):
             targets=tuple(target_facts(row) for row in self.used_rows("target")),
             actions=tuple(action_facts(row) for row in self.used_rows("action")),
         )
+
+
+def full_label(prefix: str, number: int, field: forms.Field) -> str:
+    """A part of a row by the row's name, where it does not stand beside its row."""
+    start = f"{prefix.capitalize()} {number}: "
+    label = str(field.label)
+    return label if label.startswith(start) else start + lower_first(label)
 
 
 def target_fields(number: int) -> dict[str, forms.Field]:

@@ -203,6 +203,9 @@ class AnswerForm(forms.Form):
         for criterion in self.criteria:
             self._ask(criterion, today)
             leave_labels_plain(self, f"note_{criterion.pk}", f"do_by_{criterion.pk}")
+            for part, said in (("note", "evidence, or what would meet it"), ("do_by", "by when")):
+                field: Any = self.fields[f"{part}_{criterion.pk}"]
+                field.full_label = f"{criterion.order}. {criterion.text}: {said}"
 
     def _ask(self, criterion: Criterion, today: date | None) -> None:
         self.fields[f"finding_{criterion.pk}"] = forms.ChoiceField(
