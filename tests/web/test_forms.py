@@ -171,7 +171,7 @@ def test_a_date_may_be_sent_whole() -> None:
 @pytest.mark.parametrize(
     ("typed", "mistake", "box"),
     [
-        (("", "", ""), "Enter when you met", "day"),
+        (("", "", ""), "When you met: enter a day", "day"),
         (("27", "3", ""), "When you met must include a year", "year"),
         (("", "", "2026"), "When you met must include a day and a month", "day"),
         (("27", "ma", "2026"), "the month must be 1 to 12, or a name like March", "month"),
@@ -262,7 +262,7 @@ def test_the_matches_of_one_form_do_not_reach_the_next() -> None:
 @pytest.mark.parametrize(
     ("data", "mistake"),
     [
-        ({}, "Choose school"),
+        ({}, "School: choose one of these"),
         ({"school-words": "zzz"}, "Nothing matches “zzz”. Try part of the name"),
         ({"school": "99"}, "Choose one from the list"),
     ],
@@ -291,7 +291,7 @@ def test_several_files_come_as_a_list() -> None:
 
     assert form.is_valid()
     assert [file.name for file in form.cleaned_data["papers"]] == ["a.txt", "b.txt"]
-    assert "Choose papers" in str(Papers({}))
+    assert "Papers: choose a file" in str(Papers({}))
 
 
 def test_sections_hold_their_fields_and_the_rest_comes_last() -> None:

@@ -260,10 +260,15 @@ def told_rows(referral: Referral) -> list[dict[str, str]]:
         {"label": "What is going well", "value": referral.going_well or "Not said"},
         {
             "label": "Suspended this year",
-            "value": "Not said" if days is None else f"{float(days):g} days",
+            "value": "Not said" if days is None else days_in_words(days),
         },
         {"label": "Parent or carer agreed", "value": agreed},
     ]
+
+
+def days_in_words(days: Any) -> str:
+    """1 day, 2.5 days."""
+    return f"{float(days):g} {'day' if float(days) == 1 else 'days'}"
 
 
 def tried_table(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from a returned referral. Must not decide what is allowed.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.http import QueryDict
@@ -18,7 +18,7 @@ from alongside.referrals.actions import Told, Tried
 from alongside.referrals.criteria import Cycle
 from alongside.referrals.criteria import Told as ToldSoFar
 from alongside.referrals.models import Evidence, Referral
-from alongside.web.forms.renderer import Mistake, mistakes
+from alongside.web.forms.renderer import BoundField, Mistake, mistakes
 from alongside.web.referrals.forms import CycleForm, CycleRows, TellForm
 
 Content = dict[str, list[str]]
@@ -74,11 +74,22 @@ class Writing:
 
     @property
     def mistakes(self) -> list[Mistake]:
+        """In the order of the page: what was tried stands before the family and the papers."""
         found = mistakes(self.sent)
+        cycles = []
         if self.asks_tried:
             for number, row in enumerate(self.sent_rows, 1):
-                found += [Mistake(f"Cycle {number}: {m.text}", m.href) for m in mistakes(row)]
-        return found
+                cycles += [Mistake(f"Cycle {number}: {m.text}", m.href) for m in mistakes(row)]
+        after = {
+            f"#{cast(BoundField, self.sent[name]).first_id}"
+            for name in (*self.sent.SECTIONS["family"], *self.sent.SECTIONS["papers"])
+            if name in self.sent.fields
+        }
+        return (
+            [m for m in found if m.href not in after]
+            + cycles
+            + [m for m in found if m.href in after]
+        )
 
     @property
     def submission(self) -> UUID:
