@@ -27,7 +27,8 @@ def test_a_chronology_is_asked_for_anything(signed_in, route, words):
 def test_a_form_with_a_nul_is_taken_without_it(signed_in, acting):
     from alongside.cases.models import Task
 
-    sent = {"text": "Ring\x00 back", "due_on_0": "1", "due_on_1": "9", "due_on_2": "2030"}
+    on = acting("asha").today
+    sent = {"text": "Ring\x00 back", "due_on": on.isoformat()}
     signed_in("asha").post("/tasks/new/", sent)
 
     acting("asha")
