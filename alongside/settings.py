@@ -17,6 +17,7 @@ from alongside.mode import (  # noqa: F401
     VAR,
 )
 from alongside.web.door.settings import *  # Sign-in, second factors, lock-out, e-mail.
+from alongside.web.logs import LOGGING  # noqa: F401
 
 
 def database(url: str) -> dict[str, object]:
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "alongside.web.clean.CleanTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

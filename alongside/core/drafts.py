@@ -7,19 +7,26 @@ from django.utils import timezone
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem
 from alongside.core.models import Draft
+from alongside.rules.text import storable
 
 MOST_CHARACTERS = 400_000
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "draft_key", "version", "password"})
+# The version stays: a draft resumed after somebody else saved must meet them, not overwrite them.
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "draft_key", "password"})
 
 
 def save_draft(*, actor: Actor, key: str, content: dict[str, list[str]]) -> datetime:
     """Keep what is typed so far; answers when it was saved. Files are not part of a draft."""
-    kept = {name: values for name, values in content.items() if name not in NOT_KEPT}
+    kept = {
+        storable(name): [storable(value) for value in values]
+        for name, values in content.items()
+        if name not in NOT_KEPT
+    }
     if sum(len(value) for values in kept.values() for value in values) > MOST_CHARACTERS:
         raise Problem(
             "This is too long to keep as a draft. Save it in parts, or attach it as a file."
         )
     now = timezone.now()
+    key = storable(key)
     Draft.objects.update_or_create(
         staff_id=actor.staff_id,
         key=key[:200],

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alongside.rules.calendar import BeyondCalendar, SchoolCalendar
-from alongside.rules.words import weekday_in_words
+from alongside.rules.words import count_of, weekday_in_words
 from alongside.rules.working_days import is_working_day, why_no_working_day, working_days_before
 
 
@@ -24,7 +24,8 @@ def propose_review(
     Without a calendar, or beyond the terms it knows, working days.
     """
     counted = starts_on + timedelta(weeks=weeks)
-    working = f"{weeks} weeks from {weekday_in_words(starts_on)} is {weekday_in_words(counted)}"
+    many = count_of(weeks, "week")
+    working = f"{many} from {weekday_in_words(starts_on)} is {weekday_in_words(counted)}"
     on, why = _open_day(counted, starts_on, calendar)
     if on != counted:
         reason = "a weekend" if why in ("Saturday", "Sunday") else why

@@ -79,33 +79,55 @@ class ReviewFacts:
 
 def check_plan(facts: PlanFacts, opened_on: date, today: date) -> None:
     """Raise `Problem` at the field of the first thing that cannot stand, even in a draft."""
-    if facts.starts_on < opened_on:
-        raise Problem(f"The case opened on {day_in_words(opened_on)}.", "starts_on")
-    if said := too_far(facts.starts_on, ahead_of=today):
-        raise Problem(said, "starts_on")
-    if said := too_far(facts.review_due_on, ahead_of=facts.starts_on):
-        raise Problem(said, "review_due_on")
-    if facts.review_due_on <= facts.starts_on:
-        raise Problem(
-            f"The review comes after the plan starts, on {day_in_words(facts.starts_on)}.",
-            "review_due_on",
-        )
+    found = problems_of_days(facts.starts_on, facts.review_due_on, opened_on, today)
     if len(facts.targets) > wording.MOST_TARGETS:
-        raise Problem(f"A plan has at most {wording.MOST_TARGETS} targets. Keep those that matter.")
+        said = f"A plan has at most {wording.MOST_TARGETS} targets. Keep those that matter."
+        found.append(Problem(said))
     if len(facts.actions) > MOST_ACTIONS:
-        raise Problem(f"A plan has at most {MOST_ACTIONS} actions.")
+        found.append(Problem(f"A plan has at most {MOST_ACTIONS} actions."))
     for number, target in enumerate(facts.targets, 1):
-        for note in wording.unsound(number, target, facts.starts_on):
-            raise Problem(note.said, f"target_{number}_{note.part}")
-        if said := too_far(target.due_on, ahead_of=facts.starts_on, years=2):
-            raise Problem(f"Target {number}: {said}", f"target_{number}_due_on")
+        found += problems_of_target(number, target, facts.starts_on)
     for number, action in enumerate(facts.actions, 1):
-        if action.due_on < facts.starts_on:
-            raise Problem(
-                f"Action {number}: the day is before the plan starts.", f"action_{number}_due_on"
-            )
-        if said := too_far(action.due_on, ahead_of=facts.starts_on, years=2):
-            raise Problem(f"Action {number}: {said}", f"action_{number}_due_on")
+        found += problems_of_action(number, action, facts.starts_on)
+    for problem in found:
+        raise problem
+
+
+def problems_of_days(
+    starts_on: date, review_due_on: date | None, opened_on: date, today: date
+) -> list[Problem]:
+    """What is wrong with when a plan starts and is reviewed. A screen shows all of it at once."""
+    found = []
+    if starts_on < opened_on:
+        found.append(Problem(f"The case opened on {day_in_words(opened_on)}.", "starts_on"))
+    if said := too_far(starts_on, ahead_of=today):
+        found.append(Problem(said, "starts_on"))
+    if review_due_on is None:
+        return found
+    if said := too_far(review_due_on, ahead_of=starts_on):
+        found.append(Problem(said, "review_due_on"))
+    if review_due_on <= starts_on:
+        said = f"The review comes after the plan starts, on {day_in_words(starts_on)}."
+        found.append(Problem(said, "review_due_on"))
+    return found
+
+
+def problems_of_target(number: int, target: TargetFacts, starts_on: date) -> list[Problem]:
+    notes = wording.unsound(number, target, starts_on)
+    found = [Problem(note.said, f"target_{number}_{note.part}") for note in notes]
+    if said := too_far(target.due_on, ahead_of=starts_on, years=2):
+        found.append(Problem(f"Target {number}: {said}", f"target_{number}_due_on"))
+    return found
+
+
+def problems_of_action(number: int, action: ActionFacts, starts_on: date) -> list[Problem]:
+    found = []
+    if action.due_on < starts_on:
+        said = f"Action {number}: the day is before the plan starts."
+        found.append(Problem(said, f"action_{number}_due_on"))
+    if said := too_far(action.due_on, ahead_of=starts_on, years=2):
+        found.append(Problem(f"Action {number}: {said}", f"action_{number}_due_on"))
+    return found
 
 
 STEPS = (Review.Decision.STEP_UP, Review.Decision.STEP_DOWN)

@@ -83,7 +83,7 @@ def edit(actor: Actor, plan: Plan) -> Decision:
 
 
 def submit(actor: Actor, plan: Plan) -> Decision:
-    decision = _writes(actor, plan.case) and _stands("submit", plan)
+    decision = _writes(actor, plan.case) and _stands("submit", plan) and _is_answered(plan)
     return decision and _ready(plan)
 
 
@@ -199,6 +199,17 @@ def _stands(act: str, plan: Plan) -> Decision:
 
 def _answer(plan: Plan, party: Party) -> Agreement | None:
     return next((a for a in plan.agreements.all() if a.party == party), None)
+
+
+def _is_answered(plan: Plan) -> Decision:
+    """A plan that came back is changed before it is sent once more."""
+    unchanged = plan.submitted_at and plan.changed_at <= plan.submitted_at
+    if plan.state == S.RETURNED and unchanged:
+        return refuse(
+            f"Plan {plan.number} came back with a reason, and nothing in it has changed since. "
+            "Change what was asked for, then send it."
+        )
+    return ALLOWED
 
 
 def _ready(plan: Plan) -> Decision:

@@ -1,10 +1,11 @@
 """Whether what a school wrote meets a framework's criteria, as far as a machine can tell. Pure."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from alongside.pathways.models import Criterion
+from alongside.rules.words import count_of, listed
 
 Finding = str  # MET, NOT_YET or CANNOT_TELL: the values of CriterionAnswer.Finding.
 
@@ -28,6 +29,8 @@ class Told:
     agreed_how: str = ""
     cycles: Sequence[Cycle] = ()
     papers: int = 0
+    # Criterion id to the papers that the school says show it.
+    shown: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,8 +115,11 @@ def _cycles(criterion: Criterion, told: Told) -> tuple[Finding, str, str]:
 
 
 def _evidence(criterion: Criterion, told: Told) -> tuple[Finding, str, str]:
+    if named := told.shown.get(criterion.pk):
+        return "MET", f"Met. {listed(list(named))}", ""
     if told.papers:
-        return "MET", f"Met. {told.papers} attached", ""
+        many = count_of(told.papers, "paper")
+        return "NOT_YET", f"Not yet met: {many}, and none said to be this.", "Say which paper it is"
     return "NOT_YET", "Not yet met.", "Attach it"
 
 

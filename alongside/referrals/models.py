@@ -136,14 +136,44 @@ class SupportTried(CouncilModel):
 class Evidence(CouncilModel):
     """A paper that came with a referral."""
 
-    handling = Handling(Keep.PUPIL_FILE, {C3: "id council created_at referral file what added_by"})
+    handling = Handling(
+        Keep.PUPIL_FILE, {C3: "id council created_at referral file what shows added_by"}
+    )
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=120)
+    # What the school says this paper shows: any file at all would otherwise meet the criterion.
+    shows = models.ForeignKey(
+        "pathways.Criterion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     added_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
 
     objects = CouncilQuerySet.as_manager()
+
+
+class SentRound(CouncilModel):
+    """What was sent in an earlier round, as it was: kept when the school sends again."""
+
+    wall = Wall.APPEND
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {C2: "id council created_at referral round sent_at", C3: "told tried paper_ids"},
+    )
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="sent_rounds")
+    round = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField()
+    told = models.JSONField()  # The columns of the referral by name.
+    tried = models.JSONField()  # Its cycles, in order.
+    paper_ids = models.JSONField()  # The evidence it had.
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "round"], name="a_round_is_kept_once")
+        ]
 
 
 class CriterionAnswer(CouncilModel):

@@ -17,12 +17,13 @@ from alongside.pathways.models import Criterion
 from alongside.people.models import Enrolment, Pupil
 from alongside.people.queries.rows import day_of, moment_of, rows
 from alongside.referrals import policy
-from alongside.referrals.criteria import SECTION_OF
+from alongside.referrals.criteria import SECTION_OF, Cycle, Told
 from alongside.referrals.models import (
     CriterionAnswer,
     Evidence,
     Referral,
     ReferralState,
+    SentRound,
     Step,
     SupportTried,
 )
@@ -126,6 +127,7 @@ def around(referral: Referral) -> dict[str, list[dict[str, Any]]]:
             by="added_by__name",
             content_type="file__content_type",
             size="file__size",
+            shows="shows__text",
         ),
     )
     got: dict[str, Any] = dict(found.get())
@@ -153,6 +155,33 @@ def get_paper(actor: Actor, referral_id: int, paper_id: int) -> Evidence:
         detail={"paper": paper.pk},
     )
     return paper
+
+
+def told_of(referral: Referral, today: date) -> Told:
+    """What the school told, as far as criteria ask for it."""
+    shown: dict[int, list[str]] = {}
+    papers = papers_of(referral)
+    for paper in papers:
+        if paper.shows_id:
+            shown.setdefault(paper.shows_id, []).append(paper.what)
+    on_roll = Enrolment.objects.current(today).filter(
+        pupil=referral.pupil_id, school=referral.school_id
+    )
+    return Told(
+        school=referral.school.name,
+        is_on_roll=on_roll.exists(),
+        agreed_on=referral.agreed_on,
+        agreed_by=referral.agreed_by,
+        agreed_how=referral.agreed_how,
+        cycles=[Cycle(**row) for row in referral.tried.values("starts_on", "reviewed_on")],
+        papers=len(papers),
+        shown=shown,
+    )
+
+
+def sent_rounds(referral: Referral) -> dict[int, SentRound]:
+    """Earlier rounds as they were sent."""
+    return {sent.round: sent for sent in referral.sent_rounds.order_by("round")}
 
 
 def answers_of(referral: Referral, number: int | None = None) -> dict[int, CriterionAnswer]:
@@ -340,6 +369,18 @@ def unmet(referral: Referral) -> list[CriterionAnswer]:
     """What the school was last told is missing, in order."""
     told = last_answered(referral).values()
     return sorted((a for a in told if a.finding != "MET"), key=lambda a: a.criterion.order)
+
+
+def returned_with(referral: Referral) -> str:
+    """The service's own line to the school, when it last sent the referral back."""
+    step = referral.steps.filter(name="return").order_by("-id").first()
+    return step.reason if step else ""
+
+
+def said_again(referral: Referral) -> str:
+    """The school's own line to the service, when it last sent the referral again."""
+    step = referral.steps.filter(name="send_again", round=referral.round).order_by("-id").first()
+    return step.reason if step else ""
 
 
 def sections_to_mend(missing: Sequence[CriterionAnswer]) -> set[str]:

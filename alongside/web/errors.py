@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from alongside.web.logs import new_reference
+
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/not_found.html", status=404)
@@ -19,4 +21,6 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Asks neither the session nor the database, which may be what is broken."""
-    return HttpResponse(render_to_string("errors/server.html"), status=500)
+    request.error_reference = new_reference()  # type: ignore[attr-defined]
+    page = render_to_string("errors/server.html", {"reference": request.error_reference})  # type: ignore[attr-defined]
+    return HttpResponse(page, status=500)

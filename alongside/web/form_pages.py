@@ -15,6 +15,8 @@ from django.utils.datastructures import MultiValueDict
 
 from alongside.core import drafts
 from alongside.core.decisions import Problem
+from alongside.web import kept
+from alongside.web.conflicts import compare
 from alongside.web.screens import Request
 
 
@@ -29,6 +31,7 @@ def bind[F: forms.BaseForm](
     if request.method == "POST":
         form = form_class(_resolved(request.POST), request.FILES, **options)
         form.draft = {"key": key, "saved_at": "", "is_restored": False}  # type: ignore[attr-defined]
+        kept.remember(request, key, form.data)
         return form
     draft = drafts.get_draft(request.actor, key)
     form = form_class(**options)
@@ -36,6 +39,7 @@ def bind[F: forms.BaseForm](
     if draft:
         saved_at = timezone.localtime(draft.updated_at).strftime("%H:%M")
         form.initial = {**form.initial, **_as_initial(form, draft.content)}
+        request.draft_version = (draft.content.get("version") or [""])[0]
     form.draft = {"key": key, "saved_at": saved_at, "is_restored": bool(draft)}  # type: ignore[attr-defined]
     return form
 
@@ -62,10 +66,17 @@ def attempt[T](
 def show(
     request: Request, template: str, form: forms.BaseForm, context: Mapping[str, Any]
 ) -> HttpResponse:
-    """The form's page; 422 when something is to be fixed, with everything typed still in it."""
+    """The form's page; 422 when something is to be fixed, with everything typed in it and kept."""
     status = 422 if form.is_bound and form.errors else 200
+    if status == 422:
+        _keep(request, form)
     page = {"form": form, "draft": getattr(form, "draft", None), **context}
     return render(request, template, page, status=status)
+
+
+def version_shown(request: Request, now: int) -> str | int:
+    """What a page is made from: as posted, else as the restored draft was, else as saved now."""
+    return request.POST.get("version") or getattr(request, "draft_version", "") or now
 
 
 def show_conflict(
@@ -79,31 +90,25 @@ def show_conflict(
     context: Mapping[str, Any],
 ) -> HttpResponse:
     """Both versions side by side, a choice for each field. `theirs` is the saved value of each."""
-    fields = []
-    for bound in form:
-        mine_values = _html_values(form.data, bound.html_name)
-        theirs_values = _initial_values(bound, theirs.get(bound.name))
-        fields.append(
-            {
-                "name": bound.name,
-                "label": bound.label,
-                "mine": " ".join(v for values in mine_values.values() for v in values),
-                "theirs": " ".join(v for values in theirs_values.values() for v in values),
-                "is_mine": True,
-                "mine_values": mine_values,
-                "theirs_values": theirs_values,
-            }
-        )
+    kept.keep_sent(request, request.actor)
+    fields, unchanged = compare(form, theirs)
     conflict = {
         "theirs_by": theirs_by,
         "theirs_at": theirs_at,
         "version": version,
-        "fields": [f for f in fields if f["mine_values"] != f["theirs_values"]],
-        "unchanged": [f for f in fields if f["mine_values"] == f["theirs_values"]],
+        "fields": fields,
+        "unchanged": unchanged,
     }
     return render(
         request, "forms/conflict_page.html", {"conflict": conflict, **context}, status=409
     )
+
+
+def _keep(request: Request, form: forms.BaseForm) -> None:
+    """Keep what was sent as a draft: the page may then be left, and says so."""
+    if draft := getattr(form, "draft", None):
+        draft["saved_at"] = kept.keep_sent(request, request.actor)
+        draft["loses_files"] = bool(request.FILES)
 
 
 def _as_initial(form: forms.BaseForm, content: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -115,23 +120,6 @@ def _as_initial(form: forms.BaseForm, content: Mapping[str, list[str]]) -> dict[
         for name, field in form.fields.items()
         if not field.widget.value_omitted_from_data(data, MultiValueDict(), form.add_prefix(name))
     }
-
-
-def _html_values(data: Mapping[str, Any], name: str) -> dict[str, list[str]]:
-    """Every posted value of one field: a date is three boxes, NAME-day to NAME-year."""
-    posted = data if isinstance(data, QueryDict) else QueryDict()
-    own = (key for key in posted if key == name or key.startswith((f"{name}-", f"{name}_")))
-    return {key: posted.getlist(key) for key in own}
-
-
-def _initial_values(bound: forms.BoundField, value: Any) -> dict[str, list[str]]:
-    """The saved value of a field as its own widget would post it."""
-    name, widget = bound.html_name, bound.field.widget
-    if isinstance(widget, forms.MultiWidget):
-        return {f"{name}_{n}": [str(part)] for n, part in enumerate(widget.decompress(value) or ())}
-    if isinstance(value, (list, tuple)):
-        return {name: [str(item) for item in value]}
-    return {name: ["" if value is None else str(value)]}
 
 
 def _resolved(posted: QueryDict) -> QueryDict:

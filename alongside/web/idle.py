@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from alongside.core import drafts
 from alongside.core.actor import begin
-from alongside.core.decisions import Problem
+from alongside.web import kept
 from alongside.web.door import sessions
 from alongside.web.door.sessions import RAN_OUT, SEEN_AT, STARTED_AT
 
@@ -41,25 +41,19 @@ class IdleMiddleware:
 def run_out(request: HttpRequest, why: str) -> None:
     """End the session, and remember beside the door why, and for whom a draft was kept."""
     account_id = request.user.pk
-    kept = keep_what_was_sent(request)
+    is_kept = keep_what_was_sent(request)
     sessions.end(account_id, why="time ran out")  # type: ignore[arg-type]
     logout(request)
-    request.session[RAN_OUT] = {"why": why, "account": account_id, "kept": kept}
+    request.session[RAN_OUT] = {"why": why, "account": account_id, "kept": is_kept}
 
 
 def keep_what_was_sent(request: HttpRequest) -> bool:
     """Keep a form sent after time ran out as a draft of whoever was signed in."""
-    content = {name: request.POST.getlist(name) for name in request.POST}
+    content = kept.content_of(request.POST)
     typed = {name for name, values in content.items() if any(values)} - drafts.NOT_KEPT
     if request.method != "POST" or not typed:
         return False
     with transaction.atomic():
         actor = begin(request.user.pk)  # type: ignore[arg-type]
-        if actor is None:
-            return False
-        try:
-            key = request.POST.get("draft_key") or request.path
-            drafts.save_draft(actor=actor, key=key, content=content)
-        except Problem:
-            return False
-    return True
+        key = request.POST.get("draft_key") or request.path
+        return bool(actor and kept.keep(actor, key, request.POST))

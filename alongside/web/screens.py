@@ -16,6 +16,7 @@ from alongside.core.decisions import Conflict, NotFound, Problem, Refused
 from alongside.core.permissions import Permission
 from alongside.people.merging import kept_id
 from alongside.web.door.sessions import RAN_OUT
+from alongside.web.kept import keep_refused
 
 
 class Request(HttpRequest):
@@ -23,6 +24,7 @@ class Request(HttpRequest):
 
     actor: Actor
     is_absent: bool  # Set when there is no such record for this actor.
+    draft_version: str  # The version of the record that a restored draft was made from.
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,8 @@ def screen[**P](
                     try:
                         return view(request, *args, **kwargs)
                     except NotFound:
-                        if kept := _kept_address(request, kwargs):
-                            return redirect(kept)
+                        if address := _kept_address(request, kwargs):
+                            return redirect(address)
                         raise
             except Forbidden as forbidden:
                 return render(
@@ -82,18 +84,22 @@ def screen[**P](
                 return render(
                     request,
                     "errors/refused.html",
-                    {"reason": refused.reason},
+                    {"reason": refused.reason, "kept": keep_refused(request)},
                     status=409,
                 )
             except Problem as problem:
                 return render(
                     request,
                     "errors/problem.html",
-                    {"problem": problem.message},
+                    {"problem": problem.message, "kept": keep_refused(request)},
                     status=422,
                 )
             except Conflict:
-                return render(request, "errors/conflict.html", status=409)
+                kept = {"kept": keep_refused(request)}
+                return render(request, "errors/conflict.html", kept, status=409)
+            except Exception:
+                keep_refused(request)  # A fault of ours costs nobody their words.
+                raise
 
         wrapped.screen = Screen(needs, methods, view)  # type: ignore[attr-defined]
         SCREENS[f"{view.__module__}.{view.__name__}"] = wrapped.screen  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 
 const WAIT = 2000;
 const AGAIN = 15000;
-const ASIDE = new Set(["csrfmiddlewaretoken", "draft_key", "version"]);
+const ASIDE = new Set(["csrfmiddlewaretoken", "draft_key"]);
 
 export function startDrafts() {
   document.querySelectorAll("form[data-draft-key]").forEach(keepDraft);

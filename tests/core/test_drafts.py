@@ -29,7 +29,7 @@ def test_saving_again_replaces(acting):
 
 def test_tokens_and_passwords_are_not_kept(acting):
     asha = acting("asha")
-    typed = {"csrfmiddlewaretoken": ["x"], "password": ["y"], "version": ["3"], "words": ["z"]}
+    typed = {"csrfmiddlewaretoken": ["x"], "password": ["y"], "draft_key": ["/"], "words": ["z"]}
 
     drafts.save_draft(actor=asha, key="/x/", content=typed)
 
@@ -56,6 +56,16 @@ def test_the_screen_saves_and_says_when(signed_in, acting):
     answer = asha.post("/drafts/", {"key": "/x/", "content": '{"words": ["quiet"]}'})
 
     assert len(answer.json()["saved_at"]) == 5
+    assert drafts.get_draft(acting("asha"), "/x/").content == {"words": ["quiet"]}
+
+
+@pytest.mark.parametrize("typed", ["quiet\\u0000", "quiet\\ud800"])
+def test_what_no_database_stores_is_left_out(signed_in, acting, typed):
+    answer = signed_in("asha").post(
+        "/drafts/", {"key": "/x/\x00", "content": f'{{"words": ["{typed}"]}}'}
+    )
+
+    assert answer.status_code == 200
     assert drafts.get_draft(acting("asha"), "/x/").content == {"words": ["quiet"]}
 
 

@@ -40,7 +40,8 @@ def test_a_manager_returns_a_plan_with_a_reason_then_approves_it(making):
     assert Notice.objects.filter(staff_id=plan.written_by_id, kind="plan.returned").exists()
 
     asha = making.acting("asha")
-    actions.edit_plan(actor=asha, plan=plan, facts=facts(asha.today), version=plan.version)
+    changed = facts(asha.today, aim="Robin stays in maths and in art.")
+    actions.edit_plan(actor=asha, plan=plan, facts=changed, version=plan.version)
     actions.submit(actor=asha, plan=plan)
     mina = making.acting("mina")
     plan = actions.approve(actor=mina, plan=plan)

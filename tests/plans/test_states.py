@@ -1,5 +1,6 @@
 """Every act on a plan in every state: done where TRANSITIONS lets it, refused everywhere else."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -97,3 +98,18 @@ def test_a_review_before_the_plan_starts_is_refused(making):
 
     with pytest.raises(Refused, match="starts on"):
         act("review", making, plan)
+
+
+def test_a_returned_plan_is_sent_again_only_when_it_is_changed(making):
+    plan = making.returned()
+    asha = making.acting("asha")
+    same = facts(asha.today)
+
+    actions.edit_plan(actor=asha, plan=plan, facts=same, version=plan.version)
+    with pytest.raises(Refused, match="nothing in it has changed since"):
+        actions.submit(actor=asha, plan=plan)
+    plan.refresh_from_db()
+    changed = replace(same, aim="Robin stays in maths and art, and feels able to come back.")
+    actions.edit_plan(actor=asha, plan=plan, facts=changed, version=plan.version)
+
+    assert actions.submit(actor=asha, plan=plan).state == "WAITING_APPROVAL"

@@ -54,7 +54,8 @@ def call(step: str, actor, referral):
         case "start_screening":
             return actions.start_screening(**given)
         case "answer":
-            return actions.answer(**given, answers=[], version=referral.version)
+            answers = [Answer(referral.framework.criteria.first(), "MET")]
+            return actions.answer(**given, answers=answers, version=referral.version)
         case "return":
             return actions.return_to_school(**given, **asks)
         case "accept":
@@ -63,7 +64,9 @@ def call(step: str, actor, referral):
             return actions.decline(**given, **asks)
         case "send_again":
             return actions.send_again(
-                **given, told=made.told(actor.today), version=referral.version
+                **given,
+                told=made.told(actor.today, going_well="Stays for art."),
+                version=referral.version,
             )
         case _:
             return actions.withdraw(**given, reason="Because.")

@@ -66,7 +66,7 @@ def test_two_scores_make_a_picture_with_its_words_and_table(signed_in, base, mea
     [
         ("11", "Belonging scale runs from 0 to 10; 11 lies outside it."),
         ("many", "Score: enter a number"),
-        ("", "Enter score"),
+        ("", "Score: enter an answer"),
     ],
 )
 def test_a_score_that_cannot_stand_is_kept_and_explained(

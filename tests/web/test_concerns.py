@@ -158,7 +158,7 @@ def test_another_setting_is_told_as_well_as_the_pupils_own(
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"words": ""}, "Enter what you saw"),
+        ({"words": ""}, "What you saw or heard: enter an answer"),
         ({"happened_on_0": "31"}, "real date"),
         ({"happened_time": "25:99"}, "Enter the time like"),
         ({"pupil": "999999", "pupil-words": "x"}, "Choose one from the list"),

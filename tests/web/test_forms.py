@@ -130,7 +130,7 @@ def test_error_summary_has_the_expected_frame() -> None:
     links = find([frame], "a")
     assert frame[1] == find(expected, "div", data_module="govuk-error-summary")[0][1]
     assert find([frame], "ul")[0][1] == find(expected, "ul")[0][1]
-    assert "Everything you wrote is safe." in words(frame)
+    assert "It is not saved yet." in words(frame)
     assert links
     assert all(is_led_to(ours, str(link[1]["href"])) for link in links)
 
@@ -171,7 +171,7 @@ def test_a_date_may_be_sent_whole() -> None:
 @pytest.mark.parametrize(
     ("typed", "mistake", "box"),
     [
-        (("", "", ""), "Enter when you met", "day"),
+        (("", "", ""), "When you met: enter a day", "day"),
         (("27", "3", ""), "When you met must include a year", "year"),
         (("", "", "2026"), "When you met must include a day and a month", "day"),
         (("27", "ma", "2026"), "the month must be 1 to 12, or a name like March", "month"),
@@ -262,7 +262,7 @@ def test_the_matches_of_one_form_do_not_reach_the_next() -> None:
 @pytest.mark.parametrize(
     ("data", "mistake"),
     [
-        ({}, "Choose school"),
+        ({}, "School: choose one of these"),
         ({"school-words": "zzz"}, "Nothing matches “zzz”. Try part of the name"),
         ({"school": "99"}, "Choose one from the list"),
     ],
@@ -291,7 +291,7 @@ def test_several_files_come_as_a_list() -> None:
 
     assert form.is_valid()
     assert [file.name for file in form.cleaned_data["papers"]] == ["a.txt", "b.txt"]
-    assert "Choose papers" in str(Papers({}))
+    assert "Papers: choose a file" in str(Papers({}))
 
 
 def test_sections_hold_their_fields_and_the_rest_comes_last() -> None:

@@ -111,7 +111,7 @@ def test_a_move_without_a_reason_is_told_and_keeps_what_was_typed(robin, signed_
     )
 
     assert answer.status_code == 422
-    assert "Enter why" in body(answer) and "Plan of 9 October" in body(answer)
+    assert "Why: enter an answer" in body(answer) and "Plan of 9 October" in body(answer)
 
 
 @pytest.mark.parametrize(("name", "code"), [("omar", 404), ("petra", 403), ("nell", 404)])

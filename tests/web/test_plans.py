@@ -1,5 +1,6 @@
 """The screens of plans: typed as a person types, kept when wrong, two versions kept."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils.html import escape
 
 from alongside.plans.models import Plan, PlanState
 from tests.plans.makers import Making, make_case
+from tests.web.markup import find, tree
 
 
 @pytest.fixture
@@ -64,6 +66,7 @@ def test_adding_a_row_keeps_everything_typed(making, signed_in):
     assert "Half a thought" in page
     assert 'name="target_2_text"' in page
     assert "There is 1 thing to fix" not in page
+    assert "Draft saved" in page
 
 
 def test_a_goal_where_it_starts_is_told_at_its_field_and_nothing_is_lost(making, signed_in):
@@ -193,3 +196,26 @@ def test_a_pupil_without_a_plan_says_how_to_begin(making, signed_in):
 
     assert "No plan yet" in page
     assert f"/cases/{making.case.pk}/plans/new/" in page
+
+
+def test_everything_that_cannot_stand_is_told_at_once_in_the_order_of_the_page(making, signed_in):
+    early = making.case.opened_on - timedelta(days=9)
+    sent = typed(
+        making,
+        aim="",
+        target_1_goal="1",
+        **day("action_1_due_on", early),
+        **day("starts_on", early),
+    )
+
+    page = signed_in("asha").post(f"/cases/{making.case.pk}/plans/new/", sent).content.decode()
+
+    told = [str(link[1]["href"]) for link in find(tree(page), "a") if "#id_" in str(link[1])]
+    assert told == ["#id_aim", "#id_starts_on-day", "#id_target_1_goal"]
+    assert "The case opened on" in page
+
+
+def test_what_may_be_left_empty_in_a_row_says_so(making, signed_in):
+    page = signed_in("asha").get(f"/cases/{making.case.pk}/plans/new/").content.decode()
+
+    assert "Who, by name (optional)" in page

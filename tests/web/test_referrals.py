@@ -122,7 +122,7 @@ def test_mistakes_are_told_in_words_with_everything_typed_still_there(petra, url
         (day("tried-0-starts_on", date(2099, 1, 1)), "Cycle 1: Started must be"),
         ({"tried-0-what": ""}, "Cycle 1: Say what you did"),
         (day("tried-0-reviewed_on", date(2026, 5, 1)), "cannot be before the start"),
-        ({"main_worry": "DRAGONS"}, "Select a valid choice"),
+        ({"main_worry": "DRAGONS"}, "Main worry: choose one of these"),
         ({"agreed_on_1": "13"}, "the month must be 1 to 12"),
     ],
 )

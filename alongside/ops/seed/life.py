@@ -21,7 +21,7 @@ from alongside.ops.seed.stories import Story
 from alongside.ops.seed.when import acting_at
 from alongside.pathways.models import Criterion, Framework, Stage
 from alongside.people.models import Capacity, Carer, Pupil
-from alongside.referrals.actions import screening, sending
+from alongside.referrals.actions import again, screening, sending
 from alongside.referrals.actions.told import Told, Tried
 from alongside.referrals.models import Referral
 from alongside.schools.models import School
@@ -136,6 +136,7 @@ def refer(life: Life) -> None:
             agreed_how="At school, in person",
             tried=_tried(story, actor.today, is_short=life.is_returned),
             paper_ids=[paper.pk],
+            papers_show={paper.pk: _plan_asked_for(life.framework)},
         )
         life.referral = sending.send(
             actor=actor,
@@ -226,6 +227,12 @@ def _answer(life: Life, is_complete: bool) -> None:
         )
 
 
+def _plan_asked_for(framework: Framework) -> int | None:
+    """The criterion that the school's own plan is attached for, where there is one."""
+    asked = framework.criteria.filter(shown_by=Criterion.ShownBy.EVIDENCE)
+    return asked.values_list("pk", flat=True).first()
+
+
 def _come_back(life: Life) -> None:
     with life.at(0, life.screener, 15) as actor:
         life.referral = screening.return_to_school(
@@ -237,7 +244,7 @@ def _come_back(life: Life) -> None:
     life.done("returned")
     with life.at(6, life.sendco, 9) as actor:
         told = Told(tried=_tried(life.story, actor.today, is_short=False))
-        life.referral = sending.send_again(
+        life.referral = again.send_again(
             actor=actor,
             referral=life.referral,
             told=told,

@@ -1,5 +1,8 @@
 """Writes and changes a plan while it is being written."""
 
+from dataclasses import fields
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -9,7 +12,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import require
 from alongside.plans import policy
 from alongside.plans.actions.shared import leave_trace, locked
-from alongside.plans.facts import PlanFacts, check_plan
+from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts, check_plan
 from alongside.plans.models import Plan, PlanAction, Target
 
 
@@ -31,10 +34,11 @@ def edit_plan(*, actor: Actor, plan: Plan, facts: PlanFacts, version: int) -> Pl
     require(policy.edit(actor, plan))
     plan.require_version(version)
     check_plan(facts, plan.case.opened_on, actor.today)
+    if facts != facts_of(plan):
+        plan.changed_by_id = actor.staff_id
+        plan.changed_at = timezone.now()
     for name in ("aim", "kind", "starts_on", "review_due_on"):
         setattr(plan, name, getattr(facts, name))
-    plan.changed_by_id = actor.staff_id
-    plan.changed_at = timezone.now()
     plan.save(
         update_fields=[
             "aim",
@@ -91,6 +95,22 @@ def add_parts(plan: Plan, facts: PlanFacts) -> None:
         PlanAction(plan=plan, order=order, **vars(action))
         for order, action in enumerate(facts.actions, 1)
     )
+
+
+def facts_of(plan: Plan) -> PlanFacts:
+    """A saved plan as if it had just been typed: to see whether anything is changed."""
+    return PlanFacts(
+        aim=plan.aim,
+        kind=plan.kind,
+        starts_on=plan.starts_on,
+        review_due_on=plan.review_due_on,
+        targets=tuple(_facts_from(target, TargetFacts) for target in plan.targets.all()),
+        actions=tuple(_facts_from(action, ActionFacts) for action in plan.actions.all()),
+    )
+
+
+def _facts_from(part: Target | PlanAction, of: type[Any]) -> Any:
+    return of(**{field.name: getattr(part, field.name) for field in fields(of)})
 
 
 def _last(case: Case) -> Plan | None:

@@ -1,5 +1,6 @@
 """Changes to referrals: what the school sends, and what the service answers."""
 
+from alongside.referrals.actions.again import send_again
 from alongside.referrals.actions.screening import (
     Answer,
     accept,
@@ -8,7 +9,7 @@ from alongside.referrals.actions.screening import (
     return_to_school,
     start_screening,
 )
-from alongside.referrals.actions.sending import keep_paper, send, send_again, withdraw
+from alongside.referrals.actions.sending import keep_paper, send, withdraw
 from alongside.referrals.actions.told import Told, Tried
 
 __all__ = [

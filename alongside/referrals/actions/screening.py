@@ -18,6 +18,7 @@ from alongside.referrals import policy
 from alongside.referrals.actions import steps
 from alongside.referrals.actions.sending import end_access, locked
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
+from alongside.rules.words import count_of
 
 TIME_TO_ADJUST = timedelta(days=14)  # When the screener names no day.
 
@@ -63,6 +64,8 @@ def answer(
     referral = locked(referral)
     require(policy.answer(actor, referral))
     referral.require_version(version)
+    if not answers:
+        raise Problem("Answer at least one criterion.")
     for given in answers:
         _check_answer(given, actor.today)
     _write_answers(actor, referral, answers)
@@ -73,7 +76,7 @@ def answer(
         referral=referral,
         step="answer",
         from_state=ReferralState.SCREENING,
-        reason=f"{len(answers)} criteria answered.",
+        reason=f"{count_of(len(answers), 'criterion', 'criteria')} answered.",
         detail={"findings": {str(a.criterion.pk): a.finding for a in answers}},
     )
     return referral

@@ -1,4 +1,4 @@
-"""What the school does: hands in papers, sends a referral, sends it again, withdraws it."""
+"""What the school does: hands in papers, sends a referral, withdraws it."""
 
 from uuid import UUID
 
@@ -62,7 +62,7 @@ def send(
     referral.reference = f"R-{referral.pk:05d}"
     referral.save(update_fields=["reference"])
     write_tried(referral, told.tried)
-    attach(actor, referral, told.paper_ids)
+    attach(actor, referral, told)
     involve(
         actor=actor,
         pupil=pupil,
@@ -84,39 +84,6 @@ def send(
 
 
 @transaction.atomic
-def send_again(
-    *, actor: Actor, referral: Referral, told: Told, version: int, words: str = ""
-) -> Referral:
-    """Send a returned referral again with what was missing. It stays the same referral."""
-    referral = locked(referral)
-    require(policy.send_again(actor, referral))
-    referral.require_version(version)
-    check(told, actor.today)
-    for name, value in told.columns.items():
-        setattr(referral, name, value)
-    referral.state = ReferralState.SENT
-    referral.round += 1
-    referral.sent_at = timezone.now()
-    referral.sent_by_id = actor.staff_id
-    referral.save(update_fields=[*told.columns, "state", "round", "sent_at", "sent_by", "version"])
-    write_tried(referral, told.tried)
-    attach(actor, referral, told.paper_ids)
-    _finish_tasks(actor, referral)
-    tell = [referral.screener_id] if referral.screener_id else []
-    steps.take(
-        actor=actor,
-        referral=referral,
-        step="send_again",
-        from_state=ReferralState.RETURNED,
-        reason=words or "Sent again with what was missing.",
-        summary=f"{referral.school.name} sent the referral again",
-        tell=[*tell, *steps.screeners(referral, actor.today)],
-        news=f"{referral.school.name} sent a returned referral again.",
-    )
-    return referral
-
-
-@transaction.atomic
 def withdraw(*, actor: Actor, referral: Referral, reason: str) -> Referral:
     """The school takes its referral back."""
     referral = locked(referral)
@@ -131,7 +98,7 @@ def withdraw(*, actor: Actor, referral: Referral, reason: str) -> Referral:
     referral.version += 1
     referral.save(update_fields=["state", "decided_at", "decided_by", "decision_reason", "version"])
     end_access(actor, referral)
-    _finish_tasks(actor, referral)
+    finish_tasks(actor, referral)
     steps.take(
         actor=actor,
         referral=referral,
@@ -178,7 +145,7 @@ def _previous(pupil: Pupil, service: Place) -> Referral | None:
     return earlier.order_by("-sent_at", "-id").first()
 
 
-def _finish_tasks(actor: Actor, referral: Referral) -> None:
+def finish_tasks(actor: Actor, referral: Referral) -> None:
     """What the school was asked to do is done, or no longer asked for."""
     Task.objects.filter(url=f"/referrals/{referral.pk}/", done_on=None).update(
         done_on=actor.today, done_by_id=actor.staff_id

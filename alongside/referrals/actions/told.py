@@ -1,13 +1,14 @@
 """What a school tells in a referral, and the checks that hold however it arrives."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem
 from alongside.core.models import StoredFile
+from alongside.pathways.models import Criterion
 from alongside.referrals.models import Evidence, Referral, SupportTried
 
 MOST_SUSPENDED = Decimal(45)  # School Discipline (Pupil Exclusions) regulations 2012: in one year.
@@ -38,12 +39,14 @@ class Told:
     agreed_how: str | None = None
     tried: Sequence[Tried] | None = None
     paper_ids: Sequence[int] = ()
+    # File id to the id of the criterion that the school says it shows; None: none in particular.
+    papers_show: Mapping[int, int | None] = field(default_factory=dict)
 
     @property
     def columns(self) -> dict[str, object]:
         """The fields of a referral that are told, by name."""
         given = {f.name: getattr(self, f.name) for f in fields(self)}
-        del given["tried"], given["paper_ids"]
+        del given["tried"], given["paper_ids"], given["papers_show"]
         return {name: value for name, value in given.items() if value is not None}
 
 
@@ -73,6 +76,17 @@ def _check_cycle(cycle: Tried, today: date) -> None:
         raise Problem("A review is held after the cycle starts, and not in the future.", "tried")
 
 
+def is_changed(referral: Referral, told: Told) -> bool:
+    """Whether words, dates or cycles differ from what the referral says now."""
+    if any(getattr(referral, name) != value for name, value in told.columns.items()):
+        return True
+    if told.tried is None:
+        return False
+    names = [f.name for f in fields(Tried)]
+    now = {tuple(row[name] for name in names) for row in referral.tried.values(*names)}
+    return now != {tuple(getattr(cycle, name) for name in names) for cycle in told.tried}
+
+
 def write_tried(referral: Referral, tried: Sequence[Tried] | None) -> None:
     """Replace the cycles with those told; what they were stays in the history."""
     if tried is None:
@@ -91,11 +105,31 @@ def write_tried(referral: Referral, tried: Sequence[Tried] | None) -> None:
     )
 
 
-def attach(actor: Actor, referral: Referral, paper_ids: Sequence[int]) -> None:
-    """Attach papers that the actor handed in and that belong to nothing yet."""
-    taken = Evidence.objects.filter(file_id__in=paper_ids).values("file_id")
-    files = StoredFile.objects.filter(pk__in=paper_ids, uploaded_by_id=actor.staff_id)
-    for file in files.exclude(pk__in=taken).order_by("id"):
+def attach(actor: Actor, referral: Referral, told: Told) -> bool:
+    """Attach papers that the actor handed in and that belong to nothing yet, and say what each
+    shows. Whether anything is new."""
+    taken = Evidence.objects.filter(file_id__in=told.paper_ids).values("file_id")
+    files = StoredFile.objects.filter(pk__in=told.paper_ids, uploaded_by_id=actor.staff_id)
+    added = [
         Evidence.objects.create(
             referral=referral, file=file, what=file.name[:120], added_by_id=actor.staff_id
         )
+        for file in files.exclude(pk__in=taken).order_by("id")
+    ]
+    said = [_say_what_it_shows(paper, told) for paper in referral.evidence.order_by("id")]
+    return bool(added) or any(said)
+
+
+def _say_what_it_shows(paper: Evidence, told: Told) -> bool:
+    if paper.file_id not in told.papers_show:
+        return False
+    wanted = told.papers_show[paper.file_id]
+    of_this = Criterion.objects.filter(
+        framework=paper.referral.framework_id, shown_by=Criterion.ShownBy.EVIDENCE
+    )
+    shows_id = of_this.filter(pk=wanted).values_list("pk", flat=True).first()
+    if shows_id == paper.shows_id:
+        return False
+    paper.shows_id = shows_id
+    paper.save(update_fields=["shows"])
+    return True

@@ -23,7 +23,7 @@ def edit(request: Request, pupil_id: int) -> HttpResponse:
     current = queries.profile_of(request.actor, pupil)
     form = form_pages.bind(request, ProfileForm, initial=profile_values(current))
     known = current.version if current else 0
-    form.instance_version = request.POST.get("version") or known
+    form.instance_version = form_pages.version_shown(request, known)
     try:
         done = form_pages.attempt(
             request,

@@ -11,6 +11,7 @@ from alongside.core import audit_queries
 from alongside.core.audit_queries import SUBJECTS, Asked
 from alongside.core.models import AuditEntry
 from alongside.core.permissions import Permission
+from alongside.rules.words import count_of
 from alongside.web.downloads import csv_file
 from alongside.web.screens import Request, screen
 
@@ -137,7 +138,7 @@ def _pages(
         return None
     older = urlencode(query | {"before": str(rows[-1].pk)}) if rows else ""
     return {
-        "summary": f"{len(rows)} lines shown",
+        "summary": f"{count_of(len(rows), 'line')} shown",
         "first_url": "" if is_first else f"?{urlencode(query)}",
         "next_url": f"?{older}" if has_more else "",
     }

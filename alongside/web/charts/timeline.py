@@ -342,7 +342,7 @@ def timeline(facts: TimelineFacts) -> Timeline:
         id=named("timeline", facts.name),
         title=f"{facts.name}: {with_year(facts.first)} to {with_year(facts.last)}",
         description=f"Lanes for {', '.join(sorted(lanes)).lower() or 'nothing yet'}."
-        f" {sum(b.days for b in facts.suspensions):g} days suspended in all."
+        f" {_days(sum(b.days for b in facts.suspensions))} suspended in all."
         " The same facts are in the table beneath.",
         shades=tuple(
             Box(drawing.x(a), 42, r(drawing.x(b) - drawing.x(a)), r(bottom - 42), "")
@@ -354,3 +354,7 @@ def timeline(facts: TimelineFacts) -> Timeline:
         table=Table(("Lane", "What", "When"), tuple(drawing.rows)),
         height=r(bottom + 22),
     )
+
+
+def _days(days: float) -> str:
+    return f"{days:g} {'day' if days == 1 else 'days'}"

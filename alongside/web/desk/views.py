@@ -2,6 +2,7 @@
 
 import json
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +12,8 @@ from alongside.core import drafts, notices
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import ROLES, Permission
+from alongside.people.queries import record_view
+from alongside.web.desk.naming import named
 from alongside.web.screens import Request, screen
 
 
@@ -32,9 +35,9 @@ def save_draft(request: Request) -> HttpResponse:
 
 @screen(needs=Permission.TODAY_VIEW, methods=("POST",))
 def discard_draft(request: Request) -> HttpResponse:
-    key = request.POST.get("key", "")
-    drafts.discard_draft(actor=request.actor, key=key)
-    return redirect(_own_page(request, key.split("#")[0]))
+    drafts.discard_draft(actor=request.actor, key=request.POST.get("key", ""))
+    messages.success(request, "Discarded.")
+    return redirect("/me/#drafts")
 
 
 @screen(needs=Permission.TODAY_VIEW, methods=("POST",))
@@ -51,6 +54,10 @@ def notices_seen(request: Request) -> HttpResponse:
 @screen(needs=Permission.TODAY_VIEW, methods=("GET",))
 def me(request: Request) -> HttpResponse:
     actor = request.actor
+    listed = named(actor, drafts.list_drafts(actor))
+    about = {row["pupil_id"] for row in listed if row["pupil_id"]}
+    if about:
+        record_view(actor, sorted(about), "drafts")
     return render(
         request,
         "desk/me.html",
@@ -68,11 +75,13 @@ def me(request: Request) -> HttpResponse:
             "permissions": sorted(actor.permissions),
             "drafts": [
                 {
-                    "key": d.key,
-                    "url": _own_page(request, d.key.split("#")[0]),
-                    "updated_at": d.updated_at,
+                    "key": row["draft"].key,
+                    "name": row["name"],
+                    "words": row["words"],
+                    "url": _own_page(request, row["draft"].key.split("#")[0]),
+                    "updated_at": row["draft"].updated_at,
                 }
-                for d in drafts.list_drafts(actor)
+                for row in listed
             ],
         },
     )

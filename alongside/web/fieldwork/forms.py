@@ -31,6 +31,7 @@ class MarkedForm(forms.Form):
     """A form with one row of choices for each target of the plan in use."""
 
     instance_version: int | str | None = None
+    before_marks: tuple[str, ...] = ()  # The fields that stand above the targets on the page.
 
     def __init__(self, *args: Any, targets: Sequence[Target], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -41,6 +42,7 @@ class MarkedForm(forms.Form):
             )
             field.plain_label = True  # type: ignore[attr-defined]
             self.fields[name_of(target.pk)] = field
+        self.order_fields([*self.before_marks, *(name_of(target.pk) for target in targets)])
 
     @property
     def mark_fields(self) -> list[forms.BoundField]:
@@ -88,6 +90,9 @@ class EditLogForm(LogForm):
 class SessionForm(MarkedForm):
     """One session, held or missed."""
 
+    before_marks = ("kind", "on", "time", "minutes", "place", "attendance", "reason_missed")
+
+    kind = forms.ChoiceField(label="What kind", choices=Session.Kind.choices, widget=Radios())
     on = DateField(label="Day")
     time = forms.CharField(label="Began at", help_text="Like 10:30 or 2.15pm", widget=Text(width=5))
     minutes = forms.IntegerField(
@@ -101,7 +106,6 @@ class SessionForm(MarkedForm):
             "max_value": "How long: enter 480 minutes or fewer",
         },
     )
-    kind = forms.ChoiceField(label="What kind", choices=Session.Kind.choices, widget=Radios())
     place = forms.CharField(label="Where", max_length=120, required=False, widget=Text())
     attendance = forms.ChoiceField(
         label="Was the pupil there?", choices=Session.Attendance.choices, widget=Radios()
@@ -113,6 +117,7 @@ class SessionForm(MarkedForm):
         required=False,
         widget=Text(),
     )
+    face = FaceField(label="How was that?", required=False)
     what_we_did = forms.CharField(
         label="What we did",
         help_text="The aim and the activity. Name no other child.",
@@ -124,7 +129,6 @@ class SessionForm(MarkedForm):
         label="How the pupil responded", validators=[PAGE], required=False, widget=Textarea(rows=3)
     )
     next_step = forms.CharField(label="What is next", max_length=300, required=False, widget=Text())
-    face = FaceField(label="How was that?", required=False)
 
     def __init__(self, *args: Any, pupil_name: str, **options: Any) -> None:
         super().__init__(*args, **options)

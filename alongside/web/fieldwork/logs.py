@@ -74,7 +74,7 @@ def edit(request: Request, log_id: int) -> HttpResponse:
         "pupil_name": log.pupil.forename,
     }
     form = form_pages.bind(request, EditLogForm, initial=log_values(log), **options)
-    form.instance_version = request.POST.get("version") or log.version
+    form.instance_version = form_pages.version_shown(request, log.version)
     try:
         done = form_pages.attempt(
             request,

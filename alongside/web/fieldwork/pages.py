@@ -74,7 +74,7 @@ def show_two_versions(
         form,
         theirs=theirs,
         theirs_by=current.recorded_by.name,
-        theirs_at="in the meantime",
+        theirs_at="",
         version=current.version,
         context={**pupil_frame(request.actor, current.pupil, "sessions"), "heading": heading},
     )

@@ -74,7 +74,7 @@ def edit(request: Request, session_id: int) -> HttpResponse:
         "pupil_name": session.pupil.forename,
     }
     form = form_pages.bind(request, SessionForm, initial=session_values(session), **options)
-    form.instance_version = request.POST.get("version") or session.version
+    form.instance_version = form_pages.version_shown(request, session.version)
     try:
         done = form_pages.attempt(
             request,

@@ -65,16 +65,22 @@ class DateField(forms.Field):
     widget = DateInput
 
     def __init__(
-        self, *, earliest: date | None = None, latest: date | None = None, **options: Any
+        self,
+        *,
+        earliest: date | None = None,
+        latest: date | None = None,
+        called: str = "",
+        **options: Any,
     ) -> None:
         super().__init__(**options)
+        self.own_name = called
         self.earliest = earliest
         self.latest = latest
 
     @property
     def called(self) -> str:
         """The field's name as the start of a sentence."""
-        return str(self.label or "The date").rstrip("?")
+        return self.own_name or str(self.label or "The date").rstrip("?")
 
     def to_python(self, value: Any) -> date | None:
         if isinstance(value, date):

@@ -9,9 +9,9 @@ from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import TemplateDoesNotExist
 from django.utils.text import slugify
 
+from alongside.web.forms.said import said
 from alongside.web.forms.widgets import DateBox, DateInput, Textarea, TypeAhead
 
-REQUIRED = forms.Field.default_error_messages["required"]
 BASES = (
     (forms.CheckboxInput, "govuk-checkboxes__input"),
     ((forms.RadioSelect, forms.CheckboxSelectMultiple, DateInput, TypeAhead), ""),
@@ -163,19 +163,7 @@ class BoundField(forms.BoundField):
     @property
     def mistakes(self) -> list[str]:
         """What is wrong, in words; an empty field is told what to enter."""
-        return [self.said(message) for message in self.errors]
-
-    def said(self, message: object) -> str:
-        if message != REQUIRED:
-            return str(message)
-        label = lower_first(str(self.label).rstrip("?"))
-        if self.kind in ("radios", "checkboxes", "faces") or isinstance(
-            self.field.widget, forms.Select | TypeAhead | forms.FileInput
-        ):
-            return f"Choose {label}"
-        if self.kind == "checkbox":
-            return f"Tick to confirm: {label}"
-        return f"Enter {label}"
+        return [said(self.field, mistake) for mistake in self.errors.as_data()]
 
     @property
     def first_id(self) -> str:
@@ -260,6 +248,18 @@ def bound_fields(form: forms.BaseForm) -> list[BoundField]:
     return [cast("BoundField", form[name]) for name in form.fields]
 
 
+def in_page_order(form: forms.BaseForm) -> list[BoundField]:
+    """Every field in the order that the page draws them, one inside a choice after the choice."""
+    ordered: list[BoundField] = []
+    for part in parts(form):
+        for bound in part.fields:
+            ordered.append(bound)
+            revealed = getattr(bound.field.widget, "reveal", {}).values()
+            ordered += [cast("BoundField", form[name]) for name in revealed if name in form.fields]
+    drawn = {bound.name for bound in ordered}
+    return ordered + [bound for bound in bound_fields(form) if bound.name not in drawn]
+
+
 def parts(form: forms.BaseForm) -> list[Part]:
     """The form's sections with their fields; what no section names comes last, untitled."""
     hidden = revealed_names(form)
@@ -276,13 +276,16 @@ def parts(form: forms.BaseForm) -> list[Part]:
 
 
 def mistakes(form: forms.BaseForm) -> list[Mistake]:
-    """Every mistake of the form, each with the field it leads to."""
+    """Every mistake of the form in the order of the page, each with the field it leads to."""
     if not form.is_bound:
         return []
     found = [Mistake(str(text)) for text in form.non_field_errors()]
-    for bound in bound_fields(form):
-        found += [Mistake(text, f"#{bound.first_id}") for text in bound.mistakes]
-    return found
+    return found + [m for bound in in_page_order(form) for m in mistakes_of(bound)]
+
+
+def mistakes_of(bound: BoundField) -> list[Mistake]:
+    """The mistakes of one field."""
+    return [Mistake(text, f"#{bound.first_id}") for text in bound.mistakes]
 
 
 class Renderer(TemplatesSetting):

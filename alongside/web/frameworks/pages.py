@@ -5,7 +5,7 @@ from typing import Any
 
 from alongside.pathways import queries
 from alongside.pathways.models import Framework, Stage, Standing
-from alongside.rules.words import day_in_words
+from alongside.rules.words import count_of, day_in_words
 from alongside.web import charts
 
 CHECK = "Check before relying on it"
@@ -23,7 +23,8 @@ def chart(data: queries.LadderData) -> charts.Ladder:
 def second(framework: Framework) -> str:
     return (
         f"{framework.owner.name}. Version {framework.version}, "
-        f"from {day_in_words(framework.starts_on)}. Reviewed every {framework.review_weeks} weeks"
+        f"from {day_in_words(framework.starts_on)}. "
+        f"Reviewed every {count_of(framework.review_weeks, 'week')}"
     )
 
 
@@ -63,7 +64,7 @@ def stages(
 def _facts(stage: Stage) -> list[dict[str, str]]:
     limit = ""
     if stage.weeks_limit:
-        limit = f"{stage.weeks_limit} weeks"
+        limit = count_of(stage.weeks_limit, "week")
         limit += "" if stage.limit_is_verified else f". {CHECK}"
     said = [
         ("Who", stage.provider),

@@ -5,10 +5,19 @@ from typing import Any
 
 from django import forms
 
-from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts
+from alongside.core.decisions import Problem
+from alongside.plans.facts import (
+    ActionFacts,
+    PlanFacts,
+    TargetFacts,
+    problems_of_action,
+    problems_of_days,
+    problems_of_target,
+)
 from alongside.plans.models import AGREEING, Party, Plan, PlanKind, Target
 from alongside.plans.wording import figure
 from alongside.web.forms import DateField, Number, Radios, Text, Textarea
+from alongside.web.forms.renderer import lower_first
 from alongside.web.plans.rows import RowsForm
 
 # What is said of a part of a row that is left empty.
@@ -47,10 +56,17 @@ class PlanForm(RowsForm):
     )
 
     def __init__(
-        self, *args: Any, plan: Plan | None = None, working: str = "", **options: Any
+        self,
+        *args: Any,
+        plan: Plan | None = None,
+        opened_on: date,
+        today: date,
+        working: str = "",
+        **options: Any,
     ) -> None:
-        self.instance_version: int | str | None = plan.version if plan else None
-        self.draft: dict[str, object] = {}
+        self.opened_on, self.today = opened_on, today  # The case's first day, and the actor's.
+        self.instance_version: Any = plan.version if plan else None
+        self.draft: dict[str, Any] = {}
         super().__init__(*args, **options)
         self.fields["review_due_on"].help_text = working
 
@@ -58,9 +74,28 @@ class PlanForm(RowsForm):
         made = target_fields(number) if prefix == "target" else action_fields(number)
         for name, field in made.items():
             field.plain_label = True  # type: ignore[attr-defined]
+            field.full_label = full_label(prefix, number, field)  # type: ignore[attr-defined]
             if said := MISSING[prefix].get(name):
                 field.error_messages["required"] = f"{prefix.capitalize()} {number}: {said}"
         return made
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that cannot stand, told at once: dates, targets and actions together."""
+        typed = super().clean() or {}
+        for problem in self.problems(typed.get("starts_on"), typed.get("review_due_on")):
+            self.add_error(problem.field, problem.message)
+        return typed
+
+    def problems(self, starts_on: date | None, review_due_on: date | None) -> list[Problem]:
+        """Of what is whole so far; without a first day, nothing can be said of the others."""
+        if not starts_on:
+            return []
+        found = problems_of_days(starts_on, review_due_on, self.opened_on, self.today)
+        for number, row in self.sound_rows("target"):
+            found += problems_of_target(number, target_facts(row), starts_on)
+        for number, row in self.sound_rows("action"):
+            found += problems_of_action(number, action_facts(row), starts_on)
+        return found
 
     def facts(self) -> PlanFacts:
         typed = self.cleaned_data
@@ -72,6 +107,13 @@ class PlanForm(RowsForm):
             targets=tuple(target_facts(row) for row in self.used_rows("target")),
             actions=tuple(action_facts(row) for row in self.used_rows("action")),
         )
+
+
+def full_label(prefix: str, number: int, field: forms.Field) -> str:
+    """A part of a row by the row's name, where it does not stand beside its row."""
+    start = f"{prefix.capitalize()} {number}: "
+    label = str(field.label)
+    return label if label.startswith(start) else start + lower_first(label)
 
 
 def target_fields(number: int) -> dict[str, forms.Field]:
@@ -114,7 +156,7 @@ def action_fields(number: int) -> dict[str, forms.Field]:
     return {
         "party": forms.ChoiceField(label="By", choices=Party.choices, widget=forms.Select()),
         "text": forms.CharField(label=f"Action {number}: what will they do?", max_length=200),
-        "who": forms.CharField(label="Who, by name", max_length=120, required=False),
+        "who": forms.CharField(label="Who, by name (optional)", max_length=120, required=False),
         "due_on": DateField(label="By when"),
         "kept": forms.BooleanField(label="Keep this from the school", required=False),
     }

@@ -49,6 +49,15 @@ class RowsForm(forms.Form):
         used = [n for n in range(1, self.rows.get(prefix, 0) + 1) if self.is_used(prefix, n)]
         return [self.row(prefix, number) for number in used]
 
+    def sound_rows(self, prefix: str) -> list[tuple[int, dict[str, Any]]]:
+        """Rows in use, by number, in which nothing typed is wrong."""
+        return [
+            (number, self.row(prefix, number))
+            for number in range(1, self.rows.get(prefix, 0) + 1)
+            if self.is_used(prefix, number)
+            and not any(f"{prefix}_{number}_{n}" in self.errors for n in self.row_names(prefix))
+        ]
+
     def bound_rows(self, prefix: str) -> list[dict[str, Any]]:
         """Rows as drawn: their number and each field by its name."""
         return [

@@ -17,7 +17,7 @@ from alongside.people.queries import open_pupil
 from alongside.plans import actions, policy, queries
 from alongside.plans.dates import Proposal, propose_review
 from alongside.plans.models import Plan
-from alongside.web import form_pages
+from alongside.web import form_pages, kept
 from alongside.web.forms.renderer import mistakes
 from alongside.web.plans import page
 from alongside.web.plans.around import instead
@@ -64,7 +64,8 @@ def write(request: Request, case_id: int) -> HttpResponse:
         return redirect(f"/pupils/{case.pupil_id}/plan/")
     proposal = _proposal(request, case)
     initial = first_values(request.actor.today, proposal.on)
-    form = _bind(request, initial, {"target": 3, "action": 4}, working=proposal.working)
+    rows = {"target": 3, "action": 4}
+    form = _bind(request, case, initial, rows, working=proposal.working)
     context = _context(request, case, form, "Write a plan", f"/pupils/{case.pupil_id}/plan/")
     if "add" in request.POST:
         return render(request, "plans/form.html", context)
@@ -87,7 +88,7 @@ def edit(request: Request, plan_id: int) -> HttpResponse:
     values = plan_values(found)
     wanted = {prefix: max(count_rows(prefix, values), 1) for prefix in MOST_ROWS}
     working = _proposal(request, found.case, found).working
-    form = _bind(request, values, wanted, plan=found, working=working)
+    form = _bind(request, found.case, values, wanted, plan=found, working=working)
     heading = f"Change plan {found.number}"
     context = _context(request, found.case, form, heading, f"/plans/{plan_id}/")
     if "add" in request.POST:
@@ -127,14 +128,18 @@ def compare(request: Request, plan_id: int) -> HttpResponse:
 
 
 def _bind(
-    request: Request, initial: dict[str, Any], rows: dict[str, int], **options: Any
+    request: Request, case: Case, initial: dict[str, Any], rows: dict[str, int], **options: Any
 ) -> PlanForm:
-    """The form with as many rows as were typed, drafted or asked for."""
+    """The form with as many rows as were typed, drafted or asked for. A row more keeps a draft."""
+    options |= {"opened_on": case.opened_on, "today": request.actor.today}
     draft = drafts.get_draft(request.actor, request.path)
     if draft and request.method != "POST":
         rows = {prefix: max(n, count_rows(prefix, draft.content)) for prefix, n in rows.items()}
     if "add" not in request.POST:
-        return form_pages.bind(request, PlanForm, initial=initial, rows=rows, **options)
+        form = form_pages.bind(request, PlanForm, initial=initial, rows=rows, **options)
+        if form.instance_version is not None:
+            form.instance_version = form_pages.version_shown(request, form.instance_version)
+        return form
     asked = request.POST["add"]
     rows = {
         prefix: min(count_rows(prefix, request.POST) + (prefix == asked), MOST_ROWS[prefix])
@@ -143,7 +148,8 @@ def _bind(
     form = PlanForm(initial=initial, rows=rows, **options)
     form.initial = {**initial, **typed(form, request.POST)}
     form.instance_version = request.POST.get("version") or form.instance_version
-    form.draft = {"key": request.path, "saved_at": "", "is_restored": False}
+    saved_at = kept.keep(request.actor, request.path, request.POST)
+    form.draft = {"key": request.path, "saved_at": saved_at, "is_restored": False}
     return form
 
 
@@ -188,7 +194,8 @@ def _two_versions(request: Request, form: PlanForm, plan_id: int) -> HttpRespons
     current = queries.get_plan(request.actor, plan_id)
     theirs = plan_values(current)
     more = {prefix: count_rows(prefix, theirs) for prefix in MOST_ROWS}
-    both = PlanForm(form.data, rows={p: max(more[p], form.rows[p]) for p in more})
+    rows = {p: max(more[p], form.rows[p]) for p in more}
+    both = PlanForm(form.data, rows=rows, opened_on=form.opened_on, today=form.today)
     return form_pages.show_conflict(
         request,
         both,

@@ -1,6 +1,6 @@
 """The forms of a referral: what a school tells, what a screener answers, and what is decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from alongside.cases.models import Case
 from alongside.pathways.models import Criterion, Framework, Stage
 from alongside.referrals.actions.told import MOST_CHARACTERS, MOST_SUSPENDED
 from alongside.referrals.models import CriterionAnswer, Worry
+from alongside.referrals.suggest import Suggestion
 from alongside.web import forms as fields
 from alongside.web.forms.renderer import Mistake, mistakes
 
@@ -196,21 +197,27 @@ class AnswerForm(forms.Form):
         *args: Any,
         criteria: Sequence[Criterion] = (),
         today: date | None = None,
+        suggested: Mapping[int, Suggestion] | None = None,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.criteria = list(criteria)
+        self.suggested = suggested or {}
         for criterion in self.criteria:
             self._ask(criterion, today)
             leave_labels_plain(self, f"note_{criterion.pk}", f"do_by_{criterion.pk}")
+            for part, said in (("note", "evidence, or what would meet it"), ("do_by", "by when")):
+                field: Any = self.fields[f"{part}_{criterion.pk}"]
+                field.full_label = f"{criterion.order}. {criterion.text}: {said}"
 
     def _ask(self, criterion: Criterion, today: date | None) -> None:
         self.fields[f"finding_{criterion.pk}"] = forms.ChoiceField(
             label=f"{criterion.order}. {criterion.text}",
             choices=CriterionAnswer.Finding.choices,
-            error_messages={"required": f"Choose an answer for “{criterion.text}”"},
+            required=False,  # What is answered may be saved: a decision asks for all of them.
             widget=fields.Radios(inline=True),
         )
+        self.fields[f"finding_{criterion.pk}"].plain_label = True  # type: ignore[attr-defined]
         self.fields[f"note_{criterion.pk}"] = forms.CharField(
             label="Evidence, or what would meet it",
             validators=[MaxLengthValidator(500, "Keep each note to 500 characters")],
@@ -218,7 +225,10 @@ class AnswerForm(forms.Form):
             widget=fields.Textarea(rows=2),
         )
         self.fields[f"do_by_{criterion.pk}"] = fields.DateField(
-            label="If not met: by when", required=False, earliest=today
+            label="If not met: by when",
+            called=f"“{criterion.text}”: by when",
+            required=False,
+            earliest=today,
         )
 
     @property
@@ -230,9 +240,25 @@ class AnswerForm(forms.Form):
                 "finding": self[f"finding_{c.pk}"],
                 "note": self[f"note_{c.pk}"],
                 "do_by": self[f"do_by_{c.pk}"],
+                "source": self._source(c),
             }
             for c in self.criteria
         ]
+
+    def _source(self, criterion: Criterion) -> str:
+        """Where an answer that nobody has given yet comes from."""
+        suggestion = self.suggested.get(criterion.pk)
+        return suggestion.source if suggestion and not self.is_bound else ""
+
+    def is_left_over(self, criterion: Criterion, data: Mapping[str, Any]) -> bool:
+        """A note filled in beside "not yet met", still there when the answer became "met"."""
+        suggestion = self.suggested.get(criterion.pk)
+        return bool(
+            suggestion
+            and suggestion.finding != "MET"
+            and data[f"finding_{criterion.pk}"] == "MET"
+            and data[f"note_{criterion.pk}"] == suggestion.note
+        )
 
     @property
     def summary(self) -> list[Mistake]:
@@ -241,7 +267,9 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for c in self.criteria:
-            finding = data.get(f"finding_{c.pk}")
+            finding, note = data.get(f"finding_{c.pk}"), data.get(f"note_{c.pk}")
+            if note and not finding and f"finding_{c.pk}" not in self.errors:
+                self.add_error(f"finding_{c.pk}", f"Choose an answer for “{c.text}”")
             if finding and finding != "MET" and not data.get(f"note_{c.pk}"):
                 self.add_error(f"note_{c.pk}", f"Say what would meet “{c.text}”")
         return data

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from alongside.core.models import StoredFile
-from alongside.pathways.models import ServiceStandard
+from alongside.pathways.models import Criterion, ServiceStandard
 from alongside.people.models import Pupil
-from alongside.referrals.criteria import Found, likely_result, met_of
+from alongside.people.queries.rows import day_of
+from alongside.referrals.criteria import SECTION_OF, Found, likely_result, met_of
 from alongside.referrals.models import (
     CriterionAnswer,
+    Evidence,
     Referral,
     ReferralState,
+    SentRound,
     Worry,
 )
 from alongside.referrals.policy import TRANSITIONS
@@ -148,16 +151,43 @@ def what_happens_next(standards: Mapping[str, ServiceStandard]) -> list[dict[str
     ]
 
 
-def kept_papers(files: Iterable[StoredFile]) -> list[dict[str, Any]]:
+def kept_papers(
+    files: Iterable[StoredFile], writing: Writing, attached: Iterable[Evidence] = ()
+) -> list[dict[str, Any]]:
+    """referrals/papers.html: papers being added and those already sent, with what each may be."""
+    criteria = writing.framework.criteria.all()
+    asked = [c for c in criteria if c.shown_by == Criterion.ShownBy.EVIDENCE]
+    papers = [(p.file, p.what, p.shows_id, True) for p in attached]
     return [
         {
             "id": file.pk,
-            "name": file.name,
+            "name": name,
             "kind": kind_of(file.content_type),
             "size": size_of(file.size),
+            "is_attached": is_attached,
+            "shows": writing.papers_show.get(file.pk, shows),
+            "asked": asked,
         }
-        for file in files
+        for file, name, shows, is_attached in papers + [(f, f.name, None, False) for f in files]
     ]
+
+
+def asked_for(missing: Iterable[CriterionAnswer], writing: Writing) -> dict[str, Any]:
+    """referrals/again.html: what came back, item by item, and what the school says to it."""
+    return {
+        "missing": [
+            {
+                "id": item.criterion_id,
+                "text": item.criterion.text,
+                "note": item.note or item.criterion.guidance,
+                "do_by": item.do_by,
+                "section": SECTION_OF[Criterion.ShownBy(item.criterion.shown_by)],
+                "where": SECTIONS[SECTION_OF[Criterion.ShownBy(item.criterion.shown_by)]],
+                "cannot": writing.cannot.get(item.criterion_id, ""),
+            }
+            for item in missing
+        ]
+    }
 
 
 def size_of(size: int) -> str:
@@ -176,6 +206,7 @@ def papers(referral: Referral, found: Iterable[Mapping[str, Any]]) -> list[dict[
             "url": f"/referrals/{referral.pk}/papers/{paper['id']}/",
             "kind": kind_of(paper["content_type"]),
             "size": size_of(paper["size"]),
+            "note": f"Sent as: {paper['shows']}" if paper.get("shows") else "",
             "by": paper["by"],
             "on": paper["created_at"],
         }
@@ -202,6 +233,21 @@ def told(referral: Referral, around: Mapping[str, Sequence[Mapping[str, Any]]]) 
     }
 
 
+def told_before(
+    referral: Referral, sent: SentRound, now: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The variables of referrals/told.html for a round that is past, as it was sent."""
+    was = Referral(**{**sent.told, "agreed_on": day_of(sent.told["agreed_on"])})
+    days = ("starts_on", "ends_on", "reviewed_on")
+    tried = [row | {name: day_of(row[name]) for name in days} for row in sent.tried]
+    return {
+        "rows": told_rows(was),
+        "table": tried_table(tried),
+        "papers": papers(referral, [p for p in now if p["id"] in sent.paper_ids]),
+        "on": sent.sent_at,
+    }
+
+
 def told_rows(referral: Referral) -> list[dict[str, str]]:
     """components/summary_list.html: what the school wrote."""
     days = referral.days_suspended
@@ -214,10 +260,15 @@ def told_rows(referral: Referral) -> list[dict[str, str]]:
         {"label": "What is going well", "value": referral.going_well or "Not said"},
         {
             "label": "Suspended this year",
-            "value": "Not said" if days is None else f"{float(days):g} days",
+            "value": "Not said" if days is None else days_in_words(days),
         },
         {"label": "Parent or carer agreed", "value": agreed},
     ]
+
+
+def days_in_words(days: Any) -> str:
+    """1 day, 2.5 days."""
+    return f"{float(days):g} {'day' if float(days) == 1 else 'days'}"
 
 
 def tried_table(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def referral(request: Request, referral_id: int) -> HttpResponse:
         "acts": acts(actor, found),
         "steps": pages.steps(around["steps"]),
         **_told(actor, found, around),
-        **_screening(actor, found),
+        **_screening(actor, found, around["papers"]),
     }
     if pupil:
         context |= pupil_frame(actor, pupil)
@@ -92,7 +92,7 @@ def _told(actor: Actor, found: Referral, around: dict[str, list[dict[str, Any]]]
     return {"may_read": may_read, **pages.told(found, around)}
 
 
-def _screening(actor: Actor, found: Referral) -> dict[str, Any]:
+def _screening(actor: Actor, found: Referral, papers: list[dict[str, Any]]) -> dict[str, Any]:
     may_read = policy.read_screening(actor, found)
     if not may_read:
         return {"screening_note": may_read.reason, "rounds": []}
@@ -100,13 +100,17 @@ def _screening(actor: Actor, found: Referral) -> dict[str, Any]:
     if not actor.may(Permission.REFERRAL_SCREEN):
         rounds = queries.told_rounds(found, rounds)
     criteria = list(found.framework.criteria.all())
+    sent = queries.sent_rounds(found) if found.round > 1 else {}
+    if not policy.read_what_was_told(actor, found):
+        sent = {}
     return {
         "screening_note": "" if rounds else "Nothing is answered yet.",
         "rounds": [
             {
                 "title": "The criteria" if number == found.round else f"Round {number}, as it was",
-                "is_now": number == found.round,
+                "number": number,
                 "answers": pages.answers(found, criteria, answers),
+                "told": pages.told_before(found, sent[number], papers) if number in sent else None,
             }
             for number, answers in rounds
         ],

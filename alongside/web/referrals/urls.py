@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.referrals import choosing, listing, record, views_school, views_service
+from alongside.web.referrals import again, choosing, listing, record, views_school, views_service
 
 urlpatterns = [
     path("referrals/", listing.referrals, name="referrals"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("referrals/new/<int:pupil_id>/", views_school.write, name="referral-write"),
     path("referrals/new/<int:pupil_id>/check/", views_school.check, name="referral-check"),
     path("referrals/<int:referral_id>/", record.referral, name="referral"),
-    path("referrals/<int:referral_id>/again/", views_school.again, name="referral-again"),
+    path("referrals/<int:referral_id>/again/", again.again, name="referral-again"),
     path("referrals/<int:referral_id>/withdraw/", views_school.withdraw, name="referral-withdraw"),
     path("referrals/<int:referral_id>/start/", views_service.start, name="referral-start"),
     path("referrals/<int:referral_id>/screen/", views_service.answer, name="referral-screen"),

@@ -1,29 +1,26 @@
-"""The school's side: write, check, send, send again, withdraw."""
+"""The school's side: write, check, send, withdraw. Sending again has its own module."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from alongside.core import drafts
-from alongside.core.decisions import Conflict, Problem, Refused
+from alongside.core.decisions import Problem, Refused
 from alongside.core.permissions import Permission
 from alongside.pathways import queries as pathways
 from alongside.people.models import Pupil
 from alongside.referrals import actions, policy, queries
 from alongside.referrals.criteria import look
-from alongside.referrals.models import Referral
-from alongside.rules.ages import year_group_in_words
 from alongside.web import form_pages
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
 from alongside.web.referrals.forms import ReasonForm
 from alongside.web.referrals.not_now import not_now
-from alongside.web.referrals.writing import Content, Writing, content_of
+from alongside.web.referrals.receiving import receive, show
+from alongside.web.referrals.writing import Writing
 from alongside.web.screens import Request, screen
 
 
@@ -37,10 +34,10 @@ def write(request: Request, pupil_id: int) -> HttpResponse:
         return already
     options: dict[str, Any] = {"today": actor.today, "frameworks": frameworks}
     if request.method == "POST":
-        return _receive(request, pupil, request.path, options, onward=f"{request.path}check/")
+        return receive(request, pupil, options, lambda _: redirect(f"{request.path}check/"))
     draft = drafts.get_draft(actor, request.path)
     writing = Writing(draft.content if draft else {}, **options)
-    return _show(request, pupil, school.name, writing, draft=draft)
+    return show(request, pupil, school.name, writing, draft=draft)
 
 
 @screen(needs=Permission.REFERRAL_MAKE)
@@ -59,7 +56,7 @@ def check(request: Request, pupil_id: int) -> HttpResponse:
     if request.method == "POST":
         return _send(request, pupil, writing, form_url)
     files = queries.kept_papers(actor, writing.paper_ids)
-    found = look(writing.framework.criteria.all(), writing.so_far(school.name, papers=len(files)))
+    found = look(writing.framework.criteria.all(), writing.so_far(school.name, files))
     return render(
         request,
         "referrals/check.html",
@@ -70,40 +67,9 @@ def check(request: Request, pupil_id: int) -> HttpResponse:
             "service": writing.framework.owner.name,
             "parts": _parts(writing, form_url),
             "table": pages.tried_table(writing.cycles),
-            "papers": pages.kept_papers(files),
+            "papers": pages.kept_papers(files, writing),
             "criteria": pages.criteria_panel(found, form_url),
         },
-    )
-
-
-@screen(needs=Permission.REFERRAL_MAKE)
-def again(request: Request, referral_id: int) -> HttpResponse:
-    """A returned referral: only what came back is asked for, with what the screener wrote."""
-    actor = request.actor
-    referral = queries.open_referral_page(actor, referral_id, "again")
-    decision = policy.send_again(actor, referral)
-    if refused := not_now(request, referral, decision, "Add what is missing"):
-        return refused
-    missing = queries.unmet(referral)
-    only = queries.sections_to_mend(missing)
-    options: dict[str, Any] = {
-        "today": actor.today,
-        "frameworks": [referral.framework],
-        "only": only,
-    }
-    if request.method == "POST":
-        return _receive(
-            request,
-            referral.pupil,
-            request.path,
-            options,
-            referral=referral,
-        )
-    draft = drafts.get_draft(actor, request.path)
-    content = draft.content if draft else content_of(referral)
-    writing = Writing(content, **options)
-    return _show(
-        request, referral.pupil, referral.school.name, writing, draft=draft, referral=referral
     )
 
 
@@ -152,117 +118,6 @@ def _already(request: Request, pupil: Pupil, frameworks: list[Any]) -> HttpRespo
     return render(request, "referrals/already.html", context | pupil_frame(request.actor, pupil))
 
 
-def _receive(
-    request: Request,
-    pupil: Pupil,
-    key: str,
-    options: dict[str, Any],
-    *,
-    onward: str = "",
-    referral: Referral | None = None,
-) -> HttpResponse:
-    """Keep what came, then do what was pressed: a row more or less, save, or go on."""
-    content: Content = {name: request.POST.getlist(name) for name in request.POST}
-    writing = Writing(content, shows_mistakes=True, **options)
-    refused = _keep_papers(request, pupil, writing)
-    pressed = next(
-        (b for b in ("add_row", "remove_row", "remove_paper", "save") if b in request.POST), ""
-    )
-    kept = _pressed(request, writing, pressed)
-    try:
-        drafts.save_draft(actor=request.actor, key=key, content=kept)
-    except Problem as problem:
-        refused.append(problem.message)
-    if pressed and not refused:
-        anchor = {"remove_paper": "papers", "save": "criteria"}.get(pressed, "tried")
-        return redirect(f"{request.path}?saved=1#{anchor}")
-    writing = Writing(kept, shows_mistakes=True, **options)
-    for words in refused:
-        writing.sent.add_error("papers" if "papers" in writing.sent.fields else None, words)
-    if writing.is_sound and not refused:
-        if onward:
-            return redirect(onward)
-        assert referral is not None
-        return _send_again(request, writing, referral)
-    school = referral.school if referral else policy.school_of(request.actor, pupil)
-    return _show(
-        request, pupil, school.name if school else "", writing, has_mistakes=True, referral=referral
-    )
-
-
-def _pressed(request: Request, writing: Writing, pressed: str) -> Content:
-    match pressed:
-        case "add_row":
-            return writing.with_row()
-        case "remove_row":
-            number = request.POST["remove_row"]
-            return writing.without_row(int(number)) if number.isdigit() else writing.content
-        case "remove_paper":
-            return writing.without_paper(request.POST["remove_paper"])
-    return writing.content
-
-
-def _keep_papers(request: Request, pupil: Pupil, writing: Writing) -> list[str]:
-    """Keep each sound file at once; answers what is wrong with the others."""
-    refused = []
-    uploads: list[UploadedFile] = request.FILES.getlist("papers")
-    for upload in uploads:
-        try:
-            with transaction.atomic():
-                file = actions.keep_paper(actor=request.actor, pupil=pupil, upload=upload)
-        except Problem as problem:
-            refused.append(problem.message)
-        else:
-            writing.content = writing.with_papers([file])
-    return refused
-
-
-def _show(
-    request: Request,
-    pupil: Pupil,
-    school: str,
-    writing: Writing,
-    *,
-    draft: Any = None,
-    has_mistakes: bool = False,
-    referral: Referral | None = None,
-) -> HttpResponse:
-    actor = request.actor
-    files = queries.kept_papers(actor, writing.paper_ids)
-    has = len(files) + (referral.evidence.count() if referral else 0)
-    found = look(
-        writing.framework.criteria.all(), writing.so_far(school, papers=has, sent=referral)
-    )
-    saved_at = timezone.localtime(draft.updated_at).strftime("%H:%M") if draft else ""
-    context = {
-        "heading": f"Refer a pupil to {_short(writing.framework.owner.name)}",
-        "second": pages.who(pupil, school),
-        "back_url": f"/referrals/{referral.pk}/" if referral else "/referrals/",
-        "back_label": "Back to the referral" if referral else "Back to referrals",
-        "form": writing.form,
-        "rows": writing.rows,
-        "writing": writing,
-        "mistakes": pages.summary(writing.mistakes) if has_mistakes else [],
-        "sections": pages.sections(writing, found, has_mistakes),
-        "criteria": pages.criteria_panel(found),
-        "papers": pages.kept_papers(files),
-        "draft": {
-            "key": request.path,
-            "saved_at": saved_at,
-            "is_restored": bool(draft) and "saved" not in request.GET,
-        },
-        "pupil": pupil,
-        "facts": _facts(pupil, school),
-        "next": pages.what_happens_next(pathways.standards(actor)),
-        "referral": referral,
-        "words": (writing.content.get("words") or [""])[0],
-        "missing": queries.unmet(referral) if referral else [],
-        "version": referral.version if referral else None,
-    }
-    template = "referrals/again.html" if referral else "referrals/write.html"
-    return render(request, template, context, status=422 if has_mistakes else 200)
-
-
 def _send(request: Request, pupil: Pupil, writing: Writing, form_url: str) -> HttpResponse:
     try:
         with transaction.atomic():
@@ -284,29 +139,6 @@ def _send(request: Request, pupil: Pupil, writing: Writing, form_url: str) -> Ht
     drafts.discard_draft(actor=request.actor, key=form_url)
     messages.success(
         request, f"Sent. Referral {referral.reference} is with {referral.service.name}."
-    )
-    return redirect(f"/referrals/{referral.pk}/")
-
-
-def _send_again(request: Request, writing: Writing, referral: Referral) -> HttpResponse:
-    posted = request.POST.get("version", "")
-    try:
-        with transaction.atomic():
-            actions.send_again(
-                actor=request.actor,
-                referral=referral,
-                told=writing.told(),
-                version=int(posted) if posted.isdigit() else -1,
-                words=request.POST.get("words", "").strip()[:2000],
-            )
-    except Conflict:
-        messages.warning(
-            request, "A colleague changed this referral meanwhile. Your words are kept as a draft."
-        )
-        return redirect(f"/referrals/{referral.pk}/")
-    drafts.discard_draft(actor=request.actor, key=request.path)
-    messages.success(
-        request, f"Sent again: referral {referral.reference}, round {referral.round + 1}."
     )
     return redirect(f"/referrals/{referral.pk}/")
 
@@ -343,20 +175,3 @@ def _parts(writing: Writing, form_url: str) -> list[dict[str, Any]]:
         }
         for section, names in labels.items()
     ]
-
-
-def _facts(pupil: Pupil, school: str) -> list[dict[str, str]]:
-    born = f"{pupil.born_on.day} {pupil.born_on:%B %Y}"
-    facts = [
-        ("Name", pupil.name),
-        ("Year", year_group_in_words(pupil.year_group)),
-        ("Born", born),
-        ("UPN", pupil.upn),
-        ("On roll at", school),
-        ("SEN", pupil.get_sen_provision_display()),
-    ]
-    return [{"label": label, "value": value} for label, value in facts if value]
-
-
-def _short(service: str) -> str:
-    return service.removesuffix(" service")

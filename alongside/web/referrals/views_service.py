@@ -1,6 +1,6 @@
 """The service's side: start to screen, answer each criterion, return, accept, decline."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +14,8 @@ from alongside.pathways import queries as pathways
 from alongside.referrals import actions, policy, queries
 from alongside.referrals.actions import Answer
 from alongside.referrals.models import Referral
+from alongside.referrals.suggest import suggest
+from alongside.rules.words import count_of
 from alongside.web import form_pages
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
@@ -45,15 +47,25 @@ def answer(request: Request, referral_id: int) -> HttpResponse:
         return refused
     criteria = list(referral.framework.criteria.all())
     given = queries.answers_of(referral)
-    saved = _as_typed(given)
-    form = form_pages.bind(request, AnswerForm, criteria=criteria, today=actor.today, initial=saved)
+    before = queries.answers_of(referral, referral.round - 1) if referral.round > 1 else {}
+    told = queries.told_of(referral, actor.today)
+    suggested = suggest([c for c in criteria if c.pk not in given], told, before, actor.today)
+    form = form_pages.bind(
+        request,
+        AnswerForm,
+        criteria=criteria,
+        today=actor.today,
+        suggested=suggested,
+        initial=_as_typed(suggested) | _as_typed(given),
+    )
     context = {
         "heading": f"Screen referral {referral.reference}",
         "second": f"{referral.framework.name}, version {referral.framework.version}",
-        "version": _version(request, referral),
+        "version": form_pages.version_shown(request, referral.version),
         "referral": referral,
         **pages.told(referral, queries.around(referral)),
         "earlier": _earlier(referral),
+        "said_again": queries.said_again(referral),
         "back_url": f"/referrals/{referral.pk}/",
         **_frame(request, referral),
     }
@@ -82,7 +94,9 @@ def answer(request: Request, referral_id: int) -> HttpResponse:
             context={**_frame(request, fresh), "heading": context["heading"]},
         )
     if done:
-        messages.success(request, "Answers saved. Now return it, accept it or decline it.")
+        messages.success(
+            request, _what_is_left(len(criteria), queries.get_referral(actor, done.pk))
+        )
         return redirect(f"/referrals/{referral.pk}/")
     return form_pages.show(request, "referrals/screen.html", form, context)
 
@@ -197,19 +211,28 @@ def _version(request: Request, referral: Referral) -> int:
     return int(posted) if posted.isdigit() else referral.version
 
 
+def _what_is_left(asked: int, referral: Referral) -> str:
+    left = asked - len(queries.answers_of(referral))
+    if left:
+        return f"Saved. {left} of {count_of(asked, 'criterion', 'criteria')} still to answer."
+    return "Answers saved. Now return it, accept it or decline it."
+
+
 def _answers(form: AnswerForm, data: dict[str, Any]) -> list[Answer]:
+    """What is answered. What would meet a criterion is not the evidence that it is met."""
     return [
         Answer(
             criterion=c,
             finding=data[f"finding_{c.pk}"],
-            note=data[f"note_{c.pk}"],
+            note=data[f"note_{c.pk}"] if not form.is_left_over(c, data) else "",
             do_by=data[f"do_by_{c.pk}"] if data[f"finding_{c.pk}"] != "MET" else None,
         )
         for c in form.criteria
+        if data[f"finding_{c.pk}"]
     ]
 
 
-def _as_typed(given: dict[int, Any]) -> dict[str, Any]:
+def _as_typed(given: Mapping[int, Any]) -> dict[str, Any]:
     typed: dict[str, Any] = {}
     for pk, found in given.items():
         typed |= {

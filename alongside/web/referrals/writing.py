@@ -7,7 +7,7 @@ from a returned referral. Must not decide what is allowed.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.http import QueryDict
@@ -17,8 +17,8 @@ from alongside.pathways.models import Framework
 from alongside.referrals.actions import Told, Tried
 from alongside.referrals.criteria import Cycle
 from alongside.referrals.criteria import Told as ToldSoFar
-from alongside.referrals.models import Referral
-from alongside.web.forms.renderer import Mistake, mistakes
+from alongside.referrals.models import Evidence, Referral
+from alongside.web.forms.renderer import BoundField, Mistake, mistakes
 from alongside.web.referrals.forms import CycleForm, CycleRows, TellForm
 
 Content = dict[str, list[str]]
@@ -74,11 +74,22 @@ class Writing:
 
     @property
     def mistakes(self) -> list[Mistake]:
+        """In the order of the page: what was tried stands before the family and the papers."""
         found = mistakes(self.sent)
+        cycles = []
         if self.asks_tried:
             for number, row in enumerate(self.sent_rows, 1):
-                found += [Mistake(f"Cycle {number}: {m.text}", m.href) for m in mistakes(row)]
-        return found
+                cycles += [Mistake(f"Cycle {number}: {m.text}", m.href) for m in mistakes(row)]
+        after = {
+            f"#{cast(BoundField, self.sent[name]).first_id}"
+            for name in (*self.sent.SECTIONS["family"], *self.sent.SECTIONS["papers"])
+            if name in self.sent.fields
+        }
+        return (
+            [m for m in found if m.href not in after]
+            + cycles
+            + [m for m in found if m.href in after]
+        )
 
     @property
     def submission(self) -> UUID:
@@ -112,13 +123,48 @@ class Writing:
         chosen = self.tell.get("framework")
         return next((f for f in self.frameworks if f.pk == chosen), self.frameworks[0])
 
+    @property
+    def words(self) -> str:
+        """The line to the service that goes with a referral sent again."""
+        return (self.content.get("words") or [""])[0].strip()
+
+    @property
+    def cannot(self) -> dict[int, str]:
+        """Criterion id to why it cannot be given."""
+        return {pk: words for pk, words in self._numbered("cannot").items() if words.strip()}
+
+    @property
+    def papers_show(self) -> dict[int, int | None]:
+        """File id to the id of the criterion it is said to show."""
+        said = self._numbered("shows")
+        return {pk: int(value) if value.isdigit() else None for pk, value in said.items()}
+
+    def _numbered(self, name: str) -> dict[int, str]:
+        """The number in NAME-12 to the first value typed."""
+        found = {}
+        for key, values in self.content.items():
+            start, _, number = key.partition("-")
+            if start == name and number.isdecimal() and values:
+                found[int(number)] = values[0]
+        return found
+
+    def refuse(self, message: str, field: str | None) -> None:
+        """What an action would not take, at its field where the form has it."""
+        self.sent.add_error(field if field in self.sent.fields else None, message)
+
     def told(self) -> Told:
         """What is sent."""
         given = {n: v for n, v in self.tell.items() if n not in ("papers", "framework")}
         tried = [Tried(**cycle) for cycle in self.cycles] if self.asks_tried else None
-        return Told(**given, tried=tried, paper_ids=self.paper_ids)
+        return Told(**given, tried=tried, paper_ids=self.paper_ids, papers_show=self.papers_show)
 
-    def so_far(self, school: str, papers: int, sent: Referral | None = None) -> ToldSoFar:
+    def so_far(
+        self,
+        school: str,
+        files: Sequence[StoredFile],
+        attached: Sequence[Evidence] = (),
+        sent: Referral | None = None,
+    ) -> ToldSoFar:
         """What criteria are looked at with: sections not asked for stay as they were sent."""
         tell = self.tell
         if sent and "agreed_on" not in self.sent.fields:
@@ -135,8 +181,20 @@ class Writing:
             agreed_by=agreed[1] or "",
             agreed_how=agreed[2] or "",
             cycles=[Cycle(c.get("starts_on"), c.get("reviewed_on")) for c in cycles],
-            papers=papers,
+            papers=len(files) + len(attached),
+            shown=self._shown(files, attached),
         )
+
+    def _shown(
+        self, files: Sequence[StoredFile], attached: Sequence[Evidence]
+    ) -> dict[int, list[str]]:
+        """Criterion id to the names of the papers said to show it."""
+        shown: dict[int, list[str]] = {}
+        papers = [(p.file_id, p.what, p.shows_id) for p in attached]
+        for file_id, name, shows in papers + [(f.pk, f.name, None) for f in files]:
+            if criterion_id := self.papers_show.get(file_id, shows):
+                shown.setdefault(criterion_id, []).append(name)
+        return shown
 
     def with_row(self) -> Content:
         total = self.row_count + 1

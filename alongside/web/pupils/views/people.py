@@ -192,7 +192,7 @@ def _page(
     return {
         **pupil_frame(request.actor, pupil, "people"),
         "heading": heading,
-        "version": request.POST.get("version") or version,
+        "version": form_pages.version_shown(request, version) if version else None,
         "back_url": f"/pupils/{pupil.pk}/people/",
         "back_label": "Family and people",
     }

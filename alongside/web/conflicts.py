@@ -1,0 +1,99 @@
+"""Two versions of one form, as a person compares them: only what differs, in words, by its name."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from alongside.rules.words import day_in_words, listed
+from alongside.web.forms.widgets import DateInput, DateParts, TypeAhead
+
+type Posted = dict[str, list[str]]
+
+
+def compare(form: forms.BaseForm, theirs: Mapping[str, Any]) -> tuple[list[Any], list[Any]]:
+    """What differs, to choose from, and what is the same. `theirs` is the saved value of each field."""
+    differing, same = [], []
+    for bound in form:
+        mine, saved = typed_value(bound), theirs.get(bound.name)
+        row = {
+            "name": bound.name,
+            "label": getattr(bound.field, "full_label", bound.label),
+            "mine": in_words(bound, mine),
+            "theirs": in_words(bound, saved),
+            "is_mine": True,
+            "mine_values": as_sent(bound),
+            "theirs_values": as_posted(bound, saved),
+        }
+        is_same = bound.is_hidden or row["mine"] == row["theirs"]
+        (same if is_same else differing).append(row)
+    return differing, same
+
+
+def typed_value(bound: forms.BoundField) -> Any:
+    """What was sent for one field, as its widget reads it."""
+    return bound.field.widget.value_from_datadict(bound.form.data, {}, bound.html_name)
+
+
+def in_words(bound: forms.BoundField, value: Any) -> str:
+    """A value, typed or saved, as a person reads it: the same words for the same thing."""
+    widget = bound.field.widget
+    if isinstance(widget, DateInput):
+        return _day(widget.decompress(value))
+    if isinstance(widget, TypeAhead):
+        chosen = widget.format_value(value)
+        return chosen.words or chosen.value
+    if isinstance(widget, forms.CheckboxInput):
+        return "Yes" if value else "No"
+    if isinstance(widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return _chosen(bound, value)
+    if isinstance(bound.field, forms.IntegerField | forms.DecimalField):
+        return _figure(value)
+    return "" if value is None else "\n".join(str(value).strip().splitlines())
+
+
+def as_sent(bound: forms.BoundField) -> Posted:
+    """Every posted value of one field: a date is three boxes, NAME_0 to NAME_2."""
+    data, name = bound.form.data, bound.html_name
+    posted = data if isinstance(data, QueryDict) else QueryDict()
+    names = (name, f"{name}_0", f"{name}_1", f"{name}_2", f"{name}-words")
+    return {key: posted.getlist(key) for key in names if key in posted}
+
+
+def as_posted(bound: forms.BoundField, value: Any) -> Posted:
+    """The saved value of a field as its own widget would post it."""
+    name, widget = bound.html_name, bound.field.widget
+    if isinstance(widget, forms.MultiWidget):
+        return {f"{name}_{n}": [str(part)] for n, part in enumerate(widget.decompress(value) or ())}
+    if isinstance(widget, TypeAhead):
+        chosen = widget.format_value(value)
+        return {name: [chosen.value], f"{name}-words": [chosen.words]}
+    if isinstance(widget, forms.CheckboxInput):
+        return {name: ["on"]} if value else {}
+    if isinstance(value, list | tuple):
+        return {name: [str(item) for item in value]}
+    return {name: ["" if value is None else str(value)]}
+
+
+def _day(parts: DateParts) -> str:
+    try:
+        return day_in_words(date(int(parts.year), int(parts.month), int(parts.day)))
+    except ValueError:
+        return " ".join(part for part in parts if part)
+
+
+def _chosen(bound: forms.BoundField, value: Any) -> str:
+    labels = {str(v): str(label) for v, label in getattr(bound.field, "choices", ())}
+    values = value if isinstance(value, list | tuple) else [value]
+    return listed([labels.get(str(v), str(v)) for v in values if v not in (None, "")])
+
+
+def _figure(value: Any) -> str:
+    """8 and 8.0 are the same figure."""
+    try:
+        return f"{Decimal(str(value).strip()).normalize():f}"
+    except InvalidOperation:
+        return "" if value is None else str(value).strip()

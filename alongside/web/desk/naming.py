@@ -1,0 +1,152 @@
+"""Drafts in words: which form each was begun in, and about whom, for who may still see them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import Resolver404, resolve
+
+from alongside.cases.queries import pupil_names, visible_cases
+from alongside.core.actor import Actor
+from alongside.core.models import Draft
+from alongside.plans.queries import visible_plans
+from alongside.referrals.queries import visible_referrals
+
+# The name of each address with a form, and what is written there.
+FORMS = {
+    "break-glass-find": "Open a record",
+    "break-glass": "Open a record",
+    "allocation-end": "End an allocation",
+    "calendar-import": "Calendar from a file",
+    "carer-change": "Change a parent or carer",
+    "carer-new": "Add a parent or carer",
+    "case-allocate": "Allocate",
+    "case-close": "Close",
+    "case-reopen": "Reopen",
+    "checklist-item": "Item of the start checklist",
+    "concern-new": "Raise a concern",
+    "day": "Day in the calendar",
+    "day-new": "Day in the calendar",
+    "document-new": "Add a document",
+    "document-remove": "Take a document away",
+    "flag-new": "Add a flag",
+    "list-columns": "Columns of a class list",
+    "list-line": "Line of a class list",
+    "list-new": "Class list",
+    "log-edit": "Change a daily log",
+    "log-new": "Daily log",
+    "merge-compare": "Join two records",
+    "need-answer": "Answer to a need",
+    "need-end": "End a need",
+    "need-new": "Need",
+    "plan-agree": "Answer to a plan",
+    "plan-decide": "Decision on a plan",
+    "plan-edit": "Change a plan",
+    "plan-review": "Review",
+    "plan-scores": "Scores of targets",
+    "plan-withdraw": "Agreement withdrawn",
+    "plan-write": "Plan",
+    "professional-new": "Add a professional",
+    "profile-edit": "One-page profile",
+    "pupil-address": "New address",
+    "pupil-change": "Change who the pupil is",
+    "pupil-entry-correct": "Correction of the chronology",
+    "pupil-entry-new": "Line of the chronology",
+    "pupil-move": "Move to another stage",
+    "referral-accept": "Accept",
+    "referral-again": "Add what is missing",
+    "referral-decline": "Decline",
+    "referral-return": "Return to the school",
+    "referral-screen": "Screen",
+    "referral-withdraw": "Withdraw",
+    "referral-write": "Refer a pupil",
+    "role-end": "End a role",
+    "role-give": "Give a role",
+    "roll-correct": "Correct an enrolment",
+    "roll-leave": "Off the roll",
+    "roll-move": "Move to another school",
+    "roll-second": "A second school",
+    "school-contact": "Change a contact of a school",
+    "school-contact-new": "Add a contact of a school",
+    "school-neighbourhood": "Neighbourhood of a school",
+    "school-worker": "Named worker of a school",
+    "score-new": "Score",
+    "score-strike-out": "Strike out a score",
+    "session-edit": "Change a session",
+    "session-new": "Session",
+    "staff-add": "Add a person",
+    "staff-employment": "Change an employment",
+    "sustained-check": "Check that it lasts",
+    "task-new": "Task",
+    "term": "Term dates",
+    "term-new": "Term dates",
+    "voice-new": "What the child says",
+}
+OTHER = "Something you began"
+LEAST_TO_READ = 20  # Characters: less is a choice or a figure, not somebody's words.
+
+
+def named(actor: Actor, drafts: Sequence[Draft]) -> list[dict[str, Any]]:
+    """Each draft with its name and its words; about whom, only when that is still to be seen."""
+    found = [(draft, *_form(draft.key)) for draft in drafts]
+    subjects = _subjects(actor, [parts for _, _, parts in found])
+    listed = []
+    for draft, form, parts in found:
+        about = [subjects.get((name, pk), "") for name, pk in parts.items() if name in KINDS]
+        listed.append(
+            {
+                "draft": draft,
+                "name": " ".join(filter(None, [form, *about[:1]])),
+                "pupil_id": parts.get("pupil_id") if any(about) else None,
+                "words": _words(draft) if all(about) else [],
+            }
+        )
+    return listed
+
+
+def _form(key: str) -> tuple[str, dict[str, int]]:
+    """The form of a draft's address, and the numbers in it."""
+    try:
+        match = resolve(key.partition("#")[0].partition("?")[0])
+    except Resolver404:
+        return OTHER, {}
+    name = match.url_name or ""
+    form = FORMS.get(name) or FORMS.get(name.removeprefix("school-"), OTHER)
+    return form, {part: n for part, n in match.kwargs.items() if isinstance(n, int)}
+
+
+def _pupils(actor: Actor, ids: list[int]) -> dict[int, str]:
+    return {pk: f"for {name}" for pk, name in pupil_names(actor, ids).items()}
+
+
+def _cases(actor: Actor, ids: list[int]) -> dict[int, str]:
+    found = visible_cases(actor).filter(pk__in=ids).values_list("pk", "reference")
+    return {pk: f"for case {reference}" for pk, reference in found}
+
+
+def _plans(actor: Actor, ids: list[int]) -> dict[int, str]:
+    found = visible_plans(actor).filter(pk__in=ids)
+    rows = found.values_list("pk", "number", "case__reference")
+    return {pk: f"(plan {number} of case {reference})" for pk, number, reference in rows}
+
+
+def _referrals(actor: Actor, ids: list[int]) -> dict[int, str]:
+    found = visible_referrals(actor).filter(pk__in=ids).values_list("pk", "reference")
+    return {pk: f"(referral {reference})" for pk, reference in found}
+
+
+KINDS = {"pupil_id": _pupils, "case_id": _cases, "plan_id": _plans, "referral_id": _referrals}
+
+
+def _subjects(actor: Actor, parts: list[dict[str, int]]) -> dict[tuple[str, int], str]:
+    """Whom or what each draft is about, one question a kind."""
+    said = {}
+    for name, ask in KINDS.items():
+        if ids := sorted({numbers[name] for numbers in parts if name in numbers}):
+            said |= {(name, pk): words for pk, words in ask(actor, ids).items()}
+    return said
+
+
+def _words(draft: Draft) -> list[str]:
+    """What was written in sentences, to be read and copied when the form no longer opens."""
+    values = [value for values in draft.content.values() for value in values]
+    return [value for value in values if len(value) >= LEAST_TO_READ and " " in value]

@@ -1,0 +1,50 @@
+"""What was sent and refused is kept as its writer's own draft. Must not decide what is refused."""
+
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from alongside.core import drafts
+from alongside.core.actor import Actor, begin
+from alongside.core.decisions import Problem
+
+
+def content_of(data: Any) -> dict[str, list[str]]:
+    """A posted form as a draft holds it."""
+    posted = data if isinstance(data, QueryDict) else QueryDict()
+    return {name: posted.getlist(name) for name in posted}
+
+
+def keep(actor: Actor, key: str, data: Any) -> str:
+    """When it was kept, as "10:42"; nothing when it is too long to keep."""
+    try:
+        saved_at = drafts.save_draft(actor=actor, key=key, content=content_of(data))
+    except Problem:
+        return ""
+    return timezone.localtime(saved_at).strftime("%H:%M")
+
+
+def remember(request: HttpRequest, key: str, data: Any) -> None:
+    """Note what was sent, so that it can be kept however the view ends."""
+    request.sent_form = (key, data)  # type: ignore[attr-defined]
+
+
+def keep_sent(request: HttpRequest, actor: Actor) -> str:
+    """When what `remember` noted was kept; nothing when there was nothing, or too much."""
+    key, data = getattr(request, "sent_form", ("", None))
+    return keep(actor, key, data) if key else ""
+
+
+def keep_refused(request: HttpRequest) -> str:
+    """After a refused transaction: keep what was sent, and answer the address that resumes it."""
+    key, _ = getattr(request, "sent_form", ("", None))
+    if not key:
+        return ""
+    try:
+        with transaction.atomic():
+            actor = begin(request.user.pk)  # type: ignore[arg-type]
+            return key if actor and keep_sent(request, actor) else ""
+    except DatabaseError:
+        return ""

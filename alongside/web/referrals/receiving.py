@@ -1,0 +1,161 @@
+"""A referral's form as it is received and shown, whether it is new or sent again.
+
+Every press keeps a draft and every sound file, so that a mistake elsewhere loses nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from alongside.core import drafts
+from alongside.core.decisions import Problem
+from alongside.pathways import queries as pathways
+from alongside.people.models import Pupil
+from alongside.referrals import actions, policy, queries
+from alongside.referrals.criteria import look
+from alongside.referrals.models import Referral
+from alongside.rules.ages import year_group_in_words
+from alongside.web.referrals import pages
+from alongside.web.referrals.writing import Content, Writing
+from alongside.web.screens import Request
+
+
+def receive(
+    request: Request,
+    pupil: Pupil,
+    options: dict[str, Any],
+    go_on: Callable[[Writing], HttpResponse],
+    *,
+    referral: Referral | None = None,
+) -> HttpResponse:
+    """Keep what came, then do what was pressed: a row more or less, save, or go on when sound."""
+    content: Content = {name: request.POST.getlist(name) for name in request.POST}
+    writing = Writing(content, shows_mistakes=True, **options)
+    refused = _keep_papers(request, pupil, writing)
+    pressed = next(
+        (b for b in ("add_row", "remove_row", "remove_paper", "save") if b in request.POST), ""
+    )
+    kept = _pressed(request, writing, pressed)
+    try:
+        drafts.save_draft(actor=request.actor, key=request.path, content=kept)
+    except Problem as problem:
+        refused.append(problem.message)
+    if pressed and not refused:
+        anchor = {"remove_paper": "papers", "save": "criteria"}.get(pressed, "tried")
+        return redirect(f"{request.path}?saved=1#{anchor}")
+    writing = Writing(kept, shows_mistakes=True, **options)
+    for words in refused:
+        writing.sent.add_error("papers" if "papers" in writing.sent.fields else None, words)
+    if writing.is_sound and not refused:
+        try:
+            return go_on(writing)
+        except Problem as problem:
+            writing.refuse(problem.message, problem.field)
+    school = referral.school if referral else policy.school_of(request.actor, pupil)
+    draft = drafts.get_draft(request.actor, request.path)
+    return show(
+        request,
+        pupil,
+        school.name if school else "",
+        writing,
+        draft=draft,
+        has_mistakes=True,
+        referral=referral,
+    )
+
+
+def show(
+    request: Request,
+    pupil: Pupil,
+    school: str,
+    writing: Writing,
+    *,
+    draft: Any = None,
+    has_mistakes: bool = False,
+    referral: Referral | None = None,
+) -> HttpResponse:
+    actor = request.actor
+    files = queries.kept_papers(actor, writing.paper_ids)
+    attached = queries.papers_of(referral) if referral else []
+    found = look(
+        writing.framework.criteria.all(), writing.so_far(school, files, attached, sent=referral)
+    )
+    saved_at = timezone.localtime(draft.updated_at).strftime("%H:%M") if draft else ""
+    context = {
+        "heading": f"Refer a pupil to {_short(writing.framework.owner.name)}",
+        "second": pages.who(pupil, school),
+        "back_url": f"/referrals/{referral.pk}/" if referral else "/referrals/",
+        "back_label": "Back to the referral" if referral else "Back to referrals",
+        "form": writing.form,
+        "rows": writing.rows,
+        "writing": writing,
+        "mistakes": pages.summary(writing.mistakes) if has_mistakes else [],
+        "sections": pages.sections(writing, found, has_mistakes),
+        "criteria": pages.criteria_panel(found),
+        "papers": pages.kept_papers(files, writing, attached),
+        "draft": {
+            "key": request.path,
+            "saved_at": saved_at,
+            "is_restored": bool(draft) and request.method == "GET" and "saved" not in request.GET,
+            "loses_files": False,  # A sound file was kept at once.
+        },
+        "pupil": pupil,
+        "facts": _facts(pupil, school),
+        "next": pages.what_happens_next(pathways.standards(actor)),
+        "referral": referral,
+        "words": writing.words,
+        **(pages.asked_for(queries.unmet(referral), writing) if referral else {}),
+        "note": queries.returned_with(referral) if referral else "",
+        "version": referral.version if referral else None,
+    }
+    template = "referrals/again.html" if referral else "referrals/write.html"
+    return render(request, template, context, status=422 if has_mistakes else 200)
+
+
+def _pressed(request: Request, writing: Writing, pressed: str) -> Content:
+    match pressed:
+        case "add_row":
+            return writing.with_row()
+        case "remove_row":
+            number = request.POST["remove_row"]
+            return writing.without_row(int(number)) if number.isdigit() else writing.content
+        case "remove_paper":
+            return writing.without_paper(request.POST["remove_paper"])
+    return writing.content
+
+
+def _keep_papers(request: Request, pupil: Pupil, writing: Writing) -> list[str]:
+    """Keep each sound file at once; answers what is wrong with the others."""
+    refused = []
+    uploads: list[UploadedFile] = request.FILES.getlist("papers")
+    for upload in uploads:
+        try:
+            with transaction.atomic():
+                file = actions.keep_paper(actor=request.actor, pupil=pupil, upload=upload)
+        except Problem as problem:
+            refused.append(problem.message)
+        else:
+            writing.content = writing.with_papers([file])
+    return refused
+
+
+def _facts(pupil: Pupil, school: str) -> list[dict[str, str]]:
+    born = f"{pupil.born_on.day} {pupil.born_on:%B %Y}"
+    facts = [
+        ("Name", pupil.name),
+        ("Year", year_group_in_words(pupil.year_group)),
+        ("Born", born),
+        ("UPN", pupil.upn),
+        ("On roll at", school),
+        ("SEN", pupil.get_sen_provision_display()),
+    ]
+    return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _short(service: str) -> str:
+    return service.removesuffix(" service")
