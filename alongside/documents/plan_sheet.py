@@ -22,6 +22,7 @@ def plan_sheet(actor: Actor, plan: Plan) -> Document:
         ),
         foot=f"Printed on {day_in_words(actor.today)} by {actor.name}. Keep it where only staff see it.",
         name=f"plan-{plan.case.reference}-{plan.number}",
+        whole_in="The plan on screen",
         is_dense=True,
     )
     return withheld(actor, plan.pupil).clean_document(document)

@@ -208,3 +208,22 @@ def test_files_come_as_attachments(making, signed_in):
 @pytest.mark.parametrize("name", ["omar", "carys", "nell"])
 def test_the_report_of_another_team_is_absent(making, signed_in, name):
     assert signed_in(name).get(f"/cases/{making.case.pk}/report/").status_code == 404
+
+
+def test_a_concealed_postcode_written_as_a_plans_aim_is_not_printed(making):
+    asha = making.acting("asha")
+    Flag.objects.create(
+        pupil=making.case.pupil,
+        kind="CONCEALED_ADDRESS",
+        weight="ACT",
+        text="Address concealed",
+        starts_on=date(2026, 1, 5),
+        recorded_by_id=asha.staff_id,
+    )
+    Plan.objects.filter(case=making.case).update(aim="Walk home to EX1 1AA alone")
+    plan = get_plan(asha, Plan.objects.get(case=making.case).pk)
+
+    text = said(plan_sheet(asha, plan))
+
+    assert "EX1 1AA" not in text
+    assert "[address withheld]" in text
