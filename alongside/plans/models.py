@@ -91,6 +91,15 @@ class Plan(CouncilModel, Versioned):
     def __str__(self) -> str:
         return f"Plan {self.number}"
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Never approved, and ended because its case was closed."""
+        return self.state == PlanState.ENDED and self.approved_at is None
+
+    @property
+    def state_word(self) -> str:
+        return "Set aside, never approved" if self.is_set_aside else self.get_state_display()
+
 
 class Target(CouncilModel):
     """What will be different, counted: from a baseline to a goal by a day."""

@@ -35,6 +35,11 @@ TRANSITIONS: dict[str, Transition] = {
     "score": Transition((S.AGREED, S.REVIEWED), (S.AGREED, S.REVIEWED), "scored"),
     "tick": Transition((S.AGREED, S.REVIEWED), (S.AGREED, S.REVIEWED), "ticked off"),
     "review": Transition((S.AGREED,), (S.REVIEWED, S.ENDED), "reviewed"),
+    "close_case": Transition(
+        (S.DRAFT, S.WAITING_APPROVAL, S.RETURNED, S.APPROVED, S.AGREED, S.REVIEWED),
+        (S.ENDED,),
+        "ended with its case",
+    ),
 }
 
 STATE_SAID = {

@@ -213,6 +213,12 @@ def cases_to_plan(actor: Actor, pupil: Pupil) -> list[Case]:
     return list(cases.select_related("service", "school").order_by("-opened_on", "-pk"))
 
 
+def plans_left_open(case: Case) -> list[Plan]:
+    """What closing the case would end: in use, being agreed, or still being written."""
+    left = Plan.objects.filter(case=case).exclude(state=PlanState.ENDED)
+    return list(left.order_by("number"))
+
+
 def plan_after(actor: Actor, plan: Plan) -> Plan | None:
     """The next number, when one has begun."""
     return visible_plans(actor).filter(previous=plan).first()

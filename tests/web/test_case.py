@@ -132,7 +132,7 @@ def secrets(route, acting):
     asha = acting("asha")
     ChecklistItem.objects.filter(case=route.case).update(note="SECRET NOTE")
     Case.objects.filter(pk=route.case.pk).update(
-        reason="SECRET REASON", risk_at_start="HIGH", closing_summary="SECRET SUMMARY"
+        reason="SECRET REASON", risk_at_start="HIGH", closing_notes="SECRET CLOSING"
     )
     return Plan.objects.create(
         case=route.case,
@@ -179,4 +179,19 @@ def test_the_service_reads_all_of_it(signed_in, route, secrets):
     page = signed_in("asha").get(f"/cases/{route.case.pk}/").content.decode()
 
     assert page.count("SECRET NOTE") == route.case.checklist.count()
-    assert all(word in page for word in ("SECRET AIM", "SECRET REASON", "SECRET SUMMARY"))
+    assert all(word in page for word in ("SECRET AIM", "SECRET REASON", "SECRET CLOSING"))
+
+
+def test_each_field_of_the_closing_form_says_who_reads_it(signed_in, route):
+    page = signed_in("asha").get(f"/cases/{route.case.pk}/close/").content.decode()
+
+    assert page.count("Read by the service and the council only.") == 3
+    assert "Read by the school, the family and the service" in page
+
+
+def test_the_school_reads_what_changed_on_the_case(signed_in, route):
+    Case.objects.filter(pk=route.case.pk).update(closing_summary="He stays in lessons.")
+
+    page = signed_in("hana").get(f"/cases/{route.case.pk}/").content.decode()
+
+    assert "He stays in lessons." in page

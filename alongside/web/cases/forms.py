@@ -63,19 +63,36 @@ class ChecklistForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    closed_on = DateField(label="Last day of the work")
-    outcome = forms.ChoiceField(label="How it ended", choices=Case.Outcome.choices, widget=Radios())
+    closed_on = DateField(label="Last day of the work", help_text="Read by everybody.")
+    outcome = forms.ChoiceField(
+        label="How it ended",
+        help_text="Read by everybody: it stands in the school’s copy as well.",
+        choices=Case.Outcome.choices,
+        widget=Radios(),
+    )
     risk_at_end = forms.ChoiceField(
-        label="Risk of exclusion now", choices=Case.Risk.choices, widget=Radios(inline=True)
+        label="Risk of exclusion now",
+        help_text="Read by the service and the council only.",
+        choices=Case.Risk.choices,
+        widget=Radios(inline=True),
     )
     closing_summary = forms.CharField(
         label="What changed, and what is left with the school",
-        help_text="This is read by the school and the family. Write what happened, plainly.",
+        help_text="Read by the school, the family and the service: it stands in every copy of the "
+        "closure report. Write what happened, plainly.",
         max_length=5000,
         widget=Textarea(rows=6),
     )
+    closing_notes = forms.CharField(
+        label="Notes for the service",
+        help_text="Read by the service and the council only. Left out of the school’s copy.",
+        max_length=5000,
+        required=False,
+        widget=Textarea(rows=3),
+    )
     not_measured_because = forms.CharField(
         label="If a measure was not taken again, why not",
+        help_text="Read by the service and the council only.",
         max_length=300,
         required=False,
         widget=Text(),

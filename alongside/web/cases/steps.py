@@ -112,7 +112,7 @@ def _plan_step(case: Case, plan: Plan | None, calendars: Calendars) -> dict[str,
         "what": f"Plan {plan.number}",
         "url": f"/plans/{plan.pk}/",
         "note": plan.aim,
-        "word": plan.get_state_display(),
+        "word": plan.state_word,
         **word,
     }
 

@@ -15,6 +15,9 @@ from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.people.models import Capacity
+from alongside.plans import actions as plans
+from alongside.plans import wording
+from alongside.plans.queries import plans_left_open
 from alongside.web import form_pages
 from alongside.web.cases import forms
 from alongside.web.cases.steps import next_steps
@@ -72,13 +75,17 @@ def _second(found: Case) -> str:
 
 def _facts(found: Case, knows_casework: bool) -> list[dict[str, str]]:
     """Who is shown only what is shared reads the rest in the plan, the reviews and the report."""
-    rows = [("School", found.school.name), ("Framework", found.framework.name)]
+    rows = [
+        ("School", found.school.name),
+        ("Framework", found.framework.name),
+        ("What changed, and what is left", found.closing_summary),
+    ]
     casework = [
         ("Why it was opened", found.reason),
         ("Risk of exclusion at the start", found.get_risk_at_start_display()),
         ("Risk of exclusion at the end", found.get_risk_at_end_display()),
         ("How it ended", found.get_outcome_display()),
-        ("What changed", found.closing_summary),
+        ("Notes for the service", found.closing_notes),
     ]
     shown = [*rows, *casework] if knows_casework else rows
     return [{"label": label, "value": value} for label, value in shown if value]
@@ -198,7 +205,7 @@ def close(request: Request, case_id: int) -> HttpResponse:
     done = form_pages.attempt(
         request,
         form,
-        lambda data: closing.close_case(actor=request.actor, case=found, **data),
+        lambda data: plans.close_case(actor=request.actor, case=found, **data),
     )
     if done:
         messages.success(
@@ -214,6 +221,10 @@ def close(request: Request, case_id: int) -> HttpResponse:
         "Close the case",
         policy.close,
         missing=[_measure_words(result) for result in missing],
+        notes=[
+            wording.ends_with_case(plan.number, is_approved=plan.approved_at is not None)
+            for plan in plans_left_open(found)
+        ],
     )
 
 
@@ -231,7 +242,15 @@ def reopen(request: Request, case_id: int) -> HttpResponse:
     if done:
         messages.success(request, "The case is open again and waits to be allocated.")
         return redirect(f"/cases/{found.pk}/")
-    return _form(request, found, form, "Open this case again", "Open it again", policy.reopen)
+    return _form(
+        request,
+        found,
+        form,
+        "Open this case again",
+        "Open it again",
+        policy.reopen,
+        notes=["Its plans stay ended, as they were. Write a new one once it is allocated."],
+    )
 
 
 @screen(needs=Permission.CASE_VIEW)

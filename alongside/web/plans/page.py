@@ -33,7 +33,7 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
         "plan": plan,
         "heading": f"{plan.get_kind_display()} {plan.number}",
         "second": second(plan),
-        "state": {"state": STATES[S(plan.state)], "word": plan.get_state_display()},
+        "state": {"state": STATES[S(plan.state)], "word": plan.state_word},
         "targets": [target_row(target) for target in plan.targets.all()],
         "parties": parties(actor, plan),
         "agreements": [agreement_row(actor, plan, party) for party in AGREEING],
@@ -41,10 +41,17 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
         "facts": facts(actor, plan),
         "review": review_rows(actor, plan),
         "versions": [version_row(one, plan) for one in versions],
-        "compare_url": f"/plans/{plan.pk}/compare/" if plan.previous_id else "",
+        "compare_url": compare_url(actor, plan),
         "pdf_url": f"/plans/{plan.pk}/pdf/",
         "may_print": Decision(plan.state in policy.SHARED_STATES),
     }
+
+
+def compare_url(actor: Actor, plan: Plan) -> str:
+    """Nowhere, where the plan before was never approved and this reader may not see it."""
+    before = plan.previous
+    may_see = before and (before.approved_at or policy.sees_unapproved(actor))
+    return f"/plans/{plan.pk}/compare/" if may_see else ""
 
 
 def second(plan: Plan) -> str:
@@ -175,6 +182,9 @@ def next_steps(actor: Actor, plan: Plan) -> dict[str, Any]:
         text, steps = _in_use(actor, plan)
     elif state == S.REVIEWED:
         text = "It stays in use until the next plan is agreed by all."
+    elif plan.is_set_aside and plan.ended_on:
+        on = day_in_words(plan.ended_on)
+        text = f"It was set aside when the case was closed on {on}. It was never approved."
     elif plan.ended_on:
         text = f"It ended on {day_in_words(plan.ended_on)} and stays as it was."
     return {"text": text, "steps": [s for s in steps if s["decision"] or s["decision"].reason]}
@@ -263,5 +273,5 @@ def version_row(one: Plan, shown: Plan) -> dict[str, Any]:
         "note": f"from {day_in_words(one.starts_on)}",
         "url": "" if one.pk == shown.pk else f"/plans/{one.pk}/",
         "state": STATES[S(one.state)],
-        "word": one.get_state_display(),
+        "word": one.state_word,
     }
