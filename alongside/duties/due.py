@@ -78,20 +78,24 @@ def checks(actor: Actor) -> Iterator[DueItem]:
 def own_cases(actor: Actor, calendars: Calendars, work: Rows) -> Iterator[DueItem]:
     """For each open case the actor leads: its checklist, its first plan, its next review."""
     for case in work:
-        if case["capacity"] != Capacity.LEAD:
-            continue
-        if case["is_unsettled"]:
-            yield _ours(
-                calendars.add(case["school_id"], case["opened_on"], standards.CHECKLIST_WITHIN),
-                f"Finish the start checklist: {case['pupil_name']}",
-                f"{standards.CHECKLIST_WITHIN} school days from {_day(case['opened_on'])}",
-                f"/cases/{case['case_id']}/",
-                case,
-                "checklist",
-            )
-        plan = _plan_due(actor, calendars, case)
-        if plan:
-            yield plan
+        if case["capacity"] == Capacity.LEAD:
+            yield from of_case(actor, calendars, case)
+
+
+def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterator[DueItem]:
+    """What is due of one open case: the same for its lead's Today and for the pupil's record."""
+    if case["is_unsettled"]:
+        yield _ours(
+            calendars.add(case["school_id"], case["opened_on"], standards.CHECKLIST_WITHIN),
+            _about("Finish the start checklist", case),
+            f"{standards.CHECKLIST_WITHIN} school days from {_day(case['opened_on'])}",
+            f"/cases/{case['case_id']}/",
+            case,
+            "checklist",
+        )
+    plan = _plan_due(actor, calendars, case)
+    if plan:
+        yield plan
 
 
 def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueItem | None:
@@ -100,7 +104,7 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
     if case["in_use_id"]:
         return _ours(
             case["review_due_on"],
-            f"Review the plan: {case['pupil_name']}",
+            _about("Review the plan", case),
             f"Plan {newest['number']}, reviewed by {_day(case['review_due_on'])}",
             f"/plans/{case['in_use_id']}/review/",
             case,
@@ -109,7 +113,7 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
     if newest is None:
         return _ours(
             calendars.add(case["school_id"], case["opened_on"], standards.PLAN_WITHIN),
-            f"Write the first plan: {case['pupil_name']}",
+            _about("Write the first plan", case),
             f"{standards.PLAN_WITHIN} school days from {_day(case['opened_on'])}",
             f"/cases/{case['case_id']}/plans/new/",
             case,
@@ -118,7 +122,7 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
     if newest["state"] == PlanState.RETURNED:
         return _ours(
             calendars.add(case["school_id"], actor.today, 0),
-            f"Change the returned plan: {case['pupil_name']}",
+            _about("Change the returned plan", case),
             "Returned by the manager",
             f"/plans/{newest['id']}/",
             case,
@@ -143,28 +147,36 @@ def referrals_to_screen(actor: Actor, calendars: Calendars) -> Iterator[DueItem]
 
 def cases_to_allocate(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
     for case in due_rows.cases_to_allocate(actor):
-        opened_on = case["opened_on"]
-        yield _ours(
-            calendars.add(case["school_id"], opened_on, standards.ALLOCATE_WITHIN),
-            f"Allocate the case: {case['pupil_name']}",
-            f"{case['school_name']}. {standards.ALLOCATE_WITHIN} school days from {_day(opened_on)}",
-            f"/cases/{case['case_id']}/allocate/",
-            case,
-            "allocate",
-        )
+        yield allocation_of(calendars, case)
+
+
+def allocation_of(calendars: Calendars, case: dict[str, Any]) -> DueItem:
+    opened_on = case["opened_on"]
+    return _ours(
+        calendars.add(case["school_id"], opened_on, standards.ALLOCATE_WITHIN),
+        _about("Allocate the case", case),
+        f"{case['school_name']}. {standards.ALLOCATE_WITHIN} school days from {_day(opened_on)}",
+        f"/cases/{case['case_id']}/allocate/",
+        case,
+        "allocate",
+    )
 
 
 def plans_to_approve(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
     for plan in due_rows.plans_to_approve(actor):
-        made_on = _on(plan["created_at"])
-        yield _ours(
-            calendars.add(plan["school_id"], made_on, standards.APPROVE_WITHIN),
-            f"Approve or return the plan: {plan['pupil_name']}",
-            f"Plan {plan['number']}, written by {plan['writer']}",
-            f"/plans/{plan['id']}/",
-            plan,
-            "approve",
-        )
+        yield approval_of(calendars, plan)
+
+
+def approval_of(calendars: Calendars, plan: dict[str, Any]) -> DueItem:
+    made_on = _on(plan["created_at"])
+    return _ours(
+        calendars.add(plan["school_id"], made_on, standards.APPROVE_WITHIN),
+        _about("Approve or return the plan", plan),
+        f"Plan {plan['number']}, written by {plan['writer']}",
+        f"/plans/{plan['id']}/",
+        plan,
+        "approve",
+    )
 
 
 def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
@@ -201,6 +213,11 @@ def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
             "action",
             action["school_id"],
         )
+
+
+def _about(act: str, row: dict[str, Any]) -> str:
+    """What to do, and with whom: on the pupil's own record the name goes without saying."""
+    return f"{act}: {row['pupil_name']}" if row.get("pupil_name") else act
 
 
 def _ours(due_on: date, what: str, why: str, url: str, row: dict[str, Any], kind: str) -> DueItem:
