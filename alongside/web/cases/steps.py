@@ -107,6 +107,10 @@ def _plan_step(case: Case, plan: Plan | None, calendars: Calendars) -> dict[str,
         due = f"First plan by {due_on:%a} {due_on.day} {due_on:%b}, our standard"
         url = f"/cases/{case.pk}/plans/new/"
         return {"what": "A plan with targets", "url": url, "note": due, **_state(0)}
+    if plan.state == PlanState.ENDED and case.state != CaseState.CLOSED:
+        note = f"Plan {plan.number} has ended: the case goes on without one"
+        url = f"/cases/{case.pk}/plans/new/"
+        return {"what": f"Plan {plan.number + 1}", "url": url, "note": note, **_state(0)}
     word = {"state": "met" if plan.state in (PlanState.AGREED, PlanState.ENDED) else "soon"}
     return {
         "what": f"Plan {plan.number}",
