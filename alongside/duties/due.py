@@ -14,6 +14,7 @@ from alongside.duties.calendars import Calendars
 from alongside.duties.due_rows import Rows
 from alongside.people.models import Capacity
 from alongside.plans.models import PlanState
+from alongside.rules.dates import short_weekday
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def tasks(actor: Actor) -> Iterator[DueItem]:
         yield DueItem(
             task["due_on"],
             f"{task['text']}: {task['pupil_name']}" if task["pupil_id"] else task["text"],
-            task["why"] or f"Asked for on {_day(task['created_at'])}",
+            task["why"] or f"Asked for on {_day(task['created_at'], actor.today)}",
             task["source"],
             task["url"] or f"/tasks/{task['id']}/",
             task["pupil_id"],
@@ -68,7 +69,7 @@ def checks(actor: Actor) -> Iterator[DueItem]:
         yield _ours(
             check["due_on"],
             f"{check['weeks']}-week check: {check['pupil_name']}",
-            f"Has the place at {check['school_name']} lasted? Closed {_day(check['closed_on'])}",
+            f"Has the place at {check['school_name']} lasted? Closed {_day(check['closed_on'], actor.today)}",
             f"/cases/{check['case_id']}/checks/{check['id']}/",
             check,
             "check",
@@ -88,7 +89,7 @@ def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterato
         yield _ours(
             calendars.add(case["school_id"], case["opened_on"], standards.CHECKLIST_WITHIN),
             _about("Finish the start checklist", case),
-            f"{standards.CHECKLIST_WITHIN} school days from {_day(case['opened_on'])}",
+            f"{standards.CHECKLIST_WITHIN} school days from {_day(case['opened_on'], actor.today)}",
             f"/cases/{case['case_id']}/",
             case,
             "checklist",
@@ -105,7 +106,7 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
         return _ours(
             case["review_due_on"],
             _about("Review the plan", case),
-            f"Plan {newest['number']}, reviewed by {_day(case['review_due_on'])}",
+            f"Plan {newest['number']}, reviewed by {_day(case['review_due_on'], actor.today)}",
             f"/plans/{case['in_use_id']}/review/",
             case,
             "review",
@@ -114,7 +115,7 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
         return _ours(
             calendars.add(case["school_id"], case["opened_on"], standards.PLAN_WITHIN),
             _about("Write the first plan", case),
-            f"{standards.PLAN_WITHIN} school days from {_day(case['opened_on'])}",
+            f"{standards.PLAN_WITHIN} school days from {_day(case['opened_on'], actor.today)}",
             f"/cases/{case['case_id']}/plans/new/",
             case,
             "plan",
@@ -138,7 +139,7 @@ def referrals_to_screen(actor: Actor, calendars: Calendars) -> Iterator[DueItem]
         yield _ours(
             calendars.add(referral["school_id"], sent_on, standards.DECIDE_WITHIN),
             f"{verb} the referral: {referral['pupil_name']}",
-            f"{referral['school_name']}. {standards.DECIDE_WITHIN} school days from {_day(sent_on)}",
+            f"{referral['school_name']}. {standards.DECIDE_WITHIN} school days from {_day(sent_on, actor.today)}",
             f"/referrals/{referral['id']}/",
             referral,
             "referral",
@@ -155,7 +156,7 @@ def allocation_of(calendars: Calendars, case: dict[str, Any]) -> DueItem:
     return _ours(
         calendars.add(case["school_id"], opened_on, standards.ALLOCATE_WITHIN),
         _about("Allocate the case", case),
-        f"{case['school_name']}. {standards.ALLOCATE_WITHIN} school days from {_day(opened_on)}",
+        f"{case['school_name']}. {standards.ALLOCATE_WITHIN} school days from {_day(opened_on, calendars.today)}",
         f"/cases/{case['case_id']}/allocate/",
         case,
         "allocate",
@@ -187,7 +188,7 @@ def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
             referral["asked_by"]
             or calendars.add(referral["school_id"], decided_on, standards.DECIDE_WITHIN),
             f"Add what is missing: {referral['pupil_name']}",
-            f"The referral came back on {_day(decided_on)}",
+            f"The referral came back on {_day(decided_on, actor.today)}",
             f"/referrals/{referral['id']}/",
             referral,
             "returned",
@@ -197,7 +198,7 @@ def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
         yield _ours(
             calendars.add(plan["school_id"], approved_on, standards.AGREE_WITHIN),
             f"Agree the plan: {plan['pupil_name']}",
-            f"Approved on {_day(approved_on)}",
+            f"Approved on {_day(approved_on, actor.today)}",
             f"/plans/{plan['id']}/",
             plan,
             "agree",
@@ -227,11 +228,8 @@ def _ours(due_on: date, what: str, why: str, url: str, row: dict[str, Any], kind
     )
 
 
-def _day(day: date | datetime | None) -> str:
-    if day is None:
-        return ""
-    day = _on(day)
-    return f"{day:%a} {day.day} {day:%b}"
+def _day(day: date | datetime | None, today: date) -> str:
+    return short_weekday(_on(day), today) if day else ""
 
 
 def _on(moment: date | datetime) -> date:

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from alongside.cases.models import Case, SustainedCheck
+from alongside.cases.actions import Settled
+from alongside.cases.models import Case, ChecklistItem, SustainedCheck
 from alongside.people.models import Capacity
 from alongside.web.forms import DateField, Radios, Text, Textarea
 
@@ -60,6 +61,47 @@ class ChecklistForm(forms.Form):
         if data.get("answer") == "na" and not data.get("not_applicable_because"):
             self.add_error("not_applicable_because", "Say why it does not apply")
         return data
+
+
+class ChecklistAllForm(forms.Form):
+    """Every item still open, each with its own answer and note; one day for all that are done."""
+
+    ANSWERS = (("leave", "Not yet"), ("done", "Yes, done"), ("na", "It does not apply"))
+
+    done_on = DateField(label="Day for those that are done")
+
+    def __init__(self, *args: Any, items: list[ChecklistItem], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.items = items
+        for item in items:
+            self.fields[f"answer_{item.pk}"] = forms.ChoiceField(
+                label=item.label,
+                choices=self.ANSWERS,
+                initial="leave",
+                widget=Radios(inline=True),
+            )
+            self.fields[f"note_{item.pk}"] = forms.CharField(
+                label="Note, or why it does not apply",
+                max_length=200,
+                required=False,
+                widget=Text(),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for item in self.items:
+            note = f"note_{item.pk}"
+            if data.get(f"answer_{item.pk}") == "na" and not data.get(note, "").strip():
+                self.add_error(note, f"{item.label}: say why it does not apply")
+        return data
+
+    def settled(self) -> list[Settled]:
+        answers = ((item, self.cleaned_data[f"answer_{item.pk}"]) for item in self.items)
+        return [
+            Settled(item, answer == "done", self.cleaned_data[f"note_{item.pk}"].strip())
+            for item, answer in answers
+            if answer != "leave"
+        ]
 
 
 class CloseForm(forms.Form):

@@ -22,6 +22,7 @@ from alongside.people.queries.rows import Found, Lists, gathered
 from alongside.people.queries.rows import rows as rows_of
 from alongside.plans import policy
 from alongside.plans.models import Plan, PlanState
+from alongside.rules.dates import dated, short_weekday
 from alongside.web.pupils.cases import cases_of
 
 MOST_CLOCKS = 2
@@ -96,7 +97,7 @@ def clocks(actor: Actor, dues: list[Due]) -> list[dict[str, object]]:
             "state": left.state,
             "figure": left.figure,
             "unit": f"{left.unit} late" if left.side == "late" else left.unit,
-            "line": f"due {due.on:%a} {due.on.day} {due.on:%b}",
+            "line": f"due {short_weekday(due.on, actor.today)}",
         }
         for due, left in _counted(actor, dues[:MOST_CLOCKS])
     ]
@@ -170,7 +171,7 @@ def _review(plan: dict[str, Any]) -> Due:
         on=date.fromisoformat(plan["review_due_on"]),
         name="Plan review",
         what=f"Review plan {plan['number']}",
-        why=f"Plan of {_short(plan['starts_on'])}. Our standard",
+        why=f"Plan of {dated(date.fromisoformat(plan['starts_on']))}. Our standard",
         url=f"/plans/{plan['id']}/",
         school_id=plan["school_id"],
     )
@@ -208,8 +209,3 @@ def _task(task: dict[str, Any]) -> Due:
         url=task["url"],
         school_id=task["school_id"],
     )
-
-
-def _short(text: str) -> str:
-    on = date.fromisoformat(text)
-    return f"{on.day} {on:%b}"
