@@ -117,6 +117,13 @@ def voices_of(actor: Actor, pupil: Pupil, most: int = 20) -> list[Voice]:
     return list(found.select_related("recorded_by", "file").order_by("-said_on", "-pk")[:most])
 
 
+def shared_words(pupil: Pupil, until: date, most: int = 2) -> list[Voice]:
+    """What the child said by a day and let be passed on, newest first; not what others saw."""
+    said = Voice.objects.filter(pupil=pupil, is_shared=True, said_on__lte=until)
+    spoken = said.exclude(words="").exclude(method=Voice.Method.OBSERVED)
+    return list(spoken.order_by("-said_on", "-pk")[:most])
+
+
 def get_voice(actor: Actor, pupil: Pupil, voice_id: int) -> Voice:
     found = Voice.objects.filter(pupil=pupil).readable_by(actor)
     return found.select_related("file").one(pk=voice_id)

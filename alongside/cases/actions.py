@@ -1,5 +1,7 @@
 """Opens, allocates and closes cases; settles checklists, tasks and sustained checks."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -16,6 +18,7 @@ from alongside.people.actions.chronology import write_chronology
 from alongside.people.actions.involvement import end_involvement, involve
 from alongside.people.models import Capacity, EntryKind, Pupil
 from alongside.rules.bounds import too_far, too_long_ago
+from alongside.rules.words import day_in_words
 from alongside.schools.models import School
 
 # What is settled before work begins (brief, journey 3a step 6).
@@ -156,6 +159,16 @@ def end_allocation(*, actor: Actor, allocation: Allocation, ends_on: date) -> Al
     allocation.ends_on = max(ends_on, allocation.starts_on)
     allocation.save(update_fields=["ends_on"])
     end_involvement(actor=actor, involvement=allocation.involvement, ends_on=allocation.ends_on)
+    last_day = day_in_words(allocation.ends_on)
+    write_chronology(
+        actor=actor,
+        pupil=allocation.case.pupil,
+        kind=EntryKind.ALLOCATION,
+        information_class=InformationClass.PUPIL,
+        summary=f"{allocation.get_capacity_display()} until {last_day}: {allocation.staff.name}",
+        url=f"/cases/{allocation.case_id}/",
+        is_shared=True,
+    )
     audit.record(
         actor=actor,
         kind="allocation.ended",
@@ -229,6 +242,35 @@ def undo_task(*, actor: Actor, task: Task) -> Task:
 def _audit_task(actor: Actor, kind: str, task: Task) -> None:
     pupil_ids = [task.pupil_id] if task.pupil_id else []
     audit.record(actor=actor, kind=kind, subject=f"task {task.pk}", pupil_ids=pupil_ids)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What was said of one item of a start checklist: done, or why it does not apply."""
+
+    item: ChecklistItem
+    is_done: bool
+    note: str = ""
+
+
+@transaction.atomic
+def settle_checklist(
+    *, actor: Actor, case: Case, settled: Sequence[Settled], done_on: date
+) -> list[ChecklistItem]:
+    """Several items in one go, those done on one day. All are settled, or none."""
+    require(policy.settle_checklist(actor, case))
+    if not settled:
+        raise Problem("Choose an answer for one item at least.")
+    return [
+        settle_checklist_item(
+            actor=actor,
+            item=one.item,
+            done_on=done_on if one.is_done else None,
+            note=one.note if one.is_done else "",
+            not_applicable_because="" if one.is_done else one.note,
+        )
+        for one in settled
+    ]
 
 
 @transaction.atomic

@@ -26,11 +26,14 @@ def close_case(
     outcome: str,
     risk_at_end: str,
     closing_summary: str,
+    closing_notes: str = "",
     not_measured_because: str = "",
 ) -> Case:
     """Close a case and schedule its three sustained checks, on school days of its school.
 
     The lead keeps access to make them.
+
+    Its plans end with it: screens call `plans.actions.close_case`, which calls this.
 
     Raises `Problem` when a baseline was not measured again and no reason is given.
     """
@@ -39,8 +42,9 @@ def close_case(
     _require_sound(actor, case, closed_on, closing_summary, not_measured_because)
     case.state, case.closed_on, case.outcome = CaseState.CLOSED, closed_on, outcome
     case.risk_at_end, case.closed_by_id = risk_at_end, actor.staff_id
-    case.closing_summary = "\n\n".join(
-        filter(None, [closing_summary.strip(), _not_measured(not_measured_because)])
+    case.closing_summary = closing_summary.strip()
+    case.closing_notes = "\n\n".join(
+        filter(None, [closing_notes.strip(), _not_measured(not_measured_because)])
     )
     case.version += 1
     case.save(
@@ -51,6 +55,7 @@ def close_case(
             "risk_at_end",
             "closed_by",
             "closing_summary",
+            "closing_notes",
             "version",
         ]
     )

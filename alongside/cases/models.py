@@ -36,8 +36,8 @@ class Case(CouncilModel, Versioned):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at version reference pupil school service area framework state "
-            "opened_on closed_on",
-            C3: "reason risk_at_start risk_at_end outcome closing_summary closed_by",
+            "opened_on closed_on closing_summary",
+            C3: "reason risk_at_start risk_at_end outcome closing_notes closed_by",
         },
     )
 
@@ -59,7 +59,10 @@ class Case(CouncilModel, Versioned):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
-    closing_summary = models.TextField(blank=True)
+    closing_summary = models.TextField(blank=True)  # Read by the school and the family as well.
+    closing_notes = models.TextField(
+        blank=True
+    )  # The service's own, and never in the school's copy.
     closed_by = models.ForeignKey(
         "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -74,6 +74,12 @@ def checklist_of(case: Case) -> list[ChecklistItem]:
     return list(case.checklist.select_related("done_by").order_by("order"))
 
 
+def open_items_of(case: Case) -> list[ChecklistItem]:
+    """What of the start checklist is not settled yet."""
+    open_ones = case.checklist.filter(done_on=None, not_applicable_because="")
+    return list(open_ones.order_by("order"))
+
+
 def allocations_of(case: Case) -> list[Allocation]:
     """Who works or worked on a case: those in force first, the lead before others."""
     found = case.allocations.select_related("staff", "allocated_by")

@@ -141,12 +141,12 @@ def _insertion(
     quote = connection.ops.quote_name
     written = [f for f in model._meta.concrete_fields if f.attname in given]
     answered = [f for f in model._meta.concrete_fields if f.attname not in given]
-    columns = ", ".join(quote(f.column) for f in written)
+    columns = ", ".join(quote(str(f.column)) for f in written)
     marks = ", ".join(_mark(f) for f in written)
-    returning = ", ".join(quote(f.column) for f in answered)
+    returning = ", ".join(quote(str(f.column)) for f in answered)
     table = quote(model._meta.db_table)
     sql = f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING {returning}"
-    return sql, written, [f.attname for f in answered]
+    return sql, written, [str(f.attname) for f in answered]
 
 
 def _mark(field: "Field[Any, Any]") -> str:

@@ -1,5 +1,7 @@
 """Makes a document to take away, and writes down that it was made, by whom and for whom."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,6 +12,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import require
 from alongside.core.handling import InformationClass
 from alongside.documents import policy
+from alongside.documents.blocks import Document
 from alongside.documents.closure_report import Recipient, closure_report
 from alongside.documents.pdf import as_pdf
 from alongside.documents.plan_sheet import plan_sheet
@@ -21,6 +24,12 @@ from alongside.plans.models import Plan
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMS = {"pdf": (as_pdf, PDF, "PDF", "pdf"), "word": (as_word, WORD, "Word", "docx")}
+
+log = logging.getLogger(__name__)
+
+
+class NotMade(Exception):
+    """The document could not be made: a fault of ours, in the log. Nothing was changed."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +46,9 @@ def make_closure_report(*, actor: Actor, case: Case, recipient: Recipient, form:
     """The report as a file. `form` is "pdf" or "word"."""
     require(policy.make_report(actor))
     render, content_type, word, ending = FORMS[form]
-    document = closure_report(actor, case, recipient)
-    made = Made(render(document), content_type, f"{document.name}.{ending}")
+    made = _made(
+        lambda: closure_report(actor, case, recipient), render, content_type, ending, case.reference
+    )
     _trace(
         actor,
         case.pupil,
@@ -54,12 +64,27 @@ def make_closure_report(*, actor: Actor, case: Case, recipient: Recipient, form:
 def make_plan_sheet(*, actor: Actor, plan: Plan) -> Made:
     """A plan as one page."""
     require(policy.print_plan(actor, plan))
-    document = plan_sheet(actor, plan)
-    made = Made(as_pdf(document), PDF, f"{document.name}.pdf")
+    made = _made(lambda: plan_sheet(actor, plan), as_pdf, PDF, "pdf", f"plan {plan.pk}")
     detail = {"document": "plan_sheet", "plan": plan.pk}
     summary = f"Plan {plan.number} printed for the class team"
     _trace(actor, plan.pupil, summary, f"/plans/{plan.pk}/", detail, is_shared=True)
     return made
+
+
+def _made(
+    write: Callable[[], Document],
+    render: Callable[[Document], bytes],
+    content_type: str,
+    ending: str,
+    subject: str,
+) -> Made:
+    """The file, or `NotMade`: what can fail in laying out somebody's words is past listing."""
+    try:
+        document = write()
+        return Made(render(document), content_type, f"{document.name}.{ending}")
+    except Exception as fault:
+        log.exception("No %s of %s could be made", ending, subject)
+        raise NotMade from fault
 
 
 def _trace(

@@ -1,6 +1,7 @@
 """A document as plain data: the same words for the page, the PDF and Word. Must hold no markup."""
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 
@@ -54,7 +55,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """What a document says. `note` stands above everything: for whom it is, what was left out."""
+    """What a document says. `note` stands above everything: for whom it is, what was left out.
+
+    `whole_in` names where every letter is to be read as it was written, should a form lack its shape.
+    """
 
     title: str
     second: str
@@ -63,6 +67,7 @@ class Document:
     facts: tuple[tuple[str, str], ...] = ()
     foot: str = ""
     name: str = "document"
+    whole_in: str = "The Word copy"
     is_dense: bool = field(default=False)  # Smaller type, to keep to one page.
 
     def as_data(self) -> dict[str, Any]:
@@ -79,6 +84,36 @@ def words_of(document: Document) -> list[str]:
         for block in section.blocks:
             found += _words(block)
     return [text for text in [*found, document.foot] if text]
+
+
+def reworded(document: Document, change: Callable[[str], str]) -> Document:
+    """The document with every word put through `change`, but those drawn in a picture."""
+    return replace(
+        document,
+        title=change(document.title),
+        second=change(document.second),
+        note=change(document.note),
+        foot=change(document.foot),
+        facts=tuple((change(label), change(value)) for label, value in document.facts),
+        sections=tuple(
+            Section(change(s.title), tuple(_reworded(block, change) for block in s.blocks))
+            for s in document.sections
+        ),
+    )
+
+
+def _reworded(block: Block, change: Callable[[str], str]) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, text=change(block.text))
+    if isinstance(block, Quote):
+        return replace(block, text=change(block.text), who=change(block.who))
+    if isinstance(block, Bullets):
+        return replace(block, items=tuple(change(item) for item in block.items))
+    if isinstance(block, Table):
+        head = tuple(change(cell) for cell in block.head)
+        rows = tuple(tuple(change(cell) for cell in row) for row in block.rows)
+        return replace(block, caption=change(block.caption), head=head, rows=rows)
+    return block
 
 
 def _words(block: Block) -> list[str]:

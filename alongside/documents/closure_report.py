@@ -47,13 +47,14 @@ def closure_report(actor: Actor, case: Case, recipient: Recipient) -> Document:
         note=_note(found, is_school),
         facts=tuple(_facts(found, is_school)),
         sections=(
+            *_prose("What changed, and what is left", case.closing_summary),
             Section("Before and after", _measures(found, is_school)),
             Section("Targets", _targets(found)),
             Section("Work done", _work(found)),
             Section(f"In {pupil.forename}’s own words", _voices(found)),
             Section("What school, family and service did", _done(found)),
             Section("What is left", _left(found)),
-            *_summary(found, is_school),
+            *_notes(found, is_school),
         ),
         foot=f"Made on {day_in_words(actor.today)} by {actor.name}. Copy for: {recipient.label.lower()}.",
         name=f"closure-report-{case.reference}-{recipient}",
@@ -69,8 +70,8 @@ def _note(found: Gathered, is_school: bool) -> str:
     if not is_school:
         return f"{state}For the service and the council. Do not pass on: make the school its copy."
     return (
-        f"{state}For the school. It holds what is shared with you: the plans, agreed actions and "
-        "the teacher’s scores. Family matters and casework notes are left out."
+        f"{state}For the school. It holds what is shared with you: what changed and what is left, the "
+        "plans, agreed actions and the teacher’s scores. Family matters and casework notes are left out."
     )
 
 
@@ -241,8 +242,11 @@ def _left(found: Gathered) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _summary(found: Gathered, is_school: bool) -> tuple[Section, ...]:
-    text = found.case.closing_summary.strip()
-    if is_school or not text:
-        return ()
-    return (Section("Closing notes", tuple(Paragraph(p) for p in text.split("\n") if p.strip())),)
+def _notes(found: Gathered, is_school: bool) -> tuple[Section, ...]:
+    return () if is_school else _prose("Notes for the service", found.case.closing_notes)
+
+
+def _prose(title: str, text: str) -> tuple[Section, ...]:
+    """What somebody wrote, paragraph by paragraph; no section where nothing was written."""
+    lines = tuple(Paragraph(line) for line in text.split("\n") if line.strip())
+    return (Section(title, lines),) if lines else ()

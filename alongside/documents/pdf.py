@@ -3,26 +3,29 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
-from alongside.documents.blocks import Document, Picture
+from alongside.documents.blocks import Document, Picture, reworded
+from alongside.documents.glyphs import FONTS, drawable
 
-HERE = Path(__file__).parent
-TEMPLATE = HERE / "templates" / "document.typ"
+TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
 PICTURE = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image(bytes(sys.inputs.svg), format: "svg", width: 15cm)'
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Our own typeface only, so that every machine makes the same pages."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts")])
+    """Our own typefaces only, so that every machine makes the same pages."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )
 
 
 def as_pdf(document: Document) -> bytes:
     return typst.compile(
         TEMPLATE.read_bytes(),
-        sys_inputs={"document": json.dumps(document.as_data(), ensure_ascii=False)},
+        sys_inputs=_inputs(document),
         font_paths=_fonts(),
         format="pdf",
         pdf_standards=["ua-1"],
@@ -33,7 +36,7 @@ def as_images(document: Document, *, ppi: float = 80) -> list[bytes]:
     """Each page as a picture, to look at."""
     made = typst.compile(
         TEMPLATE.read_bytes(),
-        sys_inputs={"document": json.dumps(document.as_data(), ensure_ascii=False)},
+        sys_inputs=_inputs(document),
         font_paths=_fonts(),
         format="png",
         ppi=ppi,
@@ -44,5 +47,27 @@ def as_images(document: Document, *, ppi: float = 80) -> list[bytes]:
 def as_png(picture: Picture) -> bytes:
     """A picture for where SVG is not read."""
     return typst.compile(
-        PICTURE, sys_inputs={"svg": picture.svg}, font_paths=_fonts(), format="png", ppi=200
+        PICTURE,
+        sys_inputs={"svg": drawable(picture.svg)},
+        font_paths=_fonts(),
+        format="png",
+        ppi=200,
     )
+
+
+def _inputs(document: Document) -> dict[str, str]:
+    drawn = reworded(document, drawable)
+    data: dict[str, Any] = drawn.as_data() | {"replaced": ""}
+    for section in data["sections"]:
+        for part in section["blocks"]:
+            if part["kind"] == "picture":
+                part["svg"], part["alt"] = drawable(part["svg"]), drawable(part["alt"])
+    if drawn != document:
+        data["replaced"] = (
+            "Words in square brackets stand for signs that cannot be printed here. "
+            f"{document.whole_in} shows them as they were written."
+        )
+    return {
+        "document": json.dumps(data, ensure_ascii=False),
+        "families": json.dumps(_fonts().families()),
+    }

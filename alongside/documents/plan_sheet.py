@@ -1,7 +1,16 @@
 """A plan on one page for the class team: targets, who does what, when it is reviewed."""
 
+from alongside.assessments.queries import shared_words
 from alongside.core.actor import Actor
-from alongside.documents.blocks import Block, Bullets, Document, Paragraph, Section, Table
+from alongside.documents.blocks import (
+    Block,
+    Bullets,
+    Document,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+)
 from alongside.documents.withheld import withheld
 from alongside.plans import wording
 from alongside.plans.models import Party, Plan
@@ -16,15 +25,25 @@ def plan_sheet(actor: Actor, plan: Plan) -> Document:
         f"{day_in_words(plan.review_due_on)}.",
         note=plan.aim,
         sections=(
+            *_own_words(actor, plan),
             Section("Targets", (_targets(plan),)),
             Section("Who does what", _actions(plan)),
             Section("Agreed by", (Paragraph(_agreed(plan)),)),
         ),
         foot=f"Printed on {day_in_words(actor.today)} by {actor.name}. Keep it where only staff see it.",
         name=f"plan-{plan.case.reference}-{plan.number}",
+        whole_in="The plan on screen",
         is_dense=True,
     )
     return withheld(actor, plan.pupil).clean_document(document)
+
+
+def _own_words(actor: Actor, plan: Plan) -> tuple[Section, ...]:
+    """The newest words the child let be passed on stand first: the plan is theirs."""
+    said = shared_words(plan.pupil, plan.ended_on or actor.today, most=1)
+    name = plan.pupil.forename
+    quotes = tuple(Quote(v.words.strip(), f"{name}, {day_in_words(v.said_on)}") for v in said)
+    return (Section(f"In {name}’s own words", quotes),) if quotes else ()
 
 
 def _targets(plan: Plan) -> Table:

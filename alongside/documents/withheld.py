@@ -2,12 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.db.models import OuterRef, Q
 
 from alongside.core.actor import Actor
-from alongside.documents.blocks import Bullets, Document, Paragraph, Quote, Section, Table
+from alongside.documents.blocks import Document, reworded
 from alongside.people.models import Address, Carer, Flag, Pupil
 from alongside.people.queries.rows import gather, rows
 
@@ -29,24 +28,8 @@ class Withheld:
         return POSTCODE.sub(NO_ADDRESS, text) if self.hides_address else text
 
     def clean_document(self, document: Document) -> Document:
-        sections = tuple(
-            Section(s.title, tuple(self._block(block) for block in s.blocks))
-            for s in document.sections
-        )
-        facts = tuple((label, self.clean(value)) for label, value in document.facts)
-        return replace(document, sections=sections, facts=facts)
-
-    def _block(self, block: Any) -> Any:
-        if isinstance(block, Paragraph):
-            return replace(block, text=self.clean(block.text))
-        if isinstance(block, Quote):
-            return replace(block, text=self.clean(block.text), who=self.clean(block.who))
-        if isinstance(block, Bullets):
-            return replace(block, items=tuple(self.clean(item) for item in block.items))
-        if isinstance(block, Table):
-            rows = tuple(tuple(self.clean(cell) for cell in row) for row in block.rows)
-            return replace(block, rows=rows)
-        return block
+        """Its title stays: that is the pupil's own name, which a carer may share."""
+        return replace(reworded(document, self.clean), title=document.title)
 
 
 def withheld(actor: Actor, pupil: Pupil) -> Withheld:

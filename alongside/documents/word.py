@@ -1,16 +1,19 @@
 """A document as Word. Its template is a Word file that a person can restyle; words are escaped."""
 
 import io
+import re
 from functools import cache
 from pathlib import Path
 
 from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage
 
-from alongside.documents.blocks import Document, Picture
+from alongside.documents.blocks import Document, Picture, reworded
 from alongside.documents.pdf import as_png
 
 TEMPLATE = Path(__file__).parent / "templates" / "document.docx"
+
+NOT_WRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # By XML 1.0.
 
 
 @cache
@@ -20,7 +23,7 @@ def _template() -> bytes:
 
 def as_word(document: Document) -> bytes:
     word = DocxTemplate(io.BytesIO(_template()))
-    data = document.as_data()
+    data = reworded(document, _writable).as_data()
     pictures: list[Picture] = []
     for section, drawn in zip(document.sections, data["sections"], strict=True):
         for part, values in zip(section.blocks, drawn["blocks"], strict=True):
@@ -30,9 +33,15 @@ def as_word(document: Document) -> bytes:
                 pictures.append(part)
     word.render({"doc": data}, autoescape=True)
     for shape, picture in zip(word.docx.inline_shapes, pictures, strict=True):
-        shape._inline.docPr.set("descr", picture.alt)
+        shape._inline.docPr.set("descr", _writable(picture.alt))
     properties = word.docx.core_properties
-    properties.title, properties.author, properties.language = document.title, "Alongside", "en-GB"
+    properties.title = _writable(document.title)
+    properties.author, properties.language = "Alongside", "en-GB"
     made = io.BytesIO()
     word.save(made)
     return made.getvalue()
+
+
+def _writable(text: str) -> str:
+    """Word holds every letter; only signs that no XML may hold are left out."""
+    return NOT_WRITTEN.sub("", text)

@@ -13,6 +13,7 @@ class Calendars:
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
+        self.today = actor.today
 
     def of(self, school_id: int | None) -> SchoolCalendar | None:
         """The school's own terms, else the council's; None when there are none."""

@@ -26,6 +26,7 @@ from alongside.duties.contacts import newest_contact
 from alongside.duties.due_rows import Rows
 from alongside.people.models import Capacity, ChronologyEntry, EntryKind, called, in_scope
 from alongside.plans.models import Plan, PlanState
+from alongside.rules.dates import short_day
 
 PAGE = 50
 FAR = date(9999, 1, 1)
@@ -284,8 +285,8 @@ def _check_reason(actor: Actor, due_on: date | None) -> Reason:
     if due_on is None:
         return Reason("met", "Closed, checks answered")
     if due_on < actor.today:
-        return Reason("overdue", f"Check was due {due_on.day} {due_on:%b}")
-    return Reason("waiting", f"Next check {due_on.day} {due_on:%b}")
+        return Reason("overdue", f"Check was due {short_day(due_on, actor.today)}")
+    return Reason("waiting", f"Next check {short_day(due_on, actor.today)}")
 
 
 def _days(count: int) -> str:

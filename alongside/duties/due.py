@@ -14,6 +14,7 @@ from alongside.duties.calendars import Calendars
 from alongside.duties.due_rows import Rows
 from alongside.people.models import Capacity
 from alongside.plans.models import PlanState
+from alongside.rules.dates import short_weekday
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def tasks(actor: Actor) -> Iterator[DueItem]:
         yield DueItem(
             task["due_on"],
             f"{task['text']}: {task['pupil_name']}" if task["pupil_id"] else task["text"],
-            task["why"] or f"Asked for on {_day(task['created_at'])}",
+            task["why"] or f"Asked for on {_day(task['created_at'], actor.today)}",
             task["source"],
             task["url"] or f"/tasks/{task['id']}/",
             task["pupil_id"],
@@ -68,7 +69,7 @@ def checks(actor: Actor) -> Iterator[DueItem]:
         yield _ours(
             check["due_on"],
             f"{check['weeks']}-week check: {check['pupil_name']}",
-            f"Has the place at {check['school_name']} lasted? Closed {_day(check['closed_on'])}",
+            f"Has the place at {check['school_name']} lasted? Closed {_day(check['closed_on'], actor.today)}",
             f"/cases/{check['case_id']}/checks/{check['id']}/",
             check,
             "check",
@@ -78,20 +79,24 @@ def checks(actor: Actor) -> Iterator[DueItem]:
 def own_cases(actor: Actor, calendars: Calendars, work: Rows) -> Iterator[DueItem]:
     """For each open case the actor leads: its checklist, its first plan, its next review."""
     for case in work:
-        if case["capacity"] != Capacity.LEAD:
-            continue
-        if case["is_unsettled"]:
-            yield _ours(
-                calendars.add(case["school_id"], case["opened_on"], standards.CHECKLIST_WITHIN),
-                f"Finish the start checklist: {case['pupil_name']}",
-                f"{standards.CHECKLIST_WITHIN} school days from {_day(case['opened_on'])}",
-                f"/cases/{case['case_id']}/",
-                case,
-                "checklist",
-            )
-        plan = _plan_due(actor, calendars, case)
-        if plan:
-            yield plan
+        if case["capacity"] == Capacity.LEAD:
+            yield from of_case(actor, calendars, case)
+
+
+def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterator[DueItem]:
+    """What is due of one open case: the same for its lead's Today and for the pupil's record."""
+    if case["is_unsettled"]:
+        yield _ours(
+            calendars.add(case["school_id"], case["opened_on"], standards.CHECKLIST_WITHIN),
+            _about("Finish the start checklist", case),
+            f"{standards.CHECKLIST_WITHIN} school days from {_day(case['opened_on'], actor.today)}",
+            f"/cases/{case['case_id']}/",
+            case,
+            "checklist",
+        )
+    plan = _plan_due(actor, calendars, case)
+    if plan:
+        yield plan
 
 
 def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueItem | None:
@@ -100,8 +105,8 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
     if case["in_use_id"]:
         return _ours(
             case["review_due_on"],
-            f"Review the plan: {case['pupil_name']}",
-            f"Plan {newest['number']}, reviewed by {_day(case['review_due_on'])}",
+            _about("Review the plan", case),
+            f"Plan {newest['number']}, reviewed by {_day(case['review_due_on'], actor.today)}",
             f"/plans/{case['in_use_id']}/review/",
             case,
             "review",
@@ -109,8 +114,8 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
     if newest is None:
         return _ours(
             calendars.add(case["school_id"], case["opened_on"], standards.PLAN_WITHIN),
-            f"Write the first plan: {case['pupil_name']}",
-            f"{standards.PLAN_WITHIN} school days from {_day(case['opened_on'])}",
+            _about("Write the first plan", case),
+            f"{standards.PLAN_WITHIN} school days from {_day(case['opened_on'], actor.today)}",
             f"/cases/{case['case_id']}/plans/new/",
             case,
             "plan",
@@ -118,7 +123,7 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
     if newest["state"] == PlanState.RETURNED:
         return _ours(
             calendars.add(case["school_id"], actor.today, 0),
-            f"Change the returned plan: {case['pupil_name']}",
+            _about("Change the returned plan", case),
             "Returned by the manager",
             f"/plans/{newest['id']}/",
             case,
@@ -134,7 +139,7 @@ def referrals_to_screen(actor: Actor, calendars: Calendars) -> Iterator[DueItem]
         yield _ours(
             calendars.add(referral["school_id"], sent_on, standards.DECIDE_WITHIN),
             f"{verb} the referral: {referral['pupil_name']}",
-            f"{referral['school_name']}. {standards.DECIDE_WITHIN} school days from {_day(sent_on)}",
+            f"{referral['school_name']}. {standards.DECIDE_WITHIN} school days from {_day(sent_on, actor.today)}",
             f"/referrals/{referral['id']}/",
             referral,
             "referral",
@@ -143,28 +148,36 @@ def referrals_to_screen(actor: Actor, calendars: Calendars) -> Iterator[DueItem]
 
 def cases_to_allocate(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
     for case in due_rows.cases_to_allocate(actor):
-        opened_on = case["opened_on"]
-        yield _ours(
-            calendars.add(case["school_id"], opened_on, standards.ALLOCATE_WITHIN),
-            f"Allocate the case: {case['pupil_name']}",
-            f"{case['school_name']}. {standards.ALLOCATE_WITHIN} school days from {_day(opened_on)}",
-            f"/cases/{case['case_id']}/allocate/",
-            case,
-            "allocate",
-        )
+        yield allocation_of(calendars, case)
+
+
+def allocation_of(calendars: Calendars, case: dict[str, Any]) -> DueItem:
+    opened_on = case["opened_on"]
+    return _ours(
+        calendars.add(case["school_id"], opened_on, standards.ALLOCATE_WITHIN),
+        _about("Allocate the case", case),
+        f"{case['school_name']}. {standards.ALLOCATE_WITHIN} school days from {_day(opened_on, calendars.today)}",
+        f"/cases/{case['case_id']}/allocate/",
+        case,
+        "allocate",
+    )
 
 
 def plans_to_approve(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
     for plan in due_rows.plans_to_approve(actor):
-        made_on = _on(plan["created_at"])
-        yield _ours(
-            calendars.add(plan["school_id"], made_on, standards.APPROVE_WITHIN),
-            f"Approve or return the plan: {plan['pupil_name']}",
-            f"Plan {plan['number']}, written by {plan['writer']}",
-            f"/plans/{plan['id']}/",
-            plan,
-            "approve",
-        )
+        yield approval_of(calendars, plan)
+
+
+def approval_of(calendars: Calendars, plan: dict[str, Any]) -> DueItem:
+    made_on = _on(plan["created_at"])
+    return _ours(
+        calendars.add(plan["school_id"], made_on, standards.APPROVE_WITHIN),
+        _about("Approve or return the plan", plan),
+        f"Plan {plan['number']}, written by {plan['writer']}",
+        f"/plans/{plan['id']}/",
+        plan,
+        "approve",
+    )
 
 
 def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
@@ -175,7 +188,7 @@ def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
             referral["asked_by"]
             or calendars.add(referral["school_id"], decided_on, standards.DECIDE_WITHIN),
             f"Add what is missing: {referral['pupil_name']}",
-            f"The referral came back on {_day(decided_on)}",
+            f"The referral came back on {_day(decided_on, actor.today)}",
             f"/referrals/{referral['id']}/",
             referral,
             "returned",
@@ -185,7 +198,7 @@ def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
         yield _ours(
             calendars.add(plan["school_id"], approved_on, standards.AGREE_WITHIN),
             f"Agree the plan: {plan['pupil_name']}",
-            f"Approved on {_day(approved_on)}",
+            f"Approved on {_day(approved_on, actor.today)}",
             f"/plans/{plan['id']}/",
             plan,
             "agree",
@@ -203,6 +216,11 @@ def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
         )
 
 
+def _about(act: str, row: dict[str, Any]) -> str:
+    """What to do, and with whom: on the pupil's own record the name goes without saying."""
+    return f"{act}: {row['pupil_name']}" if row.get("pupil_name") else act
+
+
 def _ours(due_on: date, what: str, why: str, url: str, row: dict[str, Any], kind: str) -> DueItem:
     """Due by our own standard, to do with the pupil and the school of a row."""
     return DueItem(
@@ -210,11 +228,8 @@ def _ours(due_on: date, what: str, why: str, url: str, row: dict[str, Any], kind
     )
 
 
-def _day(day: date | datetime | None) -> str:
-    if day is None:
-        return ""
-    day = _on(day)
-    return f"{day:%a} {day.day} {day:%b}"
+def _day(day: date | datetime | None, today: date) -> str:
+    return short_weekday(_on(day), today) if day else ""
 
 
 def _on(moment: date | datetime) -> date:

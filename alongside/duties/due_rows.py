@@ -124,7 +124,9 @@ def plans_to_approve(actor: Actor) -> Rows:
 
 @prepared
 def _plans_to_approve(is_council_wide: bool, *, staff_id: Any, place_ids: Any) -> Query:
-    waiting = Plan.objects.filter(state=PlanState.WAITING_APPROVAL).exclude(written_by_id=staff_id)
+    waiting = Plan.objects.filter(state=PlanState.WAITING_APPROVAL).exclude(
+        Q(written_by_id=staff_id) | Q(submitted_by_id=staff_id)
+    )
     return _within(waiting, is_council_wide, place_ids, "case__").order_by("id").values(
         "id", "number", "created_at", "pupil_id",
         pupil_name=called("pupil"), writer=F("written_by__name"), school_id=F("case__school_id"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alongside.duties.calendars import Calendars
+from alongside.rules.dates import short_day
 
 SOON = 3  # School days within which a date is shown as due soon.
 
@@ -38,7 +39,7 @@ class Left:
             return "This week"
         if self.due_on <= _sunday(self.today) + timedelta(days=7):
             return "Next week"
-        return f"{self.due_on.day} {self.due_on:%b}"
+        return short_day(self.due_on, self.today)
 
     @property
     def figure(self) -> str:

@@ -133,6 +133,32 @@ def problems_of_action(number: int, action: ActionFacts, starts_on: date) -> lis
 STEPS = (Review.Decision.STEP_UP, Review.Decision.STEP_DOWN)
 
 
+def fits(decision: str, stage: Stage, now: Stage | None) -> bool:
+    """A step up leads to more support than now, a step down to less: stages stand in that order."""
+    if now is None:
+        return decision in STEPS
+    if decision == Review.Decision.STEP_UP:
+        return stage.order > now.order
+    return decision == Review.Decision.STEP_DOWN and stage.order < now.order
+
+
+def check_step(facts: ReviewFacts, now: Stage | None) -> None:
+    """Raise `Problem` where what is decided and the stage chosen say different things."""
+    if facts.stage is None or fits(facts.decision, facts.stage, now):
+        return
+    if facts.decision not in STEPS:
+        decided = Review.Decision(facts.decision).label.lower()
+        raise Problem(f"To {decided} is no step: choose “No step”, or step up or down.", "stage")
+    where = now.name if now else ""
+    more = "more" if facts.decision == Review.Decision.STEP_UP else "less"
+    decided = Review.Decision(facts.decision).label
+    raise Problem(
+        f"{decided} means {more} support than {where}, where the pupil stands now, and "
+        f"{facts.stage.name} is not. Choose another stage, or decide otherwise.",
+        "stage",
+    )
+
+
 def check_review(facts: ReviewFacts, starts_on: date, today: date) -> None:
     """Raise `Problem` for a review that is incomplete, too early or in the future."""
     if facts.held_on > today:

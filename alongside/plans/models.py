@@ -45,7 +45,7 @@ class Plan(CouncilModel, Versioned):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at version case pupil kind number state aim starts_on "
-            "review_due_on written_by changed_by changed_at submitted_at approved_by approved_at "
+            "review_due_on written_by changed_by changed_at submitted_by submitted_at approved_by approved_at "
             "ended_on previous",
             C3: "return_reason",
         },
@@ -62,6 +62,9 @@ class Plan(CouncilModel, Versioned):
     written_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     changed_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -90,6 +93,21 @@ class Plan(CouncilModel, Versioned):
 
     def __str__(self) -> str:
         return f"Plan {self.number}"
+
+    @property
+    def author_ids(self) -> set[int]:
+        """Who stands behind it, and so does not approve it: who wrote it, and who sent it in."""
+        sent_by = self.submitted_by_id or self.changed_by_id
+        return {self.written_by_id, sent_by}
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Never approved, and ended because its case was closed."""
+        return self.state == PlanState.ENDED and self.approved_at is None
+
+    @property
+    def state_word(self) -> str:
+        return "Set aside, never approved" if self.is_set_aside else self.get_state_display()
 
 
 class Target(CouncilModel):

@@ -35,6 +35,11 @@ TRANSITIONS: dict[str, Transition] = {
     "score": Transition((S.AGREED, S.REVIEWED), (S.AGREED, S.REVIEWED), "scored"),
     "tick": Transition((S.AGREED, S.REVIEWED), (S.AGREED, S.REVIEWED), "ticked off"),
     "review": Transition((S.AGREED,), (S.REVIEWED, S.ENDED), "reviewed"),
+    "close_case": Transition(
+        (S.DRAFT, S.WAITING_APPROVAL, S.RETURNED, S.APPROVED, S.AGREED, S.REVIEWED),
+        (S.ENDED,),
+        "ended with its case",
+    ),
 }
 
 STATE_SAID = {
@@ -102,8 +107,9 @@ def decide(actor: Actor, plan: Plan) -> Decision:
         return refuse("A manager of the service approves plans.")
     if not (decision := _open(plan.case)):
         return decision
-    if actor.staff_id in (plan.written_by_id, plan.changed_by_id):
-        return refuse("You wrote this plan, so somebody else approves it.")
+    if actor.staff_id in plan.author_ids:
+        did = "wrote this plan" if actor.staff_id == plan.written_by_id else "sent this plan in"
+        return refuse(f"You {did}, so somebody else approves it.")
     return _stands("return", plan)
 
 

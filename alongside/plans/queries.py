@@ -11,6 +11,8 @@ from alongside.cases.queries import visible_cases
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
+from alongside.core.models import RoleAssignment
+from alongside.core.permissions import ROLES, Permission
 from alongside.pathways.models import Stage, Standing
 from alongside.people.models import Pupil
 from alongside.plans import policy, wording
@@ -33,6 +35,7 @@ RELATED = (
     "pupil",
     "written_by",
     "changed_by",
+    "submitted_by",
     "approved_by",
     "previous",
     "review__recorded_by",
@@ -138,6 +141,21 @@ def is_met(target: Target) -> bool:
     return wording.is_met(target.baseline, target.goal, getattr(target, "latest", None))
 
 
+def approvers(plan: Plan, today: date) -> list[tuple[int, str]]:
+    """Who may approve for the case's service or area today, by name; its authors left out."""
+    roles = [role for role, of in ROLES.items() if Permission.PLAN_APPROVE in of.permissions]
+    case = plan.case
+    places = [case.service_id, case.area_id, case.service.parent_id]
+    held = RoleAssignment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        role__in=roles,
+        place_id__in=[place for place in places if place],
+        starts_on__lte=today,
+        staff__is_active=True,
+    ).exclude(staff_id__in=plan.author_ids)
+    return list(held.order_by("staff__name").values_list("staff_id", "staff__name").distinct())
+
+
 def missing_parties(plan: Plan) -> list[Party]:
     """Who has not agreed yet, in the order they are asked."""
     agreed = {a.party for a in plan.agreements.all() if a.is_agreed and not a.withdrawn_on}
@@ -211,6 +229,12 @@ def cases_to_plan(actor: Actor, pupil: Pupil) -> list[Case]:
     """The pupil's cases in scope that are not closed, for which a plan could be written."""
     cases = visible_cases(actor).filter(pupil=pupil, closed_on=None)
     return list(cases.select_related("service", "school").order_by("-opened_on", "-pk"))
+
+
+def plans_left_open(case: Case) -> list[Plan]:
+    """What closing the case would end: in use, being agreed, or still being written."""
+    left = Plan.objects.filter(case=case).exclude(state=PlanState.ENDED)
+    return list(left.order_by("number"))
 
 
 def plan_after(actor: Actor, plan: Plan) -> Plan | None:

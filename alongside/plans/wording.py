@@ -131,6 +131,13 @@ def unready(targets: Sequence[Countable], starts_on: date, *, has_actions: bool)
     return said if has_actions else [*said, "Nobody has an action yet: say who does what."]
 
 
+def ends_with_case(number: int, *, is_approved: bool) -> str:
+    """What closing the case does to a plan, said beforehand."""
+    if is_approved:
+        return f"Plan {number} ends on the last day of the work, and stays as it is."
+    return f"Plan {number} was never approved. It is set aside: it can be read, but not carried on."
+
+
 def is_met(baseline: Decimal, goal: Decimal, latest: Decimal | None) -> bool:
     """Reached or passed, whichever way is better for this target."""
     if latest is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from alongside.pathways.models import Criterion
+from alongside.rules.dates import dated
 from alongside.rules.words import count_of, listed
 
 Finding = str  # MET, NOT_YET or CANNOT_TELL: the values of CriterionAnswer.Finding.
@@ -96,7 +97,7 @@ def _on_roll(criterion: Criterion, told: Told) -> tuple[Finding, str, str]:
 def _agreement(criterion: Criterion, told: Told) -> tuple[Finding, str, str]:
     if told.agreed_on and told.agreed_by:
         how = f"{told.agreed_how}, " if told.agreed_how else ""
-        return "MET", f"Met. {how}{told.agreed_on.day} {told.agreed_on:%b}", ""
+        return "MET", f"Met. {how}{dated(told.agreed_on)}", ""
     return "NOT_YET", "Not yet met.", "Say who agreed and when"
 
 
@@ -106,7 +107,7 @@ def _cycles(criterion: Criterion, told: Told) -> tuple[Finding, str, str]:
     needed = criterion.amount or 0
     if not needed:
         if started:
-            return "MET", f"Met. Since {started[0].day} {started[0]:%b}", ""
+            return "MET", f"Met. Since {dated(started[0])}", ""
         return "NOT_YET", "Not yet met.", "Add what you have tried"
     if reviewed >= needed:
         return "MET", f"Met. {reviewed} reviewed", ""

@@ -16,7 +16,8 @@ type Posted = dict[str, list[str]]
 
 def compare(form: forms.BaseForm, theirs: Mapping[str, Any]) -> tuple[list[Any], list[Any]]:
     """What differs, to choose from, and what is the same. `theirs` is the saved value of each field."""
-    differing, same = [], []
+    differing: list[Any] = []
+    same: list[Any] = []
     for bound in form:
         mine, saved = typed_value(bound), theirs.get(bound.name)
         row = {

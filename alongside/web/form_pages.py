@@ -10,13 +10,13 @@ from django import forms
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from alongside.core import drafts
 from alongside.core.decisions import Problem
 from alongside.web import kept
 from alongside.web.conflicts import compare
+from alongside.web.dates import clock_time
 from alongside.web.screens import Request
 
 
@@ -37,7 +37,7 @@ def bind[F: forms.BaseForm](
     form = form_class(**options)
     saved_at = ""
     if draft:
-        saved_at = timezone.localtime(draft.updated_at).strftime("%H:%M")
+        saved_at = clock_time(draft.updated_at)
         form.initial = {**form.initial, **_as_initial(form, draft.content)}
         request.draft_version = (draft.content.get("version") or [""])[0]
     form.draft = {"key": key, "saved_at": saved_at, "is_restored": bool(draft)}  # type: ignore[attr-defined]

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
 
 from alongside.core import drafts
 from alongside.core.actor import Actor, begin
 from alongside.core.decisions import Problem
+from alongside.web.dates import clock_time
 
 
 def content_of(data: Any) -> dict[str, list[str]]:
@@ -23,7 +23,7 @@ def keep(actor: Actor, key: str, data: Any) -> str:
         saved_at = drafts.save_draft(actor=actor, key=key, content=content_of(data))
     except Problem:
         return ""
-    return timezone.localtime(saved_at).strftime("%H:%M")
+    return clock_time(saved_at)
 
 
 def remember(request: HttpRequest, key: str, data: Any) -> None:

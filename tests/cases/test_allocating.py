@@ -140,3 +140,22 @@ def test_allocating_is_audited(acting, route):
 def test_another_council_sees_no_case(acting, route):
     sara = acting("sara")
     assert not queries.visible_cases(sara).exists()
+
+
+def test_the_end_of_an_allocation_is_on_the_chronology_whoever_ends_it(acting, route):
+    mina = acting("mina")
+    actions.allocate(
+        actor=mina,
+        case=route.case,
+        staff=route.staff("omar"),
+        capacity=Capacity.LEAD,
+        starts_on=mina.today,
+    )
+    (omar,) = route.case.allocations.filter(ends_on=None)
+
+    actions.end_allocation(actor=mina, allocation=omar, ends_on=mina.today)
+
+    told = set(ChronologyEntry.objects.filter(kind="ALLOCATION").values_list("summary", flat=True))
+    on = f"{mina.today:%-d %B %Y}"
+    for name in ("asha", "omar"):
+        assert f"Lead worker until {on}: {route.staff(name).name}" in told

@@ -118,7 +118,8 @@ def test_a_reason_why_it_was_not_measured_again_is_kept(acting, route):
 
     case = close(asha, route, not_measured_because="The teacher left in July")
 
-    assert "Not measured again: The teacher left in July" in case.closing_summary
+    assert "Not measured again: The teacher left in July" in case.closing_notes
+    assert "Not measured" not in case.closing_summary
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_the_pdf_is_tagged_titled_and_made_to_the_standard(making):
 
 def test_the_schools_copy_leaves_out_what_is_not_shared(making):
     asha = making.acting("asha")
-    Case.objects.filter(pk=making.case.pk).update(closing_summary="Mum told us in confidence.")
+    Case.objects.filter(pk=making.case.pk).update(closing_notes="Mum told us in confidence.")
     PlanAction.objects.filter(party="FAMILY").update(is_shared=False)
     making.case.refresh_from_db()
 
@@ -208,3 +208,38 @@ def test_files_come_as_attachments(making, signed_in):
 @pytest.mark.parametrize("name", ["omar", "carys", "nell"])
 def test_the_report_of_another_team_is_absent(making, signed_in, name):
     assert signed_in(name).get(f"/cases/{making.case.pk}/report/").status_code == 404
+
+
+def test_a_concealed_postcode_written_as_a_plans_aim_is_not_printed(making):
+    asha = making.acting("asha")
+    Flag.objects.create(
+        pupil=making.case.pupil,
+        kind="CONCEALED_ADDRESS",
+        weight="ACT",
+        text="Address concealed",
+        starts_on=date(2026, 1, 5),
+        recorded_by_id=asha.staff_id,
+    )
+    Plan.objects.filter(case=making.case).update(aim="Walk home to EX1 1AA alone")
+    plan = get_plan(asha, Plan.objects.get(case=making.case).pk)
+
+    text = said(plan_sheet(asha, plan))
+
+    assert "EX1 1AA" not in text
+    assert "[address withheld]" in text
+
+
+def test_what_changed_is_read_by_the_school_and_notes_by_the_service_alone(making):
+    asha = making.acting("asha")
+    Case.objects.filter(pk=making.case.pk).update(
+        closing_summary="He stays in lessons.", closing_notes="Ring mum in June."
+    )
+    making.case.refresh_from_db()
+
+    mine = said(closure_report(asha, making.case, SERVICE))
+    theirs = said(closure_report(asha, making.case, SCHOOL))
+
+    assert "What changed, and what is left He stays in lessons." in mine
+    assert "What changed, and what is left He stays in lessons." in theirs
+    assert "Ring mum in June." in mine
+    assert "Ring mum in June." not in theirs

@@ -1,5 +1,6 @@
 """Writing, agreeing and reviewing a plan: what changes, what is refused, what people are told."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -56,13 +57,45 @@ def test_whoever_submits_a_plan_tells_who_approves(making, cast):
     assert Notice.objects.filter(staff_id=cast.staff["mina"], kind="plan.submitted").exists()
 
 
-def test_nobody_approves_what_they_wrote_or_changed(making):
-    plan = making.submitted()
+def test_nobody_approves_what_they_sent_in(making):
+    plan = making.written()
     mina = making.acting("mina")
-    Plan.objects.filter(pk=plan.pk).update(changed_by_id=mina.staff_id)
+    plan = actions.submit(actor=mina, plan=plan)
 
-    with pytest.raises(Refused, match="somebody else approves it"):
+    with pytest.raises(Refused, match="You sent this plan in, so somebody else approves it"):
         actions.approve(actor=mina, plan=plan)
+
+
+def test_nobody_approves_what_they_wrote_whoever_sent_it_in(making):
+    mina = making.acting("mina")
+    plan = actions.write_plan(actor=mina, case=making.case, facts=facts(mina.today))
+    plan = actions.submit(actor=making.acting("asha"), plan=plan)
+
+    with pytest.raises(Refused, match="You wrote this plan"):
+        actions.approve(actor=making.acting("mina"), plan=plan)
+
+
+def test_a_manager_who_changed_a_word_still_approves_what_another_sent_in(making):
+    plan = making.written()
+    mina = making.acting("mina")
+    plan = actions.edit_plan(
+        actor=mina, plan=plan, facts=facts(mina.today, aim="Stays in maths."), version=plan.version
+    )
+    plan = actions.submit(actor=making.acting("asha"), plan=plan)
+
+    approved = actions.approve(actor=making.acting("mina"), plan=plan)
+
+    assert approved.state == PlanState.APPROVED
+
+
+def test_a_plan_that_waits_says_who_can_approve_it_and_leaves_its_authors_out(making, signed_in):
+    plan = making.submitted()
+
+    page = signed_in("asha").get(f"/plans/{plan.pk}/").content.decode()
+
+    (names,) = re.findall(r"returns it with a reason\. (.*?) can approve it\.", page)
+    assert making.acting("mina").name in names
+    assert making.acting("asha").name not in names
 
 
 def test_a_worker_does_not_approve(making):

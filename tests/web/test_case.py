@@ -132,7 +132,7 @@ def secrets(route, acting):
     asha = acting("asha")
     ChecklistItem.objects.filter(case=route.case).update(note="SECRET NOTE")
     Case.objects.filter(pk=route.case.pk).update(
-        reason="SECRET REASON", risk_at_start="HIGH", closing_summary="SECRET SUMMARY"
+        reason="SECRET REASON", risk_at_start="HIGH", closing_notes="SECRET CLOSING"
     )
     return Plan.objects.create(
         case=route.case,
@@ -179,4 +179,90 @@ def test_the_service_reads_all_of_it(signed_in, route, secrets):
     page = signed_in("asha").get(f"/cases/{route.case.pk}/").content.decode()
 
     assert page.count("SECRET NOTE") == route.case.checklist.count()
-    assert all(word in page for word in ("SECRET AIM", "SECRET REASON", "SECRET SUMMARY"))
+    assert all(word in page for word in ("SECRET AIM", "SECRET REASON", "SECRET CLOSING"))
+
+
+def test_each_field_of_the_closing_form_says_who_reads_it(signed_in, route):
+    page = signed_in("asha").get(f"/cases/{route.case.pk}/close/").content.decode()
+
+    assert page.count("Read by the service and the council only.") == 3
+    assert "Read by the school, the family and the service" in page
+
+
+def test_the_school_reads_what_changed_on_the_case(signed_in, route):
+    Case.objects.filter(pk=route.case.pk).update(closing_summary="He stays in lessons.")
+
+    page = signed_in("hana").get(f"/cases/{route.case.pk}/").content.decode()
+
+    assert "He stays in lessons." in page
+
+
+def answers(route, **said):
+    """What the page of the whole checklist would post: each item left but those named."""
+    typed = {}
+    for item in ChecklistItem.objects.filter(case=route.case):
+        answer, note = said.get(item.key.replace("-", "_"), ("leave", ""))
+        typed |= {f"answer_{item.pk}": answer, f"note_{item.pk}": note}
+    return typed
+
+
+def test_the_checklist_is_settled_in_one_go_from_the_case(signed_in, route, acting):
+    asha = acting("asha")
+    client, at = signed_in("asha"), f"/cases/{route.case.pk}/checklist/"
+    typed = answers(route, family=("done", "Rang Jo"), risk=("na", "The school wrote one"))
+    assert f'href="{at}"' in client.get(f"/cases/{route.case.pk}/").content.decode()
+
+    answer = client.post(at, typed | day("done_on", asha.today))
+
+    acting("asha")
+    settled = {i.key: i for i in ChecklistItem.objects.filter(case=route.case)}
+    assert answer.status_code == 302
+    family, risk = settled["family"], settled["risk"]
+    assert (family.done_on, family.note, family.done_by_id) == (
+        asha.today,
+        "Rang Jo",
+        asha.staff_id,
+    )
+    assert (risk.done_on, risk.not_applicable_because) == (None, "The school wrote one")
+    assert settled["agreement"].done_by_id is None
+
+
+def test_what_does_not_apply_needs_its_reason_and_nothing_is_settled_by_halves(
+    signed_in, route, acting
+):
+    asha = acting("asha")
+    typed = answers(route, family=("done", "Rang Jo"), risk=("na", " "))
+
+    answer = signed_in("asha").post(
+        f"/cases/{route.case.pk}/checklist/", typed | day("done_on", asha.today)
+    )
+
+    acting("asha")
+    assert answer.status_code == 422
+    assert "say why it does not apply" in answer.content.decode()
+    assert "Rang Jo" in answer.content.decode()
+    assert not ChecklistItem.objects.exclude(done_on=None).exists()
+
+
+def test_settling_nothing_says_so(signed_in, route, acting):
+    asha = acting("asha")
+    typed = answers(route) | day("done_on", asha.today)
+
+    answer = signed_in("asha").post(f"/cases/{route.case.pk}/checklist/", typed)
+
+    assert "Choose an answer for one item at least" in answer.content.decode()
+
+
+def test_a_checklist_all_settled_leads_back_to_the_case(signed_in, route, acting):
+    asha = acting("asha")
+    ChecklistItem.objects.filter(case=route.case).update(done_on=asha.today)
+    client = signed_in("asha")
+
+    answer = client.get(f"/cases/{route.case.pk}/checklist/")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{route.case.pk}/#checklist")
+    assert "Settle what is open" not in client.get(f"/cases/{route.case.pk}/").content.decode()
+
+
+def test_the_whole_checklist_is_absent_for_who_reads_only_what_is_shared(signed_in, route):
+    assert signed_in("hana").get(f"/cases/{route.case.pk}/checklist/").status_code == 404

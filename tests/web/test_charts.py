@@ -7,6 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from alongside.web import charts
+from alongside.web.charts.timeline import Series, TimelineFacts, timeline
 from alongside.web.components_page.pictures import kinds, pictures
 from tests.web.markup import find, tree, words
 
@@ -248,3 +249,24 @@ def test_every_picture_has_a_title_a_description_and_a_table(template: str) -> N
         assert words(find([svg], "desc", id=description)[0])
     assert find(nodes, "table")
     assert not [n for n in find(nodes, "rect") + find(nodes, "text") if "style" in n[1]]
+
+
+def test_a_long_name_of_a_measure_takes_two_lines_and_stands_whole_in_the_table():
+    name = "Social and emotional difficulties, total of all scales"
+    series = Series(name, ((date(2026, 9, 10), 24.0),))
+
+    drawn = timeline(
+        TimelineFacts(
+            name="Robin’s two school years",
+            first=date(2025, 9, 1),
+            last=date(2027, 7, 31),
+            today=date(2026, 11, 26),
+            measures=(series,),
+        )
+    )
+
+    words = [text.words for text in drawn.canvas.texts]
+    assert "Social and" in words
+    assert any(word.endswith("…") for word in words)
+    assert drawn.table.rows[0][0] == name
+    assert name.lower() in drawn.description

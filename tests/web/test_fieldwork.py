@@ -39,7 +39,7 @@ def test_a_session_is_written_and_read(signed_in, worked, targets, acting):
 
     page = answer.content.decode()
     assert "The session is written." in page
-    assert "at 10:30, 45 minutes" in page
+    assert "at 10:30am, 45 minutes" in page
     assert "Uses the exit card" in page
     acting("asha")
     assert TargetMark.objects.get().mark == "MET"

@@ -85,14 +85,14 @@ def _case_rows(
     copier.copy(
         Case,
         "id version reference pupil school service area framework state reason risk_at_start"
-        " risk_at_end opened_on closed_on outcome closing_summary closed_by",
+        " risk_at_end opened_on closed_on outcome closing_summary closing_notes closed_by",
         (
             (w.id, 1, f"C-{w.id:05d}", w.child.id, w.child.school_id, places["team"].pk,
              places[w.child.area].pk, framework_id, _state(w), _story(w).barrier[:300],
              chance.choice(("LOW", "MEDIUM", "HIGH")), "LOW" if w.closed_on else "", w.opened_on,
              w.closed_on, "SUSTAINED" if w.closed_on else "",
              "Stays in lessons. The school runs the agreed steps without us." if w.closed_on else "",
-             w.lead_id if w.closed_on else None)
+             "", w.lead_id if w.closed_on else None)
             for w in cases
         ),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from alongside.fieldwork.actions.sharing import share
 from alongside.ops.seed.life import Life
 from alongside.ops.seed.stories import HARD, SESSIONS, WORKED
 from alongside.ops.seed.when import moment
-from alongside.plans.actions import agreeing, approving, reviewing, writing
+from alongside.plans.actions import agreeing, approving, close_case, reviewing, writing
 from alongside.plans.facts import ActionFacts, PlanFacts, ReviewFacts, Scored, TargetFacts
 from alongside.plans.models import Party, Plan, Target
 
@@ -275,7 +275,7 @@ def close(life: Life) -> None:
             words=life.story.words_last,
         )
     with life.at(2, life.worker, 15) as actor:
-        closing.close_case(
+        close_case(
             actor=actor,
             case=life.case,
             closed_on=actor.today,
@@ -283,6 +283,9 @@ def close(life: Life) -> None:
             risk_at_end=life.chance.choice(("LOW", "LOW", "MEDIUM")),
             closing_summary="Stays in lessons, and says when it is too much. The school runs the"
             " agreed steps without us and knows whom to ring.",
+            closing_notes="The family would like to be rung before the summer."
+            if life.number % 3 == 0
+            else "",
         )
         life.checks = list(life.case.sustained_checks.order_by("weeks"))
 

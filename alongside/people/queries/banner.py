@@ -11,6 +11,7 @@ from alongside.people.models import Capacity, Carer, Enrolment, Flag, Involvemen
 from alongside.people.queries.rows import Lists, day_of, gathered, rows
 from alongside.people.queries.safeguarding import asked, may_know_of, names_to_ask
 from alongside.rules.ages import age_on, year_group_in_words
+from alongside.rules.dates import short_day
 from alongside.rules.words import day_in_words, listed
 from alongside.schools.models import School
 
@@ -40,7 +41,7 @@ def banner(actor: Actor, pupil: Pupil) -> dict[str, Any]:
         "name": pupil.name,
         "url": f"/pupils/{pupil.pk}/",
         "who": who(actor, pupil),
-        "facts": _places(found["enrolments"]) + _lead(found["leads"]),
+        "facts": _places(actor, found["enrolments"]) + _lead(found["leads"]),
         "flags": _avoid(found["avoid"]) + _flags(actor, found["flags"], ask),
         "clocks": [],
         "ask": ask,
@@ -77,14 +78,14 @@ def _lists(today: Any) -> Lists:
     }
 
 
-def _places(enrolments: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+def _places(actor: Actor, enrolments: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
     """Dual registration is one record: the responsible school first, then the subsidiary."""
     if not enrolments:
         return [{"label": "On roll", "value": "nowhere that we know of"}]
     shown = []
     for enrolment in sorted(enrolments, key=lambda e: list(REGISTERS).index(e["status"])):
         ends_on = day_of(enrolment["ends_on"])
-        until = f", to {ends_on.day} {ends_on:%b}" if ends_on else ""
+        until = f", to {short_day(ends_on, actor.today)}" if ends_on else ""
         shown.append(
             {
                 "label": REGISTERS[enrolment["status"]],

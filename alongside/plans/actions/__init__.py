@@ -2,12 +2,14 @@
 
 from alongside.plans.actions.agreeing import record_agreement, redraft, withdraw_agreement
 from alongside.plans.actions.approving import approve, return_plan, submit
+from alongside.plans.actions.closing import close_case
 from alongside.plans.actions.doing import mark_action, score_target, score_targets
 from alongside.plans.actions.reviewing import record_review
 from alongside.plans.actions.writing import edit_plan, write_plan
 
 __all__ = [
     "approve",
+    "close_case",
     "edit_plan",
     "mark_action",
     "record_agreement",

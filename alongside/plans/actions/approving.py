@@ -6,8 +6,9 @@ from django.utils import timezone
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.plans import policy
-from alongside.plans.actions.shared import approvers, leave_trace, locked, tell
+from alongside.plans.actions.shared import leave_trace, locked, tell
 from alongside.plans.models import Plan, PlanState
+from alongside.plans.queries import approvers
 
 
 @transaction.atomic
@@ -16,9 +17,11 @@ def submit(*, actor: Actor, plan: Plan) -> Plan:
     plan = locked(plan)
     require(policy.submit(actor, plan))
     plan.state = PlanState.WAITING_APPROVAL
+    plan.submitted_by_id = actor.staff_id
     plan.submitted_at = timezone.now()
-    plan.save(update_fields=["state", "submitted_at"])
-    tell(plan, approvers(actor, plan), "plan.submitted", "A plan waits for your approval.")
+    plan.save(update_fields=["state", "submitted_by", "submitted_at"])
+    told = [staff_id for staff_id, _ in approvers(plan, actor.today)]
+    tell(plan, told, "plan.submitted", "A plan waits for your approval.")
     leave_trace(actor, plan, "plan.submitted", f"Plan {plan.number} sent for approval")
     return plan
 

@@ -14,8 +14,9 @@ from alongside.plans.actions.agreeing import copy_of
 from alongside.plans.actions.doing import add_score
 from alongside.plans.actions.shared import leave_trace, locked
 from alongside.plans.actions.writing import new_plan
-from alongside.plans.facts import STEPS, PlanFacts, ReviewFacts, check_review
+from alongside.plans.facts import STEPS, PlanFacts, ReviewFacts, check_review, check_step
 from alongside.plans.models import Plan, PlanState, Review, TargetScore
+from alongside.plans.queries import stage_of
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def record_review(*, actor: Actor, plan: Plan, facts: ReviewFacts) -> Review:
     plan = locked(plan)
     require(policy.review(actor, plan))
     check_review(facts, plan.starts_on, actor.today)
+    check_step(facts, stage_of(plan))
     review = Review.objects.create(
         plan=plan,
         held_on=facts.held_on,

@@ -2,13 +2,9 @@
 
 from collections.abc import Mapping
 
-from django.db.models import Q
-
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
-from alongside.core.models import RoleAssignment
-from alongside.core.permissions import ROLES, Permission
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
 from alongside.plans.models import Plan
@@ -59,18 +55,3 @@ def tell(plan: Plan, staff_ids: list[int], kind: str, text: str) -> None:
     notices.notify(
         staff_ids=staff_ids, kind=kind, text=text, url=url_of(plan), pupil_id=plan.pupil_id
     )
-
-
-def approvers(actor: Actor, plan: Plan) -> list[int]:
-    """Who may approve for the case's service or area today, its writers left out."""
-    roles = [role for role, of in ROLES.items() if Permission.PLAN_APPROVE in of.permissions]
-    case = plan.case
-    places = [case.service_id, case.area_id, case.service.parent_id]
-    held = RoleAssignment.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=actor.today),
-        role__in=roles,
-        place_id__in=[place for place in places if place],
-        starts_on__lte=actor.today,
-    )
-    writers = (plan.written_by_id, plan.changed_by_id)
-    return list(held.exclude(staff_id__in=writers).values_list("staff_id", flat=True).distinct())

@@ -127,7 +127,8 @@ def _say_what_it_shows(paper: Evidence, told: Told) -> bool:
     of_this = Criterion.objects.filter(
         framework=paper.referral.framework_id, shown_by=Criterion.ShownBy.EVIDENCE
     )
-    shows_id = of_this.filter(pk=wanted).values_list("pk", flat=True).first()
+    found = of_this.filter(pk=wanted).values_list("pk", flat=True) if wanted else []
+    shows_id = next(iter(found), None)
     if shows_id == paper.shows_id:
         return False
     paper.shows_id = shows_id

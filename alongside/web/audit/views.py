@@ -12,6 +12,7 @@ from alongside.core.audit_queries import SUBJECTS, Asked
 from alongside.core.models import AuditEntry
 from alongside.core.permissions import Permission
 from alongside.rules.words import count_of
+from alongside.web.dates import clock_time
 from alongside.web.downloads import csv_file
 from alongside.web.screens import Request, screen
 
@@ -96,7 +97,7 @@ def _cells(line: AuditEntry) -> list[dict[str, str]]:
     pupils = ", ".join(f"pupil {pupil_id}" for pupil_id in line.pupil_ids[:3])
     more = f" and {len(line.pupil_ids) - 3} more" if len(line.pupil_ids) > 3 else ""
     return [
-        {"text": f"{at:%a} {at.day} {at:%b %Y}", "second": f"{at:%H:%M:%S}"},
+        {"text": f"{at:%a} {at.day} {at:%b %Y}", "second": clock_time(at, seconds=True)},
         {"text": line.staff.name},
         {
             "text": GLASS.get(line.kind)

@@ -23,6 +23,7 @@ from alongside.duties.caseload import (
     rows,
 )
 from alongside.duties.due_rows import Rows
+from alongside.web.dates import short_weekday
 from alongside.web.downloads import csv_file
 from alongside.web.screens import Request, screen
 
@@ -236,7 +237,7 @@ def _row_cells(row: Row) -> list[dict[str, object]]:
         late = row.days_left < 0
         days = abs(row.days_left)
         review = {
-            "text": _short(case["review_due_on"]),
+            "text": short_weekday(case["review_due_on"]),
             "second": f"{days} {'late' if late else 'left'}",
             "state": "overdue" if late else "soon" if days <= 5 else "",
         }
@@ -249,15 +250,11 @@ def _row_cells(row: Row) -> list[dict[str, object]]:
         {"text": "", "reasons": [{"state": r.state, "text": r.words} for r in row.reasons]},
         {"text": row.case["lead"] or "Nobody yet"},
         {
-            "text": _short(row.contact_on) if row.contact_on else "–",
+            "text": short_weekday(row.contact_on) if row.contact_on else "–",
             "second": row.contact_words,
         },
         review,
     ]
-
-
-def _short(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _pages(

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from alongside.cases.models import Case, SustainedCheck
+from alongside.cases.actions import Settled
+from alongside.cases.models import Case, ChecklistItem, SustainedCheck
 from alongside.people.models import Capacity
 from alongside.web.forms import DateField, Radios, Text, Textarea
 
@@ -62,20 +63,78 @@ class ChecklistForm(forms.Form):
         return data
 
 
+class ChecklistAllForm(forms.Form):
+    """Every item still open, each with its own answer and note; one day for all that are done."""
+
+    ANSWERS = (("leave", "Not yet"), ("done", "Yes, done"), ("na", "It does not apply"))
+
+    done_on = DateField(label="Day for those that are done")
+
+    def __init__(self, *args: Any, items: list[ChecklistItem], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.items = items
+        for item in items:
+            self.fields[f"answer_{item.pk}"] = forms.ChoiceField(
+                label=item.label,
+                choices=self.ANSWERS,
+                initial="leave",
+                widget=Radios(inline=True),
+            )
+            self.fields[f"note_{item.pk}"] = forms.CharField(
+                label="Note, or why it does not apply",
+                max_length=200,
+                required=False,
+                widget=Text(),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for item in self.items:
+            note = f"note_{item.pk}"
+            if data.get(f"answer_{item.pk}") == "na" and not data.get(note, "").strip():
+                self.add_error(note, f"{item.label}: say why it does not apply")
+        return data
+
+    def settled(self) -> list[Settled]:
+        answers = ((item, self.cleaned_data[f"answer_{item.pk}"]) for item in self.items)
+        return [
+            Settled(item, answer == "done", self.cleaned_data[f"note_{item.pk}"].strip())
+            for item, answer in answers
+            if answer != "leave"
+        ]
+
+
 class CloseForm(forms.Form):
-    closed_on = DateField(label="Last day of the work")
-    outcome = forms.ChoiceField(label="How it ended", choices=Case.Outcome.choices, widget=Radios())
+    closed_on = DateField(label="Last day of the work", help_text="Read by everybody.")
+    outcome = forms.ChoiceField(
+        label="How it ended",
+        help_text="Read by everybody: it stands in the school’s copy as well.",
+        choices=Case.Outcome.choices,
+        widget=Radios(),
+    )
     risk_at_end = forms.ChoiceField(
-        label="Risk of exclusion now", choices=Case.Risk.choices, widget=Radios(inline=True)
+        label="Risk of exclusion now",
+        help_text="Read by the service and the council only.",
+        choices=Case.Risk.choices,
+        widget=Radios(inline=True),
     )
     closing_summary = forms.CharField(
         label="What changed, and what is left with the school",
-        help_text="This is read by the school and the family. Write what happened, plainly.",
+        help_text="Read by the school, the family and the service: it stands in every copy of the "
+        "closure report. Write what happened, plainly.",
         max_length=5000,
         widget=Textarea(rows=6),
     )
+    closing_notes = forms.CharField(
+        label="Notes for the service",
+        help_text="Read by the service and the council only. Left out of the school’s copy.",
+        max_length=5000,
+        required=False,
+        widget=Textarea(rows=3),
+    )
     not_measured_because = forms.CharField(
         label="If a measure was not taken again, why not",
+        help_text="Read by the service and the council only.",
         max_length=300,
         required=False,
         widget=Text(),

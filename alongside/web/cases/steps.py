@@ -15,6 +15,7 @@ from alongside.duties.calendars import Calendars
 from alongside.fieldwork.models import DailyLog, Session
 from alongside.plans.models import Plan, PlanState, Review
 from alongside.plans.queries import visible_plans
+from alongside.web.dates import short_weekday
 
 
 def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str, str]]:
@@ -104,15 +105,19 @@ def _count(rows: QuerySet[Model]) -> Coalesce:
 def _plan_step(case: Case, plan: Plan | None, calendars: Calendars) -> dict[str, str]:
     if plan is None:
         due_on = calendars.add(case.school_id, case.opened_on, standards.PLAN_WITHIN)
-        due = f"First plan by {due_on:%a} {due_on.day} {due_on:%b}, our standard"
+        due = f"First plan by {short_weekday(due_on)}, our standard"
         url = f"/cases/{case.pk}/plans/new/"
         return {"what": "A plan with targets", "url": url, "note": due, **_state(0)}
+    if plan.state == PlanState.ENDED and case.state != CaseState.CLOSED:
+        note = f"Plan {plan.number} has ended: the case goes on without one"
+        url = f"/cases/{case.pk}/plans/new/"
+        return {"what": f"Plan {plan.number + 1}", "url": url, "note": note, **_state(0)}
     word = {"state": "met" if plan.state in (PlanState.AGREED, PlanState.ENDED) else "soon"}
     return {
         "what": f"Plan {plan.number}",
         "url": f"/plans/{plan.pk}/",
         "note": plan.aim,
-        "word": plan.get_state_display(),
+        "word": plan.state_word,
         **word,
     }
 

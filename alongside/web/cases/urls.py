@@ -14,6 +14,7 @@ urlpatterns = [
         views.end_allocation,
         name="allocation-end",
     ),
+    path("cases/<int:case_id>/checklist/", views.checklist_all, name="checklist"),
     path("cases/<int:case_id>/checklist/<int:item_id>/", views.checklist, name="checklist-item"),
     path("cases/<int:case_id>/close/", views.close, name="case-close"),
     path("cases/<int:case_id>/reopen/", views.reopen, name="case-reopen"),

@@ -15,9 +15,13 @@ from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.people.models import Capacity
+from alongside.plans import actions as plans
+from alongside.plans import wording
+from alongside.plans.queries import plans_left_open
 from alongside.web import form_pages
 from alongside.web.cases import forms
 from alongside.web.cases.steps import next_steps
+from alongside.web.dates import short_day
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
@@ -27,6 +31,7 @@ def case(request: Request, case_id: int) -> HttpResponse:
     found = queries.open_case_page(request.actor, case_id, "case")
     actor = request.actor
     knows_casework = InformationClass.CASEWORK in actor.reads
+    checklist_rows = _checklist(found) if knows_casework else []
     return render(
         request,
         "cases/case.html",
@@ -38,7 +43,9 @@ def case(request: Request, case_id: int) -> HttpResponse:
             "facts": _facts(found, knows_casework),
             "knows_casework": knows_casework,
             "steps": next_steps(actor, found, Calendars(actor)),
-            "checklist": _checklist(found) if knows_casework else [],
+            "checklist": checklist_rows,
+            "checklist_url": _checklist_url(actor, found, checklist_rows),
+            "checklist_link": "Settle what is open",
             "allocations": queries.allocations_of(found),
             "checks": _checks(actor, found) if found.closed_by_id else [],
             "today": actor.today,
@@ -72,16 +79,27 @@ def _second(found: Case) -> str:
 
 def _facts(found: Case, knows_casework: bool) -> list[dict[str, str]]:
     """Who is shown only what is shared reads the rest in the plan, the reviews and the report."""
-    rows = [("School", found.school.name), ("Framework", found.framework.name)]
+    rows = [
+        ("School", found.school.name),
+        ("Framework", found.framework.name),
+        ("What changed, and what is left", found.closing_summary),
+    ]
     casework = [
         ("Why it was opened", found.reason),
         ("Risk of exclusion at the start", found.get_risk_at_start_display()),
         ("Risk of exclusion at the end", found.get_risk_at_end_display()),
         ("How it ended", found.get_outcome_display()),
-        ("What changed", found.closing_summary),
+        ("Notes for the service", found.closing_notes),
     ]
     shown = [*rows, *casework] if knows_casework else rows
     return [{"label": label, "value": value} for label, value in shown if value]
+
+
+def _checklist_url(actor: Actor, found: Case, rows: list[dict[str, str]]) -> str:
+    """Where what is open is settled in one go, while there is anything and one may."""
+    is_open = any(row["state"] == "waiting" for row in rows)
+    may = is_open and policy.settle_checklist(actor, found)
+    return f"/cases/{found.pk}/checklist/" if may else ""
 
 
 def _checklist(found: Case) -> list[dict[str, str]]:
@@ -95,7 +113,7 @@ def _checklist_row(found: Case, item: ChecklistItem) -> dict[str, str]:
         return row | {
             "state": "met",
             "word": "Done",
-            "note": f"{item.done_on:%-d %b}{by}. {item.note}".strip(),
+            "note": f"{short_day(item.done_on)}{by}. {item.note}".strip(),
         }
     if item.not_applicable_because:
         return row | {
@@ -160,6 +178,31 @@ def end_allocation(request: Request, case_id: int, allocation_id: int) -> HttpRe
 
 
 @screen(needs=Permission.CASE_VIEW)
+def checklist_all(request: Request, case_id: int) -> HttpResponse:
+    """Everything of the start checklist that is open, settled in one go."""
+    found = queries.open_case_page(request.actor, case_id, "checklist")
+    if InformationClass.CASEWORK not in request.actor.reads:
+        raise NotFound
+    items = queries.open_items_of(found)
+    if not items:
+        messages.info(request, "Every item of the start checklist is settled.")
+        return redirect(f"/cases/{found.pk}/#checklist")
+    today = request.actor.today
+    form = form_pages.bind(request, forms.ChecklistAllForm, items=items, initial={"done_on": today})
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda data: actions.settle_checklist(
+            actor=request.actor, case=found, settled=form.settled(), done_on=data["done_on"]
+        ),
+    )
+    if done:
+        messages.success(request, f"{len(done)} of {len(items)} settled.")
+        return redirect(f"/cases/{found.pk}/#checklist")
+    return _form(request, found, form, "Start checklist", "Save", policy.settle_checklist)
+
+
+@screen(needs=Permission.CASE_VIEW)
 def checklist(request: Request, case_id: int, item_id: int) -> HttpResponse:
     found = queries.open_case_page(request.actor, case_id, "checklist")
     if InformationClass.CASEWORK not in request.actor.reads:
@@ -198,7 +241,7 @@ def close(request: Request, case_id: int) -> HttpResponse:
     done = form_pages.attempt(
         request,
         form,
-        lambda data: closing.close_case(actor=request.actor, case=found, **data),
+        lambda data: plans.close_case(actor=request.actor, case=found, **data),
     )
     if done:
         messages.success(
@@ -214,6 +257,10 @@ def close(request: Request, case_id: int) -> HttpResponse:
         "Close the case",
         policy.close,
         missing=[_measure_words(result) for result in missing],
+        notes=[
+            wording.ends_with_case(plan.number, is_approved=plan.approved_at is not None)
+            for plan in plans_left_open(found)
+        ],
     )
 
 
@@ -231,7 +278,15 @@ def reopen(request: Request, case_id: int) -> HttpResponse:
     if done:
         messages.success(request, "The case is open again and waits to be allocated.")
         return redirect(f"/cases/{found.pk}/")
-    return _form(request, found, form, "Open this case again", "Open it again", policy.reopen)
+    return _form(
+        request,
+        found,
+        form,
+        "Open this case again",
+        "Open it again",
+        policy.reopen,
+        notes=["Its plans stay ended, as they were. Write a new one once it is allocated."],
+    )
 
 
 @screen(needs=Permission.CASE_VIEW)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from alongside.web.charts.base import Table, Text, named, r, short, wrap
+from alongside.web.charts.base import Table, Text, named, r, wrap
+from alongside.web.dates import short_day
 
 GAP, STEP, LOW, FLOOR = 3.5, 12.0, 36.0, 83.0
 FEW = 5
@@ -54,7 +55,7 @@ def ladder(
     step = STEP if len(stages) <= FEW else 8.0
     top = LOW + step * (len(stages) - 1)
     floor = top + 12
-    said = f"since {short(since)}" if since else ""
+    said = f"since {short_day(since)}" if since else ""
     stairs = []
     for place, stage in enumerate(stages, 1):
         state = "done" if place < here else "here" if place == here else "next"

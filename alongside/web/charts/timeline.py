@@ -16,6 +16,7 @@ from alongside.web.charts.base import (
     span,
     wide,
     with_year,
+    wrap,
 )
 
 WIDTH, LEFT = 1206.0, 130.0
@@ -149,6 +150,17 @@ class Timeline:
     top: int = 42
 
 
+def shortened(name: str, width: float) -> list[str]:
+    """The name in two lines at most; what does not fit ends in a mark of omission."""
+    lines = wrap(name, width, 15)
+    if len(lines) < 3:
+        return lines
+    last = lines[1]
+    while " " in last and wide(f"{last} …", 15) > width:
+        last = last.rsplit(" ", 1)[0]
+    return [lines[0], f"{last} …"]
+
+
 class Drawing:
     """Places facts on the canvas, lane by lane, from the top down."""
 
@@ -165,9 +177,11 @@ class Drawing:
         return r(LEFT + (WIDTH - LEFT) * min(max(share, 0.0), 1.0))
 
     def lane(self, name: str, height: float) -> float:
-        """Opens a lane and returns its top."""
+        """Opens a lane and returns its top. A long name takes two lines; the table says it whole."""
         top = self.y
-        self.canvas.texts.append(Text(0, r(top + min(height / 2, 16) + 5), name, weight=650))
+        at = top + min(height / 2, 16) + 5
+        for n, words in enumerate(shortened(name, LEFT - 12)):
+            self.canvas.texts.append(Text(0, r(at + 16 * n), words, weight=650))
         self.y = top + height
         self.canvas.strokes.append(Stroke(f"M0 {r(self.y)}H{WIDTH:g}", "#d5dbd8"))
         return top

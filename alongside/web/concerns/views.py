@@ -15,6 +15,7 @@ from alongside.people.queries.safeguarding import safeguarding_leads
 from alongside.web import form_pages
 from alongside.web.concerns.forms import ConcernForm
 from alongside.web.concerns.raising import acknowledge_with_task, raise_with_task
+from alongside.web.dates import short_day
 from alongside.web.screens import Request, screen
 
 
@@ -159,5 +160,5 @@ def _own(concern: Concern) -> dict[str, object]:
         "url": f"/concerns/{concern.pk}/",
         "note": f"{concern.school.name}, {concern.created_at:%-d %B %Y}",
         "state": "met" if at else "waiting",
-        "word": f"Acknowledged {at:%-d %b}" if at else "Not acknowledged yet",
+        "word": f"Acknowledged {short_day(at)}" if at else "Not acknowledged yet",
     }

@@ -139,7 +139,7 @@ KINDS = {"pupil_id": _pupils, "case_id": _cases, "plan_id": _plans, "referral_id
 
 def _subjects(actor: Actor, parts: list[dict[str, int]]) -> dict[tuple[str, int], str]:
     """Whom or what each draft is about, one question a kind."""
-    said = {}
+    said: dict[tuple[str, int], str] = {}
     for name, ask in KINDS.items():
         if ids := sorted({numbers[name] for numbers in parts if name in numbers}):
             said |= {(name, pk): words for pk, words in ask(actor, ids).items()}

@@ -5,7 +5,6 @@ import json
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from alongside.core import drafts, notices
@@ -13,6 +12,7 @@ from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import ROLES, Permission
 from alongside.people.queries import record_view
+from alongside.web.dates import clock_time
 from alongside.web.desk.naming import named
 from alongside.web.screens import Request, screen
 
@@ -30,7 +30,7 @@ def save_draft(request: Request) -> HttpResponse:
     if not is_form or not request.POST.get("key"):
         return JsonResponse({"problem": "This is not a form's content."}, status=400)
     saved_at = drafts.save_draft(actor=request.actor, key=request.POST["key"], content=content)
-    return JsonResponse({"saved_at": timezone.localtime(saved_at).strftime("%H:%M")})
+    return JsonResponse({"saved_at": clock_time(saved_at)})
 
 
 @screen(needs=Permission.TODAY_VIEW, methods=("POST",))

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
 
 from alongside.assessments.queries import profile_of
 from alongside.cases.queries import get_case, open_case_page
@@ -58,7 +59,12 @@ def report_word(request: Request, case_id: int) -> HttpResponse:
 @screen(needs=Permission.PLAN_VIEW, methods=("POST",))
 def plan_pdf(request: Request, plan_id: int) -> HttpResponse:
     plan = get_plan(request.actor, plan_id)
-    return _download(actions.make_plan_sheet(actor=request.actor, plan=plan))
+    try:
+        made = actions.make_plan_sheet(actor=request.actor, plan=plan)
+    except actions.NotMade:
+        back = f"/plans/{plan.pk}/"
+        return _not_made(request, f"Plan {plan.number}", back, "Read the plan on screen")
+    return _download(made)
 
 
 @screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
@@ -86,10 +92,23 @@ def profile(request: Request, pupil_id: int) -> HttpResponse:
 def _report_file(request: Request, case_id: int, form: str) -> HttpResponse:
     case = get_case(request.actor, case_id)
     recipient = _recipient(request.POST.get("for", ""))
-    made = actions.make_closure_report(
-        actor=request.actor, case=case, recipient=recipient, form=form
-    )
+    try:
+        made = actions.make_closure_report(
+            actor=request.actor, case=case, recipient=recipient, form=form
+        )
+    except actions.NotMade:
+        back = f"/cases/{case.pk}/report/?for={recipient}"
+        return _not_made(request, "The closure report", back, "Read the report on screen")
     return _download(made)
+
+
+def _not_made(request: Request, name: str, url: str, link: str) -> HttpResponse:
+    return render(
+        request,
+        "documents/not_made.html",
+        {"name": name, "url": url, "link": link, "at": localtime()},
+        status=422,
+    )
 
 
 def _download(made: actions.Made) -> HttpResponse:

@@ -21,6 +21,7 @@ from alongside.fieldwork.wording import (
     url_of,
 )
 from alongside.people.queries import get_pupil, open_pupil
+from alongside.web.dates import clock_time, short_weekday
 from alongside.web.downloads import csv_file
 from alongside.web.fieldwork.pages import FACE_WORDS
 from alongside.web.pupils.frame import pupil_frame
@@ -115,12 +116,11 @@ def _cells(entry: Entry) -> list[dict[str, Any]]:
     said = [
         words for words in (*_said(written), f"Chose the face “{face}”" if face else "") if words
     ]
-    year = "" if moment.year == timezone.localdate().year else f" {moment.year}"
     return [
         {
-            "text": f"{moment:%a} {moment.day} {moment:%b}{year}",
+            "text": short_weekday(moment),
             "url": url_of(written),
-            "second": f"{moment:%H:%M}" if entry.is_session else "",
+            "second": clock_time(moment) if entry.is_session else "",
         },
         {"text": _what(written)},
         {"text": said[0] if said else "–", "second": ". ".join(said[1:])},

@@ -15,6 +15,7 @@ from alongside.fieldwork.wording import minutes_in_words, url_of
 from alongside.plans.models import Target
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
+from alongside.web.dates import clock_time
 from alongside.web.forms.renderer import mistakes
 from alongside.web.forms.widgets import FACES
 from alongside.web.pupils.frame import pupil_frame
@@ -111,7 +112,7 @@ def reading(actor: Actor, written: Session | DailyLog) -> dict[str, Any]:
     return {
         **pupil_frame(actor, written.pupil, "sessions"),
         "marks": mark_rows(written),
-        "written": f"Written by {written.recorded_by.name}, {written_at:%-d %B %Y at %H:%M}",
+        "written": f"Written by {written.recorded_by.name}, {day_in_words(written_at.date())} at {clock_time(written_at)}",
         **words_of(written),
         "is_shared": written.is_shared,
         "may_share": policy.share(actor, written),
@@ -137,7 +138,7 @@ def _words_of_session(session: Session) -> dict[str, Any]:
     when = f"{starts_at:%A} {day_in_words(starts_at.date())}"
     return {
         "heading": f"{session.get_kind_display()} session",
-        "second": f"{when} at {starts_at:%H:%M}, {minutes_in_words(session.minutes)}",
+        "second": f"{when} at {clock_time(starts_at)}, {minutes_in_words(session.minutes)}",
         "facts": _facts(
             ("Attendance", session.get_attendance_display()),
             ("Why it was missed", session.reason_missed),

@@ -67,6 +67,7 @@ def review(request: Request, plan_id: int) -> HttpResponse:
         ReviewForm,
         targets=list(found.targets.all()),
         stages=queries.stages_to_step_to(found, now),
+        now=now,
         working=f"Not needed to close. {proposal.working}",
         initial={"held_on": request.actor.today, "next_review_on": proposal.on},
     )

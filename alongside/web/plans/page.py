@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from alongside.assessments.models import Voice
+from alongside.assessments.queries import shared_words
 from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
@@ -33,7 +35,8 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
         "plan": plan,
         "heading": f"{plan.get_kind_display()} {plan.number}",
         "second": second(plan),
-        "state": {"state": STATES[S(plan.state)], "word": plan.get_state_display()},
+        "state": {"state": STATES[S(plan.state)], "word": plan.state_word},
+        "own_words": own_words(actor, plan),
         "targets": [target_row(target) for target in plan.targets.all()],
         "parties": parties(actor, plan),
         "agreements": [agreement_row(actor, plan, party) for party in AGREEING],
@@ -41,10 +44,33 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
         "facts": facts(actor, plan),
         "review": review_rows(actor, plan),
         "versions": [version_row(one, plan) for one in versions],
-        "compare_url": f"/plans/{plan.pk}/compare/" if plan.previous_id else "",
+        "compare_url": compare_url(actor, plan),
         "pdf_url": f"/plans/{plan.pk}/pdf/",
         "may_print": Decision(plan.state in policy.SHARED_STATES),
     }
+
+
+def own_words(actor: Actor, plan: Plan) -> dict[str, Any]:
+    """What the child said by the end of this plan and let be passed on, for everybody who reads it."""
+    said = shared_words(plan.pupil, plan.ended_on or actor.today)
+    name = plan.pupil.forename
+    return {
+        "title": f"In {name}’s own words",
+        "said": [{"text": v.words.strip(), "who": said_by(name, v)} for v in said],
+    }
+
+
+def said_by(name: str, voice: Voice) -> str:
+    """Robin, 12 November 2026, asked: What would you change first?"""
+    asked = f", asked: {voice.question}" if voice.question else ""
+    return f"{name}, {day_in_words(voice.said_on)}{asked}"
+
+
+def compare_url(actor: Actor, plan: Plan) -> str:
+    """Nowhere, where the plan before was never approved and this reader may not see it."""
+    before = plan.previous
+    may_see = before and (before.approved_at or policy.sees_unapproved(actor))
+    return f"/plans/{plan.pk}/compare/" if may_see else ""
 
 
 def second(plan: Plan) -> str:
@@ -146,6 +172,9 @@ def facts(actor: Actor, plan: Plan) -> list[dict[str, str]]:
     ]
     if plan.changed_by_id != plan.written_by_id and policy.sees_whole(actor):
         rows.insert(1, {"label": "Last changed by", "value": plan.changed_by.name})
+    if plan.submitted_by and plan.submitted_at and policy.sees_whole(actor):
+        on = day_in_words(plan.submitted_at.date())
+        rows.append({"label": "Sent for approval by", "value": f"{plan.submitted_by.name}, {on}"})
     if plan.approved_by and plan.approved_at:
         on = day_in_words(plan.approved_at.date())
         rows.append({"label": "Approved by", "value": f"{plan.approved_by.name}, {on}"})
@@ -167,7 +196,8 @@ def next_steps(actor: Actor, plan: Plan) -> dict[str, Any]:
             _step("Change it", f"{at}edit/", policy.edit(actor, plan), look="2"),
         ]
     elif state == S.WAITING_APPROVAL:
-        text = "A manager reads it and approves it, or returns it with a reason."
+        names = [name for _, name in queries.approvers(plan, actor.today)]
+        text = "A manager reads it and approves it, or returns it with a reason. " + _asked(names)
         steps = [_step("Approve or return", f"{at}decide/", policy.decide(actor, plan))]
     elif state == S.APPROVED:
         text, steps = _agreeing(actor, plan)
@@ -176,8 +206,25 @@ def next_steps(actor: Actor, plan: Plan) -> dict[str, Any]:
     elif state == S.REVIEWED:
         text = "It stays in use until the next plan is agreed by all."
     elif plan.ended_on:
-        text = f"It ended on {day_in_words(plan.ended_on)} and stays as it was."
+        text, steps = _ended(actor, plan)
     return {"text": text, "steps": [s for s in steps if s["decision"] or s["decision"].reason]}
+
+
+def _ended(actor: Actor, plan: Plan) -> tuple[str, list[dict[str, Any]]]:
+    """On a case that goes on without a plan, the next may be written."""
+    on = day_in_words(plan.ended_on) if plan.ended_on else ""
+    text = f"It ended on {on} and stays as it was."
+    if plan.is_set_aside:
+        text = f"It was set aside when the case was closed on {on}. It was never approved."
+    may = policy.write(actor, plan.case)
+    url = f"/cases/{plan.case_id}/plans/new/"
+    return text, [_step("Write the next plan", url, may)] if may else []
+
+
+def _asked(names: list[str]) -> str:
+    if not names:
+        return "Nobody else may approve plans of this service: ask its manager to name somebody."
+    return f"{listed(names, 'or')} can approve it."
 
 
 def _agreeing(actor: Actor, plan: Plan) -> tuple[str, list[dict[str, Any]]]:
@@ -263,5 +310,5 @@ def version_row(one: Plan, shown: Plan) -> dict[str, Any]:
         "note": f"from {day_in_words(one.starts_on)}",
         "url": "" if one.pk == shown.pk else f"/plans/{one.pk}/",
         "state": STATES[S(one.state)],
-        "word": one.get_state_display(),
+        "word": one.state_word,
     }

@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 
 from alongside.pathways.models import Stage
-from alongside.plans.facts import ReviewFacts, Scored
+from alongside.plans.facts import ReviewFacts, Scored, fits
 from alongside.plans.models import Review, Target
 from alongside.plans.wording import figure
 from alongside.web.forms import DateField, Number, Radios, Section, Textarea
+
+STEP_UP, STEP_DOWN = Review.Decision.STEP_UP, Review.Decision.STEP_DOWN
 
 
 class ReviewForm(forms.Form):
@@ -46,7 +48,7 @@ class ReviewForm(forms.Form):
     )
     stage = forms.ChoiceField(
         label="Stage to step to",
-        help_text="For a step up or down.",
+        help_text="For a step up or down, from where the pupil stands now.",
         required=False,
         widget=forms.Select(),
     )
@@ -63,6 +65,7 @@ class ReviewForm(forms.Form):
         *args: Any,
         targets: list[Target],
         stages: list[Stage],
+        now: Stage | None = None,
         working: str = "",
         **options: Any,
     ) -> None:
@@ -70,7 +73,7 @@ class ReviewForm(forms.Form):
         self.targets = targets
         self.stages = {str(stage.pk): stage for stage in stages}
         stage_field: Any = self.fields["stage"]
-        stage_field.choices = [("", "No step"), *((k, s.name) for k, s in self.stages.items())]
+        stage_field.choices = [("", "No step"), *_grouped(stages, now)]
         self.fields["next_review_on"].help_text = working
         for target in targets:
             self.fields[f"score_{target.pk}"] = score_field(target)
@@ -108,6 +111,17 @@ class ReviewForm(forms.Form):
         }
         plain["stage"] = self.stages.get(typed["stage"])
         return ReviewFacts(scores=scores_of(self.targets, typed), **plain)
+
+
+def _grouped(stages: list[Stage], now: Stage | None) -> list[tuple[str, Any]]:
+    """The stages under the decision that each fits; in one list where none is stood on yet."""
+    if now is None:
+        return [(str(stage.pk), stage.name) for stage in stages]
+    groups = [
+        (label, [(str(stage.pk), stage.name) for stage in stages if fits(decision, stage, now)])
+        for decision, label in ((STEP_UP, "Step up to"), (STEP_DOWN, "Step down to"))
+    ]
+    return [(label, choices) for label, choices in groups if choices]
 
 
 def score_field(target: Target) -> forms.DecimalField:

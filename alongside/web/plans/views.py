@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from alongside.cases.models import Case
 from alongside.cases.queries import open_case_page
@@ -18,6 +17,7 @@ from alongside.plans import actions, policy, queries
 from alongside.plans.dates import Proposal, propose_review
 from alongside.plans.models import Plan
 from alongside.web import form_pages, kept
+from alongside.web.dates import clock_time
 from alongside.web.forms.renderer import mistakes
 from alongside.web.plans import page
 from alongside.web.plans.around import instead
@@ -201,7 +201,7 @@ def _two_versions(request: Request, form: PlanForm, plan_id: int) -> HttpRespons
         both,
         theirs=theirs,
         theirs_by=current.changed_by.name,
-        theirs_at=timezone.localtime(current.changed_at).strftime("%H:%M"),
+        theirs_at=clock_time(current.changed_at),
         version=current.version,
         context={
             **pupil_frame(request.actor, current.pupil, "plan"),

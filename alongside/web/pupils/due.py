@@ -1,28 +1,38 @@
-"""What is due for one pupil, soonest first: from plans, sustained checks and tasks.
+"""What is due for one pupil, soonest first: from cases, plans, sustained checks and tasks.
 
-Days are counted as Today counts them: school days of the case's school, by `duties`.
+Dates are those of Today, and days are counted as there: both come from `duties`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
-from alongside.cases.models import SustainedCheck, Task
+from alongside.cases.models import CaseState, SustainedCheck, Task
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.duties.calendars import Calendars
+from alongside.duties.due import DueItem, allocation_of, approval_of, of_case
 from alongside.duties.left import Left, left_of
 from alongside.people.models import Pupil
-from alongside.people.queries.rows import Lists, gathered
+from alongside.people.queries.rows import Found, Lists, gathered
 from alongside.people.queries.rows import rows as rows_of
+from alongside.plans import policy
 from alongside.plans.models import Plan, PlanState
+from alongside.rules.dates import dated, short_weekday
+from alongside.web.pupils.cases import cases_of
 
 MOST_CLOCKS = 2
 IN_USE = [PlanState.AGREED, PlanState.APPROVED]
+CLOCK_NAMES = {
+    "checklist": "Checklist",
+    "plan": "Plan",
+    "approve": "Approval",
+    "allocate": "Allocation",
+}
 
 
 @dataclass(frozen=True)
@@ -37,13 +47,46 @@ class Due:
     school_id: int | None = None  # Whose days count; without one, the council's.
 
 
-def due_of(actor: Actor, pupil: Pupil) -> list[Due]:
-    """In one query. A school sees the plan's own dates, not the service's checks and tasks."""
-    listed = _lists(pupil, InformationClass.CASEWORK in actor.reads)
-    found = [_review(plan) for plan in listed["plans"]]
-    found += [_check(check) for check in listed.get("checks", [])]
-    found += [_task(task) for task in listed.get("tasks", [])]
+def running_of(actor: Actor, pupil: Pupil) -> Found:
+    """The pupil's cases, and what is due from where: one query, for every screen of the record."""
+    return _lists(pupil, InformationClass.CASEWORK in actor.reads)
+
+
+def due_of(actor: Actor, pupil: Pupil, running: Found) -> list[Due]:
+    """A school sees the plan's own dates, not the service's cases, checks and tasks."""
+    found = [_review(plan) for plan in running["plans"]]
+    found += [_check(check) for check in running.get("checks", [])]
+    found += [_task(task) for task in running.get("tasks", [])]
+    if InformationClass.CASEWORK in actor.reads:
+        found += [_of_case(item) for item in _case_items(actor, pupil, running)]
     return sorted(found, key=lambda due: (due.on, due.what))
+
+
+def _case_items(actor: Actor, pupil: Pupil, running: Found) -> Iterator[DueItem]:
+    """What Today tells the lead and the manager of each case; reviews stand with the plans."""
+    calendars = Calendars(actor)
+    for listed in running["cases"]:
+        case = listed | {
+            "case_id": listed["id"],
+            "pupil_id": pupil.pk,
+            "opened_on": date.fromisoformat(listed["opened_on"]),
+            "in_use_id": None,
+        }
+        if case["state"] == CaseState.WAITING:
+            yield allocation_of(calendars, case)
+        elif case["state"] == CaseState.OPEN:
+            yield from of_case(actor, calendars, case)
+            yield from _approval(actor, calendars, case)
+
+
+def _approval(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterator[DueItem]:
+    newest = case["newest"]
+    if not newest or newest["state"] != PlanState.WAITING_APPROVAL:
+        return
+    if policy.sees_unapproved(actor):
+        made_at = datetime.fromisoformat(newest["created_at"])
+        plan = case | newest | {"created_at": made_at}
+        yield approval_of(calendars, plan)
 
 
 def clocks(actor: Actor, dues: list[Due]) -> list[dict[str, object]]:
@@ -54,7 +97,7 @@ def clocks(actor: Actor, dues: list[Due]) -> list[dict[str, object]]:
             "state": left.state,
             "figure": left.figure,
             "unit": f"{left.unit} late" if left.side == "late" else left.unit,
-            "line": f"due {due.on:%a} {due.on.day} {due.on:%b}",
+            "line": f"due {short_weekday(due.on, actor.today)}",
         }
         for due, left in _counted(actor, dues[:MOST_CLOCKS])
     ]
@@ -84,7 +127,7 @@ def _counted(actor: Actor, dues: list[Due]) -> Iterator[tuple[Due, Left]]:
 
 @gathered
 def _lists(knows_casework: bool) -> Lists:
-    lists = {"plans": _plans()}
+    lists = {"cases": cases_of(), "plans": _plans()}
     if knows_casework:
         lists |= {"checks": _checks(), "tasks": _tasks()}
     return lists
@@ -128,7 +171,7 @@ def _review(plan: dict[str, Any]) -> Due:
         on=date.fromisoformat(plan["review_due_on"]),
         name="Plan review",
         what=f"Review plan {plan['number']}",
-        why=f"Plan of {_short(plan['starts_on'])}. Our standard",
+        why=f"Plan of {dated(date.fromisoformat(plan['starts_on']))}. Our standard",
         url=f"/plans/{plan['id']}/",
         school_id=plan["school_id"],
     )
@@ -145,6 +188,17 @@ def _check(check: dict[str, Any]) -> Due:
     )
 
 
+def _of_case(item: DueItem) -> Due:
+    return Due(
+        on=item.due_on,
+        name=CLOCK_NAMES[item.kind],
+        what=item.what,
+        why=f"{item.why}. {item.source.capitalize()}",
+        url=item.url,
+        school_id=item.school_id,
+    )
+
+
 def _task(task: dict[str, Any]) -> Due:
     source = task["source"][:1].upper() + task["source"][1:]
     return Due(
@@ -155,8 +209,3 @@ def _task(task: dict[str, Any]) -> Due:
         url=task["url"],
         school_id=task["school_id"],
     )
-
-
-def _short(text: str) -> str:
-    on = date.fromisoformat(text)
-    return f"{on.day} {on:%b}"

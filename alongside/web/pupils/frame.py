@@ -5,17 +5,23 @@ from typing import Any
 from alongside.core.actor import Actor
 from alongside.people import queries
 from alongside.people.models import Pupil
-from alongside.web.pupils.due import Due, clocks, due_of
+from alongside.web.pupils.cases import facts
+from alongside.web.pupils.due import clocks, due_of, running_of
 from alongside.web.pupils.tabs import pupil_tabs
 
 
-def pupil_frame(
-    actor: Actor, pupil: Pupil, current: str = "", *, dues: list[Due] | None = None
-) -> dict[str, Any]:
-    """`banner`, `tabs`, `tabs_label` and `pupil`: the record and form shapes print them."""
-    dues = due_of(actor, pupil) if dues is None else dues
+def pupil_frame(actor: Actor, pupil: Pupil, current: str = "") -> dict[str, Any]:
+    """`banner`, `tabs`, `tabs_label` and `pupil`: the record and form shapes print them.
+
+    `dues` is what the banner's clocks are the first of, for a screen that lists them all.
+    """
+    running = running_of(actor, pupil)
+    dues = due_of(actor, pupil, running)
+    banner = queries.banner(actor, pupil)
+    banner["facts"] += facts(actor, running["cases"])
     return {
-        "banner": queries.banner(actor, pupil) | {"clocks": clocks(actor, dues)},
+        "banner": banner | {"clocks": clocks(actor, dues)},
+        "dues": dues,
         "tabs": pupil_tabs(actor, pupil, current),
         "tabs_label": f"Record of {pupil.name}",
         "pupil": pupil,

@@ -18,6 +18,7 @@ from alongside.people.queries.around import around_lists
 from alongside.people.queries.rows import Found, Lists, day_of, gathered, moment_of, rows
 from alongside.plans.models import Plan, PlanState, Review, Target, TargetScore
 from alongside.rules.ages import school_year_start, year_group_in_words, year_group_on
+from alongside.rules.dates import dated
 from alongside.web import charts
 
 IN_USE = [PlanState.AGREED, PlanState.APPROVED]
@@ -112,7 +113,7 @@ def profile(pupil: Pupil, found: dict[str, Any]) -> dict[str, object] | None:
     on = day_of(said["said_on"])
     return {
         "quote": said["words"],
-        "quoted": pupil.forename + (f", {on.day} {on:%b}" if on else ""),
+        "quoted": pupil.forename + (f", {dated(on)}" if on else ""),
         "helps": said["helps"],
         "avoid": said["avoids"],
     }
@@ -255,7 +256,7 @@ def _measures(scores: list[dict[str, Any]]) -> list[charts.Series]:
     chosen = sorted(series.items(), key=lambda item: -len(item[1]))[:2]
     return [
         charts.Series(
-            name=name[:18],
+            name=name,
             points=tuple((date.fromisoformat(p["taken_on"]), float(p["score"])) for p in points),
             note="lower is better" if points[0]["lower"] else "higher is better",
         )

@@ -14,10 +14,11 @@ from alongside.referrals import policy, queries
 from alongside.referrals.models import Referral, ReferralState
 from alongside.referrals.queries import AGES, SORTS, VIEWS, Asked
 from alongside.rules.ages import year_group_in_words
+from alongside.web.dates import as_day
 from alongside.web.downloads import csv_file
 from alongside.web.referrals.pages import STATE_SHAPES, STATE_WORDS
 from alongside.web.screens import Request, screen
-from alongside.web.templatetags.alongside import as_day, day
+from alongside.web.templatetags.alongside import day
 
 MOST_ROWS = 5000
 LABELS = {

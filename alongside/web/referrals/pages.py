@@ -18,10 +18,12 @@ from alongside.referrals.models import (
 )
 from alongside.referrals.policy import TRANSITIONS
 from alongside.rules.ages import year_group_in_words
+from alongside.rules.dates import dated
 from alongside.rules.words import day_in_words
+from alongside.web.dates import as_day
 from alongside.web.forms.renderer import Mistake
 from alongside.web.referrals.writing import Writing
-from alongside.web.templatetags.alongside import as_day, day
+from alongside.web.templatetags.alongside import day
 
 STATE_SHAPES = {
     ReferralState.SENT: "soon",
@@ -116,7 +118,7 @@ def _standing(
         return {"state": "met" if is_met else "soon", "note": told}
     if name == "family":
         on = tell.get("agreed_on")
-        return _done(bool(on), f"Agreed {on.day} {on:%b}" if on else "")
+        return _done(bool(on), f"Agreed {dated(on)}" if on else "")
     count = len(writing.paper_ids)
     return _done(bool(count), f"{count} attached")
 
@@ -285,7 +287,7 @@ def tried_table(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
                     {
                         "tag": True,
                         "state": "met" if row["reviewed_on"] else "soon",
-                        "text": f"Reviewed {row['reviewed_on'].day} {row['reviewed_on']:%b}"
+                        "text": f"Reviewed {dated(row['reviewed_on'])}"
                         if row["reviewed_on"]
                         else "No review",
                     },
@@ -298,8 +300,8 @@ def tried_table(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _span(row: Mapping[str, Any]) -> str:
     starts, ends = row["starts_on"], row["ends_on"]
-    until = f"to {ends.day} {ends:%b}" if ends else "on"
-    return f"{starts.day} {starts:%b} {until}"
+    until = f"to {dated(ends)}" if ends else "on"
+    return f"{dated(starts)} {until}"
 
 
 def answers(

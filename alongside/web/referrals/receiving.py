@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from alongside.core import drafts
 from alongside.core.decisions import Problem
@@ -20,6 +19,7 @@ from alongside.referrals import actions, policy, queries
 from alongside.referrals.criteria import look
 from alongside.referrals.models import Referral
 from alongside.rules.ages import year_group_in_words
+from alongside.web.dates import clock_time
 from alongside.web.referrals import pages
 from alongside.web.referrals.writing import Content, Writing
 from alongside.web.screens import Request
@@ -85,7 +85,7 @@ def show(
     found = look(
         writing.framework.criteria.all(), writing.so_far(school, files, attached, sent=referral)
     )
-    saved_at = timezone.localtime(draft.updated_at).strftime("%H:%M") if draft else ""
+    saved_at = clock_time(draft.updated_at) if draft else ""
     context = {
         "heading": f"Refer a pupil to {_short(writing.framework.owner.name)}",
         "second": pages.who(pupil, school),

@@ -13,10 +13,11 @@ from alongside.duties.calendars import Calendars
 from alongside.pathways import queries as pathways
 from alongside.referrals import policy, queries
 from alongside.referrals.models import Referral, ReferralState
+from alongside.web.dates import as_day
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
 from alongside.web.screens import Request, screen
-from alongside.web.templatetags.alongside import as_day, day
+from alongside.web.templatetags.alongside import day
 
 
 @screen(needs=Permission.REFERRAL_VIEW, methods=("GET",))

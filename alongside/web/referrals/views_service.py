@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
@@ -17,6 +16,7 @@ from alongside.referrals.models import Referral
 from alongside.referrals.suggest import suggest
 from alongside.rules.words import count_of
 from alongside.web import form_pages
+from alongside.web.dates import clock_time
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
 from alongside.web.referrals.forms import (
@@ -89,7 +89,7 @@ def answer(request: Request, referral_id: int) -> HttpResponse:
             form,
             theirs=theirs,
             theirs_by=step.taken_by.name,
-            theirs_at=timezone.localtime(step.created_at).strftime("%H:%M"),
+            theirs_at=clock_time(step.created_at),
             version=fresh.version,
             context={**_frame(request, fresh), "heading": context["heading"]},
         )

@@ -8,11 +8,13 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
+from alongside.rules.dates import dated
+from alongside.rules.words import weekday_in_words
+from alongside.web import dates
 from alongside.web.templatetags.cells import row_html, text_html
 from alongside.web.templatetags.icons import ICONS
 from alongside.web.templatetags.lines import lines_html
@@ -132,29 +134,22 @@ def state_word(state: str) -> str:
     return STATE_WORDS.get(state, "")
 
 
-def as_day(value: date | datetime) -> date:
-    """The day in our own time zone."""
-    if isinstance(value, datetime):
-        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
-    return value
-
-
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """Fri 27 Nov: for rows and tables."""
-    if not value:
-        return "–"
-    on = as_day(value)
-    return f"{on:%a} {on.day} {on:%b}"
+    """Fri 27 Nov: for rows and tables. The year is said where it may be in doubt."""
+    return dates.short_weekday(value) if value else "–"
 
 
 @register.filter
 def day_year(value: date | datetime | None) -> str:
-    """27 Nov 2026: where the year may be in doubt."""
-    if not value:
-        return "–"
-    on = as_day(value)
-    return f"{on.day} {on:%b} {on.year}"
+    """27 Nov 2026: where days of several years stand together."""
+    return dated(dates.as_day(value)) if value else "–"
+
+
+@register.filter
+def year_in_doubt(value: date | datetime | None) -> str:
+    """The year of a day of which only the day and month are shown, where it may be in doubt."""
+    return str(dates.as_day(value).year) if value and dates.needs_year(value) else ""
 
 
 @register.filter
@@ -162,17 +157,13 @@ def long_day(value: date | datetime | None) -> str:
     """Friday 27 November 2026: for headings, letters and sentences."""
     if not value:
         return "–"
-    on = as_day(value)
-    return f"{on:%A} {on.day} {on:%B} {on.year}"
+    return weekday_in_words(dates.as_day(value))
 
 
 @register.filter
 def clock_time(value: datetime | None) -> str:
     """2:30pm."""
-    if not value:
-        return "–"
-    at = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{at:%I}".lstrip("0") + f":{at:%M}" + f"{at:%p}".lower()
+    return dates.clock_time(value) if value else "–"
 
 
 @register.filter

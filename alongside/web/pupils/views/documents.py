@@ -18,6 +18,7 @@ from alongside.people.queries import documents as found
 from alongside.people.queries.shared import school_readers
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
+from alongside.web.dates import clock_time
 from alongside.web.pupils.document_forms import DocumentForm, RemoveForm
 from alongside.web.pupils.documents import class_of, kind_of, shown
 from alongside.web.pupils.frame import ask_of, pupil_frame
@@ -165,7 +166,7 @@ def _facts(kept: Document) -> list[dict[str, str]]:
         ("The day it bears", day_in_words(kept.dated_on) if kept.dated_on else "Not given"),
         (
             "Added by",
-            f"{kept.recorded_by.name}, {day_in_words(added_at.date())} at {added_at:%H:%M}",
+            f"{kept.recorded_by.name}, {day_in_words(added_at.date())} at {clock_time(added_at)}",
         ),
         ("Class of information", class_of(kept)),
         ("Shared with the school", "Yes" if kept.is_shared else "No"),

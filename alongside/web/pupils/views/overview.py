@@ -8,7 +8,7 @@ from alongside.people import queries
 from alongside.people.queries.around import people_around
 from alongside.people.queries.chronology import lately
 from alongside.web.pupils import work
-from alongside.web.pupils.due import due_of, rows
+from alongside.web.pupils.due import rows
 from alongside.web.pupils.frame import ask_of, pupil_frame
 from alongside.web.pupils.lines import lately_shown
 from alongside.web.screens import Request, screen
@@ -20,8 +20,7 @@ MOST_DUE, MOST_AROUND = 6, 8
 def overview(request: Request, pupil_id: int) -> HttpResponse:
     actor = request.actor
     pupil = queries.open_pupil(actor, pupil_id, "overview")
-    dues = due_of(actor, pupil)
-    frame = pupil_frame(actor, pupil, "overview", dues=dues)
+    frame = pupil_frame(actor, pupil, "overview")
     ask = ask_of(frame)
     found = work.work_of(actor, pupil)
     plan, targets = work.targets(found)
@@ -42,7 +41,7 @@ def overview(request: Request, pupil_id: int) -> HttpResponse:
             "plan_link": f"Plan v{plan['number']}" if plan else "Plans",
             "targets": targets,
             "ladders": work.ladders(found),
-            "due": rows(actor, dues)[:MOST_DUE],
+            "due": rows(actor, frame["dues"])[:MOST_DUE],
             "lately": lately_shown(lately(actor, pupil), ask),
             "chronology_url": f"{base}chronology/",
             "years": work.years(actor, pupil, found),

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from alongside.core.decisions import Conflict, require
 from alongside.core.permissions import Permission
@@ -16,6 +15,7 @@ from alongside.people.models import Carer, Flag, Pupil
 from alongside.people.queries import around as found
 from alongside.people.queries.history import last_saved
 from alongside.web import form_pages
+from alongside.web.dates import clock_time
 from alongside.web.pupils.around import shown
 from alongside.web.pupils.frame import ask_of, pupil_frame
 from alongside.web.pupils.people_forms import (
@@ -239,7 +239,7 @@ def _conflict(
         form,
         theirs=saved,
         theirs_by=by,
-        theirs_at=timezone.localtime(at).strftime("%H:%M") if at else "",
+        theirs_at=clock_time(at) if at else "",
         version=version,
         context=page,
     )

@@ -1,0 +1,35 @@
+"""Short days and times as a person reads them: the month always, the year where it may be in doubt."""
+
+from datetime import date, datetime
+
+from alongside.rules.ages import school_year_start
+
+FAR = 183  # Days, about half a year: further off than this, the year is in doubt.
+
+
+def needs_year(day: date, today: date) -> bool:
+    """Said of a day in another school year, or more than about six months away."""
+    is_this_year = school_year_start(day) == school_year_start(today)
+    return not is_this_year or abs((day - today).days) > FAR
+
+
+def short_day(day: date, today: date) -> str:
+    """27 Nov; 27 Nov 2025 where the year may be in doubt."""
+    year = f" {day.year}" if needs_year(day, today) else ""
+    return f"{day.day} {day:%b}{year}"
+
+
+def short_weekday(day: date, today: date) -> str:
+    """Fri 27 Nov; Thu 27 Nov 2025 where the year may be in doubt."""
+    return f"{day:%a} {short_day(day, today)}"
+
+
+def dated(day: date) -> str:
+    """27 Nov 2026: in what is kept, and read in another year."""
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def time_in_words(at: datetime, *, seconds: bool = False) -> str:
+    """2:30pm, 4pm; 2:30:15pm in a trail."""
+    minutes = f":{at:%M:%S}" if seconds else f":{at:%M}" if at.minute else ""
+    return f"{at:%I}".lstrip("0") + minutes + f"{at:%p}".lower()

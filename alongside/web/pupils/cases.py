@@ -1,0 +1,66 @@
+"""The cases of a pupil on every screen of the record: from the child to the work, in one step."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from alongside.cases.models import Case, CaseState, ChecklistItem
+from alongside.core.actor import Actor
+from alongside.core.permissions import Permission
+from alongside.people.queries.rows import rows
+from alongside.plans.models import Plan
+from alongside.rules.words import day_in_words
+
+MOST = 6  # Of one pupil: the newest, whatever their state.
+STATES = {
+    CaseState.WAITING: "waiting to be allocated since",
+    CaseState.OPEN: "open since",
+}
+
+
+def cases_of() -> ArraySubquery:
+    """For a gathered query: each case with what its next dates depend on."""
+    unsettled = ChecklistItem.objects.filter(
+        case=OuterRef("pk"), done_on=None, not_applicable_because=""
+    )
+    newest = Plan.objects.filter(case=OuterRef("pk")).order_by("-number")
+    plan = JSONObject(
+        id="pk", state="state", number="number", created_at="created_at", writer="written_by__name"
+    )
+    cases = Case.objects.filter(pupil=OuterRef("pk")).annotate(
+        is_unsettled=Exists(unsettled), newest=Subquery(newest.values(plan=plan)[:1])
+    )
+    return rows(
+        cases.order_by(F("closed_on").desc(nulls_first=True), "-opened_on", "-pk")[:MOST],
+        "id",
+        "reference",
+        "state",
+        "opened_on",
+        "closed_on",
+        "school_id",
+        "is_unsettled",
+        "newest",
+        service="service__name",
+        school_name="school__name",
+    )
+
+
+def facts(actor: Actor, cases: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """One fact of the banner a case, those going on first. Its lead worker stands beside them."""
+    if not actor.may(Permission.CASE_VIEW):
+        return []
+    return [_fact(case) for case in cases]
+
+
+def _fact(case: dict[str, Any]) -> dict[str, str]:
+    opened = day_in_words(date.fromisoformat(case["opened_on"]))
+    said = f"{case['reference']} with {case['service']}, "
+    if case["closed_on"]:
+        closed = day_in_words(date.fromisoformat(case["closed_on"]))
+        label, said = "Past case", f"{said}{opened} to {closed}"
+    else:
+        label, said = "Case", f"{said}{STATES[CaseState(case['state'])]} {opened}"
+    return {"label": label, "value": said, "url": f"/cases/{case['id']}/"}

@@ -1,0 +1,118 @@
+"""From a pupil's record to the case, and the same dates there as on Today."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from alongside.cases.actions import add_task
+from alongside.cases.models import Case, CaseState
+from alongside.duties.calendars import Calendars
+from alongside.duties.due import due_items
+from alongside.plans import actions as plans
+from alongside.web.pupils.due import due_of, running_of
+from tests.plans.makers import facts
+
+pytestmark = pytest.mark.django_db
+
+
+def on_record(actor, route) -> dict[str, object]:
+    return {due.what: due.on for due in due_of(actor, route.pupil, running_of(actor, route.pupil))}
+
+
+def on_today(actor, route) -> dict[str, object]:
+    name = f": {route.pupil.name}"
+    return {i.what.removesuffix(name): i.due_on for i in due_items(actor, Calendars(actor))}
+
+
+@pytest.mark.parametrize("tab", ["", "plan/", "assessment/", "people/", "sessions/"])
+@pytest.mark.parametrize("name", ["asha", "mina", "hana"])
+def test_each_page_of_the_record_leads_to_the_open_case(signed_in, route, name, tab):
+    page = signed_in(name).get(f"/pupils/{route.pupil.pk}/{tab}").content.decode()
+
+    assert f'<a href="/cases/{route.case.pk}/">{route.case.reference} with' in page
+    assert "open since" in page
+
+
+def test_a_closed_case_stands_on_the_record_as_past(signed_in, route, acting):
+    asha = acting("asha")
+    Case.objects.filter(pk=route.case.pk).update(state=CaseState.CLOSED, closed_on=asha.today)
+
+    page = signed_in("asha").get(f"/pupils/{route.pupil.pk}/").content.decode()
+
+    assert "<dt>Past case</dt>" in page
+    assert f'<a href="/cases/{route.case.pk}/">' in page
+
+
+def test_the_checklist_and_the_first_plan_are_due_on_the_record_as_on_today(acting, route):
+    asha = acting("asha")
+
+    record = on_record(asha, route)
+
+    assert set(record) == {"Finish the start checklist", "Write the first plan"}
+    assert record == on_today(asha, route)
+
+
+def test_tasks_stand_beside_what_the_case_asks(acting, route):
+    asha = acting("asha")
+    due_on = asha.today + timedelta(days=3)
+    add_task(
+        actor=asha, owner_id=asha.staff_id, text="Ring the school", due_on=due_on, case=route.case
+    )
+
+    record = on_record(asha, route)
+
+    assert record == on_today(asha, route)
+    assert record["Ring the school"] == due_on
+
+
+def test_a_plan_to_approve_is_due_on_the_record_on_the_managers_day(acting, route):
+    asha = acting("asha")
+    plan = plans.write_plan(actor=asha, case=route.case, facts=facts(asha.today))
+    plans.submit(actor=asha, plan=plan)
+    mina = acting("mina")
+
+    name = "Approve or return the plan"
+
+    assert on_record(mina, route)[name] == on_today(mina, route)[name]
+    assert name not in on_record(acting("hana"), route)
+
+
+def test_a_review_stands_once_and_on_the_same_day(acting, route):
+    asha = acting("asha")
+    plan = plans.write_plan(actor=asha, case=route.case, facts=facts(asha.today))
+    type(plan).objects.filter(pk=plan.pk).update(
+        state="AGREED", approved_at=plan.changed_at, approved_by=asha.staff_id
+    )
+
+    record, today = on_record(asha, route), on_today(asha, route)
+
+    assert record["Review plan 1"] == today["Review the plan"]
+    assert "Write the first plan" not in record
+
+
+def test_a_case_that_waits_is_due_to_be_allocated(acting, route):
+    acting("asha")
+    Case.objects.filter(pk=route.case.pk).update(state=CaseState.WAITING)
+    mina = acting("mina")
+
+    name = "Allocate the case"
+
+    assert on_record(mina, route)[name] == on_today(mina, route)[name]
+
+
+def test_a_school_is_told_of_no_work_of_the_services(acting, route):
+    assert on_record(acting("hana"), route) == {}
+
+
+def test_the_record_asks_no_more_than_twelve_queries_with_a_case_and_its_dates(signed_in, route):
+    client = signed_in("asha")
+    client.get(f"/pupils/{route.pupil.pk}/")
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"/pupils/{route.pupil.pk}/")
+
+    around = ("SAVEPOINT", "RELEASE", "django_session", "core_account")  # Signing in, on any page.
+    own = [q["sql"] for q in asked if not any(word in q["sql"][:200] for word in around)]
+    assert len(own) <= 12, own
