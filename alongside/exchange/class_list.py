@@ -290,9 +290,8 @@ class _Reader:
         elif not any(letter.isalpha() for letter in value):
             self._refuse(meaning, f"“{value}” is not a {called}.", "Correct it.")
         elif len(value) > LONGEST_NAME:
-            self._refuse(
-                meaning, f"“{value[:30]}…” is longer than {LONGEST_NAME} letters.", "Correct it."
-            )
+            problem = f"“{value[:30]}…” is longer than {LONGEST_NAME} letters."
+            self._refuse(meaning, problem, "Correct it.")
         elif NO_NAME.search(value):
             self._refuse(meaning, f"“{value[:60]}” holds signs that no name has.", "Correct it.")
 

@@ -81,7 +81,7 @@ def test_the_list_is_filtered(acting, cast, signed_in, query, count):
 
 @pytest.mark.parametrize("sort", ["old", "new", "school"])
 def test_the_list_goes_on_from_the_last_row_seen(acting, cast, signed_in, sort, monkeypatch):
-    monkeypatch.setattr("alongside.referrals.queries.find.__kwdefaults__", {"most": 2})
+    monkeypatch.setattr("alongside.referrals.lists.find.__kwdefaults__", {"most": 2})
     send_more(acting, made.sent(acting, cast), 4)
     asha, seen, url = signed_in("asha"), [], f"/referrals/?view=all&sort={sort}"
 

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from alongside.core import audit
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
-from alongside.referrals import policy, queries
+from alongside.referrals import lists, policy
+from alongside.referrals.lists import AGES, SORTS, VIEWS, Asked
 from alongside.referrals.models import Referral, ReferralState
-from alongside.referrals.queries import AGES, SORTS, VIEWS, Asked
 from alongside.rules.ages import year_group_in_words
 from alongside.web.dates import as_day
 from alongside.web.downloads import csv_file
@@ -35,7 +35,7 @@ def referrals(request: Request) -> HttpResponse:
     view = request.GET.get("view", "waiting" if actor.may(Permission.REFERRAL_SCREEN) else "all")
     view = view if view in VIEWS else "all"
     asked = read(request.GET, view)
-    found = queries.find(actor, asked)
+    found = lists.find(actor, asked)
     return render(
         request,
         "referrals/list.html",
@@ -59,7 +59,7 @@ def download(request: Request) -> HttpResponse:
     actor = request.actor
     view = request.GET.get("view", "all")
     asked = replace(read(request.GET, view if view in VIEWS else "all"), after="")
-    found = queries.find(actor, asked, most=MOST_ROWS)
+    found = lists.find(actor, asked, most=MOST_ROWS)
     audit.record(
         actor=actor,
         kind="referrals.exported",
@@ -87,7 +87,7 @@ def read(query: QueryDict, view: str) -> Asked:
     )
 
 
-def _second(found: queries.Found, asked: Asked) -> str:
+def _second(found: lists.Found, asked: Asked) -> str:
     order = {"old": "longest waiting first", "new": "newest first", "school": "by school"}
     if not found.total:
         return "None here"
@@ -95,7 +95,7 @@ def _second(found: queries.Found, asked: Asked) -> str:
 
 
 def _views(request: Request, view: str) -> list[dict[str, Any]]:
-    counted = queries.counts(request.actor)
+    counted = lists.counts(request.actor)
     at = 0 if request.actor.may(Permission.REFERRAL_SCREEN) else 1
     return [
         {
@@ -247,7 +247,7 @@ def _cells(referral: Referral, calendars: Calendars, today: Any) -> list[object]
     ]
 
 
-def _pages(request: Request, asked: Asked, found: queries.Found) -> dict[str, Any] | None:
+def _pages(request: Request, asked: Asked, found: lists.Found) -> dict[str, Any] | None:
     if not asked.after and not found.following:
         return None
     query = request.GET.copy()

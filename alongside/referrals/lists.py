@@ -1,0 +1,128 @@
+"""The list of referrals: what is asked of it, counted, sorted, a page at a time. Always within scope."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from alongside.core import audit
+from alongside.core.actor import Actor
+from alongside.referrals import policy
+from alongside.referrals.models import Referral, ReferralState
+from alongside.referrals.queries import RELATED, visible_referrals
+from alongside.rules.names import normalise
+from alongside.rules.working_days import working_days_before
+
+# How old a live referral is, in working days since it was last sent.
+AGES = {
+    "2": "Up to 2 working days",
+    "5": "3 to 5 working days",
+    "over": "Over 5 working days",
+}
+SORTS = {"new": ("-sent_at", "-id"), "old": ("sent_at", "id"), "school": ("school__name", "id")}
+VIEWS = {
+    "waiting": (ReferralState.SENT, ReferralState.SCREENING),
+    "returned": (ReferralState.RETURNED,),
+    "decided": (ReferralState.ACCEPTED, ReferralState.DECLINED, ReferralState.WITHDRAWN),
+    "all": tuple(ReferralState),
+}
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the list is asked for."""
+
+    states: Sequence[str] = ()
+    school: str = ""
+    age: str = ""
+    sort: str = "old"
+    after: str = ""  # The last row seen: its value of the sort, a bar, its id.
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of the list, how many there are in all, and where the next page starts."""
+
+    rows: list[Referral]
+    total: int
+    following: str
+
+
+def find(actor: Actor, asked: Asked, *, most: int = PAGE) -> Found:
+    """Referrals in scope as asked for, one page. The audit line names every pupil shown."""
+    matching = _matching(actor, asked)
+    total = matching.count()
+    ordered = matching.select_related(*RELATED).order_by(*SORTS[asked.sort])
+    page = list(_after(ordered, asked)[: most + 1])
+    following = _mark(page[most - 1], asked.sort) if len(page) > most else ""
+    page = page[:most]
+    if page:
+        audit.record(
+            actor=actor,
+            kind="referrals.viewed",
+            subject="referrals",
+            pupil_ids=[row.pupil_id for row in page],
+        )
+    return Found(page, total, following)
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """Saved view to how many referrals in scope it holds."""
+    counted = visible_referrals(actor).aggregate(
+        **{name: Count("pk", filter=Q(state__in=states)) for name, states in VIEWS.items()}
+    )
+    return {name: counted[name] for name in VIEWS}
+
+
+def state_counts(actor: Actor) -> dict[str, int]:
+    counted = visible_referrals(actor).values(s=F("state")).annotate(n=Count("pk")).order_by("s")
+    return {row["s"]: row["n"] for row in counted}
+
+
+def _matching(actor: Actor, asked: Asked) -> QuerySet[Referral]:
+    found = visible_referrals(actor)
+    if asked.states:
+        found = found.filter(state__in=asked.states)
+    if words := normalise(asked.school):
+        found = found.filter(school__search_name__contains=words)
+    if asked.age:
+        found = found.filter(state__in=policy.LIVE, **_sent_between(asked.age, actor.today))
+    return found
+
+
+def _sent_between(age: str, today: date) -> dict[str, datetime]:
+    two, five = (_start_of(working_days_before(today, n)) for n in (2, 5))
+    if age == "2":
+        return {"sent_at__gte": two}
+    if age == "5":
+        return {"sent_at__gte": five, "sent_at__lt": two}
+    return {"sent_at__lt": five}
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _after(ordered: QuerySet[Referral], asked: Asked) -> QuerySet[Referral]:
+    value, _, last = asked.after.rpartition("|")
+    if not last.isdigit():
+        return ordered
+    if asked.sort == "school":
+        return ordered.filter(Q(school__name__gt=value) | Q(school__name=value, pk__gt=int(last)))
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return ordered
+    if timezone.is_naive(at):
+        at = timezone.make_aware(at)
+    if asked.sort == "new":
+        return ordered.filter(Q(sent_at__lt=at) | Q(sent_at=at, pk__lt=int(last)))
+    return ordered.filter(Q(sent_at__gt=at) | Q(sent_at=at, pk__gt=int(last)))
+
+
+def _mark(row: Referral, sort: str) -> str:
+    value = row.school.name if sort == "school" else row.sent_at.isoformat()
+    return f"{value}|{row.pk}"
