@@ -1,5 +1,7 @@
 """Drafts: what one person has typed into one form and not yet sent. Nothing typed is lost."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils import timezone
@@ -33,6 +35,19 @@ def save_draft(*, actor: Actor, key: str, content: dict[str, list[str]]) -> date
         defaults={"content": kept, "updated_at": now},
     )
     return now
+
+
+def read_content(sent: Mapping[str, str]) -> dict[str, list[str]] | None:
+    """What a page that saves by itself sent: a form's fields as JSON; None when it is not that."""
+    try:
+        content = json.loads(sent["content"])
+        is_form = all(
+            isinstance(values, list) and all(isinstance(value, str) for value in values)
+            for values in content.values()
+        )
+    except (KeyError, ValueError, AttributeError):
+        return None
+    return content if is_form and sent.get("key") else None
 
 
 def get_draft(actor: Actor, key: str) -> Draft | None:

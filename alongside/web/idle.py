@@ -7,12 +7,16 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from alongside.core import drafts
 from alongside.core.actor import begin
 from alongside.web import kept
 from alongside.web.door import sessions
 from alongside.web.door.sessions import RAN_OUT, SEEN_AT, STARTED_AT
+
+# What is sent here is who one is, or that words are to go: never kept.
+NO_FORMS = ("/sign-in/", "/sign-out/", "/demonstration/", "/drafts/discard/")
 
 
 class IdleMiddleware:
@@ -26,7 +30,10 @@ class IdleMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         """After the check against forged forms, so that nobody else can write a person's draft."""
-        if SEEN_AT not in request.session or not request.user.is_authenticated:
+        if not request.user.is_authenticated:
+            keep_what_follows(request)
+            return
+        if SEEN_AT not in request.session:
             return
         now = int(time.time())
         away = now - request.session[SEEN_AT]
@@ -40,20 +47,34 @@ class IdleMiddleware:
 
 def run_out(request: HttpRequest, why: str) -> None:
     """End the session, and remember beside the door why, and for whom a draft was kept."""
-    account_id = request.user.pk
-    is_kept = keep_what_was_sent(request)
-    sessions.end(account_id, why="time ran out")  # type: ignore[arg-type]
+    account_id: int = request.user.pk  # type: ignore[assignment]
+    is_kept = keep_what_was_sent(request, account_id)
+    sessions.end(account_id, why="time ran out")
     logout(request)
     request.session[RAN_OUT] = {"why": why, "account": account_id, "kept": is_kept}
 
 
-def keep_what_was_sent(request: HttpRequest) -> bool:
+def keep_what_follows(request: HttpRequest) -> None:
+    """A draft saved by itself may meet the end of the session just before its form is sent."""
+    before = request.session.get(RAN_OUT)
+    if before and keep_what_was_sent(request, before["account"]):
+        request.session[RAN_OUT] = before | {"kept": True}
+
+
+def keep_what_was_sent(request: HttpRequest, account_id: int) -> bool:
     """Keep a form sent after time ran out as a draft of whoever was signed in."""
-    content = kept.content_of(request.POST)
-    typed = {name for name, values in content.items() if any(values)} - drafts.NOT_KEPT
-    if request.method != "POST" or not typed:
+    if request.method != "POST" or request.path.startswith(NO_FORMS):
+        return False
+    key, content = typed_in(request)
+    if not {name for name, values in content.items() if any(values)} - drafts.NOT_KEPT:
         return False
     with transaction.atomic():
-        actor = begin(request.user.pk)  # type: ignore[arg-type]
-        key = request.POST.get("draft_key") or request.path
-        return bool(actor and kept.keep(actor, key, request.POST))
+        actor = begin(account_id)
+        return bool(actor and kept.keep_content(actor, key, content))
+
+
+def typed_in(request: HttpRequest) -> tuple[str, dict[str, list[str]]]:
+    """A form's draft key and fields; a draft that a page was saving by itself names both."""
+    if request.path == reverse("draft-save"):
+        return request.POST.get("key", ""), drafts.read_content(request.POST) or {}
+    return request.POST.get("draft_key") or request.path, kept.content_of(request.POST)

@@ -1,5 +1,6 @@
 """A session left alone ends, and what its form was sending comes back to the same person only."""
 
+import json
 import time
 
 import pytest
@@ -83,6 +84,54 @@ def test_a_draft_is_not_given_to_the_next_person_at_the_machine(away, acting, ac
     assert "quiet at lunch" not in client.get("/me/").content.decode()
     assert "is kept as a draft" not in client.get("/me/").content.decode()
     assert drafts.get_draft(acting("mina"), "/plans/new/") is None
+
+
+def test_a_draft_that_was_saving_itself_is_kept_for_its_form(away, acting):
+    client = away("asha", settings.IDLE_SECONDS + 5)
+    content = json.dumps({"words": ["quiet at lunch"]})
+
+    client.post("/drafts/", {"key": "/plans/new/", "content": content})
+
+    assert drafts.get_draft(acting("asha"), "/plans/new/").content == {"words": ["quiet at lunch"]}
+    assert drafts.get_draft(acting("asha"), "/drafts/") is None
+
+
+def test_the_form_sent_just_after_is_kept_as_well(away, acting):
+    client = away("asha", settings.IDLE_SECONDS + 5)
+    content = json.dumps({"words": ["quiet at"]})
+    client.post("/drafts/", {"key": "/plans/new/", "content": content})
+
+    client.post("/notices/seen/", {"words": "quiet at lunch", "draft_key": "/plans/new/"})
+
+    assert "What you were sending is kept" in client.get("/sign-in/").content.decode()
+    draft = drafts.get_draft(acting("asha"), "/plans/new/")
+    assert draft.content["words"] == ["quiet at lunch"]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "7"])
+def test_a_draft_that_cannot_be_read_is_not_kept_and_breaks_nothing(away, acting, content):
+    client = away("asha", settings.IDLE_SECONDS + 5)
+
+    answer = client.post("/drafts/", {"key": "/plans/new/", "content": content})
+
+    assert answer.status_code < 500
+    assert drafts.list_drafts(acting("asha")) == []
+
+
+@pytest.mark.parametrize("path", ["/sign-out/", "/drafts/discard/"])
+def test_what_is_no_form_of_a_record_leaves_no_draft(away, acting, path):
+    away("asha", settings.IDLE_SECONDS + 5).post(path, {"next": "/", "key": "/plans/new/"})
+
+    assert drafts.list_drafts(acting("asha")) == []
+
+
+def test_a_password_typed_at_the_door_is_never_kept(away, acting, account_of):
+    client = away("asha", settings.IDLE_SECONDS + 5)
+    client.get("/me/")
+
+    client.post("/sign-in/", {"login": account_of("mina").email, "password": "a wrong guess"})
+
+    assert drafts.list_drafts(acting("asha")) == []
 
 
 def test_a_forged_form_writes_nobody_a_draft(away, acting):

@@ -1,7 +1,5 @@
 """A person's own desk: their drafts, their notices, who they are and what they may see."""
 
-import json
-
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -19,15 +17,8 @@ from alongside.web.screens import Request, screen
 
 @screen(needs=Permission.TODAY_VIEW, methods=("POST",))
 def save_draft(request: Request) -> HttpResponse:
-    try:
-        content = json.loads(request.POST["content"])
-        is_form = all(
-            isinstance(values, list) and all(isinstance(value, str) for value in values)
-            for values in content.values()
-        )
-    except (KeyError, ValueError, AttributeError):
-        is_form = False
-    if not is_form or not request.POST.get("key"):
+    content = drafts.read_content(request.POST)
+    if content is None:
         return JsonResponse({"problem": "This is not a form's content."}, status=400)
     saved_at = drafts.save_draft(actor=request.actor, key=request.POST["key"], content=content)
     return JsonResponse({"saved_at": clock_time(saved_at)})
