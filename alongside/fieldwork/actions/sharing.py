@@ -8,6 +8,7 @@ from alongside.fieldwork import policy
 from alongside.fieldwork.actions.common import audited
 from alongside.fieldwork.models import DailyLog, Session
 from alongside.fieldwork.queries import lines_of
+from alongside.people.models import ChronologyEntry
 
 
 @transaction.atomic
@@ -34,7 +35,10 @@ def _locked[W: (Session, DailyLog)](written: W) -> W:
 def _set[W: (Session, DailyLog)](actor: Actor, written: W, verb: str, *, is_shared: bool) -> W:
     written.is_shared = is_shared
     written.save(update_fields=["is_shared"])
-    lines_of(written).update(is_shared=is_shared)  # Who reads a line is no part of its words.
+    # Who reads a line is no part of its words. Found first and then changed: in one statement the
+    # database may look for the lines of this pupil among those of every pupil.
+    lines = list(lines_of(written).values_list("pk", flat=True))
+    ChronologyEntry.objects.filter(pk__in=lines).update(is_shared=is_shared)
     noun = "session" if isinstance(written, Session) else "daily_log"
     audited(actor, f"{noun}.{verb}", written)
     return written
