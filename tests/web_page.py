@@ -3,6 +3,8 @@
 from html.parser import HTMLParser
 
 CONTROLS = {"input", "select", "textarea"}
+# Elements that are landmarks when they have a name.
+LANDMARKS = {"section": "region", "nav": "navigation", "aside": "complementary", "form": "form"}
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 
 
@@ -18,12 +20,17 @@ class Page(HTMLParser):
         self.forbidden: list[str] = []
         self.labelled: set[str] = set()
         self.controls: list[dict[str, str]] = []
+        self.landmarks: list[tuple[str, str, str]] = []  # Role, its name, or the id that names it.
+        self.words: dict[str, str] = {}  # The text inside each element with an id.
         self._open: list[str] = []
+        self._inside: list[str] = []  # The id of each open element, if it has one.
         self.feed(text)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
         self._open.append(tag)
+        self._inside.append(given.get("id", ""))
+        self._note_landmark(tag, given)
         if "id" in given:
             self.ids.append(given["id"])
         if tag == "h1":
@@ -40,6 +47,13 @@ class Page(HTMLParser):
             "textarea",
         }:
             self._open.pop()
+            self._inside.pop()
+
+    def _note_landmark(self, tag: str, given: dict[str, str]) -> None:
+        role = given.get("role") or LANDMARKS.get(tag, "")
+        label, labelled_by = given.get("aria-label", ""), given.get("aria-labelledby", "")
+        if role in LANDMARKS.values() and (label or labelled_by):
+            self.landmarks.append((role, label, labelled_by))
 
     def _look_for_inline(self, tag: str, given: dict[str, str]) -> None:
         is_data = given.get("type") == "application/json"
@@ -50,16 +64,26 @@ class Page(HTMLParser):
         ]
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop() != tag:
-            pass
+        while self._open:
+            self._inside.pop()
+            if self._open.pop() == tag:
+                break
 
     def handle_data(self, data: str) -> None:
+        for inside in filter(None, self._inside):
+            self.words[inside] = self.words.get(inside, "") + data
         if self._open[-1:] == ["title"] and "svg" not in self._open:
             self.title += data
 
     def problems(self, *, is_whole: bool = True) -> list[str]:
         found = [f"has {what}" for what in self.forbidden]
         found += [f"id {i} twice" for i in sorted({i for i in self.ids if self.ids.count(i) > 1})]
+        named = [
+            (role, label or self.words.get(by, "").strip()) for role, label, by in self.landmarks
+        ]
+        found += [
+            f"two landmarks are {n}" for n in sorted({n for n in named if named.count(n) > 1})
+        ]
         found += [f"no label for {c}" for c in self.controls if not self._is_labelled(c)]
         if is_whole:
             if self.headings != 1:

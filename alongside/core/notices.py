@@ -1,6 +1,7 @@
 """Notices: what is new to a person, on Today until seen, and by e-mail without a child's name."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from django.utils import timezone
 from alongside.core.actor import Actor
 from alongside.core.models import Notice, Staff
 from alongside.core.prepared import prepared
+
+NEW_FOR = timedelta(weeks=6)
+PAGE = 50
 
 
 def notify(
@@ -53,12 +57,22 @@ def _send(addresses: list[str], text: str) -> None:
 
 
 def unseen(actor: Actor) -> list[Notice]:
-    return _unseen(staff_id=actor.staff_id)
+    """What is new to a person: not seen, and not so old that it is no news."""
+    return _unseen(staff_id=actor.staff_id, since=timezone.now() - NEW_FOR)
 
 
 @prepared
-def _unseen(staff_id: Any) -> QuerySet[Notice]:
-    return Notice.objects.filter(staff_id=staff_id, seen_at=None).order_by("-id")[:12]
+def _unseen(staff_id: Any, since: Any) -> QuerySet[Notice]:
+    new = Notice.objects.filter(staff_id=staff_id, seen_at=None, created_at__gte=since)
+    return new.order_by("-id")[:12]
+
+
+def before(actor: Actor, last: int | None) -> list[Notice]:
+    """A page of all of a person's notices, newest first, and one more when there are more."""
+    mine = Notice.objects.filter(staff_id=actor.staff_id)
+    if last is not None:
+        mine = mine.filter(pk__lt=last)
+    return list(mine.order_by("-id")[: PAGE + 1])
 
 
 def mark_seen(*, actor: Actor) -> int:

@@ -21,6 +21,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Asks neither the session nor the database, which may be what is broken."""
-    request.error_reference = new_reference()  # type: ignore[attr-defined]
-    page = render_to_string("errors/server.html", {"reference": request.error_reference})  # type: ignore[attr-defined]
+    reference = new_reference()
+    request.error_reference = reference  # type: ignore[attr-defined]
+    page = render_to_string("errors/server.html", {"reference": reference})
     return HttpResponse(page, status=500)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import connection, transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
@@ -375,7 +375,7 @@ def test_an_unknown_address_is_a_page_of_ours(own: World, browser: Browser):
 def test_a_fault_of_ours_shows_no_trace():
     from alongside.web.errors import server_error
 
-    answer = server_error(None)
+    answer = server_error(HttpRequest())
 
     assert answer.status_code == 500
     assert "Something went wrong on our side" in answer.content.decode()

@@ -18,7 +18,7 @@ PRESSES = {
     "list-apply", "list-leave", "log-share", "merge", "merge-undo", "notices-seen",
     "plan-action-done", "plan-pdf", "plan-redraft", "plan-submit", "professional-end",
     "profile-print", "referral-check", "referral-new", "referral-start", "roll-undo",
-    "session-share", "staff-close", "staff-invite", "staff-lost-device", "still-here", "task",
+    "session-share", "staff-close", "staff-invite", "still-here", "task",
 }  # fmt: skip
 
 

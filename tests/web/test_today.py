@@ -1,9 +1,13 @@
 """Today, for each role: what is due, what is new, empty states, and who may not look."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.core.models import AuditEntry, Notice
+from tests.children import Children
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +88,74 @@ def test_bad_input_is_kept_and_explained(signed_in, cast):
     page = answer.content.decode()
     assert "There is 1 thing to fix" in page or "There is a problem" in page
     assert 'value="Ring"' in page
+
+
+def notice(acting, name: str, **more) -> Notice:
+    staff = acting(name)
+    return Notice.objects.create(staff_id=staff.staff_id, **{"kind": "x", "text": "New.", **more})
+
+
+def test_a_link_of_a_notice_says_what_it_leads_to(signed_in, route, acting):
+    notice(acting, "asha", url=f"/pupils/{route.pupil.pk}/", pupil_id=route.pupil.pk)
+
+    page = signed_in("asha").get("/").content.decode()
+
+    assert 'Robin Testerly<span class="govuk-visually-hidden">: New.</span></a>' in page
+
+
+@pytest.mark.parametrize("at", ["/pupils/{}/", "/pupils/{}/access/", "/plans/{}/", "/nowhere/"])
+def test_a_notice_about_what_is_not_the_readers_has_no_link(signed_in, route, acting, at):
+    notice(acting, "omar", url=at.format(route.pupil.pk), pupil_id=route.pupil.pk)
+
+    page = signed_in("omar").get("/").content.decode()
+
+    assert "New." in page
+    assert "Read it" not in page
+
+
+def test_a_notice_to_a_screen_of_another_role_has_no_link(signed_in, cast, acting):
+    notice(acting, "petra", url="/audit/")
+
+    assert 'href="/audit/"' not in signed_in("petra").get("/").content.decode()
+
+
+def test_who_answers_for_records_is_led_to_the_trail_of_a_record_opened(signed_in, acting, cast):
+    child = Children(cast).pupil()  # No service works with this child, so no record opens.
+    at = f"/pupils/{child.pk}/access/"
+    notice(acting, "dpo", kind="record.opened", url=at, pupil_id=child.pk)
+    client = signed_in("dpo")
+
+    url = f"/audit/?pupil={child.pk}" if client.get(at).status_code == 404 else at
+
+    assert f'href="{url}"' in client.get("/").content.decode()
+    assert client.get(url).status_code == 200
+
+
+def test_after_six_weeks_a_notice_is_no_news_but_is_not_lost(signed_in, acting, cast):
+    old = notice(acting, "omar", text="Long ago.")
+    Notice.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(weeks=6, days=1))
+    client = signed_in("omar")
+
+    assert "Nothing new" in client.get("/").content.decode()
+    assert "Long ago." in client.get("/notices/").content.decode()
+
+
+def test_all_notices_are_turned_page_by_page(signed_in, acting, cast):
+    for number in range(51):
+        notice(acting, "omar", text=f"Number {number}.")
+    client = signed_in("omar")
+
+    first = client.get("/notices/").content.decode()
+    following = first.split('rel="next" href="')[1].split('"')[0]
+
+    assert "Number 50." in first and "Number 0." not in first
+    assert "Number 0." in client.get(f"/notices/{following}").content.decode()
+
+
+def test_the_notices_of_somebody_else_are_not_shown(signed_in, acting, cast):
+    notice(acting, "asha", text="Hers alone.")
+
+    page = signed_in("omar").get("/notices/?before=x").content.decode()
+
+    assert "Hers alone." not in page
+    assert "No notices" in page

@@ -75,6 +75,7 @@ FORMS = {
     "session-new": "Session",
     "staff-add": "Add a person",
     "staff-employment": "Change an employment",
+    "staff-lost-device": "Lost telephone or key",
     "sustained-check": "Check that it lasts",
     "task-new": "Task",
     "term": "Term dates",

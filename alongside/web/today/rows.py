@@ -3,13 +3,11 @@
 from datetime import date, timedelta
 
 from alongside.core.actor import Actor
-from alongside.core.models import Notice
 from alongside.duties.calendars import Calendars
 from alongside.duties.due import DueItem
 from alongside.duties.left import left_of
 from alongside.rules.calendar import BeyondCalendar, SchoolCalendar
 from alongside.web.charts.weeks import Day, TwoWeeks, two_weeks
-from alongside.web.dates import clock_time, short_weekday
 
 
 def due_row(actor: Actor, item: DueItem, calendars: Calendars) -> dict[str, object]:
@@ -46,19 +44,6 @@ def _closed(calendar: SchoolCalendar | None, day: date) -> str:
         return calendar.why_not(day) if calendar else ""
     except BeyondCalendar:
         return ""
-
-
-def notice_item(notice: Notice, names: dict[int, str]) -> dict[str, object]:
-    """The variables of components/items.html. A child's name only for who may see the child."""
-    at = notice.created_at
-    name = names.get(notice.pupil_id or 0, "")
-    return {
-        "icon": "message",
-        "text": notice.text,
-        "name": name or ("Read it" if notice.url else ""),
-        "url": notice.url or (f"/pupils/{notice.pupil_id}/" if name else ""),
-        "note": f"{short_weekday(at)}, {clock_time(at)}",
-    }
 
 
 def chips(today: date, items: list[DueItem], waiting: int) -> list[dict[str, object]]:

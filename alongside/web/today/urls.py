@@ -7,6 +7,7 @@ from alongside.web.today import views
 urlpatterns = [
     path("", views.today, name="today"),
     path("due/", views.due, name="due"),
+    path("notices/", views.all_notices, name="notices"),
     path("tasks/new/", views.add_task, name="task-new"),
     path("tasks/<int:task_id>/", views.task, name="task"),
 ]

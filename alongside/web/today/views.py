@@ -19,7 +19,8 @@ from alongside.rules.calendar import BeyondCalendar
 from alongside.web import form_pages
 from alongside.web.screens import Request, screen
 from alongside.web.today.forms import TaskForm
-from alongside.web.today.rows import chips, due_row, notice_item, weeks_chart
+from alongside.web.today.news import news
+from alongside.web.today.rows import chips, due_row, weeks_chart
 
 SHOWN = 8
 PAGE = 50
@@ -48,7 +49,7 @@ def today(request: Request) -> HttpResponse:
             "rows": [due_row(actor, item, calendars) for item in items[:SHOWN]],
             "count": len(items),
             "weeks": weeks_chart(actor.today, items, calendars.of(None)),
-            "notices": [notice_item(notice, names) for notice in new],
+            "notices": news(actor, new, names),
             "people": [
                 {
                     "name": case["pupil_name"],
@@ -78,6 +79,32 @@ def _where_in_term(request: Request, calendars: Calendars) -> str:
         return f"{term.name} term, {left} school day{'' if left == 1 else 's'} to the holiday"
     except BeyondCalendar:
         return "Term dates end before today: enter the next school year"
+
+
+@screen(needs=Permission.TODAY_VIEW, methods=("GET",))
+def all_notices(request: Request) -> HttpResponse:
+    """Every notice, newest first: those seen, and those too old to be new."""
+    actor = request.actor
+    before = request.GET.get("before", "")
+    page = notices.before(actor, int(before) if before.isdecimal() and len(before) < 19 else None)
+    shown = page[: notices.PAGE]
+    names = pupil_names(actor, [n.pupil_id for n in shown if n.pupil_id])
+    _audit(request, set(names))
+    pages = {
+        "summary": "Newest first",
+        "first_url": "/notices/" if before else "",
+        "next_url": f"?before={shown[-1].pk}" if len(page) > len(shown) else "",
+    }
+    return render(
+        request,
+        "today/notices.html",
+        {
+            "heading": "All notices",
+            "second": "What was new to you, newest first.",
+            "items": news(actor, shown, names),
+            "pages": pages if before or pages["next_url"] else None,
+        },
+    )
 
 
 @screen(needs=Permission.TODAY_VIEW, methods=("GET",))
