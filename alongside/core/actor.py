@@ -33,7 +33,7 @@ class Reading:
 
     classes: frozenset[InformationClass]
     shared: frozenset[InformationClass]  # Read only when expressly shared.
-    is_work_whole: bool  # Sessions and daily logs, else what is shared of them (ADR 0011).
+    is_work_whole: bool  # Sessions and daily logs, else what is shared of them (ADR 0012).
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class Actor:
 
     @cached_property
     def reads_work(self) -> bool:
-        """Reads sessions and daily logs whole. A school reads what is shared with it (ADR 0011)."""
+        """Reads sessions and daily logs whole. A school reads what is shared with it (ADR 0012)."""
         return self.is_system or any(
             description.cells[InformationClass.PUPIL].may_read and not description.is_of_a_school
             for description in (ROLES[held.role] for held in self.held)

@@ -14,7 +14,7 @@ C2 = InformationClass.PUPIL
 
 class WorkQuerySet[M: models.Model](CouncilQuerySet[M]):
     def readable_by(self, actor: Actor) -> Self:
-        """A school reads what is shared with it; everybody reads what they wrote (ADR 0011).
+        """A school reads what is shared with it; everybody reads what they wrote (ADR 0012).
 
         The pupil must already be in scope. The wall holds the same.
         """

@@ -31,7 +31,7 @@ class EntryKind(models.TextChoices):
     SCHOOL = "SCHOOL", "School record"
 
 
-# What tells of the work with a pupil. A school reads it once it is shared: see ADR 0011.
+# What tells of the work with a pupil. A school reads it once it is shared: see ADR 0012.
 WORK = (EntryKind.SESSION, EntryKind.DAILY_LOG)
 
 

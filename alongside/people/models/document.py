@@ -17,7 +17,7 @@ NEVER_SHARED = frozenset(
 
 class DocumentQuerySet(CouncilQuerySet["Document"]):
     def readable_by(self, actor: Actor) -> "DocumentQuerySet":
-        """Classes the actor reads, those shared with them, and their own (ADR 0011 for a school).
+        """Classes the actor reads, those shared with them, and their own (ADR 0012 for a school).
 
         The pupil must already be in scope. The wall itself keeps the restricted classes.
         """

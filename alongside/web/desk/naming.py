@@ -22,6 +22,7 @@ FORMS = {
     "case-allocate": "Allocate",
     "case-close": "Close",
     "case-reopen": "Reopen",
+    "checklist": "Start checklist",
     "checklist-item": "Item of the start checklist",
     "concern-new": "Raise a concern",
     "day": "Day in the calendar",

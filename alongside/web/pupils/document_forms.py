@@ -23,10 +23,15 @@ class DocumentForm(forms.Form):
         label="What it is",
         max_length=120,
         help_text="As you would ask for it: “Letter from the paediatrician”. Name no other child.",
+        error_messages={"required": "Enter what it is"},
         widget=Text(),
     )
     dated_on = DateField(label="The day it bears", required=False)
-    information_class = forms.ChoiceField(label="Who may read it?", widget=Radios(hints=HINTS))
+    information_class = forms.ChoiceField(
+        label="Who may read it?",
+        widget=Radios(hints=HINTS),
+        error_messages={"required": "Choose who may read it"},
+    )
 
     sections = (
         Section("The document", ("upload", "title", "dated_on")),

@@ -66,7 +66,8 @@ def _screen_of(url: str) -> tuple[Screen | None, dict[str, Any], str]:
 def _referrals_in_view(actor: Actor, notices: Sequence[Notice], names: dict[int, str]) -> set[int]:
     """A screener reads a referral before the pupil's record opens to them."""
     hidden = [n for n in notices if n.pupil_id and n.pupil_id not in names]
-    ids = {_screen_of(n.url)[1].get("referral_id") for n in hidden} - {None}
+    found = (_screen_of(n.url)[1].get("referral_id") for n in hidden)
+    ids = {referral_id for referral_id in found if referral_id}
     if not ids:
         return set()
     return set(visible_referrals(actor).filter(pk__in=ids).values_list("pk", flat=True))
