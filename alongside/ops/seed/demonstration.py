@@ -123,9 +123,21 @@ def _life(
         screener=screener,
         manager=manager,
         number=here.pupil.pk,
+        assistant=_assistant(ground, service, here.school, number),
+        officer=ground.staff.get("emil") if number % 5 == 0 else None,
         stop_at=stop_at,
         is_returned=stop_at in ("returned", "sent_again") or (not stop_at and number % 3 == 0),
     )
+
+
+def _assistant(ground: Ground, service: str, school: School, number: int) -> Staff | None:
+    """Two of three children of the primary service have one; the third is in turnaround."""
+    if service != "primary":
+        return None
+    if number % 3 == 0:
+        return ground.staff["bola"]
+    in_north = school.place.parent_id == ground.places["north"].pk
+    return ground.staff["ben" if in_north else "tilly"]
 
 
 def _framework(ground: Ground, service: str) -> Framework:

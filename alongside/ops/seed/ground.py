@@ -1,7 +1,7 @@
 """The ground of the demonstration: two councils, their places, people, schools and terms."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from alongside.core.actions import create_council
 from alongside.core.actor import acting_as_system
@@ -292,34 +292,44 @@ def _people_of_schools(ground: Ground) -> None:
         )
 
 
-# Term dates of an invented council, after the pattern of English school years.
-TERMS = [
-    (year + shift, name, start, half, end)
-    for year in (2024, 2025, 2026, 2027)
-    for shift, name, start, half, end in (
-        (0, "Autumn", (9, 2), ((10, 26), (10, 30)), (12, 18)),
-        (1, "Spring", (1, 5), ((2, 15), (2, 19)), (3, 26)),
-        (1, "Summer", (4, 12), ((5, 31), (6, 4)), (7, 20)),
-    )
-]
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
+SCHOOL_YEARS = (2023, 2024, 2025, 2026, 2027)
+
+
+def _on(weekday: int, from_day: date) -> date:
+    """This weekday, on the day or the first after it."""
+    return from_day + timedelta(days=(weekday - from_day.weekday()) % 7)
+
+
+def _terms(year: int) -> list[tuple[str, date, date, date]]:
+    """Name, first day, Monday of half-term and last day, after the pattern of English school years."""
+    after = year + 1
+    return [
+        ("Autumn", _on(WEDNESDAY, date(year, 9, 1)), _on(MONDAY, date(year, 10, 24)),
+         _on(FRIDAY, date(year, 12, 15))),
+        ("Spring", _on(MONDAY, date(after, 1, 4)), _on(MONDAY, date(after, 2, 12)),
+         _on(THURSDAY, date(after, 3, 23))),
+        ("Summer", _on(MONDAY, date(after, 4, 12)), _on(MONDAY, date(after, 5, 25)),
+         _on(TUESDAY, date(after, 7, 18))),
+    ]  # fmt: skip
 
 
 def _year(ground: Ground) -> None:
-    for year, name, start, half, end in TERMS:
+    for name, start, half, end in (term for year in SCHOOL_YEARS for term in _terms(year)):
         Term.objects.create(
             name=name,
-            starts_on=date(year, *start),
-            half_term_starts_on=date(year, *half[0]),
-            half_term_ends_on=date(year, *half[1]),
-            ends_on=date(year, *end),
+            starts_on=start,
+            half_term_starts_on=half,
+            half_term_ends_on=half + timedelta(days=4),
+            ends_on=end,
             source="Invented for the demonstration",
         )
         if name == "Autumn":
             NonTeachingDay.objects.create(
                 kind="INSET",
-                starts_on=date(year, 9, 2),
-                ends_on=date(year, 9, 2),
-                learned_on=date(year, 6, 1),
+                starts_on=start,
+                ends_on=start,
+                learned_on=date(start.year, 6, 1),
                 reason="Staff training",
             )
     NonTeachingDay.objects.create(

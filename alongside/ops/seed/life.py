@@ -51,6 +51,8 @@ class Life:
     screener: Staff
     manager: Staff
     number: int
+    assistant: Staff | None = None  # Deployed to the child, in a primary school.
+    officer: Staff | None = None  # Of the council, invited.
     stop_at: str = ""
     is_returned: bool = False
     day: date = field(init=False)
@@ -265,12 +267,31 @@ def open_the_case(life: Life) -> None:
             starts_on=actor.today,
             reason="Knows the school",
         )
+        _beside(life, actor)
     life.done("allocated")
     with life.at(2, life.worker, 16) as actor:
         items = ChecklistItem.objects.filter(case=life.case).order_by("order")
         settled = items if life.chance.random() < 0.8 else items[:4]
         for item in settled:
             cases.settle_checklist_item(actor=actor, item=item, done_on=actor.today)
+
+
+def _beside(life: Life, actor: Actor) -> None:
+    """Who else comes to the child: the class teacher, an assistant, an officer of the council."""
+    teacher = life.ground.staff_of_school[life.school.pk].get("teacher")
+    for person, capacity in (
+        (teacher, Capacity.TEACHES),
+        (life.assistant, Capacity.DEPLOYED),
+        (life.officer, Capacity.INVITED),
+    ):
+        if person:
+            cases.allocate(
+                actor=actor,
+                case=life.case,
+                staff=person,
+                capacity=capacity,
+                starts_on=actor.today,
+            )
 
 
 PAPER = (
