@@ -27,7 +27,7 @@ ADDRESS = re.compile(r"(?<=/)\d+(?=/)")
 REFERENCE = re.compile(r"\b([CR])-\d{5}\b")
 SUBJECT = re.compile(r"(?<=[a-z] )\d+$")
 # Numbers of rows inside an audit line's detail, and inside what a row of history held before.
-NUMBERED = {"case", "previous", "action", "target", "targets", "id"}
+NUMBERED = {"case", "previous", "action", "target", "targets", "registers", "id"}
 
 
 class Contents:
