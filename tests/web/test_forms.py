@@ -322,6 +322,15 @@ def test_a_field_that_may_be_left_empty_says_so() -> None:
     assert "Main worry (optional)" not in html
 
 
+def test_no_browser_cuts_what_is_pasted() -> None:
+    class Short(forms.Form):
+        line = forms.CharField(label="Line", max_length=5)
+        words = forms.CharField(label="Words", max_length=5, widget=fields.Textarea)
+
+    assert " maxlength=" not in str(Short())
+    assert 'data-maxlength="5"' in str(Short())
+
+
 def test_labels_and_mistakes_are_escaped() -> None:
     class Sharp(forms.Form):
         name = forms.CharField(label="<b>Name</b>")

@@ -88,8 +88,8 @@ class BoundField(forms.BoundField):
             "max",
             "step",
         ):
-            attrs.pop(unwanted, None)
-        # False leaves an attribute out.
+            # False leaves an attribute out: a browser would cut what is pasted, and say nothing.
+            attrs[unwanted] = False
         attrs["class"] = " ".join(self.classes(widget)) or False
         attrs["aria-describedby"] = not self.is_group and (self.described_by or False)
         return attrs
