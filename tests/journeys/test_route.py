@@ -99,7 +99,9 @@ def settle_start(worker: Walk, case: int) -> None:
     worker.look("Today of a worker")
     worker.go(f"/cases/{case}/")
     worker.look("A case to begin")
-    items = [link.get_attribute("href") for link in worker.page.locator("#checklist a[href]").all()]
+    links = worker.page.locator("#checklist a[href]").all()
+    hrefs = [str(link.get_attribute("href")) for link in links]
+    items = [href for href in hrefs if re.search(r"/checklist/\d+/$", href)]
     assert items
     for number, href in enumerate(items):
         worker.go(str(href))
