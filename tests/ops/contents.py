@@ -63,19 +63,21 @@ class Contents:
             return self._label(field.remote_field.model._meta.db_table, value)
         if isinstance(field, models.DateTimeField):
             return self._moment(value)
-        if isinstance(field, models.JSONField):
-            return self._without_numbers(value)
-        return _plain(value) if isinstance(value, str) else value
+        if field.name in ("pupil_id", "pupil_ids"):
+            return value  # Pupils are made in order, before anything side by side.
+        return self._without_numbers(value, field.name)
 
     def _moment(self, value: str) -> str:
         is_now = datetime.fromisoformat(value) >= self._began
         return "by the clock on the wall" if is_now else value
 
     def _without_numbers(self, value: Any, name: str = "") -> Any:
-        if name in NUMBERED or name.endswith("_id"):
-            return "#"
+        if name in NUMBERED or name.endswith(("_id", "_ids")):
+            return f"# × {len(value)}" if isinstance(value, list) else "#"
         if isinstance(value, dict):
             return {k: self._without_numbers(v, k) for k, v in value.items()}
+        if isinstance(value, list):
+            return [self._without_numbers(one) for one in value]
         if value and name.endswith("_at"):
             return self._moment(value)
         return _plain(value) if isinstance(value, str) else value
