@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from alongside.assessments import policy
 from alongside.assessments.models import (
     Informant,
@@ -117,11 +119,10 @@ def voices_of(actor: Actor, pupil: Pupil, most: int = 20) -> list[Voice]:
     return list(found.select_related("recorded_by", "file").order_by("-said_on", "-pk")[:most])
 
 
-def shared_words(pupil: Pupil, until: date, most: int = 2) -> list[Voice]:
-    """What the child said by a day and let be passed on, newest first; not what others saw."""
-    said = Voice.objects.filter(pupil=pupil, is_shared=True, said_on__lte=until)
-    spoken = said.exclude(words="").exclude(method=Voice.Method.OBSERVED)
-    return list(spoken.order_by("-said_on", "-pk")[:most])
+def shared_words() -> QuerySet[Voice]:
+    """What children said and let be passed on, newest first; not what others saw."""
+    spoken = Voice.objects.filter(is_shared=True).exclude(words="")
+    return spoken.exclude(method=Voice.Method.OBSERVED).order_by("-said_on", "-pk")
 
 
 def get_voice(actor: Actor, pupil: Pupil, voice_id: int) -> Voice:

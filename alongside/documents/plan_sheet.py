@@ -1,6 +1,5 @@
 """A plan on one page for the class team: targets, who does what, when it is reviewed."""
 
-from alongside.assessments.queries import shared_words
 from alongside.core.actor import Actor
 from alongside.documents.blocks import (
     Block,
@@ -14,6 +13,7 @@ from alongside.documents.blocks import (
 from alongside.documents.withheld import withheld
 from alongside.plans import wording
 from alongside.plans.models import Party, Plan
+from alongside.plans.queries import own_words
 from alongside.rules.words import day_in_words, listed
 
 
@@ -25,7 +25,7 @@ def plan_sheet(actor: Actor, plan: Plan) -> Document:
         f"{day_in_words(plan.review_due_on)}.",
         note=plan.aim,
         sections=(
-            *_own_words(actor, plan),
+            *_own_words(plan),
             Section("Targets", (_targets(plan),)),
             Section("Who does what", _actions(plan)),
             Section("Agreed by", (Paragraph(_agreed(plan)),)),
@@ -38,11 +38,11 @@ def plan_sheet(actor: Actor, plan: Plan) -> Document:
     return withheld(actor, plan.pupil).clean_document(document)
 
 
-def _own_words(actor: Actor, plan: Plan) -> tuple[Section, ...]:
+def _own_words(plan: Plan) -> tuple[Section, ...]:
     """The newest words the child let be passed on stand first: the plan is theirs."""
-    said = shared_words(plan.pupil, plan.ended_on or actor.today, most=1)
     name = plan.pupil.forename
-    quotes = tuple(Quote(v.words.strip(), f"{name}, {day_in_words(v.said_on)}") for v in said)
+    newest = own_words(plan)[:1]
+    quotes = tuple(Quote(one.words, f"{name}, {day_in_words(one.said_on)}") for one in newest)
     return (Section(f"In {name}’s own words", quotes),) if quotes else ()
 
 

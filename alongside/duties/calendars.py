@@ -5,7 +5,7 @@ from datetime import date
 from alongside.core.actor import Actor
 from alongside.rules.calendar import BeyondCalendar, SchoolCalendar
 from alongside.rules.working_days import add_working_days, count_working_days
-from alongside.schools.queries import calendars_of_council
+from alongside.schools.queries import calendar_for
 
 
 class Calendars:
@@ -17,7 +17,7 @@ class Calendars:
 
     def of(self, school_id: int | None) -> SchoolCalendar | None:
         """The school's own terms, else the council's; None when there are none."""
-        calendar = calendars_of_council(self._actor).of(school_id)
+        calendar = calendar_for(self._actor, school_id)
         return calendar if calendar.terms else None
 
     def add(self, school_id: int | None, after: date, days: int) -> date:

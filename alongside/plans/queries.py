@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from alongside.assessments.queries import shared_words
 from alongside.cases.models import Case
 from alongside.cases.queries import visible_cases
 from alongside.core import audit
@@ -15,6 +17,7 @@ from alongside.core.models import RoleAssignment
 from alongside.core.permissions import ROLES, Permission
 from alongside.pathways.models import Stage, Standing
 from alongside.people.models import Pupil
+from alongside.people.queries.rows import rows
 from alongside.plans import policy, wording
 from alongside.plans.models import (
     AGREEING,
@@ -27,6 +30,7 @@ from alongside.plans.models import (
     TargetScore,
 )
 
+MOST_WORDS = 2  # Of the child's own sayings, at the top of a plan.
 RELATED = (
     "case__pupil",
     "case__school__place",
@@ -71,14 +75,40 @@ def get_with_previous(actor: Actor, plan_id: int) -> tuple[Plan, Plan]:
     return older, newer
 
 
+@dataclass(frozen=True)
+class Said:
+    """What the child said, when, and to which question if one was asked."""
+
+    words: str
+    said_on: date
+    question: str
+
+
+def own_words(plan: Plan) -> list[Said]:
+    """Of a plan read by `get_plan`: the child's newest words by its end, those let be passed on."""
+    found: list[dict[str, str]] = plan.own_words  # type: ignore[attr-defined]
+    return [
+        Said(one["words"].strip(), date.fromisoformat(one["said_on"]), one["question"])
+        for one in found
+    ]
+
+
 def with_parts(actor: Actor, plans: QuerySet[Plan]) -> QuerySet[Plan]:
     actions = PlanAction.objects.select_related("done_by").order_by("order", "pk")
     if not policy.sees_whole(actor):
         actions = actions.filter(is_shared=True)
-    return plans.select_related(*RELATED).prefetch_related(
-        Prefetch("targets", scored()),
-        Prefetch("actions", actions),
-        Prefetch("agreements", Agreement.objects.select_related("recorded_by").order_by("pk")),
+    said = shared_words().filter(
+        pupil=OuterRef("pupil_id"), said_on__lte=Coalesce(OuterRef("ended_on"), Value(actor.today))
+    )
+    own_words = rows(said[:MOST_WORDS], "words", "said_on", "question")
+    return (
+        plans.select_related(*RELATED)
+        .annotate(own_words=own_words)
+        .prefetch_related(
+            Prefetch("targets", scored()),
+            Prefetch("actions", actions),
+            Prefetch("agreements", Agreement.objects.select_related("recorded_by").order_by("pk")),
+        )
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, Q
+from django.db.models import BooleanField, DateField, Func, OuterRef, Q, Value
 
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
@@ -27,6 +27,8 @@ from alongside.people.queries.registers import latest_change_of_each
 from alongside.people.queries.rows import Lists, rows
 from alongside.people.queries.safeguarding import may_know_of, whom_to_ask
 from alongside.rules import names
+
+CONCEALED = "sec.address_is_concealed"  # Of a pupil on a day.
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def address_for(actor: Actor, pupil: Pupil) -> AddressShown:
 def is_concealed(actor: Actor, pupil: Pupil) -> bool:
     """Asked of the database itself: the wall hides a concealed address from most of us."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sec.address_is_concealed(%s, %s)", [pupil.pk, actor.today])
+        cursor.execute(f"SELECT {CONCEALED}(%s, %s)", [pupil.pk, actor.today])
         return bool(cursor.fetchone()[0])
 
 
@@ -201,9 +203,12 @@ def whole_around(actor: Actor, pupil: Pupil) -> Around:
 
 def _readable_addresses(actor: Actor, pupil: Pupil) -> list[Address]:
     """None at all while one is concealed: an earlier one, or their own entry, might lead to it."""
-    if InformationClass.SAFEGUARDING not in actor.reads and is_concealed(actor, pupil):
-        return []
-    return list(Address.objects.filter(pupil=pupil).order_by("-starts_on", "-pk"))
+    found = Address.objects.filter(pupil=pupil).order_by("-starts_on", "-pk")
+    if InformationClass.SAFEGUARDING in actor.reads:
+        return list(found)
+    today = Value(actor.today, DateField())
+    concealed = Func("pupil_id", today, function=CONCEALED, output_field=BooleanField())
+    return list(found.exclude(concealed))
 
 
 def get_carer(pupil: Pupil, carer_id: int) -> Carer:

@@ -1,6 +1,10 @@
 """Questions about schools, one module a noun. Every school of the council is everybody's to see."""
 
 from alongside.schools.queries.calendar import (
+    DAY_PARTS,
+    TERM_PARTS,
+    bring_along,
+    calendar_for,
     calendar_of,
     calendars_of_council,
     council_calendar,
@@ -22,7 +26,11 @@ from alongside.schools.queries.school import (
 )
 
 __all__ = [
+    "DAY_PARTS",
+    "TERM_PARTS",
     "Wanted",
+    "bring_along",
+    "calendar_for",
     "calendar_of",
     "calendars_of_council",
     "council_calendar",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -15,6 +16,10 @@ from alongside.schools.models import NonTeachingDay, School, Term
 
 COUNCIL = None
 SHARED = "school calendars"
+ALONG = "school calendars that came along"
+# What a calendar is made of, for a query that brings it along with something else.
+TERM_PARTS = ("id", "school_id", "name", "starts_on", "half_term_starts_on", "half_term_ends_on", "ends_on")  # fmt: skip
+DAY_PARTS = ("id", "school_id", "kind", "starts_on", "ends_on", "reason", "learned_on")
 
 
 @dataclass
@@ -46,6 +51,14 @@ class Calendars:
         return made(terms, [*own, *kept])
 
 
+@dataclass(frozen=True)
+class Along:
+    """The calendars of a few schools."""
+
+    school_ids: frozenset[int | None]
+    calendars: Calendars
+
+
 def calendar_of(actor: Actor | None, school: School) -> SchoolCalendar:
     """The days on which a school teaches. With an actor, two queries a request for all schools."""
     if actor is None:
@@ -54,7 +67,37 @@ def calendar_of(actor: Actor | None, school: School) -> SchoolCalendar:
             Term.objects.filter(mine).order_by("starts_on", "id"),
             NonTeachingDay.objects.filter(mine).order_by("starts_on", "id"),
         ).of(school.pk)
-    return calendars_of_council(actor).of(school.pk)
+    return calendar_for(actor, school.pk)
+
+
+def calendar_for(actor: Actor, school_id: int | None) -> SchoolCalendar:
+    """The school's calendar, or the council's, from what came along; else from all, read once."""
+    along = actor._shared.get(ALONG)
+    if isinstance(along, Along) and school_id in along.school_ids:
+        return along.calendars.of(school_id)
+    return calendars_of_council(actor).of(school_id)
+
+
+def bring_along(
+    actor: Actor,
+    school_ids: Iterable[int],
+    terms: Iterable[dict[str, Any]],
+    days: Iterable[dict[str, Any]],
+) -> None:
+    """Keep for this request the council's terms and days and those of these schools, as rows of
+    TERM_PARTS and DAY_PARTS that another query fetched."""
+    found = _by_school(
+        (Term(**_dated(t)) for t in terms), (NonTeachingDay(**_dated(d)) for d in days)
+    )
+    actor._shared[ALONG] = Along(frozenset({COUNCIL, *school_ids}), found)
+
+
+def _dated(row: dict[str, Any]) -> dict[str, Any]:
+    """Dates come as text from a query that gathers rows."""
+    return {
+        name: date.fromisoformat(value) if value and name.endswith("_on") else value
+        for name, value in row.items()
+    }
 
 
 def council_calendar(actor: Actor) -> SchoolCalendar:
@@ -82,6 +125,7 @@ def _every_day() -> QuerySet[NonTeachingDay]:
 def forget(actor: Actor) -> None:
     """After a change, so that the same request sees it."""
     actor._shared.pop(SHARED, None)
+    actor._shared.pop(ALONG, None)
 
 
 def _by_school(every_term: Iterable[Term], every_day: Iterable[NonTeachingDay]) -> Calendars:

@@ -58,6 +58,7 @@ def review(request: Request, plan_id: int) -> HttpResponse:
     found = queries.open_plan_page(request.actor, plan_id, "review a plan")
     if request.method == "GET" and not (may := policy.review(request.actor, found)):
         return instead(request, found, may)
+    frame = around(request, found)
     framework = found.case.framework
     now = queries.stage_of(found)
     calendar = Calendars(request.actor).of(found.case.school_id)
@@ -78,7 +79,7 @@ def review(request: Request, plan_id: int) -> HttpResponse:
     )
     if done:
         return _after(request, found, done)
-    context = around(request, found) | {
+    context = frame | {
         "heading": f"Review plan {found.number}",
         "second": found.aim,
         "standing": {

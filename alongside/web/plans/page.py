@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from alongside.assessments.models import Voice
-from alongside.assessments.queries import shared_words
 from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
@@ -36,7 +34,7 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
         "heading": f"{plan.get_kind_display()} {plan.number}",
         "second": second(plan),
         "state": {"state": STATES[S(plan.state)], "word": plan.state_word},
-        "own_words": own_words(actor, plan),
+        "own_words": own_words(plan),
         "targets": [target_row(target) for target in plan.targets.all()],
         "parties": parties(actor, plan),
         "agreements": [agreement_row(actor, plan, party) for party in AGREEING],
@@ -50,20 +48,17 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
     }
 
 
-def own_words(actor: Actor, plan: Plan) -> dict[str, Any]:
+def own_words(plan: Plan) -> dict[str, Any]:
     """What the child said by the end of this plan and let be passed on, for everybody who reads it."""
-    said = shared_words(plan.pupil, plan.ended_on or actor.today)
     name = plan.pupil.forename
-    return {
-        "title": f"In {name}’s own words",
-        "said": [{"text": v.words.strip(), "who": said_by(name, v)} for v in said],
-    }
+    said = [{"text": one.words, "who": said_by(name, one)} for one in queries.own_words(plan)]
+    return {"title": f"In {name}’s own words", "said": said}
 
 
-def said_by(name: str, voice: Voice) -> str:
+def said_by(name: str, said: queries.Said) -> str:
     """Robin, 12 November 2026, asked: What would you change first?"""
-    asked = f", asked: {voice.question}" if voice.question else ""
-    return f"{name}, {day_in_words(voice.said_on)}{asked}"
+    asked = f", asked: {said.question}" if said.question else ""
+    return f"{name}, {day_in_words(said.said_on)}{asked}"
 
 
 def compare_url(actor: Actor, plan: Plan) -> str:

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 
-from alongside.cases.models import CaseState, SustainedCheck, Task
+from alongside.cases.models import Case, CaseState, SustainedCheck, Task
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.duties.calendars import Calendars
@@ -23,6 +23,8 @@ from alongside.people.queries.rows import rows as rows_of
 from alongside.plans import policy
 from alongside.plans.models import Plan, PlanState
 from alongside.rules.dates import dated, short_weekday
+from alongside.schools.models import NonTeachingDay, Term
+from alongside.schools.queries import DAY_PARTS, TERM_PARTS, bring_along
 from alongside.web.pupils.cases import cases_of
 
 MOST_CLOCKS = 2
@@ -48,8 +50,12 @@ class Due:
 
 
 def running_of(actor: Actor, pupil: Pupil) -> Found:
-    """The pupil's cases, and what is due from where: one query, for every screen of the record."""
-    return _lists(pupil, InformationClass.CASEWORK in actor.reads)
+    """The pupil's cases, what is due from where, and the school days to count it with: one query,
+    for every screen of the record."""
+    found = _lists(pupil, InformationClass.CASEWORK in actor.reads)
+    school_ids = {case["school_id"] for case in found["cases"]}
+    bring_along(actor, school_ids, found.pop("terms"), found.pop("days"))
+    return found
 
 
 def due_of(actor: Actor, pupil: Pupil, running: Found) -> list[Due]:
@@ -127,10 +133,21 @@ def _counted(actor: Actor, dues: list[Due]) -> Iterator[tuple[Due, Left]]:
 
 @gathered
 def _lists(knows_casework: bool) -> Lists:
-    lists = {"cases": cases_of(), "plans": _plans()}
+    lists = {"cases": cases_of(), "plans": _plans(), **_calendar()}
     if knows_casework:
         lists |= {"checks": _checks(), "tasks": _tasks()}
     return lists
+
+
+def _calendar() -> Lists:
+    """The terms and days of the council, and of the schools of the pupil's cases."""
+    schools = Case.objects.filter(pupil=OuterRef(OuterRef("pk"))).values("school_id")
+    counted = Q(school=None) | Q(school__in=schools)
+    order = ("starts_on", "id")
+    return {
+        "terms": rows_of(Term.objects.filter(counted).order_by(*order), *TERM_PARTS),
+        "days": rows_of(NonTeachingDay.objects.filter(counted).order_by(*order), *DAY_PARTS),
+    }
 
 
 def _plans() -> ArraySubquery:
