@@ -1,5 +1,6 @@
 """One child's whole route through the screens only: from a school's referral to the closure report."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
