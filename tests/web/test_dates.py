@@ -36,7 +36,7 @@ def test_a_notice_of_last_year_does_not_read_as_this_years(signed_in, acting, ca
     made = timezone.now() - timedelta(days=400)
     Notice.objects.filter(pk=notice.pk).update(created_at=made)
 
-    page = signed_in("asha").get("/").content.decode()
+    page = signed_in("asha").get("/notices/").content.decode()
 
     assert dates.short_weekday(made).endswith(str(made.year))
     assert dates.short_weekday(made) in page
