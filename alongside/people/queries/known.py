@@ -112,11 +112,12 @@ def who_could_be_meant(
     birthday in common, only the same home or the school of the list can make two of one name the
     same child (see matching).
     """
+    rows = list(incoming)
     upns: set[str] = set()
     days: set[date] = set()
     said: set[str] = set()
     homes: set[str] = set()
-    for row in incoming:
+    for row in rows:
         upns |= {row[name] for name in ("upn", "former_upn") if row.get(name)}
         born_on = date.fromisoformat(row["born_on"])
         days.add(born_on)
@@ -124,7 +125,7 @@ def who_could_be_meant(
             days.add(date(born_on.year, born_on.day, born_on.month))
         if home := row.get("address", {}).get("postcode"):
             homes.add(home.replace(" ", ""))
-        said.add(names.normalise(f"{row['legal_forename']} {row['legal_surname']}"))
+            said.add(_name_of(row))
     # That no number is blank is said aloud: the indexes leave blank ones out.
     upns.discard("")
     fits = Q(born_on__in=days)
@@ -134,9 +135,43 @@ def who_could_be_meant(
         lived = Address.objects.alias(home=Replace(Upper("postcode"), Value(" "), Value("")))
         there = lived.filter(home__in=homes, ends_on=None).values("pupil_id")
         fits |= Q(search_name__in=said) & Q(pk__in=there)
+    known = load(actor, Pupil.objects.filter(fits, merged_into=None))
+    return known | _namesakes(actor, _not_found(rows, known), school)
+
+
+def _namesakes(actor: Actor, rows: list[Incoming], school: School) -> dict[int, Known]:
+    """Who is on this school's register under the name of a line that nothing else has found."""
+    if not rows:
+        return {}
     here = Enrolment.objects.current(actor.today).filter(school__place=school.place_id)
-    fits |= Q(search_name__in=said) & Q(pk__in=here.values("pupil_id"))
-    return load(actor, Pupil.objects.filter(fits, merged_into=None))
+    named = Pupil.objects.filter(AmongTexts("search_name", {_name_of(row) for row in rows}))
+    ids = list(
+        named.filter(merged_into=None, pk__in=here.values("pupil_id")).values_list("pk", flat=True)
+    )
+    return load(actor, Pupil.objects.filter(pk__among=ids)) if ids else {}
+
+
+def _not_found(rows: list[Incoming], known: Mapping[int, Known]) -> list[Incoming]:
+    """Lines whose number, and whose name with its birthday, no record has."""
+    numbers = {
+        n for each in known.values() for n in (each.values["upn"], each.values["former_upn"])
+    }
+    people = {
+        (*name, each.values["born_on"].isoformat())
+        for each in known.values()
+        for name in each.name_keys
+    }
+    return [
+        row
+        for row in rows
+        if (not row.get("upn") or row["upn"] not in numbers)
+        and (names.key(row["legal_forename"]), names.key(row["legal_surname"]), row["born_on"])
+        not in people
+    ]
+
+
+def _name_of(row: Incoming) -> str:
+    return names.normalise(f"{row['legal_forename']} {row['legal_surname']}")
 
 
 def load_to_match(actor: Actor, pupils: Any) -> dict[int, Known]:
