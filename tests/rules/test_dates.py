@@ -33,7 +33,8 @@ def test_a_weekday_says_the_year_by_the_same_rule():
     assert short_weekday(date(2026, 12, 10), TODAY) == "Thu 10 Dec"
 
 
-@given(st.dates(), st.dates(date(1990, 1, 1), date(2100, 1, 1)))
+# No record holds a day before 1900: forms and lists refuse it.
+@given(st.dates(date(1900, 1, 1)), st.dates(date(1990, 1, 1), date(2100, 1, 1)))
 def test_two_days_a_year_or_more_apart_are_never_said_alike(day, today):
     said = short_day(day, today)
 
