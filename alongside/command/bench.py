@@ -20,7 +20,7 @@ them alike. “signed in” is the same page for somebody signed in: what the wa
 
 The import reads a class list of 110,000 invented pupils into an empty council of a database made for
 it and taken away again: read, matched, kept as a list to look at, then applied; and the same list once
-more, which changes nothing. Each is the whole command from start to end. Its base is a bare COPY of
+more, which changes nothing (after the planner's own counting, as a minute later). Each is the whole command from start to end. Its base is a bare COPY of
 the pupils so made into an empty table with the same columns and indexes. Take some minutes for it;
 `--only import` measures nothing else.
 
