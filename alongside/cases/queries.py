@@ -15,7 +15,9 @@ from alongside.cases.models import (
 )
 from alongside.core import audit
 from alongside.core.actor import Actor, Reach
+from alongside.core.base import CouncilQuerySet
 from alongside.core.decisions import NotFound
+from alongside.core.handling import InformationClass
 from alongside.core.models import Place, RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.prepared import prepared
@@ -70,13 +72,13 @@ def get_check(case: Case, check_id: int) -> SustainedCheck:
     return SustainedCheck.objects.filter(case=case).select_related("owner").one(pk=check_id)
 
 
-def checklist_of(case: Case) -> list[ChecklistItem]:
-    return list(case.checklist.select_related("done_by").order_by("order"))
+def checklist_of(actor: Actor, case: Case) -> list[ChecklistItem]:
+    return list(_checklist(actor, case).select_related("done_by").order_by("order"))
 
 
-def open_items_of(case: Case) -> list[ChecklistItem]:
+def open_items_of(actor: Actor, case: Case) -> list[ChecklistItem]:
     """What of the start checklist is not settled yet."""
-    open_ones = case.checklist.filter(done_on=None, not_applicable_because="")
+    open_ones = _checklist(actor, case).filter(done_on=None, not_applicable_because="")
     return list(open_ones.order_by("order"))
 
 
@@ -143,8 +145,15 @@ def _open_cases_at(*shape: bool, school_place_id: Any, **reach: Any) -> QuerySet
     )[:100]
 
 
-def get_checklist_item(case: Case, item_id: int) -> ChecklistItem:
-    return ChecklistItem.objects.filter(case=case).one(pk=item_id)
+def get_checklist_item(actor: Actor, case: Case, item_id: int) -> ChecklistItem:
+    return _checklist(actor, case).one(pk=item_id)
+
+
+def _checklist(actor: Actor, case: Case) -> CouncilQuerySet[ChecklistItem]:
+    """The start checklist is casework: `NotFound` for who reads only what is shared."""
+    if InformationClass.CASEWORK not in actor.reads:
+        raise NotFound
+    return ChecklistItem.objects.filter(case=case)
 
 
 def get_allocation(case: Case, allocation_id: int) -> Allocation:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from alongside.core import audit
@@ -75,11 +75,6 @@ def counts(actor: Actor) -> dict[str, int]:
         **{name: Count("pk", filter=Q(state__in=states)) for name, states in VIEWS.items()}
     )
     return {name: counted[name] for name in VIEWS}
-
-
-def state_counts(actor: Actor) -> dict[str, int]:
-    counted = visible_referrals(actor).values(s=F("state")).annotate(n=Count("pk")).order_by("s")
-    return {row["s"]: row["n"] for row in counted}
 
 
 def _matching(actor: Actor, asked: Asked) -> QuerySet[Referral]:

@@ -266,3 +266,9 @@ def test_a_checklist_all_settled_leads_back_to_the_case(signed_in, route, acting
 
 def test_the_whole_checklist_is_absent_for_who_reads_only_what_is_shared(signed_in, route):
     assert signed_in("hana").get(f"/cases/{route.case.pk}/checklist/").status_code == 404
+
+
+def test_settling_the_whole_checklist_is_absent_for_who_reads_only_what_is_shared(
+    signed_in, route, secrets
+):
+    assert signed_in("hana").get(f"/cases/{route.case.pk}/checklist/").status_code == 404

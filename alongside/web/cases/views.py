@@ -10,7 +10,7 @@ from alongside.assessments.models import MeasureResult
 from alongside.cases import actions, closing, policy, queries
 from alongside.cases.models import Case, CaseState, ChecklistItem
 from alongside.core.actor import Actor
-from alongside.core.decisions import Decision, NotFound
+from alongside.core.decisions import Decision
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
@@ -31,7 +31,7 @@ def case(request: Request, case_id: int) -> HttpResponse:
     found = queries.open_case_page(request.actor, case_id, "case")
     actor = request.actor
     knows_casework = InformationClass.CASEWORK in actor.reads
-    checklist_rows = _checklist(found) if knows_casework else []
+    checklist_rows = _checklist(actor, found) if knows_casework else []
     return render(
         request,
         "cases/case.html",
@@ -102,8 +102,8 @@ def _checklist_url(actor: Actor, found: Case, rows: list[dict[str, str]]) -> str
     return f"/cases/{found.pk}/checklist/" if may else ""
 
 
-def _checklist(found: Case) -> list[dict[str, str]]:
-    return [_checklist_row(found, item) for item in queries.checklist_of(found)]
+def _checklist(actor: Actor, found: Case) -> list[dict[str, str]]:
+    return [_checklist_row(found, item) for item in queries.checklist_of(actor, found)]
 
 
 def _checklist_row(found: Case, item: ChecklistItem) -> dict[str, str]:
@@ -181,9 +181,7 @@ def end_allocation(request: Request, case_id: int, allocation_id: int) -> HttpRe
 def checklist_all(request: Request, case_id: int) -> HttpResponse:
     """Everything of the start checklist that is open, settled in one go."""
     found = queries.open_case_page(request.actor, case_id, "checklist")
-    if InformationClass.CASEWORK not in request.actor.reads:
-        raise NotFound
-    items = queries.open_items_of(found)
+    items = queries.open_items_of(request.actor, found)
     if not items:
         messages.info(request, "Every item of the start checklist is settled.")
         return redirect(f"/cases/{found.pk}/#checklist")
@@ -205,9 +203,7 @@ def checklist_all(request: Request, case_id: int) -> HttpResponse:
 @screen(needs=Permission.CASE_VIEW)
 def checklist(request: Request, case_id: int, item_id: int) -> HttpResponse:
     found = queries.open_case_page(request.actor, case_id, "checklist")
-    if InformationClass.CASEWORK not in request.actor.reads:
-        raise NotFound
-    item = queries.get_checklist_item(found, item_id)
+    item = queries.get_checklist_item(request.actor, found, item_id)
     form = form_pages.bind(
         request,
         forms.ChecklistForm,
