@@ -4,6 +4,7 @@ Counts only what it has been told: a day beyond the known terms is refused, neve
 """
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -120,17 +121,6 @@ class SchoolCalendar:
 
     def why_not(self, day: date) -> str:
         """Why this is no school day, in words; empty when it is one."""
-        reasons = self._reasons
-        if day not in reasons:
-            reasons[day] = self._reason(day)
-        return reasons[day]
-
-    @cached_property
-    def _reasons(self) -> dict[date, str]:
-        """Days already looked at: a worklist asks for the same days again and again."""
-        return {}
-
-    def _reason(self, day: date) -> str:
         term = self.term_on(day)
         if is_weekend(day):
             return f"{day:%A}"
@@ -153,13 +143,33 @@ class SchoolCalendar:
 
     # Counting
 
+    @cached_property
+    def _school_days(self) -> tuple[date, ...]:
+        """Every school day of the terms entered, in order: counted once, then only looked up."""
+        return tuple(
+            day
+            for term in self.terms
+            for day in days_between(term.start, term.end)
+            if self.is_school_day(day)
+        )
+
     def school_days_between(self, first: date, last: date) -> tuple[date, ...]:
         """Every school day from `first` to `last`, both ends counted."""
-        return tuple(day for day in days_between(first, last) if self.is_school_day(day))
+        if last < first:
+            return ()
+        self._require_known(first)
+        self._require_known(last)
+        days = self._school_days
+        return days[bisect_left(days, first) : bisect_right(days, last)]
 
     def count_school_days(self, after: date, until: date) -> int:
         """How many school days lie after `after`, up to and including `until`."""
-        return len(self.school_days_between(after + ONE_DAY, until))
+        if until <= after:
+            return 0
+        self._require_known(after + ONE_DAY)
+        self._require_known(until)
+        days = self._school_days
+        return bisect_right(days, until) - bisect_right(days, after)
 
     def working(self, after: date, n: int) -> Iterator[CountedDay]:
         """Each day looked at to reach the nth school day after `after`, with the reason."""
@@ -174,18 +184,27 @@ class SchoolCalendar:
 
     def add_school_days(self, after: date, n: int) -> date:
         """The nth school day after this day, which itself is not counted. Nought: the day itself."""
-        day = after
-        for line in self.working(after, n):
-            day = line.day
-        return day
+        if n < 0:
+            raise ValueError("School days are counted forward here; use school_days_before.")
+        if n == 0:
+            return after
+        self._require_known(after + ONE_DAY)
+        days = self._school_days
+        place = bisect_right(days, after) + n - 1
+        if place >= len(days):
+            raise BeyondCalendar(self._what_to_enter(self.terms[-1].end + ONE_DAY))
+        return days[place]
 
     def school_days_before(self, day: date, n: int) -> date:
         """The nth school day before this day, which itself is not counted."""
-        for _ in range(n):
-            day -= ONE_DAY
-            while not self.is_school_day(day):
-                day -= ONE_DAY
-        return day
+        if n <= 0:
+            return day
+        self._require_known(day - ONE_DAY)
+        days = self._school_days
+        place = bisect_left(days, day) - n
+        if place < 0:
+            raise BeyondCalendar(self._what_to_enter(self.terms[0].start - ONE_DAY))
+        return days[place]
 
     def nth(self, first: date, n: int) -> date:
         """The nth school day beginning with `first`, which counts when it is one."""

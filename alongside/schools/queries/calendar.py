@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -17,17 +18,40 @@ from alongside.schools.models import NonTeachingDay, School, Term
 COUNCIL = None
 SHARED = "school calendars"
 ALONG = "school calendars that came along"
-# What a calendar is made of, for a query that brings it along with something else.
-TERM_PARTS = ("id", "school_id", "name", "starts_on", "half_term_starts_on", "half_term_ends_on", "ends_on")  # fmt: skip
-DAY_PARTS = ("id", "school_id", "kind", "starts_on", "ends_on", "reason", "learned_on")
+
+
+class TermRow(NamedTuple):
+    """What a calendar knows of a term. None as its school: the council's."""
+
+    school_id: int | None
+    name: str
+    starts_on: date
+    half_term_starts_on: date | None
+    half_term_ends_on: date | None
+    ends_on: date
+
+
+class DayRow(NamedTuple):
+    """What a calendar knows of a day, or of days, without teaching."""
+
+    school_id: int | None
+    kind: str
+    starts_on: date
+    ends_on: date
+    reason: str
+    learned_on: date | None
+
+
+# For a query that brings them along with something else.
+TERM_PARTS, DAY_PARTS = TermRow._fields, DayRow._fields
 
 
 @dataclass
 class Calendars:
-    """Every term and day of one council, read once; a school's calendar is made when asked for."""
+    """The terms and days of one council; a school's calendar is made when it is first asked for."""
 
-    terms: dict[int | None, list[Term]]
-    days: dict[int | None, list[NonTeachingDay]]
+    terms: dict[int | None, list[TermRow]]
+    days: dict[int | None, list[DayRow]]
     _made: dict[int | None, SchoolCalendar] = field(default_factory=dict)
 
     def of(self, school_id: int | None) -> SchoolCalendar:
@@ -63,9 +87,9 @@ def calendar_of(actor: Actor | None, school: School) -> SchoolCalendar:
     """The days on which a school teaches. With an actor, two queries a request for all schools."""
     if actor is None:
         mine = Q(school=school) | Q(school=None)
-        return _by_school(
-            Term.objects.filter(mine).order_by("starts_on", "id"),
-            NonTeachingDay.objects.filter(mine).order_by("starts_on", "id"),
+        return _calendars(
+            tuple(TermRow(**row) for row in _term_rows(Term.objects.filter(mine))),
+            tuple(DayRow(**row) for row in _day_rows(NonTeachingDay.objects.filter(mine))),
         ).of(school.pk)
     return calendar_for(actor, school.pk)
 
@@ -86,8 +110,9 @@ def bring_along(
 ) -> None:
     """Keep for this request the council's terms and days and those of these schools, as rows of
     TERM_PARTS and DAY_PARTS that another query fetched."""
-    found = _by_school(
-        (Term(**_dated(t)) for t in terms), (NonTeachingDay(**_dated(d)) for d in days)
+    found = _calendars(
+        tuple(TermRow(**_dated(each)) for each in terms),
+        tuple(DayRow(**_dated(each)) for each in days),
     )
     actor._shared[ALONG] = Along(frozenset({COUNCIL, *school_ids}), found)
 
@@ -108,18 +133,28 @@ def calendars_of_council(actor: Actor) -> Calendars:
     """Read once a request."""
     found = actor._shared.get(SHARED)
     if not isinstance(found, Calendars):
-        found = actor._shared[SHARED] = _by_school(_every_term(), _every_day())
+        terms = tuple(TermRow(**row) for row in _every_term())
+        days = tuple(DayRow(**row) for row in _every_day())
+        found = actor._shared[SHARED] = _calendars(terms, days)
     return found
 
 
 @prepared
-def _every_term() -> QuerySet[Term]:
-    return Term.objects.order_by("starts_on", "id")
+def _every_term() -> QuerySet[Any]:
+    return _term_rows(Term.objects.all())
 
 
 @prepared
-def _every_day() -> QuerySet[NonTeachingDay]:
-    return NonTeachingDay.objects.order_by("starts_on", "id")
+def _every_day() -> QuerySet[Any]:
+    return _day_rows(NonTeachingDay.objects.all())
+
+
+def _term_rows(terms: QuerySet[Term]) -> QuerySet[Any]:
+    return terms.order_by("starts_on", "id").values(*TERM_PARTS)
+
+
+def _day_rows(days: QuerySet[NonTeachingDay]) -> QuerySet[Any]:
+    return days.order_by("starts_on", "id").values(*DAY_PARTS)
 
 
 def forget(actor: Actor) -> None:
@@ -128,9 +163,11 @@ def forget(actor: Actor) -> None:
     actor._shared.pop(ALONG, None)
 
 
-def _by_school(every_term: Iterable[Term], every_day: Iterable[NonTeachingDay]) -> Calendars:
-    terms: dict[int | None, list[Term]] = defaultdict(list)
-    days: dict[int | None, list[NonTeachingDay]] = defaultdict(list)
+@lru_cache(maxsize=256)
+def _calendars(every_term: tuple[TermRow, ...], every_day: tuple[DayRow, ...]) -> Calendars:
+    """The same rows make the same calendars: they are asked for all day and change twice a term."""
+    terms: dict[int | None, list[TermRow]] = defaultdict(list)
+    days: dict[int | None, list[DayRow]] = defaultdict(list)
     for term in every_term:
         terms[term.school_id].append(term)
     for day in every_day:
@@ -147,7 +184,9 @@ def days_of(school: School | None) -> QuerySet[NonTeachingDay]:
     return NonTeachingDay.objects.filter(school=school).order_by("starts_on", "id")
 
 
-def made(terms: Iterable[Term], days: Iterable[NonTeachingDay]) -> SchoolCalendar:
+def made(
+    terms: Iterable[Term | TermRow], days: Iterable[NonTeachingDay | DayRow]
+) -> SchoolCalendar:
     days = list(days)
     inset = [d for d in days if d.kind == NonTeachingDay.Kind.INSET]
     return SchoolCalendar(
@@ -170,7 +209,7 @@ def _apart(terms: Iterable[rules.Term]) -> Iterator[rules.Term]:
             last = term
 
 
-def as_rule(term: Term) -> rules.Term:
+def as_rule(term: Term | TermRow) -> rules.Term:
     half_term = None
     if term.half_term_starts_on and term.half_term_ends_on:
         half_term = (term.half_term_starts_on, term.half_term_ends_on)
