@@ -1,6 +1,7 @@
 """Short days and times as a person reads them: the month always, the year where it may be in doubt."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from alongside.rules.ages import school_year_start
 
@@ -13,12 +14,14 @@ def needs_year(day: date, today: date) -> bool:
     return not is_this_year or abs((day - today).days) > FAR
 
 
+@lru_cache(maxsize=4096)
 def short_day(day: date, today: date) -> str:
     """27 Nov; 27 Nov 2025 where the year may be in doubt."""
     year = f" {day.year}" if needs_year(day, today) else ""
     return f"{day.day} {day:%b}{year}"
 
 
+@lru_cache(maxsize=4096)  # A list says the same few days hundreds of times.
 def short_weekday(day: date, today: date) -> str:
     """Fri 27 Nov; Thu 27 Nov 2025 where the year may be in doubt."""
     return f"{day:%a} {short_day(day, today)}"

@@ -15,7 +15,7 @@ from alongside.core.models import Account
 from alongside.core.permissions import ROLES, Role
 from alongside.web.door import sessions
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "alongside.web.door.backend.AccountBackend"
 _ORDER = {role: place for place, role in enumerate(Role)}
 
 
