@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside.core.actor import acting_as_system
-from tests import world_ground, world_work
+from tests import world_ground, world_record, world_work
 from tests.cast import Cast
 from tests.world_ground import World
 
@@ -91,6 +91,7 @@ BUILDERS: list[Callable[[World], None]] = [
     world_work.assessments,
     world_work.fieldwork,
     world_work.document,
+    world_record.escalation,
 ]
 
 EXAMPLES: dict[str, Callable[[World], object]] = {
@@ -132,6 +133,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "voice_id": lambda world: world["voice"].pk,
     "session_id": lambda world: world["session"].pk,
     "log_id": lambda world: world["log"].pk,
+    "escalation_id": lambda world: world["escalation"].pk,
     "key": lambda _world: "not-a-key",
 }
 

@@ -1,7 +1,14 @@
 """When cases may be allocated, worked on, closed and opened again. One function, one question."""
 
 from alongside.assessments.models import MeasureResult
-from alongside.cases.models import Allocation, Case, CaseState, SustainedCheck, Task
+from alongside.cases.models import (
+    Allocation,
+    Case,
+    CaseState,
+    Escalation,
+    SustainedCheck,
+    Task,
+)
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.permissions import Permission
@@ -103,3 +110,28 @@ def not_measured_again(case: Case) -> list[MeasureResult]:
         if r.occasion == MeasureResult.Occasion.BASELINE
         and (r.measure_id, r.informant) not in later
     ]
+
+
+def raise_escalation(actor: Actor) -> Decision:
+    if not actor.may(Permission.CASE_WORK):
+        return refuse("Only those who work cases pass something up here.")
+    return ALLOWED
+
+
+def acknowledge_escalation(actor: Actor, escalation: Escalation) -> Decision:
+    if escalation.acknowledged_at:
+        return refuse(f"This was acknowledged on {escalation.acknowledged_at:%-d %B %Y}.")
+    return _direct(actor, escalation)
+
+
+def answer_escalation(actor: Actor, escalation: Escalation) -> Decision:
+    """By whom it was put to, or their line manager while they are away. Once."""
+    if escalation.answered_at:
+        return refuse(f"This was answered on {escalation.answered_at:%-d %B %Y}.")
+    return _direct(actor, escalation)
+
+
+def _direct(actor: Actor, escalation: Escalation) -> Decision:
+    if actor.staff_id in (escalation.asked_id, escalation.asked.line_manager_id):
+        return ALLOWED
+    return refuse(f"This was put to {escalation.asked.name}.")

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from alongside.cases.escalated import unanswered
+from alongside.cases.models import Escalation
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.duties import due_rows, standards
@@ -31,12 +33,18 @@ class DueItem:
     school_id: int | None = None
 
 
-def due_items(actor: Actor, calendars: Calendars, work: Rows | None = None) -> list[DueItem]:
+def due_items(
+    actor: Actor,
+    calendars: Calendars,
+    work: Rows | None = None,
+    passed_up: Rows | None = None,
+) -> list[DueItem]:
     """Everything due to this person, by day.
 
-    `work` is `due_rows.own_work`, for a caller that has asked for it already.
+    `work` is `due_rows.own_work` and `passed_up` is `unanswered`, for a caller that has them already.
     """
-    found: list[DueItem] = [*tasks(actor), *checks(actor)]
+    waiting = unanswered(actor) if passed_up is None else passed_up
+    found: list[DueItem] = [*tasks(actor), *checks(actor), *escalations(actor, waiting)]
     if actor.may(Permission.CASE_WORK):
         found += own_cases(actor, calendars, due_rows.own_work(actor) if work is None else work)
     if actor.may(Permission.REFERRAL_SCREEN):
@@ -74,6 +82,22 @@ def checks(actor: Actor) -> Iterator[DueItem]:
             check,
             "check",
         )
+
+
+def escalations(actor: Actor, waiting: Rows) -> Iterator[DueItem]:
+    """What was put to this person to decide. What they themselves wait for is no work of theirs."""
+    for row in waiting:
+        if row["asked_id"] == actor.staff_id:
+            about = row["pupil_name"] if row["pupil_id"] else row["school_name"]
+            what = f"Answer {row['raised_by']}: {Escalation.Kind(row['kind']).label.lower()}"
+            yield _ours(
+                row["answer_by"],
+                f"{what}, {about}" if about else what,
+                f"Passed up on {_day(row['created_at'], actor.today)}",
+                f"/escalations/{row['id']}/",
+                row,
+                "escalation",
+            )
 
 
 def own_cases(actor: Actor, calendars: Calendars, work: Rows) -> Iterator[DueItem]:

@@ -9,4 +9,5 @@ CHECKLIST_WITHIN = 5  # From the day the case opened.
 PLAN_WITHIN = 15  # From the day the case opened.
 APPROVE_WITHIN = 3  # From the day a plan was last changed.
 AGREE_WITHIN = 5
+ANSWER_WITHIN = 2  # From the day something is passed up.
 CONTACT_WITHIN = 10  # Between contacts with an allocated pupil.

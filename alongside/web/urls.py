@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("alongside.web.fieldwork.urls")),
     path("", include("alongside.web.search.urls")),
     path("", include("alongside.web.concerns.urls")),
+    path("", include("alongside.web.escalations.urls")),
     path("", include("alongside.web.imports.urls")),
     path("", include("alongside.web.merging.urls")),
 ]

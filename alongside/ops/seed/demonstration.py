@@ -13,6 +13,7 @@ from alongside.core.actor import acting_as_system
 from alongside.core.models import Staff
 from alongside.ops import boot
 from alongside.ops.seed import pupils
+from alongside.ops.seed.desks import passed_up
 from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
 from alongside.ops.seed.stories import STORIES
@@ -58,13 +59,16 @@ def fill() -> None:
     lives: list[Life] = []
     with ProcessPoolExecutor(2, get_context("spawn"), initializer=boot.set_up) as processes:
         processes.submit(hurry)  # Both begin to load while the ground is laid.
-        for ground in lay():
+        grounds = lay()
+        for ground in grounds:
             count = PUPILS[ground.council.code]
             chance = random.Random(int(ground.council.code))
             enrolments = pupils.fill(ground, count, first, today, chance)
             lives += routes(ground, enrolments, today)
             first += count
         list(processes.map(live_each, (lives[::2], lives[1::2])))
+    for ground in grounds:
+        passed_up(ground, today)
     settle()
     audit.seal()
 

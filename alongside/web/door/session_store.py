@@ -12,7 +12,9 @@ from alongside.core.prepared import prepared
 
 class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Session | None:
-        found = _running(session_key=self.session_key, now=timezone.now()) if self.session_key else []
+        found = (
+            _running(session_key=self.session_key, now=timezone.now()) if self.session_key else []
+        )
         if not found:
             self._session_key = None
             return None

@@ -13,7 +13,7 @@ from alongside.web.dates import clock_time, short_weekday
 from alongside.web.screens import Screen
 
 # A child out of view closes every address but these, which open by a rule of their own.
-OWN_RULES = {"concern", "task"}
+OWN_RULES = {"concern", "task", "escalation"}
 
 
 def news(actor: Actor, notices: Sequence[Notice], names: dict[int, str]) -> list[dict[str, object]]:

@@ -1,12 +1,15 @@
 """Turns due items into the rows, chips and days that templates print."""
 
 from datetime import date, timedelta
+from typing import Any
 
+from alongside.cases.models import Escalation
 from alongside.core.actor import Actor
 from alongside.duties.calendars import Calendars
 from alongside.duties.due import DueItem
 from alongside.duties.left import left_of
 from alongside.rules.calendar import BeyondCalendar, SchoolCalendar
+from alongside.rules.dates import short_weekday
 from alongside.web.charts.weeks import Day, TwoWeeks, two_weeks
 
 
@@ -21,6 +24,20 @@ def due_row(actor: Actor, item: DueItem, calendars: Calendars) -> dict[str, obje
         "why": f"{item.why}. {item.source.capitalize()}" if item.source else item.why,
         "left": f"{left.figure} {left.side}".strip(),
         "unit": left.unit,
+    }
+
+
+def waiting_row(actor: Actor, row: dict[str, Any]) -> dict[str, object]:
+    """Something passed up that nobody has answered yet: components/tasks.html."""
+    about = row["pupil_name"] if row["pupil_id"] else row["school_name"] or ""
+    read = "has read it" if row["acknowledged_at"] else "has not read it yet"
+    is_late = row["answer_by"] < actor.today
+    return {
+        "what": Escalation.Kind(row["kind"]).label + (f": {about}" if about else ""),
+        "url": f"/escalations/{row['id']}/",
+        "note": f"{row['put_to']} {read}. Answer due {short_weekday(row['answer_by'], actor.today)}",
+        "state": "overdue" if is_late else "waiting",
+        "word": "Overdue" if is_late else "Waiting",
     }
 
 

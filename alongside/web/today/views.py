@@ -6,7 +6,9 @@ from django.shortcuts import redirect, render
 
 from alongside.cases import actions as case_actions
 from alongside.cases import policy
+from alongside.cases.escalated import unanswered
 from alongside.cases.models import Task
+from alongside.cases.policy import raise_escalation
 from alongside.cases.queries import get_task, pupil_names
 from alongside.core import audit, notices
 from alongside.core.permissions import Permission
@@ -20,7 +22,7 @@ from alongside.web import form_pages
 from alongside.web.screens import Request, screen
 from alongside.web.today.forms import TaskForm
 from alongside.web.today.news import news
-from alongside.web.today.rows import chips, due_row, weeks_chart
+from alongside.web.today.rows import chips, due_row, waiting_row, weeks_chart
 
 SHOWN = 8
 PAGE = 50
@@ -31,13 +33,18 @@ def today(request: Request) -> HttpResponse:
     actor = request.actor
     calendars = Calendars(actor)
     work = own_work(actor) if actor.may(Permission.CASE_WORK) else []
-    items = due_items(actor, calendars, work)
+    passed_up = unanswered(actor)
+    items = due_items(actor, calendars, work, passed_up)
     new = notices.unseen(actor)
     mine = list({row["case_id"]: row for row in work}.values())
     unseen = not_seen_lately(actor, calendars, mine)
     names = pupil_names(actor, [n.pupil_id for n in new if n.pupil_id])
     _audit(
-        request, {i.pupil_id for i in items[:SHOWN]} | {c["pupil_id"] for c in mine} | set(names)
+        request,
+        {i.pupil_id for i in items[:SHOWN]}
+        | {c["pupil_id"] for c in mine}
+        | {row["pupil_id"] for row in passed_up}
+        | set(names),
     )
     return render(
         request,
@@ -61,6 +68,10 @@ def today(request: Request) -> HttpResponse:
             "case_count": len(mine),
             "unseen": unseen[:6],
             "unseen_word": f"{len(unseen)} not seen in {CONTACT_WITHIN} school days",
+            "passed_up": [
+                waiting_row(actor, row) for row in passed_up if row["asked_id"] != actor.staff_id
+            ],
+            "may_pass_up": raise_escalation(actor),
             "may_refer": actor.may(Permission.REFERRAL_MAKE),
         },
     )

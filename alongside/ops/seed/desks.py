@@ -1,0 +1,97 @@
+"""What lies on people's desks in the demonstration: questions passed up, some answered."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from alongside.cases.escalated import own_open_cases
+from alongside.cases.escalations import (
+    acknowledge_escalation,
+    answer_escalation,
+    raise_escalation,
+)
+from alongside.cases.models import Escalation
+from alongside.ops.seed.ground import Ground
+from alongside.ops.seed.when import acting_at
+from alongside.schools.models import School
+
+Kind, Decision = Escalation.Kind, Escalation.Decision
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: whose, of whom, how long ago, and what was answered."""
+
+    who: str
+    of: str
+    kind: Kind
+    words: str
+    days_ago: int
+    of_a_case: bool = False
+    is_read: bool = False
+    decision: Decision | None = None
+    answer: str = ""
+
+
+QUESTIONS = {
+    "991": (
+        Asked("dana", "grace", Kind.DIRECTION,
+              "The school asks us to agree to mornings only until Easter. Mum says yes because she is"
+              " worn out. I have not agreed to anything.", 6, True, True),
+        Asked("imran", "grace", Kind.SCOPE,
+              "Asked to sit in on a governors’ meeting as a witness.", 12, False, True,
+              Decision.NOT_AGREED, "Not your role. I will go, with your dated notes."),
+        Asked("ben", "lena", Kind.BRIEF,
+              "Asked to cover Year 2 on two afternoons while the teacher is away.", 4, False, True,
+              Decision.NOT_AGREED, "You are there for the pupil, not for cover. I have rung the head."),
+        Asked("ben", "lena", Kind.BRIEF,
+              "The office asks whether I can run a breakfast club from January.", 1),
+    ),
+    "992": (
+        Asked("nell", "mark", Kind.DIRECTION,
+              "The school sends pupils home at noon without a notice. I asked twice for the register.",
+              9, False, True, Decision.DIRECTED,
+              "Write to the head with the dates by Friday. I raise it with the trust on Monday."),
+        Asked("rhys", "mark", Kind.DIRECTION,
+              "Two schools both say the other is on roll. Who writes to whom?", 3, True),
+    ),
+}  # fmt: skip
+
+
+def passed_up(ground: Ground, today: date) -> None:
+    """Each question asked, read and answered on working days of the last two weeks."""
+    for n, asked in enumerate(QUESTIONS[ground.council.code]):
+        day = _weekday(today - timedelta(days=asked.days_ago))
+        staff = ground.staff[asked.who]
+        with acting_at(staff.pk, day, 15, n) as actor:
+            cases = own_open_cases(actor) if asked.of_a_case else []
+            one = raise_escalation(
+                actor=actor,
+                kind=asked.kind,
+                asked=ground.staff[asked.of],
+                words=asked.words,
+                answer_by=day + timedelta(days=2),
+                case=cases[n % len(cases)] if cases else None,
+                school=None if cases else _school(ground, asked),
+            )
+        if asked.is_read:
+            with acting_at(ground.staff[asked.of].pk, day, 17, n) as actor:
+                acknowledge_escalation(actor=actor, escalation=one)
+                if asked.decision:
+                    answer_escalation(
+                        actor=actor, escalation=one, decision=asked.decision, answer=asked.answer
+                    )
+
+
+def _school(ground: Ground, asked: Asked) -> School | None:
+    """A school where this person works: of their neighbourhood, else any."""
+    if asked.kind == Kind.SCOPE:
+        return None
+    near = {"ben": "north", "nell": "coast", "rhys": "fens"}.get(asked.who)
+    place_id = ground.places[near].pk if near else None
+    return next(s for s in ground.schools if place_id is None or s.place.parent_id == place_id)
+
+
+def _weekday(day: date) -> date:
+    while day.weekday() > 4:
+        day -= timedelta(days=1)
+    return day
