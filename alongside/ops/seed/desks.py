@@ -23,12 +23,12 @@ class Asked:
 
     who: str
     of: str
-    kind: Kind
+    kind: Escalation.Kind
     words: str
     days_ago: int
     of_a_case: bool = False
     is_read: bool = False
-    decision: Decision | None = None
+    decision: Escalation.Decision | None = None
     answer: str = ""
 
 
