@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from alongside.core import audit
 from alongside.core.actor import Actor
-from alongside.referrals import policy
+from alongside.referrals import policy, waiting
 from alongside.referrals.models import Referral, ReferralState
 from alongside.referrals.queries import RELATED, visible_referrals
 from alongside.rules.names import normalise
@@ -21,11 +21,18 @@ AGES = {
     "5": "3 to 5 working days",
     "over": "Over 5 working days",
 }
+TRIAGES = {"this": "In by the cut-off", "later": "After the cut-off"}
 SORTS = {"new": ("-sent_at", "-id"), "old": ("sent_at", "id"), "school": ("school__name", "id")}
 VIEWS = {
     "waiting": (ReferralState.SENT, ReferralState.SCREENING),
     "returned": (ReferralState.RETURNED,),
-    "decided": (ReferralState.ACCEPTED, ReferralState.DECLINED, ReferralState.WITHDRAWN),
+    "queue": (ReferralState.WAITING,),
+    "decided": (
+        ReferralState.ACCEPTED,
+        ReferralState.DECLINED,
+        ReferralState.SIGNPOSTED,
+        ReferralState.WITHDRAWN,
+    ),
     "all": tuple(ReferralState),
 }
 PAGE = 50
@@ -38,6 +45,7 @@ class Asked:
     states: Sequence[str] = ()
     school: str = ""
     age: str = ""
+    triage: str = ""  # "this" or "later": in by the cut-off of the coming triage, or after it.
     sort: str = "old"
     after: str = ""  # The last row seen: its value of the sort, a bar, its id.
 
@@ -83,9 +91,20 @@ def _matching(actor: Actor, asked: Asked) -> QuerySet[Referral]:
         found = found.filter(state__in=asked.states)
     if words := normalise(asked.school):
         found = found.filter(school__search_name__contains=words)
+    if asked.triage in TRIAGES:
+        is_in = waiting.received_by(coming_cut_offs(actor))
+        found = found.filter(is_in if asked.triage == "this" else ~is_in)
     if asked.age:
         found = found.filter(state__in=policy.LIVE, **_sent_between(asked.age, actor.today))
     return found
+
+
+def coming_cut_offs(actor: Actor) -> dict[int, datetime]:
+    """Service to the cut-off of its coming triage, for services that have a weekly rhythm."""
+    return {
+        service_id: waiting.coming_triage(actor, rhythm).cut_off
+        for service_id, rhythm in waiting.rhythms().items()
+    }
 
 
 def _sent_between(age: str, today: date) -> dict[str, datetime]:

@@ -8,12 +8,14 @@ from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.handling import InformationClass
 from alongside.core.models import Place, PlaceKind
 from alongside.core.permissions import ROLES, Permission
+from alongside.pathways.models import Framework
 from alongside.people.models import Enrolment, Pupil
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
 from alongside.schools.models import School
 
 S = ReferralState
-LIVE = (S.SENT, S.SCREENING, S.RETURNED)
+LIVE = (S.SENT, S.SCREENING, S.RETURNED, S.WAITING)
+DECIDABLE = (S.SCREENING, S.WAITING)
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,16 @@ class Transition:
 
 TRANSITIONS: dict[str, Transition] = {
     "send": Transition("Sent", (), S.SENT),
+    "take_call": Transition("Taken from a call", (), S.SENT),
     "start_screening": Transition("Screening started", (S.SENT,), S.SCREENING),
     "answer": Transition("Criteria answered", (S.SCREENING,), S.SCREENING),
     "return": Transition("Returned to the school", (S.SCREENING,), S.RETURNED),
     "send_again": Transition("Sent again", (S.RETURNED,), S.SENT),
-    "accept": Transition("Accepted", (S.SCREENING,), S.ACCEPTED),
-    "decline": Transition("Declined", (S.SCREENING,), S.DECLINED),
+    "wait": Transition("Put on the waiting list", (S.SCREENING,), S.WAITING),
+    "change_wait": Transition("Waiting list changed", (S.WAITING,), S.WAITING),
+    "accept": Transition("Accepted", DECIDABLE, S.ACCEPTED),
+    "decline": Transition("Declined", DECIDABLE, S.DECLINED),
+    "signpost": Transition("Signposted", DECIDABLE, S.SIGNPOSTED),
     "withdraw": Transition("Withdrawn by the school", LIVE, S.WITHDRAWN),
 }
 
@@ -41,8 +47,10 @@ STANDS = {
     S.SENT: "This referral was received and nobody has started screening it.",
     S.SCREENING: "This referral is being screened.",
     S.RETURNED: "This referral is with the school, which has things to add.",
+    S.WAITING: "This referral is on the waiting list.",
     S.ACCEPTED: "This referral was accepted.",
     S.DECLINED: "This referral was declined.",
+    S.SIGNPOSTED: "This referral was pointed to another service.",
     S.WITHDRAWN: "The school withdrew this referral.",
 }
 
@@ -54,6 +62,15 @@ def make(actor: Actor, pupil: Pupil, service: Place | None = None) -> Decision:
     if school_of(actor, pupil) is None:
         return refuse("This pupil is not on your roll. Their own school refers them.")
     return is_free(pupil, service) if service else ALLOWED
+
+
+def take_call(actor: Actor, framework: Framework) -> Decision:
+    """Who screens for a service takes a professional's call for it."""
+    if not actor.may(Permission.REFERRAL_SCREEN):
+        return refuse("Only the service’s own staff take a referral from a call.")
+    if not screens_for(actor, framework.owner):
+        return refuse(f"Only {framework.owner.name} takes calls for it.")
+    return ALLOWED
 
 
 def is_free(pupil: Pupil, service: Place) -> Decision:
@@ -98,6 +115,30 @@ def accept(actor: Actor, referral: Referral) -> Decision:
 def decline(actor: Actor, referral: Referral) -> Decision:
     allowed = _may_screen(actor, referral) and _stands(referral, "decline")
     return allowed and _all_answered(referral)
+
+
+def wait(actor: Actor, referral: Referral) -> Decision:
+    """Only what would be accepted waits: every criterion is answered first."""
+    allowed = _may_screen(actor, referral) and _stands(referral, "wait")
+    return allowed and _all_answered(referral)
+
+
+def change_wait(actor: Actor, referral: Referral) -> Decision:
+    return _may_screen(actor, referral) and _stands(referral, "change_wait")
+
+
+def signpost(actor: Actor, referral: Referral) -> Decision:
+    """What belongs elsewhere is pointed there at once, with no criterion answered."""
+    return _may_screen(actor, referral) and _stands(referral, "signpost")
+
+
+def set_cut_off(actor: Actor, service: Place) -> Decision:
+    """Who allocates a service's cases sets the rhythm in which it reads referrals."""
+    held = actor.place_ids(permission=Permission.CASE_ALLOCATE)
+    is_within = Place.objects.filter(pk__in=held, parent_id=service.pk).exists()
+    if is_council_wide(actor, Permission.CASE_ALLOCATE) or service.pk in held or is_within:
+        return ALLOWED
+    return refuse(f"Only who manages {service.name} sets its cut-off.")
 
 
 def send_again(actor: Actor, referral: Referral) -> Decision:
@@ -157,6 +198,11 @@ def is_council_wide(actor: Actor, permission: Permission) -> bool:
 
 def _kinds(actor: Actor, permission: Permission) -> set[str]:
     return {h.place_kind for h in actor.held if permission in ROLES[h.role].permissions}
+
+
+def screens_for(actor: Actor, service: Place) -> bool:
+    """Screens for the whole service, or for an area of it."""
+    return screens_here(actor, service.pk, None)
 
 
 def screens_here(actor: Actor, service_id: int, area_id: int | None) -> bool:

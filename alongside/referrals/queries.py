@@ -220,6 +220,18 @@ def pupil_on_own_roll(actor: Actor, pupil_id: str | int) -> Pupil | None:
     return pupil if pupil and policy.school_of(actor, pupil) else None
 
 
+def main_school(pupil: Pupil, today: date) -> School | None:
+    """Where a pupil is on roll today, the main register first."""
+    enrolment = (
+        Enrolment.objects.current(today)
+        .filter(pupil=pupil)
+        .select_related("school__place__parent")
+        .order_by("status", "id")
+        .first()
+    )
+    return enrolment.school if enrolment else None
+
+
 def open_pupil_to_refer(actor: Actor, pupil_id: int) -> tuple[Pupil, School]:
     """A pupil of one's own roll and the school they are referred by. The view is audited."""
     pupil = Pupil.objects.filter(merged_into=None, pk=pupil_id).first()

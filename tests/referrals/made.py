@@ -106,6 +106,30 @@ def declined(acting: Acting, cast) -> Referral:
     )
 
 
+def waiting(acting: Acting, cast, **changed: object) -> Referral:
+    referral = answered(acting, cast, missing=0)
+    asha = acting("asha")
+    given = {
+        "waits_for": "WORKER",
+        "expected_on": asha.today + 6 * WEEK,
+        "reason": "Everybody is full until January. Keep the exit card going.",
+    }
+    return actions.put_on_waiting_list(
+        actor=asha, referral=referral, version=referral.version, **(given | changed)
+    )
+
+
+def signposted(acting: Acting, cast) -> Referral:
+    referral = screening(acting, cast)
+    return actions.signpost(
+        actor=acting("asha"),
+        referral=referral,
+        reason="This is about sleep and a house move.",
+        signposted_to="Early Help, 01632 960100",
+        version=referral.version,
+    )
+
+
 def declined_after(acting: Acting, earlier: Referral) -> Referral:
     """The same pupil, referred again after the case closed, and declined."""
     petra = acting("petra")
@@ -132,6 +156,8 @@ STATES = {
     "ANSWERED": answered,
     "RETURNED": returned,
     "ACCEPTED": accepted,
+    "WAITING": waiting,
     "DECLINED": declined,
+    "SIGNPOSTED": signposted,
     "WITHDRAWN": withdrawn,
 }

@@ -28,6 +28,9 @@ STEPS = {
     "return": ("asha", policy.return_to_school),
     "accept": ("asha", policy.accept),
     "decline": ("asha", policy.decline),
+    "wait": ("asha", policy.wait),
+    "change_wait": ("asha", policy.change_wait),
+    "signpost": ("asha", policy.signpost),
     "send_again": ("petra", policy.send_again),
     "withdraw": ("petra", policy.withdraw),
 }
@@ -40,7 +43,7 @@ def test_a_step_is_taken_only_from_the_states_it_may_be(acting, cast, state):
     for step, (name, decide) in STEPS.items():
         decision = decide(acting(name), referral)
         may = referral.state in policy.TRANSITIONS[step].from_states
-        if state == "SCREENING" and step in ("return", "accept", "decline"):
+        if state == "SCREENING" and step in ("return", "accept", "decline", "wait"):
             assert decision.reason == "Answer every criterion first: 6 of 6 left."
         else:
             assert bool(decision) is may and bool(decision.reason) is not may, step
@@ -62,6 +65,12 @@ def call(step: str, actor, referral):
             return actions.accept(**given, **asks)
         case "decline":
             return actions.decline(**given, **asks)
+        case "wait" | "change_wait":
+            asks |= {"waits_for": "TERM", "expected_on": actor.today + timedelta(days=30)}
+            act = actions.put_on_waiting_list if step == "wait" else actions.change_wait
+            return act(**given, **asks)
+        case "signpost":
+            return actions.signpost(**given, **asks, signposted_to="Early Help")
         case "send_again":
             return actions.send_again(
                 **given,
@@ -72,7 +81,7 @@ def call(step: str, actor, referral):
             return actions.withdraw(**given, reason="Because.")
 
 
-@pytest.mark.parametrize("state", ["ACCEPTED", "DECLINED", "WITHDRAWN"])
+@pytest.mark.parametrize("state", ["ACCEPTED", "DECLINED", "SIGNPOSTED", "WITHDRAWN"])
 def test_no_step_leads_on_from_an_end(acting, cast, state):
     referral = made.STATES[state](acting, cast)
 
@@ -248,7 +257,7 @@ def test_declining_points_elsewhere_and_ends_access_after_the_days_of_grace(acti
     assert "pointed to Early Help" in ChronologyEntry.objects.order_by("id").last().summary
 
 
-@pytest.mark.duty("LP-56", "LP-46")
+@pytest.mark.duty("LP-56")
 def test_every_step_keeps_its_reason_and_date(acting, cast):
     accepted = made.accepted(acting, cast)
 
@@ -286,6 +295,7 @@ def test_a_decision_needs_a_reason(acting, cast, step):
 @pytest.mark.parametrize("step", STEPS)
 def test_a_failed_audit_changes_nothing(acting, cast, step, monkeypatch):
     start = {"start_screening": "SENT", "send_again": "RETURNED", "withdraw": "SENT"}
+    start["change_wait"] = "WAITING"
     referral = made.STATES[start.get(step, "ANSWERED")](acting, cast)
     actor = acting(STEPS[step][0])
     before = (referral.state, referral.steps.count(), ChronologyEntry.objects.count())

@@ -16,6 +16,7 @@ from alongside.ops.seed import pupils
 from alongside.ops.seed.desks import passed_up
 from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
+from alongside.ops.seed.queue import set_weeks
 from alongside.ops.seed.stories import STORIES
 from alongside.ops.seed.when import hurry, settle
 from alongside.pathways.models import Framework
@@ -44,6 +45,9 @@ WAITING = (
     ("plan_approved", 26),
     ("plan_agreed_by_school", 27),
     ("plan_reviewed", 74),
+    ("waiting_list", 30),
+    ("waiting_list", 19),
+    ("signposted", 33),
 )
 RECENT = 10  # Routes of this school year, close together; the others reach two years back.
 PUPILS = {"991": 950, "992": 550}
@@ -61,6 +65,7 @@ def fill() -> None:
         processes.submit(hurry)  # Both begin to load while the ground is laid.
         grounds = lay()
         for ground in grounds:
+            set_weeks(ground)
             count = PUPILS[ground.council.code]
             chance = random.Random(int(ground.council.code))
             enrolments = pupils.fill(ground, count, first, today, chance)

@@ -21,7 +21,7 @@ from alongside.ops.seed.stories import Story
 from alongside.ops.seed.when import acting_at
 from alongside.pathways.models import Criterion, Framework, Stage
 from alongside.people.models import Capacity, Carer, Pupil
-from alongside.referrals.actions import again, screening, sending
+from alongside.referrals.actions import again, deciding, screening, sending
 from alongside.referrals.actions.told import Told, Tried
 from alongside.referrals.models import Referral
 from alongside.schools.models import School
@@ -153,7 +153,7 @@ def refer(life: Life) -> None:
         _come_back(life)
     if life.stop_at == "declined":
         with life.at(1, life.screener, 15) as actor:
-            screening.decline(
+            deciding.decline(
                 actor=actor,
                 referral=life.referral,
                 version=life.referral.version,
@@ -161,8 +161,11 @@ def refer(life: Life) -> None:
                 signposted_to="Early Help, and the educational psychology drop-in",
             )
         raise Stop
+    from alongside.ops.seed.queue import elsewhere
+
+    elsewhere(life)
     with life.at(1, life.screener, 14) as actor:
-        life.referral = screening.accept(
+        life.referral = deciding.accept(
             actor=actor,
             referral=life.referral,
             version=life.referral.version,

@@ -1,28 +1,35 @@
 """Changes to referrals: what the school sends, and what the service answers."""
 
 from alongside.referrals.actions.again import send_again
+from alongside.referrals.actions.calling import Caller, take_call
+from alongside.referrals.actions.deciding import accept, decline, signpost
 from alongside.referrals.actions.screening import (
     Answer,
-    accept,
     answer,
-    decline,
     return_to_school,
     start_screening,
 )
 from alongside.referrals.actions.sending import keep_paper, send, withdraw
 from alongside.referrals.actions.told import Told, Tried
+from alongside.referrals.actions.waiting import change_wait, put_on_waiting_list, set_cut_off
 
 __all__ = [
     "Answer",
+    "Caller",
     "Told",
     "Tried",
     "accept",
     "answer",
+    "change_wait",
     "decline",
     "keep_paper",
+    "put_on_waiting_list",
     "return_to_school",
     "send",
     "send_again",
+    "set_cut_off",
+    "signpost",
     "start_screening",
+    "take_call",
     "withdraw",
 ]

@@ -1,22 +1,20 @@
-"""What the service does: screens a referral, returns it item by item, accepts or declines it."""
+"""What the service does: screens a referral and returns it item by item. Deciding is `deciding`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
-from alongside.cases.actions import add_task, open_case
+from alongside.cases.actions import add_task
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
-from alongside.pathways import actions as pathways
-from alongside.pathways.models import Criterion, Stage
+from alongside.pathways.models import Criterion
 from alongside.people.actions.involvement import involve
 from alongside.people.models import Capacity
 from alongside.referrals import policy
 from alongside.referrals.actions import steps
-from alongside.referrals.actions.sending import end_access, locked
+from alongside.referrals.actions.sending import locked
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
 from alongside.rules.words import count_of
 
@@ -50,7 +48,7 @@ def start_screening(*, actor: Actor, referral: Referral) -> Referral:
         from_state=ReferralState.SENT,
         reason=f"Screened against {referral.framework.name}, version {referral.framework.version}.",
         summary=f"{referral.service.name} began to screen the referral",
-        tell=steps.senders(referral),
+        tell=steps.senders(referral, actor.today),
         news="Your referral is being read.",
     )
     return referral
@@ -93,10 +91,11 @@ def return_to_school(*, actor: Actor, referral: Referral, reason: str, version: 
     referral.state = ReferralState.RETURNED
     referral.save(update_fields=["state", "version"])
     missing = unmet_answers(referral)
+    owner_id = steps.whom_to_ask(referral, actor.today)
     for item in missing:
         add_task(
             actor=actor,
-            owner_id=referral.sent_by_id,
+            owner_id=owner_id,
             text=f"Referral {referral.reference}: {item.criterion.text}"[:200],
             why=(item.note or item.criterion.guidance)[:200],
             due_on=item.do_by or actor.today + TIME_TO_ADJUST,
@@ -112,78 +111,8 @@ def return_to_school(*, actor: Actor, referral: Referral, reason: str, version: 
         from_state=ReferralState.SCREENING,
         reason=reason,
         summary=f"{referral.service.name} returned the referral: {many} missing",
-        tell=steps.senders(referral),
+        tell=steps.senders(referral, actor.today),
         news=f"Your referral came back: {many} missing.",
-    )
-    return referral
-
-
-@transaction.atomic
-def accept(
-    *,
-    actor: Actor,
-    referral: Referral,
-    reason: str,
-    version: int,
-    stage: Stage | None = None,
-    risk_at_start: str = "",
-) -> Referral:
-    """Accept: the case opens, waiting to be allocated, and the pupil stands at the stage."""
-    referral = locked(referral)
-    require(policy.accept(actor, referral))
-    referral.require_version(version)
-    _decide(actor, referral, ReferralState.ACCEPTED, reason)
-    referral.case = open_case(
-        actor=actor,
-        pupil=referral.pupil,
-        school=referral.school,
-        service=referral.service,
-        area=referral.area,
-        framework=referral.framework,
-        reason=referral.decision_reason,
-        opened_on=actor.today,
-        risk_at_start=risk_at_start,
-    )
-    referral.save(update_fields=["case"])
-    if stage:
-        _stand(actor, referral, stage)
-    end_access(actor, referral, keeps_place=True)
-    steps.take(
-        actor=actor,
-        referral=referral,
-        step="accept",
-        from_state=ReferralState.SCREENING,
-        reason=reason,
-        summary=f"{referral.service.name} accepted the referral",
-        tell=[*steps.senders(referral), *steps.screeners(referral, actor.today)],
-        news="A referral was accepted. It waits to be allocated.",
-        detail={"case": referral.case.pk},
-    )
-    return referral
-
-
-@transaction.atomic
-def decline(
-    *, actor: Actor, referral: Referral, reason: str, version: int, signposted_to: str = ""
-) -> Referral:
-    """Decline, saying why and where else to turn."""
-    referral = locked(referral)
-    require(policy.decline(actor, referral))
-    referral.require_version(version)
-    referral.signposted_to = signposted_to.strip()
-    referral.save(update_fields=["signposted_to"])
-    _decide(actor, referral, ReferralState.DECLINED, reason)
-    end_access(actor, referral)
-    pointed = f" and pointed to {referral.signposted_to}" if referral.signposted_to else ""
-    steps.take(
-        actor=actor,
-        referral=referral,
-        step="decline",
-        from_state=ReferralState.SCREENING,
-        reason=reason,
-        summary=f"{referral.service.name} declined the referral{pointed}",
-        tell=steps.senders(referral),
-        news="Your referral was declined, with the reason.",
     )
     return referral
 
@@ -227,34 +156,6 @@ def _write_answers(actor: Actor, referral: Referral, answers: Sequence[Answer]) 
         update_conflicts=True,
         unique_fields=["referral", "criterion", "round"],
         update_fields=["finding", "note", "do_by", "answered_by"],
-    )
-
-
-def _decide(actor: Actor, referral: Referral, state: ReferralState, reason: str) -> None:
-    if not reason.strip():
-        raise Problem("Give the reason: the school reads it.", "reason")
-    referral.state = state
-    referral.decided_at = timezone.now()
-    referral.decided_by_id = actor.staff_id
-    referral.decision_reason = reason.strip()
-    referral.save(update_fields=["state", "decided_at", "decided_by", "decision_reason", "version"])
-
-
-def _stand(actor: Actor, referral: Referral, stage: Stage) -> None:
-    """Stand the pupil at the stage, unless they are there already."""
-    current = pathways.current_standing(referral.pupil, stage)
-    if current and current.stage_id == stage.pk:
-        return
-    pathways.move(
-        actor=actor,
-        pupil=referral.pupil,
-        stage=stage,
-        reason=f"Referral {referral.reference} accepted: {referral.decision_reason}",
-        starts_on=actor.today,
-        evidence="\n".join(
-            f"{a.criterion.text}: {a.get_finding_display().lower()}. {a.note}".strip()
-            for a in referral.answers.filter(round=referral.round).select_related("criterion")
-        ),
     )
 
 

@@ -18,7 +18,7 @@ from alongside.people.models import Capacity, Involvement, Pupil
 from alongside.referrals import policy
 from alongside.referrals.actions import steps
 from alongside.referrals.actions.told import Told, attach, check, write_tried
-from alongside.referrals.models import Referral, ReferralState
+from alongside.referrals.models import Referral, ReferralState, Wait
 from alongside.schools.models import School
 
 
@@ -56,7 +56,7 @@ def send(
         framework=framework,
         sent_at=timezone.now(),
         sent_by_id=actor.staff_id,
-        previous=_previous(pupil, framework.owner),
+        previous=previous(pupil, framework.owner),
         **told.columns,
     )
     referral.reference = f"R-{referral.pk:05d}"
@@ -97,6 +97,7 @@ def withdraw(*, actor: Actor, referral: Referral, reason: str) -> Referral:
     referral.decision_reason = reason.strip()
     referral.version += 1
     referral.save(update_fields=["state", "decided_at", "decided_by", "decision_reason", "version"])
+    end_wait(actor, referral)
     end_access(actor, referral)
     finish_tasks(actor, referral)
     steps.take(
@@ -138,11 +139,16 @@ def locked(referral: Referral) -> Referral:
     return locked.get(pk=referral.pk)
 
 
-def _previous(pupil: Pupil, service: Place) -> Referral | None:
+def previous(pupil: Pupil, service: Place) -> Referral | None:
     """The referral before this one, that ended without a case."""
-    ended = [ReferralState.DECLINED, ReferralState.WITHDRAWN]
+    ended = [ReferralState.DECLINED, ReferralState.SIGNPOSTED, ReferralState.WITHDRAWN]
     earlier = Referral.objects.filter(pupil=pupil, service=service, state__in=ended)
     return earlier.order_by("-sent_at", "-id").first()
+
+
+def end_wait(actor: Actor, referral: Referral) -> None:
+    """Whatever was decided, it waits no longer."""
+    Wait.objects.filter(referral=referral, ends_on=None).update(ends_on=actor.today)
 
 
 def finish_tasks(actor: Actor, referral: Referral) -> None:

@@ -1,8 +1,9 @@
 """What every step of a referral leaves behind: a step, a chronology line, an audit line, notices."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
@@ -11,18 +12,23 @@ from alongside.core.models import PlaceKind, RoleAssignment
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
-from alongside.referrals.models import Referral, ReferralState, Step
+from alongside.referrals.models import CameBy, Referral, ReferralState, Step
 from alongside.referrals.policy import TRANSITIONS
 
+REFERRING_ROLES = [r for r in Role if Permission.REFERRAL_MAKE in ROLES[r].permissions]
 SCREENING_ROLES = [r for r in Role if Permission.REFERRAL_SCREEN in ROLES[r].permissions]
 KINDS = {
     "send": "referral.sent",
+    "take_call": "referral.taken_from_call",
     "start_screening": "referral.screening_started",
     "answer": "referral.answered",
     "return": "referral.returned",
     "send_again": "referral.sent_again",
     "accept": "referral.accepted",
+    "wait": "referral.put_on_waiting_list",
+    "change_wait": "referral.wait_changed",
     "decline": "referral.declined",
+    "signpost": "referral.signposted",
     "withdraw": "referral.withdrawn",
 }
 
@@ -77,7 +83,7 @@ def take(
     return taken
 
 
-def screeners(referral: Referral, today: object) -> list[int]:
+def screeners(referral: Referral, today: date) -> list[int]:
     """Everyone who may screen this referral today, as `policy.screens_here` says of one."""
     where = Q(place_id=referral.service_id) | Q(place__kind=PlaceKind.COUNCIL)
     if referral.area_id:
@@ -93,7 +99,32 @@ def screeners(referral: Referral, today: object) -> list[int]:
     )
 
 
-def senders(referral: Referral) -> set[int]:
-    """Who at the school sent it, in any round."""
+def senders(referral: Referral, today: date) -> set[int]:
+    """Who at the school sent it, in any round; of a call, also who refers for the school."""
     sent = referral.steps.filter(to_state=ReferralState.SENT)
-    return {referral.sent_by_id, *sent.values_list("taken_by_id", flat=True)}
+    people = {referral.sent_by_id, *sent.values_list("taken_by_id", flat=True)}
+    if referral.came_by == CameBy.CALL:
+        people |= set(of_the_school(referral, today))
+    return people
+
+
+def of_the_school(referral: Referral, today: date) -> list[int]:
+    """Who refers for the pupil's school today, those who are named for it first."""
+    in_force = Q(ends_on=None) | Q(ends_on__gte=today)
+    held = RoleAssignment.objects.filter(
+        in_force,
+        place_id=referral.school.place_id,
+        role__in=REFERRING_ROLES,
+        starts_on__lte=today,
+        staff__is_active=True,
+    )
+    by_role = held.order_by(Case(When(role=Role.SCHOOL_SENDCO, then=0), default=1), "staff_id")
+    return list(dict.fromkeys(by_role.values_list("staff_id", flat=True)))
+
+
+def whom_to_ask(referral: Referral, today: date) -> int:
+    """Who does what a returned referral asks for: its sender while they refer for the school."""
+    people = of_the_school(referral, today)
+    if referral.sent_by_id in people or not people:
+        return referral.sent_by_id
+    return people[0]

@@ -11,8 +11,8 @@ from alongside.core import audit
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.referrals import lists, policy
-from alongside.referrals.lists import AGES, SORTS, VIEWS, Asked
-from alongside.referrals.models import Referral, ReferralState
+from alongside.referrals.lists import AGES, SORTS, TRIAGES, VIEWS, Asked
+from alongside.referrals.models import CameBy, Referral, ReferralState
 from alongside.rules.ages import year_group_in_words
 from alongside.web.dates import as_day
 from alongside.web.downloads import csv_file
@@ -24,6 +24,7 @@ MOST_ROWS = 5000
 LABELS = {
     "waiting": ("To screen", "With the service"),
     "returned": ("With the school", "Returned to us"),
+    "queue": ("Waiting list", "Waiting list"),
     "decided": ("Decided", "Decided"),
     "all": ("All", "All"),
 }
@@ -42,10 +43,12 @@ def referrals(request: Request) -> HttpResponse:
         {
             "heading": "Referrals",
             "second": _second(found, asked),
-            "views": _views(request, view),
+            "views": views(request, view),
             "filter": _filter(request, asked, view),
             "table": _table(request, asked, found.rows),
             "pages": _pages(request, asked, found),
+            "may_take_call": actor.may(Permission.REFERRAL_SCREEN),
+            "may_set_cut_off": actor.may(Permission.CASE_ALLOCATE),
             "may_refer": actor.may(Permission.REFERRAL_MAKE),
             "may_download": actor.may(Permission.EXPORT),
             "download_url": f"/referrals/download/?{request.GET.urlencode()}",
@@ -70,6 +73,7 @@ def download(request: Request) -> HttpResponse:
     calendars = Calendars(actor)
     columns = ["Reference", "Pupil", "Year", "School", "Service", "Area", "Framework", "State"]
     columns += ["Round", "Sent on", "School days since", "Screener", "Decided on", "Case"]
+    columns += ["Came by", "Pointed to"]
     rows = [_cells(r, calendars, actor.today) for r in found.rows]
     return csv_file("referrals", columns, rows)
 
@@ -82,6 +86,7 @@ def read(query: QueryDict, view: str) -> Asked:
         states=states or ([] if view == "all" else [str(s) for s in VIEWS[view]]),
         school=query.get("school", "").strip()[:100],
         age=age if age in AGES else "",
+        triage=query.get("triage", "") if query.get("triage") in TRIAGES else "",
         sort=sort if sort in SORTS else "old",
         after=query.get("after", "")[:300],
     )
@@ -94,14 +99,16 @@ def _second(found: lists.Found, asked: Asked) -> str:
     return f"{found.total} referral{'' if found.total == 1 else 's'}, {order[asked.sort]}"
 
 
-def _views(request: Request, view: str) -> list[dict[str, Any]]:
+def views(request: Request, view: str) -> list[dict[str, Any]]:
     counted = lists.counts(request.actor)
     at = 0 if request.actor.may(Permission.REFERRAL_SCREEN) else 1
     return [
         {
             "label": LABELS[name][at],
             "count": counted[name],
-            "url": f"?{urlencode({'view': name})}",
+            "url": "/referrals/waiting/"
+            if name == "queue"
+            else f"/referrals/?{urlencode({'view': name})}",
             "is_current": name == view,
         }
         for name in VIEWS
@@ -116,6 +123,8 @@ def _filter(request: Request, asked: Asked, view: str) -> dict[str, Any]:
     ]
     if asked.school:
         selected.append({"label": asked.school, "remove_url": _without(request, "school")})
+    if asked.triage:
+        selected.append({"label": TRIAGES[asked.triage], "remove_url": _without(request, "triage")})
     if asked.age:
         selected.append({"label": AGES[asked.age], "remove_url": _without(request, "age")})
     return {
@@ -130,6 +139,7 @@ def _filter(request: Request, asked: Asked, view: str) -> dict[str, Any]:
                     for s in ReferralState
                 ],
             },
+            *_triage_group(request, asked),
             {
                 "legend": "Waiting since it was sent",
                 "name": "age",
@@ -147,6 +157,19 @@ def _filter(request: Request, asked: Asked, view: str) -> dict[str, Any]:
         "clear_url": f"?{urlencode({'view': view})}",
         "keep": {"view": view, "sort": asked.sort},
     }
+
+
+def _triage_group(request: Request, asked: Asked) -> list[dict[str, Any]]:
+    """For who screens, where a service reads by the week."""
+    cut_offs = lists.coming_cut_offs(request.actor)
+    if not cut_offs or not request.actor.may(Permission.REFERRAL_SCREEN):
+        return []
+    options = [{"value": "", "label": "Any", "is_chosen": not asked.triage}]
+    options += [
+        {"value": key, "label": label, "is_chosen": key == asked.triage}
+        for key, label in TRIAGES.items()
+    ]
+    return [{"legend": "The coming triage", "name": "triage", "kind": "radio", "options": options}]
 
 
 def _without(request: Request, name: str, value: str | None = None) -> str:
@@ -214,6 +237,8 @@ def _row(referral: Referral, calendars: Calendars, today: Any) -> dict[str, Any]
 def _outcome(referral: Referral) -> str:
     if referral.case:
         return f"{referral.case.reference}: {referral.case.get_state_display().lower()}"
+    if referral.came_by == CameBy.CALL and referral.state in policy.LIVE:
+        return f"From a call: {referral.caller_role}"
     if referral.signposted_to:
         return f"Pointed to {referral.signposted_to}"
     return f"Round {referral.round}" if referral.round > 1 else ""
@@ -244,6 +269,8 @@ def _cells(referral: Referral, calendars: Calendars, today: Any) -> list[object]
         referral.screener.name if referral.screener else "",
         as_day(referral.decided_at).isoformat() if referral.decided_at else "",
         referral.case.reference if referral.case else "",
+        referral.get_came_by_display(),
+        referral.signposted_to,
     ]
 
 

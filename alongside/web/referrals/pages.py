@@ -1,6 +1,7 @@
 """What referral screens print: sections, the criteria panel, what was told, papers and steps."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from alongside.core.models import StoredFile
@@ -9,11 +10,13 @@ from alongside.people.models import Pupil
 from alongside.people.queries.rows import day_of
 from alongside.referrals.criteria import SECTION_OF, Found, likely_result, met_of
 from alongside.referrals.models import (
+    CameBy,
     CriterionAnswer,
     Evidence,
     Referral,
     ReferralState,
     SentRound,
+    Wait,
     Worry,
 )
 from alongside.referrals.policy import TRANSITIONS
@@ -29,16 +32,20 @@ STATE_SHAPES = {
     ReferralState.SENT: "soon",
     ReferralState.SCREENING: "info",
     ReferralState.RETURNED: "overdue",
+    ReferralState.WAITING: "soon",
     ReferralState.ACCEPTED: "met",
     ReferralState.DECLINED: "declined",
+    ReferralState.SIGNPOSTED: "declined",
     ReferralState.WITHDRAWN: "waiting",
 }
 STATE_WORDS = {
     ReferralState.SENT: "Received",
     ReferralState.SCREENING: "Being screened",
     ReferralState.RETURNED: "Returned",
+    ReferralState.WAITING: "Waiting list",
     ReferralState.ACCEPTED: "Accepted",
     ReferralState.DECLINED: "Declined",
+    ReferralState.SIGNPOSTED: "Signposted",
     ReferralState.WITHDRAWN: "Withdrawn",
 }
 FINDING_SHAPES = {"MET": "met", "NOT_YET": "soon", "CANNOT_TELL": "waiting"}
@@ -256,9 +263,18 @@ def told_rows(referral: Referral) -> list[dict[str, str]]:
     agreed = "Not yet"
     if referral.agreed_on:
         agreed = f"{referral.agreed_by}, {day_in_words(referral.agreed_on)}. {referral.agreed_how}"
+    is_call = referral.came_by == CameBy.CALL
+    called = [
+        {"label": "Who rang", "value": f"{referral.caller_name}, {referral.caller_role}"},
+        {"label": "How to ring back", "value": referral.caller_contact or "Not said"},
+    ]
     return [
+        *(called if is_call else []),
         {"label": "Main worry", "value": referral.get_main_worry_display()},
-        {"label": "The last incident", "value": referral.last_incident},
+        {
+            "label": "What they said" if is_call else "The last incident",
+            "value": referral.last_incident,
+        },
         {"label": "What is going well", "value": referral.going_well or "Not said"},
         {
             "label": "Suspended this year",
@@ -339,9 +355,25 @@ def steps(taken: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def waits_words(wait: Wait, today: date) -> dict[str, Any]:
+    """The panel of a referral that waits: what for, since when, and until when."""
+    return {
+        "waits_for": wait.get_waits_for_display(),
+        "note": wait.note,
+        "since": wait.starts_on,
+        "expected_on": wait.expected_on,
+        "is_late": wait.expected_on < today,
+    }
+
+
 def sent_line(referral: Referral) -> str:
     again = "" if referral.round == 1 else f", round {referral.round}"
     area = f", {referral.area.name}" if referral.area else ""
+    if referral.came_by == CameBy.CALL:
+        return (
+            f"{referral.caller_name}, {referral.caller_role}, rang {referral.service.name}{area}. "
+            f"Taken {day(referral.sent_at)} by {referral.sent_by.name}{again}"
+        )
     return (
         f"{referral.school.name} to {referral.service.name}{area}. "
         f"Sent {day(referral.sent_at)} by {referral.sent_by.name}{again}"

@@ -8,18 +8,21 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from alongside.core import drafts
+from alongside.core.actor import Actor
 from alongside.core.decisions import Problem
 from alongside.pathways import queries as pathways
 from alongside.people.models import Pupil
-from alongside.referrals import actions, policy, queries
+from alongside.referrals import actions, policy, queries, waiting
 from alongside.referrals.criteria import look
 from alongside.referrals.models import Referral
 from alongside.rules.ages import year_group_in_words
-from alongside.web.dates import clock_time
+from alongside.web.dates import clock_time, short_weekday
 from alongside.web.referrals import pages
 from alongside.web.referrals.writing import Content, Writing
 from alongside.web.screens import Request
@@ -80,6 +83,7 @@ def show(
     referral: Referral | None = None,
 ) -> HttpResponse:
     actor = request.actor
+    prefetch_related_objects([writing.framework], "criteria")  # Asked for in several places.
     files = queries.kept_papers(actor, writing.paper_ids)
     attached = queries.papers_of(referral) if referral else []
     found = look(
@@ -106,7 +110,10 @@ def show(
         },
         "pupil": pupil,
         "facts": _facts(pupil, school),
-        "next": pages.what_happens_next(pathways.standards(actor)),
+        "next": [
+            *_triage(actor, writing.framework.owner_id),
+            *pages.what_happens_next(pathways.standards(actor)),
+        ],
         "referral": referral,
         "words": writing.words,
         **(pages.asked_for(queries.unmet(referral), writing) if referral else {}),
@@ -115,6 +122,20 @@ def show(
     }
     template = "referrals/again.html" if referral else "referrals/write.html"
     return render(request, template, context, status=422 if has_mistakes else 200)
+
+
+def _triage(actor: Actor, service_id: int) -> list[dict[str, str]]:
+    """By when to send it so that it is read at the coming triage."""
+    rhythm = waiting.rhythm_of(service_id)
+    if rhythm is None:
+        return []
+    triage = waiting.triage_for(actor, timezone.now(), rhythm)
+    return [
+        {
+            "figure": f"{short_weekday(triage.cut_off)} {clock_time(triage.cut_off)}",
+            "text": f"sent by then, it is read at triage on {short_weekday(triage.held_on)}",
+        }
+    ]
 
 
 def _pressed(request: Request, writing: Writing, pressed: str) -> Content:

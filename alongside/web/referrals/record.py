@@ -11,9 +11,10 @@ from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.pathways import queries as pathways
-from alongside.referrals import policy, queries
+from alongside.referrals import policy, queries, waiting
 from alongside.referrals.models import Referral, ReferralState
-from alongside.web.dates import as_day
+from alongside.rules.cut_offs import Triage
+from alongside.web.dates import as_day, clock_time, short_weekday
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
 from alongside.web.screens import Request, screen
@@ -34,6 +35,7 @@ def referral(request: Request, referral_id: int) -> HttpResponse:
         "state": pages.STATE_SHAPES[ReferralState(found.state)],
         "word": pages.STATE_WORDS[ReferralState(found.state)],
         "answer_by": _answer_by(actor, found),
+        "wait": _wait(actor, found),
         "acts": acts(actor, found),
         "steps": pages.steps(around["steps"]),
         **_told(actor, found, around),
@@ -67,6 +69,15 @@ def acts(actor: Actor, found: Referral) -> list[dict[str, Any]]:
                 ("Answer the criteria", "screen/", policy.answer, "", False),
                 ("Return to the school", "return/", policy.return_to_school, "2", False),
                 ("Accept", "accept/", policy.accept, "2", False),
+                ("Put on the waiting list", "wait/", policy.wait, "2", False),
+                ("Point elsewhere", "signpost/", policy.signpost, "2", False),
+                ("Decline", "decline/", policy.decline, "2", False),
+            ]
+        elif found.state == ReferralState.WAITING:
+            offered = [
+                ("Accept", "accept/", policy.accept, "", False),
+                ("Change the wait", "wait/change/", policy.change_wait, "2", False),
+                ("Point elsewhere", "signpost/", policy.signpost, "2", False),
                 ("Decline", "decline/", policy.decline, "2", False),
             ]
     elif actor.may(Permission.REFERRAL_MAKE):
@@ -118,10 +129,34 @@ def _screening(actor: Actor, found: Referral, papers: list[dict[str, Any]]) -> d
     }
 
 
+def _wait(actor: Actor, found: Referral) -> dict[str, Any] | None:
+    waits = waiting.wait_of(found) if found.state == ReferralState.WAITING else None
+    return pages.waits_words(waits, actor.today) if waits else None
+
+
 def _answer_by(actor: Actor, found: Referral) -> str:
-    """When an answer is due, by our own standard, with its working."""
+    """At which triage it is read, and when an answer is due by our own standard, with its working."""
+    if found.state not in (ReferralState.SENT, ReferralState.SCREENING):
+        return ""
+    said = _standard(actor, found)
+    rhythm = waiting.rhythm_of(found.service_id)
+    if rhythm is None:
+        return said
+    triage = waiting.triage_for(actor, found.sent_at, rhythm)
+    return f"{triage_words(triage)}. {said}".strip()
+
+
+def triage_words(triage: Triage) -> str:
+    """Read at triage on Thu 3 Dec: in by the cut-off, Wed 2 Dec 12:00."""
+    return (
+        f"Read at triage on {short_weekday(triage.held_on)}: "
+        f"in by the cut-off, {short_weekday(triage.cut_off)} {clock_time(triage.cut_off)}"
+    )
+
+
+def _standard(actor: Actor, found: Referral) -> str:
     standard = pathways.standards(actor).get("referral-answer")
-    if standard is None or found.state not in (ReferralState.SENT, ReferralState.SCREENING):
+    if standard is None:
         return ""
     sent_on = as_day(found.sent_at)
     due_on = Calendars(actor).add(found.school_id, sent_on, standard.amount)

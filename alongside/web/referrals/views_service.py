@@ -26,6 +26,7 @@ from alongside.web.referrals.forms import (
     ReasonForm,
     ReturnForm,
 )
+from alongside.web.referrals.forms_service import SignpostForm
 from alongside.web.referrals.not_now import not_now
 from alongside.web.screens import Request, screen
 
@@ -144,6 +145,21 @@ def decline(request: Request, referral_id: int) -> HttpResponse:
         second="The school reads why, what would meet each criterion, and where else to turn.",
         button="Decline it",
         done="Declined. The school has been told why.",
+    )
+
+
+@screen(needs=Permission.REFERRAL_SCREEN)
+def signpost(request: Request, referral_id: int) -> HttpResponse:
+    return _decide(
+        request,
+        referral_id,
+        form_class=SignpostForm,
+        decide=policy.signpost,
+        act=actions.signpost,
+        heading="Point referral {} elsewhere",
+        second="For what belongs with another service. The school is told which, and how to reach it.",
+        button="Point them there",
+        done="The school has been told where to turn.",
     )
 
 

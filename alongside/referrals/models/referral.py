@@ -13,9 +13,16 @@ class ReferralState(models.TextChoices):
     SENT = "SENT", "Received"
     SCREENING = "SCREENING", "Being screened"
     RETURNED = "RETURNED", "Returned: something is missing"
+    WAITING = "WAITING", "On the waiting list"
     ACCEPTED = "ACCEPTED", "Accepted"
     DECLINED = "DECLINED", "Declined"
+    SIGNPOSTED = "SIGNPOSTED", "Signposted"
     WITHDRAWN = "WITHDRAWN", "Withdrawn by the school"
+
+
+class CameBy(models.TextChoices):
+    SCHOOL = "SCHOOL", "Sent by the school"
+    CALL = "CALL", "Taken from a professional’s call"
 
 
 class Worry(models.TextChoices):
@@ -34,9 +41,9 @@ class Referral(CouncilModel, Versioned):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at version reference pupil school service area framework state "
-            "round sent_at sent_by screener decided_at decided_by case",
+            "round sent_at sent_by screener decided_at decided_by case came_by",
             C3: "submission main_worry last_incident going_well days_suspended agreed_on agreed_by agreed_how "
-            "decision_reason signposted_to previous",
+            "decision_reason signposted_to previous caller_name caller_role caller_contact",
         },
     )
 
@@ -51,7 +58,12 @@ class Referral(CouncilModel, Versioned):
     framework = models.ForeignKey(
         "pathways.Framework", on_delete=models.PROTECT, related_name="referrals"
     )
-    state = models.CharField(max_length=9, choices=ReferralState, default=ReferralState.SENT)
+    state = models.CharField(max_length=10, choices=ReferralState, default=ReferralState.SENT)
+    came_by = models.CharField(max_length=6, choices=CameBy, default=CameBy.SCHOOL)
+    # Who rang, when it came by a call: their name, what they are and for whom, how to ring back.
+    caller_name = models.CharField(max_length=120, blank=True)
+    caller_role = models.CharField(max_length=120, blank=True)
+    caller_contact = models.CharField(max_length=120, blank=True)
     round = models.PositiveSmallIntegerField(default=1)  # How often it was sent.
     main_worry = models.CharField(max_length=8, choices=Worry)
     last_incident = models.TextField()
@@ -95,8 +107,12 @@ class Referral(CouncilModel, Versioned):
             ),
             models.UniqueConstraint(
                 fields=["pupil", "service"],
-                condition=Q(state__in=["SENT", "SCREENING", "RETURNED"]),
+                condition=Q(state__in=["SENT", "SCREENING", "RETURNED", "WAITING"]),
                 name="one_live_referral_a_pupil_a_service",
+            ),
+            models.CheckConstraint(
+                condition=Q(came_by="SCHOOL") | ~Q(caller_name=""),
+                name="a_call_says_who_rang",
             ),
         ]
         indexes = [
@@ -222,8 +238,8 @@ class Step(CouncilModel):
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="steps")
     name = models.CharField(max_length=16)  # A key of policy.TRANSITIONS, or "send".
-    from_state = models.CharField(max_length=9, choices=ReferralState, blank=True)
-    to_state = models.CharField(max_length=9, choices=ReferralState)
+    from_state = models.CharField(max_length=10, choices=ReferralState, blank=True)
+    to_state = models.CharField(max_length=10, choices=ReferralState)
     round = models.PositiveSmallIntegerField()
     reason = models.TextField()
     taken_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,187 @@
+"""Questions about the waiting list and the weekly cut-off. Always within the actor's scope."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from alongside.core import audit
+from alongside.core.actor import Actor
+from alongside.core.decisions import NotFound
+from alongside.core.models import Place, PlaceKind
+from alongside.core.permissions import Permission
+from alongside.people.models import Enrolment, Pupil
+from alongside.referrals import policy
+from alongside.referrals.models import CutOff, Referral, ReferralState, Wait
+from alongside.referrals.queries import visible_referrals
+from alongside.rules.calendar import BeyondCalendar
+from alongside.rules.cut_offs import Rhythm, Triage, next_triage, triage_of
+from alongside.rules.names import normalise
+from alongside.schools.queries import council_calendar
+
+PAGE = 50
+YEAR = timedelta(days=365)
+FEWEST_TO_SAY = 3  # Waits that must have ended before the usual wait is said.
+
+
+@dataclass(frozen=True)
+class WaitingList:
+    """One page of who waits, longest first, and the figures of the whole list."""
+
+    rows: list[Wait]
+    total: int
+    late: int
+    longest_since: date | None
+    by_reason: dict[str, int]
+    usual_days: int | None
+    following: str
+
+
+def waiting_list(actor: Actor, after: str = "", waits_for: str = "") -> WaitingList:
+    """Who waits, in scope. The audit line names every pupil shown."""
+    waiting = Wait.objects.filter(ends_on=None, referral__in=_waiting(actor).values("pk"))
+    facts = list(waiting.values_list("waits_for", "expected_on", "starts_on"))
+    by_reason = Counter(row[0] for row in facts)
+    if waits_for in Wait.For.values:
+        waiting = waiting.filter(waits_for=waits_for)
+    page = list(_page(waiting, after)[: PAGE + 1])
+    last = page[PAGE - 1] if len(page) > PAGE else None
+    page = page[:PAGE]
+    if page:
+        audit.record(
+            actor=actor,
+            kind="referrals.viewed",
+            subject="waiting list",
+            pupil_ids=[wait.referral.pupil_id for wait in page],
+        )
+    return WaitingList(
+        rows=page,
+        total=len(facts),
+        late=sum(expected_on < actor.today for _, expected_on, _ in facts),
+        longest_since=min((starts_on for *_, starts_on in facts), default=None),
+        by_reason={key: by_reason[key] for key in Wait.For.values if by_reason[key]},
+        usual_days=usual_wait(actor),
+        following=f"{last.starts_on.isoformat()}|{last.pk}" if last else "",
+    )
+
+
+def wait_of(referral: Referral) -> Wait | None:
+    """The stay on the waiting list that has not ended."""
+    return referral.waits.filter(ends_on=None).first()
+
+
+def usual_wait(actor: Actor, referral: Referral | None = None) -> int | None:
+    """Days that half of the waits of the last year lasted; None when too few have ended."""
+    ended = Wait.objects.filter(
+        ends_on__gte=actor.today - YEAR, referral__state=ReferralState.ACCEPTED
+    )
+    if referral:
+        ended = ended.filter(referral__service=referral.service_id)
+    else:
+        ended = ended.filter(referral__in=visible_referrals(actor).values("pk"))
+    spans = ended.values_list(F("ends_on") - F("starts_on"), flat=True).order_by("-pk")[:500]
+    days = [span.days for span in spans]
+    return round(median(days)) if len(days) >= FEWEST_TO_SAY else None
+
+
+def rhythm_of(service_id: int) -> Rhythm | None:
+    """The week of a service, when it has set one."""
+    found = CutOff.objects.filter(service_id=service_id, ends_on=None).first()
+    return Rhythm(found.weekday, found.at, found.triage_weekday) if found else None
+
+
+def rhythms(service_ids: Iterable[int] | None = None) -> dict[int, Rhythm]:
+    found = CutOff.objects.filter(ends_on=None)
+    if service_ids is not None:
+        found = found.filter(service_id__in=service_ids)
+    return {c.service_id: Rhythm(c.weekday, c.at, c.triage_weekday) for c in found}
+
+
+def triage_for(actor: Actor, received_at: datetime, rhythm: Rhythm) -> Triage:
+    """At which triage something received then is read, by the council's own terms."""
+    return triage_of(timezone.localtime(received_at), rhythm, _open_days(actor))
+
+
+def coming_triage(actor: Actor, rhythm: Rhythm) -> Triage:
+    return next_triage(timezone.localtime(timezone.now()), rhythm, _open_days(actor))
+
+
+def _open_days(actor: Actor) -> Callable[[date], bool]:
+    """The council's school days; every weekday where its terms are not known."""
+    calendar = council_calendar(actor)
+
+    def is_open(day: date) -> bool:
+        try:
+            return calendar.is_school_day(day)
+        except BeyondCalendar:
+            return True
+
+    return is_open
+
+
+def received_by(cut_offs: dict[int, datetime]) -> Q:
+    """Referrals received by the cut-off of their service; any of a service that has none."""
+    within = ~Q(service_id__in=list(cut_offs))
+    for service_id, cut_off in cut_offs.items():
+        within |= Q(service_id=service_id, sent_at__lte=cut_off)
+    return within
+
+
+def services_managed(actor: Actor) -> list[tuple[Place, CutOff | None]]:
+    """Services whose week this person sets, each with its cut-off."""
+    services = Place.objects.filter(kind=PlaceKind.SERVICE).order_by("name", "pk")
+    held = actor.place_ids(permission=Permission.CASE_ALLOCATE)
+    if not policy.is_council_wide(actor, Permission.CASE_ALLOCATE):
+        services = services.filter(Q(pk__in=held) | Q(children__in=held)).distinct()
+    by_service = {c.service_id: c for c in CutOff.objects.filter(ends_on=None)}
+    return [(service, by_service.get(service.pk)) for service in services]
+
+
+def get_service(actor: Actor, service_id: int) -> Place:
+    """A service whose week this person sets, or `NotFound`."""
+    service = Place.objects.filter(kind=PlaceKind.SERVICE).one(pk=service_id)
+    if not policy.set_cut_off(actor, service):
+        raise NotFound
+    return service
+
+
+def find_exactly(
+    actor: Actor, *, upn: str = "", forename: str = "", surname: str = "", born_on: date | None
+) -> list[Pupil]:
+    """Pupils with this UPN, or with exactly this name and day of birth: nobody is shown by guessing."""
+    found = Pupil.objects.filter(merged_into=None)
+    on_roll = Enrolment.objects.current(actor.today).values("pupil_id")
+    if upn:
+        return list(found.filter(upn=upn.strip().upper(), pk__in=on_roll)[:2])
+    if born_on is None or not (forename.strip() and surname.strip()):
+        return []
+    same_day = found.filter(born_on=born_on, pk__in=on_roll)
+    first, last = normalise(forename), normalise(surname)
+    return [
+        p
+        for p in same_day.order_by("pk")[:200]
+        if first in (normalise(p.legal_forename), normalise(p.preferred_forename))
+        and last in (normalise(p.legal_surname), normalise(p.preferred_surname))
+    ]
+
+
+def _waiting(actor: Actor) -> QuerySet[Referral]:
+    return visible_referrals(actor).filter(state=ReferralState.WAITING)
+
+
+def _page(waiting: QuerySet[Wait], after: str) -> QuerySet[Wait]:
+    ordered = waiting.select_related(
+        "referral__pupil", "referral__school", "referral__area", "referral__service"
+    ).order_by("starts_on", "pk")
+    day, _, last = after.partition("|")
+    try:
+        since = date.fromisoformat(day)
+    except ValueError:
+        return ordered
+    if not last.isdigit():
+        return ordered
+    return ordered.filter(Q(starts_on__gt=since) | Q(starts_on=since, pk__gt=int(last)))

@@ -1,0 +1,192 @@
+"""The waiting list: putting a referral on it, changing its wait, and the list itself."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.core.decisions import Conflict
+from alongside.core.permissions import Permission
+from alongside.referrals import actions, policy, queries, waiting
+from alongside.referrals.models import Referral, Wait
+from alongside.rules.words import count_of
+from alongside.web import form_pages
+from alongside.web.pupils.frame import pupil_frame
+from alongside.web.referrals import pages
+from alongside.web.referrals.forms_service import WaitForm
+from alongside.web.referrals.listing import views
+from alongside.web.referrals.not_now import not_now
+from alongside.web.screens import Request, screen
+from alongside.web.templatetags.alongside import day
+
+
+@screen(needs=Permission.REFERRAL_SCREEN)
+def wait(request: Request, referral_id: int) -> HttpResponse:
+    return _wait(
+        request,
+        referral_id,
+        decide=policy.wait,
+        act=actions.put_on_waiting_list,
+        heading="Put referral {} on the waiting list",
+        done="On the waiting list. The school has been told what for, and until when.",
+    )
+
+
+@screen(needs=Permission.REFERRAL_SCREEN)
+def change_wait(request: Request, referral_id: int) -> HttpResponse:
+    return _wait(
+        request,
+        referral_id,
+        decide=policy.change_wait,
+        act=actions.change_wait,
+        heading="Change the wait of referral {}",
+        done="Changed. The school has been told.",
+    )
+
+
+@screen(needs=Permission.REFERRAL_VIEW, methods=("GET",))
+def waiting_list(request: Request) -> HttpResponse:
+    """Who waits, longest first, with what for and until when."""
+    actor = request.actor
+    chosen = request.GET.get("for", "")
+    found = waiting.waiting_list(actor, request.GET.get("after", "")[:40], chosen)
+    return render(
+        request,
+        "referrals/waiting.html",
+        {
+            "heading": "Waiting list",
+            "second": _second(found),
+            "views": views(request, "queue"),
+            "reasons": _reasons(found, chosen),
+            "lead": _lead(found),
+            "table": _table(found.rows, actor.today),
+            "pages": _pages(found, chosen),
+        },
+    )
+
+
+def _wait(
+    request: Request, referral_id: int, *, decide: Any, act: Any, heading: str, done: str
+) -> HttpResponse:
+    actor = request.actor
+    referral = queries.open_referral_page(actor, referral_id, "wait")
+    title = heading.format(referral.reference)
+    if refused := not_now(request, referral, decide(actor, referral), title):
+        return refused
+    now = waiting.wait_of(referral)
+    initial = {"waits_for": now.waits_for, "expected_on": now.expected_on} if now else {}
+    form = form_pages.bind(request, WaitForm, initial=initial)
+    version = int(form_pages.version_shown(request, referral.version))
+
+    def take(data: dict[str, Any]) -> Referral:
+        return act(actor=actor, referral=referral, version=version, **data)
+
+    try:
+        taken = form_pages.attempt(request, form, take)
+    except Conflict:
+        messages.warning(
+            request, "A colleague changed this referral while you were deciding. Look again first."
+        )
+        return redirect(f"/referrals/{referral.pk}/")
+    if taken:
+        messages.success(request, done)
+        return redirect(f"/referrals/{referral.pk}/")
+    usual = waiting.usual_wait(actor, referral)
+    context = {
+        "heading": title,
+        "second": _usual_words(usual),
+        "button": "Save and tell the school",
+        "version": version,
+        "answers": pages.answers(
+            referral, list(referral.framework.criteria.all()), queries.answers_of(referral)
+        ),
+        "back_url": f"/referrals/{referral.pk}/",
+    }
+    pupil = queries.pupil_in_scope(actor, referral)
+    frame = pupil_frame(actor, pupil) if pupil else {}
+    return form_pages.show(request, "referrals/decide.html", form, context | frame)
+
+
+def _usual_words(usual: int | None) -> str:
+    if usual is None:
+        return "Too few have come off this list yet to say how long a wait usually is."
+    return f"Half of those accepted from this list in the last year waited {count_of(usual, 'day')} or less."
+
+
+def _second(found: waiting.WaitingList) -> str:
+    if not found.total:
+        return "Nobody waits"
+    late = f", {found.late} past the day the school was told" if found.late else ""
+    return f"{count_of(found.total, 'referral')} waiting, longest first{late}"
+
+
+def _reasons(found: waiting.WaitingList, chosen: str) -> list[dict[str, Any]]:
+    every = {"label": "Every reason", "count": found.total, "url": "?", "is_current": not chosen}
+    return [every] + [
+        {
+            "label": Wait.For(key).label,
+            "count": number,
+            "url": f"?{urlencode({'for': key})}",
+            "is_current": key == chosen,
+        }
+        for key, number in found.by_reason.items()
+    ]
+
+
+def _lead(found: waiting.WaitingList) -> dict[str, Any] | None:
+    if not found.total:
+        return None
+    return {
+        "figure": found.late or found.total,
+        "unit": "past their day" if found.late else "waiting",
+        "state": "overdue" if found.late else "soon",
+        "title": f"The longest has waited since {day(found.longest_since)}",
+        "text": _usual_words(found.usual_days),
+    }
+
+
+def _table(rows: list[Wait], today: Any) -> dict[str, Any]:
+    return {
+        "caption": "Waiting list",
+        "columns": [
+            {"label": name}
+            for name in ("Pupil", "School", "Waits for", "Waiting since", "Expected by")
+        ],
+        "rows": [_row(wait, today) for wait in rows],
+    }
+
+
+def _row(wait: Wait, today: Any) -> dict[str, Any]:
+    referral = wait.referral
+    days = (today - wait.starts_on).days
+    is_late = wait.expected_on < today
+    return {
+        "cells": [
+            {
+                "text": referral.pupil.name,
+                "url": f"/referrals/{referral.pk}/",
+                "second": referral.reference,
+            },
+            {"text": referral.school.name, "second": (referral.area or referral.service).name},
+            {"text": wait.get_waits_for_display()},
+            {"text": day(wait.starts_on), "second": count_of(days, "day")},
+            {
+                "text": day(wait.expected_on),
+                "state": "overdue" if is_late else "",
+                "second": "Past its day" if is_late else "",
+            },
+        ]
+    }
+
+
+def _pages(found: waiting.WaitingList, chosen: str) -> dict[str, Any] | None:
+    if not found.following:
+        return None
+    query = {"after": found.following} | ({"for": chosen} if chosen else {})
+    return {
+        "summary": f"{len(found.rows)} of {found.total}",
+        "first_url": "",
+        "next_url": f"?{urlencode(query)}",
+    }
