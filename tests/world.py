@@ -131,6 +131,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "entry_id": lambda world: world["entry"].pk,
     "need_id": lambda world: world["need"].pk,
     "result_id": lambda world: world["result"].pk,
+    "assessment_id": lambda world: world["assessment"].pk,
     "voice_id": lambda world: world["voice"].pk,
     "session_id": lambda world: world["session"].pk,
     "log_id": lambda world: world["log"].pk,

@@ -8,7 +8,15 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from alongside.assessments.models import Measure, MeasureResult, Need, Profile, Voice
+from alongside.assessments.models import (
+    Domain,
+    Measure,
+    MeasureResult,
+    Need,
+    NeedsAssessment,
+    Profile,
+    Voice,
+)
 from alongside.core import files
 from alongside.core.handling import InformationClass
 from alongside.core.models import StoredFile
@@ -118,6 +126,15 @@ def assessments(world: World) -> None:
         recorded_on=world.long_ago,
         recorded_by=by,
         is_shared=True,
+    )
+    world["assessment"] = NeedsAssessment.objects.create(
+        pupil=pupil,
+        number=1,
+        occasion="BASELINE",
+        taken_on=world.long_ago,
+        recorded_by=by,
+        ratings={domain.value: 1 for domain in Domain},
+        need_ids=[world["need"].pk],
     )
     measure = Measure.objects.create(
         key=f"example-{world.people['urn']}",

@@ -1,12 +1,13 @@
 """When needs, scores and the child's words may be recorded. One function, one question."""
 
-from alongside.assessments.models import MeasureResult, Need
+from alongside.assessments.models import MeasureResult, Need, NeedsAssessment
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission, Role
 from alongside.people.models import Enrolment, Pupil
 
+LIVE_REFERRALS = ("SENT", "SCREENING", "RETURNED")
 SENDCOS = (Role.SCHOOL_SENDCO, Role.PRU_SENDCO)
 
 
@@ -18,6 +19,34 @@ def record(actor: Actor, pupil: Pupil) -> Decision:
     if not pupil.cases.exclude(state="CLOSED").exists():
         return refuse("There is no open case. Needs and scores are recorded while one is open.")
     return ALLOWED
+
+
+def assess(actor: Actor, pupil: Pupil) -> Decision:
+    """A needs assessment may be made before a case is opened: at referral it says what is needed."""
+    decision = record(actor, pupil)
+    if decision or not actor.may(Permission.ASSESSMENT_RECORD):
+        return decision
+    if pupil.referrals.filter(state__in=LIVE_REFERRALS).exists():
+        return ALLOWED
+    return refuse(
+        "There is no open case and no referral being looked at. Needs are assessed for one."
+    )
+
+
+def decide_support(actor: Actor, assessment: NeedsAssessment) -> Decision:
+    if assessment.withdrawn_because:
+        return refuse(f"This assessment was withdrawn: {assessment.withdrawn_because}")
+    if assessment.agreed_on:
+        return refuse(f"This was decided on {assessment.agreed_on:%-d %B %Y}.")
+    if not actor.may(Permission.REFERRAL_SCREEN) and not actor.may(Permission.PLAN_APPROVE):
+        return refuse("The lead worker or a manager decides on support.")
+    return assess(actor, assessment.pupil)
+
+
+def withdraw_assessment(actor: Actor, assessment: NeedsAssessment) -> Decision:
+    if assessment.withdrawn_because:
+        return refuse(f"This assessment was withdrawn: {assessment.withdrawn_because}")
+    return assess(actor, assessment.pupil)
 
 
 def record_need(actor: Actor, pupil: Pupil, kind: str) -> Decision:
@@ -43,9 +72,10 @@ def answer_need(actor: Actor, need: Need) -> Decision:
         return refuse("Only a suspected special educational need is answered.")
     if need.answered_on:
         return refuse(f"This was answered on {need.answered_on:%-d %B %Y}.")
+    sendco_in = {held.place_id for held in actor.held if held.role in SENDCOS}
     schools = Enrolment.objects.current(actor.today).filter(pupil=need.pupil_id)
-    places = set(schools.values_list("school__place_id", flat=True))
-    if not any(held.role in SENDCOS and held.place_id in places for held in actor.held):
+    places = schools.filter(school__place_id__in=sendco_in)
+    if not (sendco_in and places.exists()):
         return refuse("The SENDCo of the pupil's school answers this.")
     return ALLOWED
 
@@ -60,4 +90,11 @@ def read_scores(actor: Actor) -> Decision:
     """Scores are casework. A school reads them in the reports it is sent."""
     if InformationClass.CASEWORK not in actor.reads:
         return refuse("Scores are casework. Your school reads them in the reports it is sent.")
+    return ALLOWED
+
+
+def read_assessments(actor: Actor) -> Decision:
+    """Ratings are casework. A school reads the barriers and strengths that are shared with it."""
+    if InformationClass.CASEWORK not in actor.reads:
+        return refuse("Ratings are casework. Your school reads the needs that are shared with it.")
     return ALLOWED

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
+from alongside.assessments import packs as needs
 from alongside.assessments.models import Informant, Measure
 from alongside.core import audit
 from alongside.core.actor import Actor
@@ -220,8 +221,18 @@ def _load_standard(actor: Actor, source: _Source, loaded: Loaded) -> None:
     (loaded.changed if current else loaded.created)["standard"] += 1
 
 
+def _load_barrier(_actor: Actor, source: _Source, loaded: Loaded) -> None:
+    getattr(loaded, needs.load_barrier(source))["barrier"] += 1
+
+
+def _load_level(_actor: Actor, source: _Source, loaded: Loaded) -> None:
+    getattr(loaded, needs.load_level(source))["level"] += 1
+
+
 LOADERS = {
     "framework": _load_framework,
     "measure": _load_measure,
     "standard": _load_standard,
+    "barrier": _load_barrier,
+    "level": _load_level,
 }

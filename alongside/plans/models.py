@@ -184,6 +184,23 @@ class PlanAction(CouncilModel):
         ordering = ["plan", "order"]
 
 
+class PlanBarrier(CouncilModel):
+    """A barrier of the needs assessment that this plan works on."""
+
+    handling = Handling(Keep.PUPIL_FILE, {C3: "id council created_at plan need chosen_by"})
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="barriers")
+    need = models.ForeignKey("assessments.Need", on_delete=models.PROTECT, related_name="plans")
+    chosen_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "need"], name="a_plan_takes_a_barrier_once")
+        ]
+
+
 class Agreement(CouncilModel):
     """One party's yes or no to a plan, and how it was given. A yes may be withdrawn later."""
 

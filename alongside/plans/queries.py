@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from alongside.assessments.models import Need
 from alongside.assessments.queries import shared_words
 from alongside.cases.models import Case
 from alongside.cases.queries import visible_cases
@@ -286,3 +287,11 @@ def stage_of(plan: Plan) -> Stage | None:
     )
     found = standing.select_related("stage").order_by("-starts_on", "-pk").first()
     return found.stage if found else None
+
+
+def barriers_of(actor: Actor, plan: Plan) -> list[Need]:
+    """The barriers that a plan works on, for those who read casework."""
+    if not policy.sees_whole(actor):
+        return []
+    found = Need.objects.filter(plans__plan=plan).select_related("barrier")
+    return list(found.order_by("barrier__order", "pk"))

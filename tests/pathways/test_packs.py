@@ -22,7 +22,13 @@ def own_pack(tmp_path):
 def test_a_pack_brings_frameworks_measures_and_standards(acting):
     loaded = made.pack(acting("adam"))
 
-    assert loaded.created == {"framework": 2, "measure": 5, "standard": 4}
+    assert loaded.created == {
+        "framework": 2,
+        "measure": 5,
+        "standard": 4,
+        "barrier": 26,
+        "level": 4,
+    }
     assert [s.name for s in Stage.objects.filter(framework__key="eastmere-inclusion")] == [
         "Whole school",
         "School plan",
@@ -39,7 +45,13 @@ def test_loading_twice_changes_nothing(acting):
     again = made.pack(actor)
 
     assert not again.created and not again.changed
-    assert again.unchanged == {"framework": 2, "measure": 5, "standard": 4}
+    assert again.unchanged == {
+        "framework": 2,
+        "measure": 5,
+        "standard": 4,
+        "barrier": 26,
+        "level": 4,
+    }
     assert AuditEntry.objects.count() == lines
 
 

@@ -1,16 +1,26 @@
 """Changes to what is known of a child: needs, scores, the child's words, the one-page profile."""
 
+from alongside.assessments.actions.assessing import (
+    Found,
+    complete_assessment,
+    decide_support,
+    withdraw_assessment,
+)
 from alongside.assessments.actions.needs import answer_need, end_need, record_need
 from alongside.assessments.actions.profile import update_profile
 from alongside.assessments.actions.results import record_result, strike_out_result
 from alongside.assessments.actions.voice import record_voice
 
 __all__ = [
+    "Found",
     "answer_need",
+    "complete_assessment",
+    "decide_support",
     "end_need",
     "record_need",
     "record_result",
     "record_voice",
     "strike_out_result",
     "update_profile",
+    "withdraw_assessment",
 ]

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from alongside.assessments.actions.needs import record_need
 from alongside.assessments.actions.profile import update_profile
 from alongside.assessments.actions.results import record_result
 from alongside.assessments.actions.voice import record_voice
@@ -13,6 +12,7 @@ from alongside.fieldwork.actions.logs import record_daily_log
 from alongside.fieldwork.actions.sessions import record_session
 from alongside.fieldwork.actions.sharing import share
 from alongside.ops.seed.life import Life
+from alongside.ops.seed.needs import assess_needs, take_into_plan
 from alongside.ops.seed.stories import HARD, SESSIONS, WORKED
 from alongside.ops.seed.when import moment
 from alongside.plans.actions import agreeing, approving, close_case, reviewing, writing
@@ -43,12 +43,7 @@ def work(life: Life) -> None:
 def assess(life: Life) -> None:
     story = life.story
     with life.at(1, life.worker, 11) as actor:
-        for kind, text in (
-            ("BARRIER", story.barrier),
-            ("STRENGTH", story.strength),
-            ("TRIGGER", story.trigger),
-        ):
-            record_need(actor=actor, pupil=life.pupil, kind=kind, text=text, is_shared=True)
+        assess_needs(life, actor, "BASELINE")
         record_result(
             actor=actor,
             pupil=life.pupil,
@@ -84,6 +79,7 @@ def write_first_plan(life: Life) -> Plan:
         plan = writing.write_plan(
             actor=actor, case=life.case, facts=_facts(life, review_in=timedelta(weeks=6))
         )
+        take_into_plan(life, actor, plan)
     life.done("plan_written")
     with life.at(1, life.worker, 16) as actor:
         plan = approving.submit(actor=actor, plan=plan)
@@ -256,6 +252,7 @@ def _score(life: Life, baseline: Decimal, goal: Decimal, is_last: bool) -> Decim
 
 def close(life: Life) -> None:
     with life.at(3, life.worker, 11) as actor:
+        assess_needs(life, actor, "EXIT")
         record_result(
             actor=actor,
             pupil=life.pupil,

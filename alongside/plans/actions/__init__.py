@@ -2,6 +2,7 @@
 
 from alongside.plans.actions.agreeing import record_agreement, redraft, withdraw_agreement
 from alongside.plans.actions.approving import approve, return_plan, submit
+from alongside.plans.actions.barriers import take_barriers
 from alongside.plans.actions.closing import close_case
 from alongside.plans.actions.doing import mark_action, score_target, score_targets
 from alongside.plans.actions.reviewing import record_review
@@ -19,6 +20,7 @@ __all__ = [
     "score_target",
     "score_targets",
     "submit",
+    "take_barriers",
     "withdraw_agreement",
     "write_plan",
 ]

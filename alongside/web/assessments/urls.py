@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from alongside.web.assessments import needs, profile, scores, views, voice
+from alongside.web.assessments import assessing, needs, profile, scores, views, voice
 
 BASE = "pupils/<int:pupil_id>/assessment/"
 
 urlpatterns = [
     path(BASE, views.assessment, name="pupil-assessment"),
+    path(f"{BASE}assess/", assessing.assess, name="assess"),
+    path(f"{BASE}made/<int:assessment_id>/", assessing.made, name="assessment-made"),
+    path(f"{BASE}made/<int:assessment_id>/support/", assessing.support, name="assessment-support"),
+    path(
+        f"{BASE}made/<int:assessment_id>/withdraw/", assessing.withdraw, name="assessment-withdraw"
+    ),
     path(f"{BASE}needs/new/", needs.add, name="need-new"),
     path(f"{BASE}needs/<int:need_id>/end/", needs.end, name="need-end"),
     path(f"{BASE}needs/<int:need_id>/answer/", needs.answer, name="need-answer"),

@@ -17,6 +17,7 @@ from alongside.people.models import Pupil
 from alongside.people.queries import open_pupil
 from alongside.rules.words import day_in_words
 from alongside.web import charts
+from alongside.web.assessments.beside import beside
 from alongside.web.assessments.pages import url_of
 from alongside.web.forms.widgets import FACES
 from alongside.web.pupils.frame import pupil_frame
@@ -57,6 +58,9 @@ def assessment(request: Request, pupil_id: int) -> HttpResponse:
             "heading": "Assessment",
             "base": url_of(pupil),
             "may_record": may_record,
+            "may_assess": may_record or policy.assess(actor, pupil),
+            "may_read_assessments": policy.read_assessments(actor),
+            "beside": beside(pupil, queries.assessments_of(actor, pupil)),
             "may_read_scores": policy.read_scores(actor),
             "pairs": sorted(
                 (_pair(pupil, pair) for pair in queries.pair_up(results)),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from alongside.web.cases import caseload, views
+from alongside.web.cases import barriers, caseload, views
 
 urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
     path("caseload/download/", caseload.download, name="caseload-download"),
+    path("caseload/barriers/", barriers.by_barrier, name="cases-by-barrier"),
     path("cases/<int:case_id>/", views.case, name="case"),
     path("cases/<int:case_id>/allocate/", views.allocate, name="case-allocate"),
     path(

@@ -35,6 +35,7 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
         "second": second(plan),
         "state": {"state": STATES[S(plan.state)], "word": plan.state_word},
         "own_words": own_words(plan),
+        "barriers": barrier_rows(actor, plan),
         "targets": [target_row(target) for target in plan.targets.all()],
         "parties": parties(actor, plan),
         "agreements": [agreement_row(actor, plan, party) for party in AGREEING],
@@ -53,6 +54,15 @@ def own_words(plan: Plan) -> dict[str, Any]:
     name = plan.pupil.forename
     said = [{"text": one.words, "who": said_by(name, one)} for one in queries.own_words(plan)]
     return {"title": f"In {name}’s own words", "said": said}
+
+
+def barrier_rows(actor: Actor, plan: Plan) -> dict[str, Any]:
+    """The barriers it works on, for those who read casework; and where to choose them."""
+    may_change = policy.sees_whole(actor) and policy.edit(actor, plan)
+    return {
+        "needs": queries.barriers_of(actor, plan),
+        "url": f"/plans/{plan.pk}/barriers/" if may_change else "",
+    }
 
 
 def said_by(name: str, said: queries.Said) -> str:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from alongside.web.plans import answers, doing, views
+from alongside.web.plans import answers, barriers, doing, views
 
 urlpatterns = [
     path("pupils/<int:pupil_id>/plan/", views.plan_tab, name="pupil-plan"),
     path("cases/<int:case_id>/plans/new/", views.write, name="plan-write"),
     path("plans/<int:plan_id>/", views.plan, name="plan"),
     path("plans/<int:plan_id>/edit/", views.edit, name="plan-edit"),
+    path("plans/<int:plan_id>/barriers/", barriers.choose, name="plan-barriers"),
     path("plans/<int:plan_id>/compare/", views.compare, name="plan-compare"),
     path("plans/<int:plan_id>/submit/", answers.submit, name="plan-submit"),
     path("plans/<int:plan_id>/decide/", answers.decide, name="plan-decide"),

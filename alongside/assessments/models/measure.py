@@ -1,0 +1,92 @@
+"""Scored tools and the scores given on them. Scores only: no wording of licensed tools."""
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.core.base import CouncilModel, CouncilQuerySet
+from alongside.core.handling import Handling, InformationClass, Keep
+
+C1, C3 = InformationClass.SCHOOL, InformationClass.CASEWORK
+
+
+class Measure(CouncilModel):
+    """A scored tool: its bounds, which way is better, and its bands by informant."""
+
+    handling = Handling(
+        Keep.SETTINGS,
+        {
+            C1: "id council created_at key name unit low high is_lower_better bands is_licensed source"
+        },
+    )
+
+    key = models.SlugField(max_length=40)
+    name = models.CharField(max_length=120)
+    unit = models.CharField(max_length=40, blank=True)
+    low = models.DecimalField(max_digits=6, decimal_places=2)
+    high = models.DecimalField(max_digits=6, decimal_places=2)
+    is_lower_better = models.BooleanField()
+    bands = models.JSONField(default=dict)  # Informant to [{"from", "to", "label"}].
+    is_licensed = models.BooleanField(default=False)  # Then the score is typed, never the items.
+    source = models.CharField(max_length=300, blank=True)
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["council", "key"], name="a_measure_has_one_key"),
+            models.CheckConstraint(
+                condition=models.Q(high__gt=models.F("low")), name="a_measure_has_a_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Informant(models.TextChoices):
+    TEACHER = "TEACHER", "Teacher"
+    PARENT = "PARENT", "Parent or carer"
+    SELF = "SELF", "The child"
+    WORKER = "WORKER", "Worker"
+
+
+class MeasureResult(CouncilModel):
+    """One score of one child by one informant. A wrong one is struck out with a reason, not removed."""
+
+    class Occasion(models.TextChoices):
+        BASELINE = "BASELINE", "At the start"
+        REVIEW = "REVIEW", "At a review"
+        EXIT = "EXIT", "At the end"
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C3: "id council created_at pupil measure informant occasion score taken_on recorded_by "
+            "note struck_out_because struck_out_by"
+        },
+    )
+
+    pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="results")
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="results")
+    informant = models.CharField(max_length=8, choices=Informant)
+    occasion = models.CharField(max_length=8, choices=Occasion)
+    score = models.DecimalField(max_digits=6, decimal_places=2)
+    taken_on = models.DateField()
+    recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    struck_out_because = models.CharField(max_length=300, blank=True)
+    struck_out_by = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(struck_out_because="", struck_out_by=None)
+                | (~Q(struck_out_because="") & Q(struck_out_by__isnull=False)),
+                name="a_score_struck_out_says_why_and_by_whom",
+            )
+        ]
+        indexes = [models.Index(fields=["pupil", "measure", "taken_on"], name="results_of_a_pupil")]

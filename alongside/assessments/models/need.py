@@ -1,0 +1,95 @@
+"""What is known of a child: barriers, strengths, triggers, what helps, gaps, suspected needs."""
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.assessments.models.barrier import Barrier
+from alongside.core.actor import Actor
+from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
+from alongside.core.handling import Handling, InformationClass, Keep
+
+C3 = InformationClass.CASEWORK
+CLASSES = [(c.value, c.label) for c in InformationClass]
+
+
+class NeedQuerySet(CouncilQuerySet["Need"]):
+    def readable_by(self, actor: Actor) -> "NeedQuerySet":
+        """Of the classes the actor reads, those shared with them, and their own words."""
+        return self.filter(
+            Q(information_class__in=actor.reads)
+            | Q(is_shared=True, information_class__in=actor.reads_shared)
+            | Q(recorded_by_id=actor.staff_id)
+        )
+
+
+class Need(CouncilModel):
+    """A barrier, strength, trigger, or something that helps. Trauma is recorded as C5."""
+
+    class Kind(models.TextChoices):
+        BARRIER = "BARRIER", "Barrier"
+        STRENGTH = "STRENGTH", "Strength"
+        TRIGGER = "TRIGGER", "Trigger"
+        HELPS = "HELPS", "What helps"
+        LEARNING_GAP = "LEARNING_GAP", "Learning gap"
+        SUSPECTED_SEND = "SUSPECTED_SEND", "Suspected special educational need"
+        TRAUMA = "TRAUMA", "Trauma (restricted)"
+
+    wall = Wall.CLEARANCE
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C3: "id council created_at pupil kind area text source recorded_on recorded_by ended_on "
+            "information_class is_shared answer answered_on answered_by barrier assessment"
+        },
+    )
+
+    pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="needs")
+    kind = models.CharField(max_length=14, choices=Kind)
+    # Of a barrier: which one of the council's list, and the assessment that first found it.
+    barrier = models.ForeignKey(
+        Barrier, on_delete=models.PROTECT, null=True, blank=True, related_name="needs"
+    )
+    assessment = models.ForeignKey(
+        "assessments.NeedsAssessment",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="first_found",
+    )
+    area = models.CharField(max_length=60, blank=True)
+    text = models.CharField(max_length=500)
+    source = models.CharField(max_length=120, blank=True)
+    recorded_on = models.DateField()
+    recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField(null=True, blank=True)
+    information_class = models.CharField(max_length=2, choices=CLASSES, default="C3")
+    is_shared = models.BooleanField(default=False)
+    # What the school's SENDCo found of a suspected need.
+    answer = models.CharField(max_length=500, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = NeedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="TRAUMA") | Q(information_class="C5", is_shared=False),
+                name="trauma_is_restricted_and_never_shared",
+            ),
+            models.UniqueConstraint(
+                fields=["pupil", "barrier"],
+                condition=Q(ended_on=None, barrier__isnull=False),
+                name="a_barrier_stands_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["pupil", "kind"], name="needs_of_a_pupil"),
+            models.Index(
+                fields=["barrier", "pupil"],
+                condition=Q(ended_on=None, barrier__isnull=False),
+                name="pupils_with_a_barrier",
+            ),
+        ]

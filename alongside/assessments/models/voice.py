@@ -1,0 +1,73 @@
+"""What the child said or showed, in the child's own words."""
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.core.actor import Actor
+from alongside.core.base import CouncilModel, CouncilQuerySet
+from alongside.core.handling import Handling, InformationClass, Keep
+
+C2, C3 = InformationClass.PUPIL, InformationClass.CASEWORK
+
+
+class VoiceQuerySet(CouncilQuerySet["Voice"]):
+    def readable_by(self, actor: Actor) -> "VoiceQuerySet":
+        """What the child did not want passed on stays with those who do the casework."""
+        if C3 in actor.reads:
+            return self
+        return self.filter(Q(is_shared=True) | Q(recorded_by_id=actor.staff_id))
+
+
+class Voice(CouncilModel):
+    """What the child said or showed, in the child's own words, and how it was asked."""
+
+    class Method(models.TextChoices):
+        TALK = "TALK", "Talking"
+        FACES = "FACES", "Faces"
+        SCALE = "SCALE", "Scaling 0 to 10"
+        DRAWING = "DRAWING", "Drawing or photo"
+        WRITING = "WRITING", "Writing"
+        OBSERVED = "OBSERVED", "Shown, not said"
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C2: "id council created_at pupil method question words face scale said_on recorded_by "
+            "is_shared file"
+        },
+    )
+
+    pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="voices")
+    method = models.CharField(max_length=8, choices=Method)
+    question = models.CharField(max_length=200, blank=True)
+    words = models.TextField(blank=True)
+    face = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # 1 very unhappy to 5 very happy.
+    scale = models.PositiveSmallIntegerField(null=True, blank=True)  # 0 to 10.
+    said_on = models.DateField()
+    recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    is_shared = models.BooleanField(default=True)
+    file = models.ForeignKey(
+        "core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = VoiceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(face=None) | Q(face__range=(1, 5)), name="a_face_is_one_of_five"
+            ),
+            models.CheckConstraint(
+                condition=Q(scale=None) | Q(scale__range=(0, 10)), name="a_scale_is_0_to_10"
+            ),
+            models.CheckConstraint(
+                condition=~Q(words="")
+                | Q(face__isnull=False)
+                | Q(scale__isnull=False)
+                | Q(file__isnull=False),
+                name="a_voice_says_something",
+            ),
+        ]
+        indexes = [models.Index(fields=["pupil", "-said_on", "-id"], name="voices_of_a_pupil")]

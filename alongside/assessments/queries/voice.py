@@ -1,0 +1,29 @@
+"""Questions about the child's own words and the one-page profile."""
+
+from django.db.models import QuerySet
+
+from alongside.assessments.models import Profile, Voice
+from alongside.core.actor import Actor
+from alongside.people.models import Pupil
+
+
+def voices_of(actor: Actor, pupil: Pupil, most: int = 20) -> list[Voice]:
+    """The child's words, newest first."""
+    found = Voice.objects.filter(pupil=pupil).readable_by(actor)
+    return list(found.select_related("recorded_by", "file").order_by("-said_on", "-pk")[:most])
+
+
+def shared_words() -> QuerySet[Voice]:
+    """What children said and let be passed on, newest first; not what others saw."""
+    spoken = Voice.objects.filter(is_shared=True).exclude(words="")
+    return spoken.exclude(method=Voice.Method.OBSERVED).order_by("-said_on", "-pk")
+
+
+def get_voice(actor: Actor, pupil: Pupil, voice_id: int) -> Voice:
+    found = Voice.objects.filter(pupil=pupil).readable_by(actor)
+    return found.select_related("file").one(pk=voice_id)
+
+
+def profile_of(actor: Actor, pupil: Pupil) -> Profile | None:
+    """The one-page profile, which everybody who sees the pupil reads: that is what it is for."""
+    return Profile.objects.filter(pupil=pupil).select_related("updated_by").first()

@@ -1,0 +1,76 @@
+"""Open cases by what gets in the way of school: a question that only readers of casework may ask."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from alongside.assessments.models import Need
+from alongside.cases.models import Allocation, Case, CaseState
+from alongside.core.actor import Actor
+from alongside.people.models import Capacity, called, in_scope
+
+PAGE = 50
+OPEN = (CaseState.WAITING, CaseState.OPEN)
+
+
+@dataclass(frozen=True)
+class After:
+    """The last row of the page before: by name, then number."""
+
+    name: str
+    case_id: int
+
+
+def cases_with(
+    actor: Actor, barrier_ids: Iterable[int], after: After | None = None
+) -> tuple[list[dict[str, Any]], bool]:
+    """Open cases of children for whom every one of these stands, by name; and whether more follow."""
+    cases = _open(actor)
+    for barrier_id in barrier_ids:
+        cases = cases.filter(Exists(_standing(barrier_id=barrier_id)))
+    if after:
+        cases = cases.filter(
+            Q(name_key__gt=after.name) | Q(name_key=after.name, pk__gt=after.case_id)
+        )
+    lead = Allocation.objects.filter(case=OuterRef("pk"), capacity=Capacity.LEAD, ends_on=None)
+    found = list(
+        cases.order_by("name_key", "pk").values(
+            "pk",
+            "reference",
+            "pupil_id",
+            "name_key",
+            pupil_name=called("pupil"),
+            year_group=F("pupil__year_group"),
+            school_name=F("school__name"),
+            lead=Subquery(lead.values("staff__name")[:1]),
+        )[: PAGE + 1]
+    )
+    return found[:PAGE], len(found) > PAGE
+
+
+def barriers_of_pupils(pupil_ids: list[int]) -> dict[int, list[str]]:
+    """What stands for each of these children, in the order of the council's list."""
+    named: dict[int, list[str]] = {}
+    needs = Need.objects.filter(pupil__in=pupil_ids, ended_on=None).exclude(barrier=None)
+    for pupil_id, text in needs.order_by("barrier__order", "pk").values_list("pupil_id", "text"):
+        named.setdefault(pupil_id, []).append(text)
+    return named
+
+
+def count_by_barrier(actor: Actor) -> dict[int, int]:
+    """How many children with an open case in scope each barrier stands for."""
+    open_cases = _open(actor).values("pupil_id")
+    needs = Need.objects.filter(pupil__in=open_cases, ended_on=None).exclude(barrier=None)
+    counted = needs.order_by().values("barrier_id").annotate(n=Count("pk"))
+    return {row["barrier_id"]: row["n"] for row in counted}
+
+
+def _open(actor: Actor) -> QuerySet[Case]:
+    cases = Case.objects.filter(in_scope(actor.reach, "pupil_id"), state__in=OPEN)
+    return cases.annotate(name_key=F("pupil__search_name"))
+
+
+def _standing(**which: Any) -> QuerySet[Need]:
+    return Need.objects.filter(pupil=OuterRef("pupil_id"), ended_on=None, **which)

@@ -1,0 +1,63 @@
+"""Takes barriers of the needs assessment into a plan, with the strategies chosen against them."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Max
+
+from alongside.assessments.models import Need
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem, require
+from alongside.plans import policy
+from alongside.plans.actions.shared import leave_trace, locked
+from alongside.plans.models import Party, Plan, PlanAction, PlanBarrier
+from alongside.rules.words import count_of
+
+LONGEST_ACTION = 200
+
+
+@transaction.atomic
+def take_barriers(
+    *, actor: Actor, plan: Plan, needs: Sequence[Need], strategies: Iterable[str] = ()
+) -> Plan:
+    """The plan works on these barriers and no others. Each strategy becomes the school's action."""
+    plan = locked(plan)
+    require(policy.edit(actor, plan))
+    chosen = {need.pk for need in needs}
+    found = Need.objects.filter(pk__in=chosen, pupil=plan.pupil_id, ended_on=None)
+    if found.exclude(barrier=None).count() != len(chosen):
+        raise Problem("A barrier that was chosen no longer stands. Open the page again.")
+    held = PlanBarrier.objects.filter(plan=plan)
+    held.exclude(need__in=chosen).delete()
+    stands = set(held.values_list("need_id", flat=True))
+    PlanBarrier.objects.bulk_create(
+        PlanBarrier(plan=plan, need_id=need_id, chosen_by_id=actor.staff_id)
+        for need_id in sorted(chosen - stands)
+    )
+    added = _add_actions(plan, strategies)
+    leave_trace(
+        actor,
+        plan,
+        "plan.barriers_taken",
+        f"Plan {plan.number} works on {count_of(len(chosen), 'barrier')}",
+        detail={"needs": sorted(chosen), "actions_added": added},
+    )
+    return plan
+
+
+def _add_actions(plan: Plan, strategies: Iterable[str]) -> int:
+    """Strategies that are no action of the school's yet, at the end of the list."""
+    known = set(plan.actions.values_list("text", flat=True))
+    new = [text for text in dict.fromkeys(strategies) if text and text not in known]
+    last = plan.actions.aggregate(last=Max("order"))["last"] or 0
+    PlanAction.objects.bulk_create(
+        PlanAction(
+            plan=plan,
+            order=order,
+            party=Party.SCHOOL,
+            text=text[:LONGEST_ACTION],
+            due_on=plan.review_due_on,
+        )
+        for order, text in enumerate(new, last + 1)
+    )
+    return len(new)
