@@ -32,15 +32,16 @@ def cases_with(
         cases = cases.filter(Exists(_standing(barrier_id=barrier_id)))
     if after:
         cases = cases.filter(
-            Q(name_key__gt=after.name) | Q(name_key=after.name, pk__gt=after.case_id)
+            Q(pupil__search_name__gt=after.name)
+            | Q(pupil__search_name=after.name, pk__gt=after.case_id)
         )
     lead = Allocation.objects.filter(case=OuterRef("pk"), capacity=Capacity.LEAD, ends_on=None)
     found = list(
-        cases.order_by("name_key", "pk").values(
+        cases.order_by("pupil__search_name", "pk").values(
             "pk",
             "reference",
             "pupil_id",
-            "name_key",
+            name_key=F("pupil__search_name"),
             pupil_name=called("pupil"),
             year_group=F("pupil__year_group"),
             school_name=F("school__name"),
@@ -68,8 +69,7 @@ def count_by_barrier(actor: Actor) -> dict[int, int]:
 
 
 def _open(actor: Actor) -> QuerySet[Case]:
-    cases = Case.objects.filter(in_scope(actor.reach, "pupil_id"), state__in=OPEN)
-    return cases.annotate(name_key=F("pupil__search_name"))
+    return Case.objects.filter(in_scope(actor.reach, "pupil_id"), state__in=OPEN)
 
 
 def _standing(**which: Any) -> QuerySet[Need]:
