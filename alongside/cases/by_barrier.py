@@ -48,7 +48,7 @@ def cases_with(
             lead=Subquery(lead.values("staff__name")[:1]),
         )[: PAGE + 1]
     )
-    return found[:PAGE], len(found) > PAGE
+    return [dict(row) for row in found[:PAGE]], len(found) > PAGE
 
 
 def barriers_of_pupils(pupil_ids: list[int]) -> dict[int, list[str]]:
