@@ -110,6 +110,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "urn": lambda world: world["school"].urn,
     "framework_id": lambda world: world["framework"].pk,
     "service_id": lambda world: world.cast.places[world.people["service"]],
+    "standing_id": lambda world: world["standing"].pk,
     "staff_id": lambda world: world.lead_id,
     "plan_id": lambda world: world["plan"].pk,
     "action_id": lambda world: world["action"].pk,

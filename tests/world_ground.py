@@ -8,7 +8,7 @@ from django.utils import timezone
 from alongside.cases.models import Allocation, Case, ChecklistItem, SustainedCheck, Task
 from alongside.core.actor import Actor
 from alongside.core.models import Place, RoleAssignment, Staff
-from alongside.pathways.models import Framework, Stage
+from alongside.pathways.models import Framework, Stage, Standing
 from alongside.people.models import (
     Capacity,
     ChronologyEntry,
@@ -88,6 +88,13 @@ def framework(world: World) -> None:
         starts_on=world.long_ago,
     )
     world["stage"] = Stage.objects.create(framework=framework, order=1, name="First stage")
+    world["standing"] = Standing.objects.create(
+        pupil=world["pupil"],
+        stage=world["stage"],
+        starts_on=world.long_ago,
+        reason="Accepted by the team",
+        moved_by=world.lead,
+    )
 
 
 def case(world: World) -> None:

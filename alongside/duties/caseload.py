@@ -24,6 +24,7 @@ from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.duties.contacts import newest_contact
 from alongside.duties.due_rows import Rows
+from alongside.pathways.models import Standing
 from alongside.people.models import Capacity, ChronologyEntry, EntryKind, called, in_scope
 from alongside.plans.models import Plan, PlanState
 from alongside.rules.dates import short_day
@@ -46,6 +47,7 @@ class Chosen:
 
     view: str = "mine"
     school_ids: tuple[int, ...] = ()
+    stage_ids: tuple[int, ...] = ()  # Of a framework, the same stage in each of its versions.
     search: str = ""
     sort: str = "review"
     after: tuple[str, int] | None = None  # Keyset: the last row's sort value and id.
@@ -86,11 +88,13 @@ def page_of_cases(actor: Actor, chosen: Chosen) -> tuple[Rows, bool]:
         key,
         bool(chosen.after),
         bool(chosen.school_ids),
+        bool(chosen.stage_ids),
         bool(chosen.search),
         **actor.reach.values,
         last_value=value if key == "name_key" else date.fromisoformat(value or "1900-01-01"),
         last_id=last_id,
         school_ids=list(chosen.school_ids),
+        stage_ids=list(chosen.stage_ids),
         search=chosen.search.lower(),
         review_by=actor.today + TWO_WEEKS,
     )
@@ -106,11 +110,13 @@ def _page(
     key: str,
     follows: bool,
     of_schools: bool,
+    of_stages: bool,
     is_searched: bool,
     *,
     last_value: Any,
     last_id: Any,
     school_ids: Any,
+    stage_ids: Any,
     search: Any,
     review_by: Any,
     **reach: Any,
@@ -119,6 +125,9 @@ def _page(
     cases = _of_view(_cases(scope), view, scope, review_by)
     if of_schools:
         cases = cases.filter(school_id__among=school_ids)
+    if of_stages:
+        stood = Standing.objects.filter(pupil=OuterRef("pupil_id"), ends_on=None)
+        cases = cases.filter(Exists(stood.filter(stage_id__among=stage_ids)))
     if is_searched:
         cases = cases.filter(Q(pupil__search_name__contains=search) | Q(reference__iexact=search))
     if key == "name_key":
@@ -202,6 +211,9 @@ def _details(reading: Reading, *, case_ids: Any, staff_id: Any) -> QuerySet[Any]
     lead = Allocation.objects.filter(**mine, capacity=Capacity.LEAD, ends_on=None)
     plans = Plan.objects.filter(**mine).order_by("-number")
     in_use = plans.filter(state=PlanState.AGREED)
+    stood = Standing.objects.filter(
+        pupil=OuterRef("pupil_id"), stage__framework__key=OuterRef("framework__key"), ends_on=None
+    )
     checks = SustainedCheck.objects.filter(**mine, done_on=None).order_by("due_on")
     return Case.objects.filter(pk__among=case_ids).values(
         "pk",
@@ -216,6 +228,12 @@ def _details(reading: Reading, *, case_ids: Any, staff_id: Any) -> QuerySet[Any]
         lead=Subquery(lead.values("staff__name")[:1]),
         plan=Subquery(plans.values(row=JSONObject(state="state", number="number"))[:1]),
         review_due_on=Subquery(in_use.values("review_due_on")[:1]),
+        framework_name=F("framework__name"),
+        stage=Subquery(
+            stood.order_by("-starts_on", "-pk").values(
+                row=JSONObject(order="stage__order", name="stage__name")
+            )[:1]
+        ),
         check_due_on=Subquery(checks.values("due_on")[:1]),
         contact_at=newest_contact(entries, "pupil", "occurred_at"),
         contact_kind=newest_contact(entries, "pupil", "kind"),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from alongside.assessments import packs as needs
 from alongside.assessments.models import Informant, Measure
@@ -103,10 +104,11 @@ def _read(path: Path) -> Table:
 
 def _load_framework(actor: Actor, source: _Source, loaded: Loaded) -> None:
     key = source.get("key")
-    earlier = Framework.objects.filter(key=key).order_by("starts_on", "id").last()
-    if earlier and earlier.digest == source.digest:
-        loaded.unchanged["framework"] += 1
+    versions = Framework.objects.filter(key=key)
+    if versions.filter(digest=source.digest).exists():
+        loaded.unchanged["framework"] += 1  # Though since edited on screen: the pack says no more.
         return
+    earlier = versions.published().order_by("starts_on", "id").last()
     framework = Framework.objects.create(
         key=key,
         name=source.get("name"),
@@ -119,6 +121,7 @@ def _load_framework(actor: Actor, source: _Source, loaded: Loaded) -> None:
         is_verified=source.get("verified", bool, False),
         takes_referrals=source.get("takes_referrals", bool, True),
         for_phase=source.one_of("for_phase", Phase.values, ""),
+        replaces_exclusion=source.get("replaces_exclusion", bool, False),
         digest=source.digest,
     )
     if earlier:
@@ -135,11 +138,16 @@ def _load_stages(framework: Framework, source: _Source) -> None:
         Stage.objects.create(
             framework=framework,
             order=order,
+            key=stage.get("key", default=slugify(stage.get("name"))),
             name=stage.get("name"),
             description=stage.get("description", default=""),
             entry=stage.get("entry", default=""),
+            evidence=stage.get("evidence", default=""),
+            decided_by=stage.get("decided_by", default=""),
             exit=stage.get("exit", default=""),
             provider=stage.get("provider", default=""),
+            offers=stage.get("offers", list, []),
+            is_tried_first=stage.get("tried_first", bool, False),
             weeks_limit=table.get("weeks_limit"),
             limit_is_verified=stage.get("verified", bool, False),
         )
@@ -170,8 +178,10 @@ def _version(key: str, named: str) -> str:
 
 
 def _place(name: str) -> Place:
-    """The service that owns a framework, made beside the council when it is not there yet."""
-    found = Place.objects.filter(name=name, kind__in=[PlaceKind.SERVICE, PlaceKind.COUNCIL]).first()
+    """Who owns a framework: a service, made beside the council when it is not there yet, the council
+    itself, or a unit that is a school."""
+    kinds = [PlaceKind.SERVICE, PlaceKind.COUNCIL, PlaceKind.SCHOOL]
+    found = Place.objects.filter(name=name, kind__in=kinds).order_by("pk").first()
     return found or Place.objects.create(
         kind=PlaceKind.SERVICE, name=name, parent=Place.objects.get(kind=PlaceKind.COUNCIL)
     )

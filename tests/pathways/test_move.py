@@ -28,7 +28,12 @@ def stage(order: int, key: str = "eastmere-inclusion") -> Stage:
 
 
 def move(actor, pupil, to: Stage, **changed):
-    given = {"reason": "Two reviews without change.", "starts_on": actor.today} | changed
+    given = {
+        "reason": "Two reviews without change.",
+        "starts_on": actor.today,
+        "evidence": "The school’s plan, reviewed twice.",
+        "passed_over_because": "The school had its plan before we knew of it.",
+    } | changed
     return actions.move(actor=actor, pupil=pupil, stage=to, **given)
 
 

@@ -92,6 +92,7 @@ def test_a_pupil_is_moved_with_a_reason(robin, signed_in, acting):
         "starts_on_1": "1",
         "starts_on_2": "2020",
         "reason": "The panel agreed.",
+        "evidence": "Outreach plan, reviewed on 20 November: two targets of four.",
     }
     asha, at = signed_in("asha"), f"/pupils/{robin.pk}/frameworks/move/"
     refused = asha.post(at, posted)
@@ -130,3 +131,144 @@ def test_a_pupil_on_no_framework_says_what_to_do(acting, cast, signed_in):
 
 def test_no_framework_yet_says_whom_to_ask(signed_in, cast):
     assert "No framework yet" in body(signed_in("asha").get("/frameworks/"))
+
+
+def posted(**typed) -> dict[str, object]:
+    """Form data, a date given as the three boxes of its field."""
+    sent: dict[str, object] = {}
+    for name, value in typed.items():
+        if hasattr(value, "year"):
+            sent |= {f"{name}_0": value.day, f"{name}_1": value.month, f"{name}_2": value.year}
+        else:
+            sent[name] = value
+    return sent
+
+
+@pytest.fixture
+def case(robin, acting, cast):
+    """Robin's case with the outreach service, on the same framework."""
+    from alongside.cases import actions as cases
+    from alongside.core.models import Place
+
+    mina = acting("mina")
+    return cases.open_case(
+        actor=mina,
+        pupil=robin,
+        school=robin.enrolments.get().school,
+        service=Place.objects.get(pk=cast.places["outreach"]),
+        framework=Framework.objects.get(key="eastmere-inclusion"),
+        reason="Leaves lessons",
+        opened_on=mina.today,
+    )
+
+
+@pytest.mark.duty("OW-07")
+def test_a_case_has_a_tier_with_its_reason_and_author_and_the_caseload_is_filtered_by_it(
+    case, robin, signed_in, acting
+):
+    asha, at = signed_in("asha"), f"/cases/{case.pk}/"
+    page = body(asha.get(at))
+    assert "Eastmere inclusion framework: 3 Outreach" in page
+    assert "Two reviews without change." in page and "Asha Exampleton" in page
+
+    today = acting("asha").today
+    changed = posted(
+        stage=stage(4).pk,
+        starts_on=today,
+        reason="The panel agreed to a place.",
+        evidence="Outreach plan, reviewed.",
+    )
+    asha.post(f"/pupils/{robin.pk}/frameworks/move/", changed)
+
+    assert "The panel agreed to a place." in body(asha.get(at))
+    listed = "/caseload/?view=all&stage=eastmere-inclusion."
+    assert "Robin Testerly" in body(asha.get(f"{listed}panel-placement"))
+    assert "4 Panel placement" in body(asha.get(f"{listed}panel-placement"))
+    assert "Robin Testerly" not in body(asha.get(f"{listed}outreach"))
+
+
+@pytest.mark.duty("OW-16")
+def test_a_case_shows_which_stages_were_tried_before_the_next_is_asked_for(acting, cast, signed_in):
+    asha = acting("asha")
+    made.pack(asha)
+    pupil = made.working_with(asha, made.pupil(made.school(cast.places["chalkhill"])))
+    client, at = signed_in("asha"), f"/pupils/{pupil.pk}/frameworks/"
+    up = posted(stage=stage(3).pk, starts_on=asha.today, reason="Asked for by the school.")
+    refused = client.post(f"{at}move/", up)
+    assert refused.status_code == 422
+    assert "2 School plan has not been shown as tried" in body(refused)
+
+    tried = posted(
+        stage=stage(2).pk,
+        starts_on=asha.today - timedelta(days=90),
+        ends_on=asha.today - timedelta(days=20),
+        evidence="Plan of 1 September, reviewed twice.",
+    )
+    assert client.post(f"{at}tried/", tried)["Location"] == at
+    assert client.post(f"{at}move/", up)["Location"] == at
+
+    page = body(client.get(at))
+    assert "Plan of 1 September, reviewed twice." in page and "told afterwards" in page
+    assert Page(page).problems() == []
+
+
+def test_a_case_page_shows_each_stage_as_tried_here_or_not_reached(case, signed_in):
+    page = body(signed_in("asha").get(f"/cases/{case.pk}/"))
+
+    assert "Stage, and what has been tried" in page
+    assert "Plan reviewed twice." in page  # What shows that the school's plan was tried.
+    for word in ("Tried", "Here now", "Not reached"):
+        assert word in page
+
+
+@pytest.mark.duty("SC-12")
+def test_a_pupil_of_the_unit_has_a_tier_with_entry_exit_and_review_and_tiers_are_counted(
+    acting, cast, signed_in
+):
+    sana = acting("sana")
+    made.pack(sana)
+    pupil = made.pupil(made.school(cast.places["orchard"], "Orchard Centre"), "Alex", "Placeholder")
+    tier = Stage.objects.get(framework__key="orchard-three-tier", key="tier-2")
+    client = signed_in("sana")
+    moved = posted(
+        stage=tier.pk,
+        starts_on=sana.today,
+        reason="The allocation meeting agreed to a part-time place.",
+        passed_over_because="Moved in with a Tier 1 plan from another council.",
+        planned_exit_on=sana.today + timedelta(weeks=12),
+        review_on=sana.today + timedelta(weeks=6),
+    )
+
+    client.post(f"/pupils/{pupil.pk}/frameworks/move/", moved)
+
+    page = body(client.get(f"/pupils/{pupil.pk}/frameworks/"))
+    assert "Planned last day" in page and "Reviewed on" in page and "part-time place" in page
+    at = f"/frameworks/{tier.framework_id}/"
+    report = body(client.get(at))
+    assert "1 pupil<" in report and "Stepped up to it" in report and "Orchard Centre" in report
+    assert "Alex Placeholder" in body(client.get(f"{at}pupils/?stage=2"))
+    assert "Nobody here" in body(client.get(f"{at}pupils/?stage=1"))
+    file = client.get(f"{at}pupils/download/").content.decode()
+    assert "Alex Placeholder,Orchard Centre,Orchard Centre three-tier model,2024,2 Tier 2" in file
+
+
+def test_a_pupil_leaves_on_screen_and_their_ladder_says_so(robin, signed_in, acting):
+    asha, today = signed_in("asha"), acting("asha").today
+    standing = Standing.objects.get(ends_on=None)
+    at = f"/pupils/{robin.pk}/frameworks/"
+
+    asha.post(
+        f"{at}{standing.pk}/leave/", posted(ends_on=today, reason="The school runs it alone.")
+    )
+
+    page = body(asha.get(at))
+    assert "No longer on it" in page and "The school runs it alone." in page
+    assert asha.get(f"{at}{standing.pk}/leave/").status_code == 404
+
+
+def test_a_span_that_cannot_be_read_is_the_school_year(robin, signed_in, acting):
+    acting("asha")
+    at = f"/frameworks/{Framework.objects.get(key='eastmere-inclusion').pk}/"
+
+    for span in ("", "weeks", "twelve", "moons"):
+        assert signed_in("asha").get(f"{at}?span={span}").status_code == 200

@@ -152,7 +152,7 @@ def _assistant(ground: Ground, service: str, school: School, number: int) -> Sta
 def _framework(ground: Ground, service: str) -> Framework:
     with acting_as_system(ground.council.code):
         frameworks = Framework.objects.prefetch_related("criteria", "stages")
-        return frameworks.get(owner=ground.places[service], ends_on=None)
+        return frameworks.get(owner=ground.places[service], ends_on=None, takes_referrals=True)
 
 
 def _people(

@@ -17,6 +17,7 @@ from alongside.plans.actions.writing import new_plan
 from alongside.plans.facts import STEPS, PlanFacts, ReviewFacts, check_review, check_step
 from alongside.plans.models import Plan, PlanState, Review, TargetScore
 from alongside.plans.queries import stage_of
+from alongside.rules.words import day_in_words
 
 
 @transaction.atomic
@@ -79,6 +80,16 @@ def _step(actor: Actor, plan: Plan, facts: ReviewFacts) -> None:
         stage=facts.stage,
         reason=facts.reason[:300],
         starts_on=facts.held_on,
+        evidence=_evidence(plan, facts),
+        judged_on=plan.case.opened_on,
+    )
+
+
+def _evidence(plan: Plan, facts: ReviewFacts) -> str:
+    """The plan that was run and reviewed is what shows the stage before was tried."""
+    return (
+        f"Plan {plan.number}, from {day_in_words(plan.starts_on)}, "
+        f"reviewed {day_in_words(facts.held_on)}: {facts.reason}"
     )
 
 

@@ -6,11 +6,11 @@ from django.utils import timezone
 from alongside.cases.actions import open_case
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
-from alongside.pathways import actions as pathways
 from alongside.pathways.models import Stage
 from alongside.referrals import policy
 from alongside.referrals.actions import steps
 from alongside.referrals.actions.sending import end_access, end_wait, finish_tasks, locked
+from alongside.referrals.actions.standing import stand
 from alongside.referrals.models import Referral, ReferralState
 
 
@@ -43,7 +43,7 @@ def accept(
     )
     referral.save(update_fields=["case"])
     if stage:
-        _stand(actor, referral, stage)
+        stand(actor, referral, stage)
     end_access(actor, referral, keeps_place=True)
     steps.take(
         actor=actor,
@@ -124,21 +124,3 @@ def _decide(actor: Actor, referral: Referral, state: ReferralState, reason: str)
     referral.save(update_fields=["state", "decided_at", "decided_by", "decision_reason", "version"])
     end_wait(actor, referral)
     finish_tasks(actor, referral)
-
-
-def _stand(actor: Actor, referral: Referral, stage: Stage) -> None:
-    """Stand the pupil at the stage, unless they are there already."""
-    current = pathways.current_standing(referral.pupil, stage)
-    if current and current.stage_id == stage.pk:
-        return
-    pathways.move(
-        actor=actor,
-        pupil=referral.pupil,
-        stage=stage,
-        reason=f"Referral {referral.reference} accepted: {referral.decision_reason}",
-        starts_on=actor.today,
-        evidence="\n".join(
-            f"{a.criterion.text}: {a.get_finding_display().lower()}. {a.note}".strip()
-            for a in referral.answers.filter(round=referral.round).select_related("criterion")
-        ),
-    )

@@ -1,5 +1,6 @@
 """The caseload: a list with its reasons in words, filtered, sorted, paged by key, downloaded."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -23,6 +24,7 @@ from alongside.duties.caseload import (
     rows,
 )
 from alongside.duties.due_rows import Rows
+from alongside.pathways.queries import StageChoice, stage_choices
 from alongside.web.dates import short_weekday
 from alongside.web.downloads import csv_file
 from alongside.web.screens import Request, screen
@@ -43,6 +45,8 @@ COLUMNS = (
     "Year",
     "School",
     "State",
+    "Framework",
+    "Stage",
     "Lead",
     "Why",
     "Last contact",
@@ -53,7 +57,8 @@ COLUMNS = (
 @screen(needs=Permission.CASE_VIEW, methods=("GET",))
 def caseload(request: Request) -> HttpResponse:
     actor, calendars = request.actor, Calendars(request.actor)
-    chosen = read_choice(request.GET, default_view(request))
+    stages = stage_choices(actor)
+    chosen = read_choice(request.GET, default_view(request), stages)
     cases, has_more = page_of_cases(actor, chosen)
     found = rows(actor, cases, calendars)
     counts = count_cases(actor)
@@ -73,7 +78,7 @@ def caseload(request: Request) -> HttpResponse:
                 }
                 for view in VIEWS
             ],
-            "filter": _filter(request, chosen, counts),
+            "filter": _filter(request, chosen, counts, stages),
             "table": _table(request, chosen, found),
             "pages": _pages(request, chosen, cases, has_more),
             "is_empty": not found,
@@ -88,7 +93,7 @@ def caseload(request: Request) -> HttpResponse:
 def download(request: Request) -> HttpResponse:
     """The list as it is filtered now, as a spreadsheet's CSV; cells cannot start a formula."""
     actor, calendars = request.actor, Calendars(request.actor)
-    chosen = read_choice(request.GET, default_view(request))
+    chosen = read_choice(request.GET, default_view(request), stage_choices(actor))
     listed: list[Row] = []
     while True:
         cases, has_more = page_of_cases(actor, chosen)
@@ -108,6 +113,8 @@ def _cells(row: Row) -> list[str]:
         case["year_group"],
         case["school_name"],
         CaseState(case["state"]).label,
+        case["framework_name"],
+        _stage(case),
         case["lead"] or "",
         "; ".join(reason.words for reason in row.reasons),
         row.contact_on.isoformat() if row.contact_on else "",
@@ -121,7 +128,7 @@ def default_view(request: Request) -> str:
     return "mine" if is_worker and not request.actor.may(Permission.CASE_ALLOCATE) else "all"
 
 
-def read_choice(query: QueryDict, view: str) -> Chosen:
+def read_choice(query: QueryDict, view: str, stages: Sequence[StageChoice] = ()) -> Chosen:
     """What was asked, with anything unreadable left out: a bad address shows the plain list."""
     asked = query.get("view", view)
     sort = query.get("sort", "review")
@@ -132,6 +139,9 @@ def read_choice(query: QueryDict, view: str) -> Chosen:
     return Chosen(
         view=asked if asked in VIEWS else view,
         school_ids=tuple(int(value) for value in query.getlist("school") if value.isdigit())[:50],
+        stage_ids=tuple(
+            pk for s in stages if s.value in query.getlist("stage") for pk in s.stage_ids
+        ),
         search=query.get("q", "").strip()[:100],
         sort=sort if sort in SORTS else "review",
         after=after,
@@ -162,7 +172,9 @@ def _second(shown: int, has_more: bool, chosen: Chosen) -> str:
     return f"{count} {'case' if shown == 1 else 'cases'}, {order[chosen.sort]}"
 
 
-def _filter(request: Request, chosen: Chosen, counts: Counts) -> dict[str, object]:
+def _filter(
+    request: Request, chosen: Chosen, counts: Counts, stages: list[StageChoice]
+) -> dict[str, object]:
     schools = [
         (school_id, name, count)
         for place, (school_id, name, count) in enumerate(counts.schools)
@@ -185,20 +197,40 @@ def _filter(request: Request, chosen: Chosen, counts: Counts) -> dict[str, objec
                     for school_id, name, count in schools
                 ],
             },
+            {
+                "legend": "Stage",
+                "name": "stage",
+                "kind": "checkbox",
+                "options": [
+                    {
+                        "value": stage.value,
+                        "label": stage.label,
+                        "is_chosen": stage.stage_ids[0] in chosen.stage_ids,
+                    }
+                    for stage in stages
+                ],
+            },
         ],
         "selected": [
-            {"label": name, "remove_url": _without(request, "school", school_id)}
-            for school_id, name, _ in schools
-            if school_id in chosen.school_ids
+            *(
+                {"label": stage.label, "remove_url": _without(request, "stage", stage.value)}
+                for stage in stages
+                if stage.stage_ids[0] in chosen.stage_ids
+            ),
+            *(
+                {"label": name, "remove_url": _without(request, "school", str(school_id))}
+                for school_id, name, _ in schools
+                if school_id in chosen.school_ids
+            ),
         ],
         "clear_url": f"?{urlencode({'view': chosen.view})}",
         "keep": {"view": chosen.view, "sort": chosen.sort},
     }
 
 
-def _without(request: Request, name: str, value: int) -> str:
+def _without(request: Request, name: str, value: str) -> str:
     query = request.GET.copy()
-    query.setlist(name, [v for v in query.getlist(name) if v != str(value)])
+    query.setlist(name, [v for v in query.getlist(name) if v != value])
     query.pop("after", None)
     return f"?{query.urlencode()}"
 
@@ -222,6 +254,7 @@ def _table(request: Request, chosen: Chosen, found: list[Row]) -> dict[str, obje
         "columns": [
             column("Pupil", "name"),
             column("Why here"),
+            column("Stage"),
             column("Lead"),
             column("Last contact"),
             column("Next review", "review"),
@@ -248,6 +281,7 @@ def _row_cells(row: Row) -> list[dict[str, object]]:
             "second": f"Year {case['year_group'] or '–'}, {case['school_name']}",
         },
         {"text": "", "reasons": [{"state": r.state, "text": r.words} for r in row.reasons]},
+        {"text": _stage(case) or "None yet", "second": case["framework_name"]},
         {"text": row.case["lead"] or "Nobody yet"},
         {
             "text": short_weekday(row.contact_on) if row.contact_on else "–",
@@ -255,6 +289,11 @@ def _row_cells(row: Row) -> list[dict[str, object]]:
         },
         review,
     ]
+
+
+def _stage(case: dict[str, Any]) -> str:
+    stage = case["stage"]
+    return f"{stage['order']} {stage['name']}" if stage else ""
 
 
 def _pages(

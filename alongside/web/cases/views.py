@@ -22,6 +22,7 @@ from alongside.web import form_pages
 from alongside.web.cases import forms
 from alongside.web.cases.steps import next_steps
 from alongside.web.dates import short_day
+from alongside.web.frameworks.of_case import tier
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
@@ -54,6 +55,7 @@ def case(request: Request, case_id: int) -> HttpResponse:
             "may_reopen": policy.reopen(actor, found),
             "may_work": policy.work(actor, found),
             "is_closed": found.state == CaseState.CLOSED,
+            "tier": tier(actor, found),
         },
     )
 
@@ -81,7 +83,7 @@ def _facts(found: Case, knows_casework: bool) -> list[dict[str, str]]:
     """Who is shown only what is shared reads the rest in the plan, the reviews and the report."""
     rows = [
         ("School", found.school.name),
-        ("Framework", found.framework.name),
+        ("Framework", f"{found.framework.name}, version {found.framework.version}"),
         ("What changed, and what is left", found.closing_summary),
     ]
     casework = [

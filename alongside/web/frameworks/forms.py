@@ -1,6 +1,6 @@
-"""What is asked when a pupil moves on a framework."""
+"""What is typed to move a pupil on a framework, to tell what was tried, and to leave it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,15 +19,34 @@ class MoveForm(forms.Form):
         label="Why", help_text="One or two sentences. The school reads them.", max_length=300
     )
     evidence = forms.CharField(
-        label="What has been tried before, with dates",
-        help_text="Plans, reviews, what changed. Shown beside the stage.",
+        label="What was tried at the stage before, and what changed",
+        help_text="Plans, reviews, dates. Needed for a step up from a stage that is tried first.",
         required=False,
         max_length=5000,
         widget=fields.Textarea(rows=4),
     )
+    passed_over_because = forms.CharField(
+        label="Why a stage is passed over",
+        help_text="Only in a crisis, when a stage that is tried first was not. It stays on record.",
+        required=False,
+        max_length=300,
+        widget=fields.Textarea(rows=2),
+    )
+    planned_exit_on = fields.DateField(label="Planned last day at this stage", required=False)
+    review_on = fields.DateField(label="Reviewed on", required=False)
+    sections = (
+        fields.Section("Where to", ("stage", "starts_on", "reason")),
+        fields.Section("What came before", ("evidence", "passed_over_because")),
+        fields.Section("What comes next", ("planned_exit_on", "review_on")),
+    )
 
     def __init__(
-        self, *args: Any, stages: Sequence[Stage] = (), today: date | None = None, **options: Any
+        self,
+        *args: Any,
+        stages: Sequence[Stage] = (),
+        hints: Mapping[str, str] | None = None,
+        today: date | None = None,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.stages = {stage.pk: stage for stage in stages}
@@ -35,7 +54,42 @@ class MoveForm(forms.Form):
         stage.choices = [  # type: ignore[attr-defined]
             (s.pk, f"{s.framework.name}: {s.order} {s.name}") for s in stages
         ]
-        stage.widget.hints = {str(s.pk): s.entry for s in stages if s.entry}  # type: ignore[attr-defined]
+        stage.widget.hints = hints or {}  # type: ignore[attr-defined]
         self.fields["starts_on"].latest = today  # type: ignore[attr-defined]
         if today:
             self.initial.setdefault("starts_on", today)
+
+
+class TriedForm(forms.Form):
+    """What was tried at one stage, before it was recorded here."""
+
+    stage = forms.TypedChoiceField(label="Stage", coerce=int, widget=fields.Radios())
+    starts_on = fields.DateField(label="First day")
+    ends_on = fields.DateField(label="Last day, or the day it was reviewed")
+    evidence = forms.CharField(
+        label="What was done, and what changed",
+        help_text="Who told you, the plan, the reviews. Shown beside the stage.",
+        max_length=5000,
+        widget=fields.Textarea(rows=5),
+    )
+
+    def __init__(
+        self, *args: Any, stages: Sequence[Stage] = (), today: date | None = None, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.stages = {stage.pk: stage for stage in stages}
+        self.fields["stage"].choices = [  # type: ignore[attr-defined]
+            (s.pk, f"{s.framework.name}: {s.order} {s.name}") for s in stages
+        ]
+        for name in ("starts_on", "ends_on"):
+            self.fields[name].latest = today  # type: ignore[attr-defined]
+
+
+class LeaveForm(forms.Form):
+    ends_on = fields.DateField(label="Last day on it")
+    reason = forms.CharField(
+        label="Why they leave it",
+        help_text="One or two sentences. The school reads them.",
+        max_length=300,
+        widget=fields.Textarea(rows=2),
+    )

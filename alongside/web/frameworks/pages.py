@@ -1,12 +1,16 @@
 """What framework screens print: ladders, stages with their figures, and pupils by school."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from alongside.pathways import queries
 from alongside.pathways.models import Framework, Stage, Standing
-from alongside.rules.words import count_of, day_in_words
+from alongside.pathways.tried import Step, graduated, left_out, untried_in_words
+from alongside.rules.words import count_of, day_in_words, listed
 from alongside.web import charts
+from alongside.web.dates import short_day
+from alongside.web.frameworks import spans
 
 CHECK = "Check before relying on it"
 
@@ -53,6 +57,7 @@ def stages(
     return [
         {
             "name": f"{stage.order} {stage.name}",
+            "url": f"/frameworks/{framework.pk}/pupils/?stage={stage.order}",
             "text": stage.description,
             "pupils": counted.get(stage.order, 0) if sees_pupils else None,
             "rows": _facts(stage),
@@ -69,26 +74,30 @@ def _facts(stage: Stage) -> list[dict[str, str]]:
     said = [
         ("Who", stage.provider),
         ("On to it", stage.entry),
+        ("To show", stage.evidence),
+        ("Who decides", stage.decided_by),
+        ("What it offers", listed(stage.offers)),
         ("Off it", stage.exit),
         ("At most", limit),
+        ("Tried first", "Before any later stage" if stage.is_tried_first else ""),
     ]
     return [{"label": label, "value": value} for label, value in said if value]
 
 
 def by_school(framework: Framework, schools: list[tuple[str, dict[int, int]]]) -> dict[str, Any]:
     """Pupils by school and stage: components/table.html."""
-    steps = queries.ladder(framework).stages
+    steps = _steps(framework, (counts for _, counts in schools))
     return {
         "caption": f"Pupils at each stage of {framework.name}, by school",
         "columns": [
             {"label": "School"},
-            *({"label": f"{s.order} {s.name}", "is_number": True} for s in steps),
+            *({"label": label, "is_number": True} for _, label in steps),
         ],
         "rows": [
             {
                 "cells": [
                     {"text": school},
-                    *({"text": counts.get(s.order, 0) or "–"} for s in steps),
+                    *({"text": counts.get(order, 0) or "–"} for order, _ in steps),
                 ]
             }
             for school, counts in schools
@@ -96,25 +105,142 @@ def by_school(framework: Framework, schools: list[tuple[str, dict[int, int]]]) -
     }
 
 
-def ladders(movements: Iterable[Standing]) -> list[dict[str, Any]]:
+def moved(
+    framework: Framework, movement: dict[int, queries.Movement], span: spans.Span
+) -> dict[str, Any]:
+    """Movement by stage in a span: components/table.html."""
+    return {
+        "caption": f"Movement on {framework.name}: {span.label.lower()}, from {short_day(span.first)}",
+        "columns": [
+            {"label": "Stage"},
+            *(
+                {"label": label, "is_number": True}
+                for label in ("Started", "Stepped up to it", "Stepped down to it", "Left from it")
+            ),
+        ],
+        "rows": [
+            {"cells": [{"text": label}, *({"text": n or "–"} for n in _numbers(movement[order]))]}
+            for order, label in _steps(framework, [movement])
+            if order in movement
+        ],
+    }
+
+
+def _numbers(at: queries.Movement) -> tuple[int, int, int, int]:
+    return at.came_new, at.stepped_up, at.stepped_down, at.left
+
+
+def _steps(framework: Framework, counted: Iterable[Mapping[int, object]]) -> list[tuple[int, str]]:
+    """Each stage by its order; last what only an older version had, when anybody stands there."""
+    steps = [(s.order, f"{s.order} {s.name}") for s in queries.ladder(framework).stages]
+    is_gone = any(queries.GONE in counts for counts in counted)
+    return [*steps, (queries.GONE, "A stage of an older version")] if is_gone else steps
+
+
+def move_hints(stages: Iterable[Stage], movements: Sequence[Standing]) -> dict[str, str]:
+    """What to know of each stage before choosing it: entry, evidence, and what was not tried yet."""
+    grouped: dict[int, list[Stage]] = {}
+    for stage in stages:
+        grouped.setdefault(stage.framework_id, []).append(stage)
+    return {
+        str(stage.pk): said
+        for ladder in grouped.values()
+        for stage in ladder
+        if (said := _hint(ladder, movements, stage))
+    }
+
+
+def _hint(ladder: Sequence[Stage], movements: Sequence[Standing], stage: Stage) -> str:
+    own = [m for m in movements if m.stage.framework.key == stage.framework.key]
+    left = left_out(ladder, own, stage)
+    parts = [stage.entry, stage.evidence and f"To show: {stage.evidence}"]
+    return " ".join([*filter(None, parts), untried_in_words(left) if left else ""]).strip()
+
+
+def ladders(movements: Iterable[Standing], today: date) -> list[dict[str, Any]]:
     """One ladder a framework, where the pupil is or last was on it, with every movement."""
     grouped: dict[str, list[Standing]] = {}
     for standing in movements:
         grouped.setdefault(standing.stage.framework.key, []).append(standing)
-    return [_ladder(standings) for standings in grouped.values()]
+    return [_ladder(standings, today) for standings in grouped.values()]
 
 
-def _ladder(standings: list[Standing]) -> dict[str, Any]:
-    latest = standings[0]
+def _ladder(standings: list[Standing], today: date) -> dict[str, Any]:
+    """`standings` are latest first; one that is told afterwards is never where the pupil is."""
+    latest = next((s for s in standings if s.ends_on is None), standings[0])
     here = latest.stage if latest.ends_on is None else None
-    data = queries.ladder(latest.stage.framework, here, latest.starts_on)
+    framework = latest.stage.framework
+    data = queries.ladder(framework, here, latest.starts_on)
     return {
         "title": f"{data.framework}: {data.here} of {len(data.stages)}",
         "url": f"/frameworks/{latest.stage.framework_id}/",
+        "version": f"Version {framework.version}",
         "chart": chart(data),
-        "following": _following(data),
+        "following": _following(data) if here else _left(latest),
+        "facts": _now(latest, today) if here else [],
+        "leave_url": f"/pupils/{latest.pupil_id}/frameworks/{latest.pk}/leave/" if here else "",
+        "steps": response(graduated(data.stages, standings)),
         "rungs": [_rung(standing) for standing in standings],
     }
+
+
+def _left(latest: Standing) -> str:
+    ended = day_in_words(latest.ends_on) if latest.ends_on else ""
+    why = f": {latest.left_because}" if latest.left_because else ""
+    return f"No longer on it, since {ended}{why}"
+
+
+def _now(standing: Standing, today: date) -> list[dict[str, str]]:
+    """What is planned of where they stand: facts.html."""
+    limit = queries.limit_day(standing.starts_on, standing.stage.weeks_limit)
+    check = "" if standing.stage.limit_is_verified else f". {CHECK}"
+    days = (
+        ("At most until", limit, check),
+        ("Planned last day", standing.planned_exit_on, ""),
+        ("Reviewed on", standing.review_on, ""),
+    )
+    return [
+        {
+            "label": label,
+            "value": f"{day_in_words(day)}{', passed' if day < today else ''}{note}",
+            "state": "overdue" if day < today else "",
+        }
+        for label, day, note in days
+        if day
+    ]
+
+
+def response(steps: Iterable[Step]) -> list[dict[str, Any]]:
+    """The graduated response as rows: components/tasks.html, with what shows each."""
+    return [_step(step) for step in steps]
+
+
+def _step(step: Step) -> dict[str, Any]:
+    spans_of = [_span(standing) for standing in step.standings]
+    passed = [s.passed_over_because for s in step.standings if s.passed_over_because]
+    note = "; ".join(spans_of)
+    if passed:
+        note += f". Earlier stages passed over: {passed[-1]}"
+    state, word = "waiting", "Not tried"
+    if step.is_here:
+        state, word = "info", "Here now"
+    elif step.is_tried:
+        state, word = "met", "Tried"
+    elif not step.stage.is_tried_first:
+        word = "Not reached"
+    return {
+        "what": f"{step.stage.order} {step.stage.name}",
+        "note": note,
+        "state": state,
+        "word": word,
+        "evidence": "\n".join(step.evidence),
+    }
+
+
+def _span(standing: Standing) -> str:
+    until = day_in_words(standing.ends_on) if standing.ends_on else "now"
+    told = ", told afterwards" if standing.is_told else ""
+    return f"{day_in_words(standing.starts_on)} to {until}{told}"
 
 
 def _following(data: queries.LadderData) -> str:
@@ -127,11 +253,10 @@ def _following(data: queries.LadderData) -> str:
 
 
 def _rung(standing: Standing) -> dict[str, Any]:
-    until = day_in_words(standing.ends_on) if standing.ends_on else "now"
     return {
         "name": f"{standing.stage.order} {standing.stage.name}",
-        "dates": f"{day_in_words(standing.starts_on)} to {until}",
+        "dates": _span(standing),
         "reason": standing.reason,
         "by": standing.moved_by.name,
-        "evidence": standing.evidence,
+        "left": standing.left_because,
     }

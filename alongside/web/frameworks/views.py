@@ -1,18 +1,11 @@
-"""Screens of frameworks: which there are, one of them, where a pupil stands, and moving a pupil."""
+"""Screens of frameworks: which there are, and one of them with who stands where."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from alongside.core.permissions import Permission, Scope
-from alongside.pathways import actions, policy, queries
-from alongside.people.queries import open_pupil
-from alongside.web import form_pages
-from alongside.web.frameworks import pages
-from alongside.web.frameworks.forms import MoveForm
-from alongside.web.pupils.frame import pupil_frame
+from alongside.pathways import queries
+from alongside.web.frameworks import pages, spans
 from alongside.web.screens import Request, screen
 
 
@@ -35,8 +28,10 @@ def framework(request: Request, framework_id: int) -> HttpResponse:
     actor = request.actor
     found = queries.get_framework(actor, framework_id)
     sees_pupils = actor.scopes != {Scope.NONE}
+    span = spans.read(request.GET.get("span", ""), actor.today)
     counted = queries.counts_by_stage(actor, found) if sees_pupils else {}
     schools = queries.counts_by_school(actor, found) if sees_pupils else []
+    moved = queries.movement(actor, found, span.first, actor.today) if sees_pupils else {}
     return render(
         request,
         "frameworks/framework.html",
@@ -49,50 +44,9 @@ def framework(request: Request, framework_id: int) -> HttpResponse:
             "stages": pages.stages(found, counted, sees_pupils),
             "criteria": list(found.criteria.all()),
             "table": pages.by_school(found, schools),
+            "moved": pages.moved(found, moved, span),
+            "spans": spans.views(span),
             "sees_pupils": sees_pupils,
+            "pupils_url": f"/frameworks/{found.pk}/pupils/",
         },
-    )
-
-
-@screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
-def pupil(request: Request, pupil_id: int) -> HttpResponse:
-    """Where the pupil stands, and every rung with its dates and evidence."""
-    child = open_pupil(request.actor, pupil_id, "frameworks")
-    movements = queries.movements(request.actor, child)
-    context: dict[str, Any] = {
-        "heading": "Where they stand",
-        "ladders": pages.ladders(movements),
-        "may_move": policy.move(request.actor, child),
-        "move_url": f"/pupils/{child.pk}/frameworks/move/",
-    }
-    return render(request, "frameworks/pupil.html", context | pupil_frame(request.actor, child))
-
-
-@screen(needs=Permission.CASE_WORK)
-def move(request: Request, pupil_id: int) -> HttpResponse:
-    actor = request.actor
-    child = open_pupil(actor, pupil_id, "move")
-    form = form_pages.bind(
-        request, MoveForm, stages=queries.stages_to_move_to(actor), today=actor.today
-    )
-    done = form_pages.attempt(
-        request,
-        form,
-        lambda data: actions.move(
-            actor=actor,
-            pupil=child,
-            stage=form.stages[data.pop("stage")],
-            **data,
-        ),
-    )
-    if done:
-        messages.success(request, f"{child.name} now stands at {done.stage.name}.")
-        return redirect(f"/pupils/{child.pk}/frameworks/")
-    context = {
-        "heading": "Move on a framework",
-        "second": "The earlier stage of the same framework ends. The movement is on the chronology.",
-        "back_url": f"/pupils/{child.pk}/frameworks/",
-    }
-    return form_pages.show(
-        request, "frameworks/move.html", form, context | pupil_frame(actor, child)
     )

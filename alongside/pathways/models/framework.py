@@ -1,14 +1,15 @@
-"""Inclusion frameworks as data: stages, criteria, and where a pupil stands. No ladder is code."""
+"""Inclusion frameworks as data: stages, criteria, standards. No ladder is code."""
 
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from alongside.core.base import CouncilModel, CouncilQuerySet
 from alongside.core.handling import Handling, InformationClass, Keep
 
-C1, C2 = InformationClass.SCHOOL, InformationClass.PUPIL
+C1 = InformationClass.SCHOOL
 
 
 class Phase(models.TextChoices):
@@ -17,8 +18,12 @@ class Phase(models.TextChoices):
 
 
 class FrameworkQuerySet(CouncilQuerySet["Framework"]):
+    def published(self) -> "FrameworkQuerySet":
+        return self.filter(is_draft=False)
+
     def in_force(self, today: date) -> "FrameworkQuerySet":
-        return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today))
+        started = self.published().filter(starts_on__lte=today)
+        return started.filter(Q(ends_on=None) | Q(ends_on__gte=today))
 
 
 class Framework(CouncilModel):
@@ -28,7 +33,8 @@ class Framework(CouncilModel):
         Keep.SETTINGS,
         {
             C1: "id council created_at key name owner version description starts_on ends_on "
-            "review_weeks source is_verified takes_referrals for_phase digest"
+            "review_weeks source is_verified takes_referrals for_phase replaces_exclusion digest "
+            "is_draft based_on changed_because changed_by"
         },
     )
 
@@ -44,7 +50,17 @@ class Framework(CouncilModel):
     is_verified = models.BooleanField(default=False)  # Else "check before relying on it".
     takes_referrals = models.BooleanField(default=True)  # A ladder may only describe.
     for_phase = models.CharField(max_length=9, choices=Phase, blank=True)  # Blank: every phase.
+    replaces_exclusion = models.BooleanField(default=False)  # Used in place of one: has outcomes.
     digest = models.CharField(max_length=64, blank=True)  # Of the pack it was read from.
+    # A version being written: nobody stands on it and nothing is judged by it until published.
+    is_draft = models.BooleanField(default=False)
+    based_on = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_because = models.CharField(max_length=300, blank=True)
+    changed_by = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = FrameworkQuerySet.as_manager()
 
@@ -52,7 +68,12 @@ class Framework(CouncilModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["council", "key", "version"], name="a_framework_version_stands_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["council", "key"],
+                condition=Q(is_draft=True),
+                name="one_draft_of_a_framework",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,31 +126,47 @@ class Stage(CouncilModel):
     handling = Handling(
         Keep.SETTINGS,
         {
-            C1: "id council created_at framework order name description entry exit provider "
-            "weeks_limit limit_is_verified"
+            C1: "id council created_at framework order key name description entry evidence "
+            "decided_by exit provider offers weeks_limit limit_is_verified is_tried_first"
         },
     )
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="stages")
     order = models.PositiveSmallIntegerField()
+    # What stays the same when a version renames or moves it. Blank: its place says which it is.
+    key = models.SlugField(max_length=60, blank=True)
     name = models.CharField(max_length=80)
     description = models.TextField(blank=True)
     entry = models.CharField(max_length=300, blank=True)  # What brings a pupil onto it.
+    evidence = models.CharField(max_length=300, blank=True)  # What must be shown to come onto it.
+    decided_by = models.CharField(max_length=120, blank=True)
     exit = models.CharField(max_length=300, blank=True)  # What shows it has done its work.
     provider = models.CharField(max_length=120, blank=True)  # Who gives the support.
+    offers = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     weeks_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     limit_is_verified = models.BooleanField(default=False)  # Else "check before relying on it".
+    # The graduated response: shown as tried, with dates and evidence, before a later stage.
+    is_tried_first = models.BooleanField(default=False)
 
     objects = CouncilQuerySet.as_manager()
 
     class Meta:
         ordering = ["framework", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["framework", "order"], name="one_stage_a_step")
+            models.UniqueConstraint(
+                fields=["framework", "order"],
+                name="one_stage_a_step",
+                deferrable=models.Deferrable.DEFERRED,
+            )
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def identity(self) -> str:
+        """The same stage in every version of its framework."""
+        return self.key or f"stage-{self.order}"
 
 
 class Criterion(CouncilModel):
@@ -165,32 +202,3 @@ class Criterion(CouncilModel):
 
     def __str__(self) -> str:
         return self.text
-
-
-class Standing(CouncilModel):
-    """A pupil at a stage of a framework between two dates. Every movement has a reason."""
-
-    handling = Handling(
-        Keep.PUPIL_FILE,
-        {C2: "id council created_at pupil stage starts_on ends_on reason evidence moved_by"},
-    )
-
-    pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="standings")
-    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="standings")
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-    reason = models.CharField(max_length=300)
-    evidence = models.TextField(blank=True)  # What shows that the stage before was tried.
-    moved_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
-
-    objects = CouncilQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                name="a_standing_ends_after_it_starts",
-            ),
-            models.CheckConstraint(condition=~Q(reason=""), name="a_movement_has_a_reason"),
-        ]
-        indexes = [models.Index(fields=["pupil", "starts_on", "id"], name="standings_of_a_pupil")]

@@ -1,14 +1,14 @@
-"""Questions about frameworks and who stands where on them. Pupils always within the actor's scope."""
+"""Questions about frameworks: which there are, their stages, what is promised."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
-from alongside.pathways.models import Framework, Phase, ServiceStandard, Stage, Standing
-from alongside.people.models import Enrolment, Pupil
+from alongside.pathways.models import Framework, Phase, ServiceStandard, Stage
+from alongside.people.models import Pupil
 
 
 def frameworks(actor: Actor) -> list[Framework]:
@@ -52,27 +52,14 @@ def phase_of(pupil: Pupil, school_phase: str = "") -> str:
     return Phase.PRIMARY if "primary" in school_phase.lower() else Phase.SECONDARY
 
 
-def stages_to_move_to(actor: Actor) -> QuerySet[Stage]:
-    """Every stage of every framework in force, in order."""
+def stages_to_move_to(actor: Actor, pupil: Pupil) -> QuerySet[Stage]:
+    """Every stage of every framework in force; of an older version where the pupil stands on it."""
+    held = Framework.objects.filter(stages__standings__pupil=pupil, stages__standings__ends_on=None)
+    others = Framework.objects.in_force(actor.today).exclude(key__in=held.values("key"))
     return (
-        Stage.objects.filter(framework__in=Framework.objects.in_force(actor.today))
+        Stage.objects.filter(Q(framework__in=held) | Q(framework__in=others))
         .select_related("framework")
         .order_by("framework__name", "framework_id", "order")
-    )
-
-
-def standings(actor: Actor, pupil: Pupil) -> list[Standing]:
-    """Where a pupil in scope stands now, one standing a framework, latest first."""
-    return [s for s in movements(actor, pupil) if s.ends_on is None]
-
-
-def movements(actor: Actor, pupil: Pupil) -> list[Standing]:
-    """Every movement of a pupil in scope, latest first."""
-    return list(
-        Standing.objects.filter(pupil=pupil, pupil__in=Pupil.objects.visible_to(actor).values("pk"))
-        .select_related("stage__framework__owner", "moved_by")
-        .prefetch_related("stage__framework__stages")
-        .order_by("-starts_on", "-id")
     )
 
 
@@ -97,40 +84,6 @@ def ladder(
     stages = tuple(sorted(framework.stages.all(), key=lambda s: s.order))
     here = next((n for n, s in enumerate(stages, 1) if stage and s.pk == stage.pk), 0)
     return LadderData(framework.name, stages, here, since)
-
-
-def counts_by_stage(actor: Actor, framework: Framework) -> dict[int, int]:
-    """Stage order to how many pupils in scope stand there now, in any version of the framework."""
-    counted = (
-        _standing_now(actor, framework)
-        .values(order=F("stage__order"))
-        .annotate(pupils=Count("pupil", distinct=True))
-    )
-    return {row["order"]: row["pupils"] for row in counted}
-
-
-def counts_by_school(actor: Actor, framework: Framework) -> list[tuple[str, dict[int, int]]]:
-    """School name to its pupils in scope by stage order, for schools that have any."""
-    current = Enrolment.objects.current(actor.today).filter(status__in=["C", "M"])
-    counted = (
-        _standing_now(actor, framework)
-        .filter(Q(pupil__enrolments__in=current))
-        .values(school=F("pupil__enrolments__school__name"), order=F("stage__order"))
-        .annotate(pupils=Count("pupil", distinct=True))
-        .order_by("school", "order")
-    )
-    schools: dict[str, dict[int, int]] = {}
-    for row in counted:
-        schools.setdefault(row["school"], {})[row["order"]] = row["pupils"]
-    return list(schools.items())
-
-
-def _standing_now(actor: Actor, framework: Framework) -> QuerySet[Standing]:
-    return Standing.objects.filter(
-        stage__framework__key=framework.key,
-        ends_on=None,
-        pupil__in=Pupil.objects.visible_to(actor).values("pk"),
-    )
 
 
 def standards(actor: Actor) -> dict[str, ServiceStandard]:

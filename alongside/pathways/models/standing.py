@@ -1,0 +1,49 @@
+"""Where a pupil stands on a framework, and since when. Every movement has a reason."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.core.base import CouncilModel, CouncilQuerySet
+from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.pathways.models.framework import Stage
+
+C2 = InformationClass.PUPIL
+
+
+class Standing(CouncilModel):
+    """A pupil at a stage of a framework between two dates. Every movement has a reason."""
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C2: "id council created_at pupil stage starts_on ends_on reason evidence moved_by "
+            "passed_over_because planned_exit_on review_on left_because is_told"
+        },
+    )
+
+    pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="standings")
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="standings")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300)
+    evidence = models.TextField(blank=True)  # What shows that the stage before was tried.
+    moved_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    # A crisis: why stages that are tried first were not.
+    passed_over_because = models.CharField(max_length=300, blank=True)
+    planned_exit_on = models.DateField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    left_because = models.CharField(max_length=300, blank=True)  # Left the framework altogether.
+    # Tried before anybody here stood beside it: told afterwards, and so no movement of ours.
+    is_told = models.BooleanField(default=False)
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="a_standing_ends_after_it_starts",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_movement_has_a_reason"),
+        ]
+        indexes = [models.Index(fields=["pupil", "starts_on", "id"], name="standings_of_a_pupil")]

@@ -1,0 +1,197 @@
+"""How many pupils stand where and how they moved, in scope. Figures of a framework, never a rule."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from alongside.core.actor import Actor
+from alongside.pathways.models import Framework, Stage, Standing
+from alongside.people.models import Enrolment, Pupil, called
+
+PAGE = 50
+
+
+GONE = 0  # Where an older version had a stage that this one has not.
+
+
+def orders(framework: Framework) -> dict[int, int]:
+    """Each stage of every version, by its number, to where this version has it, or `GONE`."""
+    stages = Stage.objects.filter(framework__key=framework.key, framework__is_draft=False)
+    here = {s.identity: s.order for s in framework.stages.all()}
+    return {s.pk: here.get(s.identity, GONE) for s in stages.order_by("pk")}
+
+
+def counts_by_stage(actor: Actor, framework: Framework) -> dict[int, int]:
+    """Stage order to how many pupils in scope stand there now, in any version of the framework."""
+    found = _standing_now(actor, framework).values("stage_id").order_by("stage_id")
+    places, counted = orders(framework), Counter[int]()
+    for row in found.annotate(pupils=Count("pupil", distinct=True)):
+        counted[places[row["stage_id"]]] += row["pupils"]
+    return dict(counted)
+
+
+def counts_by_school(actor: Actor, framework: Framework) -> list[tuple[str, dict[int, int]]]:
+    """School name to its pupils in scope by stage order, for schools that have any."""
+    current = Enrolment.objects.current(actor.today).filter(status__in=["C", "M"])
+    counted = (
+        _standing_now(actor, framework)
+        .filter(Q(pupil__enrolments__in=current))
+        .values("stage_id", school=F("pupil__enrolments__school__name"))
+        .annotate(pupils=Count("pupil", distinct=True))
+        .order_by("school", "stage_id")
+    )
+    places, schools = orders(framework), dict[str, Counter[int]]()
+    for row in counted:
+        at = schools.setdefault(row["school"], Counter())
+        at[places[row["stage_id"]]] += row["pupils"]
+    return [(school, dict(counts)) for school, counts in schools.items()]
+
+
+@dataclass
+class Movement:
+    """What happened at one stage in a span of days."""
+
+    came_new: int = 0  # Their first stage of the framework.
+    stepped_up: int = 0  # To it, from an earlier one.
+    stepped_down: int = 0  # To it, from a later one.
+    left: int = 0  # The framework altogether, from here.
+
+
+def movement(actor: Actor, framework: Framework, since: date, until: date) -> dict[int, Movement]:
+    """Stage order to how pupils in scope moved there between two days, both counted."""
+    places, moved = orders(framework), defaultdict[int, Movement](Movement)
+    for row in _moves(actor, framework, since, until):
+        here = places[row["stage_id"]]
+        before = places[row["before"]] if row["before"] else None
+        if before is None:
+            moved[here].came_new += row["pupils"]
+        elif before < here:
+            moved[here].stepped_up += row["pupils"]
+        elif before > here:
+            moved[here].stepped_down += row["pupils"]
+    for row in _leavers(actor, framework, since, until):
+        moved[places[row["stage_id"]]].left += row["pupils"]
+    return dict(moved)
+
+
+def _moves(actor: Actor, framework: Framework, since: date, until: date) -> QuerySet[Any]:
+    """Movements by stage and the stage before; what was told afterwards is none of ours."""
+    before = Standing.objects.filter(
+        pupil=OuterRef("pupil"),
+        stage__framework__key=framework.key,
+        is_told=False,
+        starts_on__lt=OuterRef("starts_on"),
+    ).order_by("-starts_on", "-pk")
+    return (
+        _standings_seen(actor, framework)
+        .filter(is_told=False, starts_on__range=(since, until))
+        .annotate(before=Subquery(before.values("stage_id")[:1]))
+        .values("before", "stage_id")
+        .annotate(pupils=Count("pk"))
+        .order_by("stage_id", "before")
+    )
+
+
+def _leavers(actor: Actor, framework: Framework, since: date, until: date) -> QuerySet[Any]:
+    return (
+        _standings_seen(actor, framework)
+        .filter(ends_on__range=(since, until))
+        .exclude(left_because="")
+        .values("stage_id")
+        .annotate(pupils=Count("pk"))
+        .order_by("stage_id")
+    )
+
+
+def pupils_standing(
+    actor: Actor, framework: Framework, order: int = 0, after: int = 0
+) -> tuple[list[dict[str, Any]], bool]:
+    """Pupils in scope who stand on a framework now, a page by key, and whether more follow."""
+    found = _standing_now(actor, framework).filter(pk__gt=after)
+    if order:
+        same = [pk for pk, place in orders(framework).items() if place == order]
+        found = found.filter(stage_id__in=same)
+    rows: list[Any] = list(
+        found.annotate(
+            school=Subquery(_school_now(actor, "pupil_id")),
+            pupil_name=called("pupil"),
+            by=F("moved_by__name"),
+        )
+        .order_by("pk")
+        .values(
+            "pk",
+            "pupil_id",
+            "pupil_name",
+            "school",
+            "starts_on",
+            "planned_exit_on",
+            "review_on",
+            "reason",
+            "by",
+            order=F("stage__order"),
+            stage_name=F("stage__name"),
+            weeks_limit=F("stage__weeks_limit"),
+            version=F("stage__framework__version"),
+        )[: PAGE + 1]
+    )
+    return rows[:PAGE], len(rows) > PAGE
+
+
+def limit_day(starts_on: date, weeks: int | None) -> date | None:
+    """The last day that a stage with a limit is meant to last."""
+    return starts_on + timedelta(weeks=weeks) if weeks else None
+
+
+def _school_now(actor: Actor, pupil: str) -> QuerySet[Any]:
+    here = Enrolment.objects.current(actor.today).filter(
+        pupil_id=OuterRef(pupil), status__in=["C", "M"]
+    )
+    return here.order_by("pk").values("school__name")[:1]
+
+
+@dataclass(frozen=True)
+class StageChoice:
+    """One stage of a framework in force, to filter by: with the same stage of other versions."""
+
+    value: str
+    label: str
+    stage_ids: tuple[int, ...]
+
+
+def stage_choices(actor: Actor) -> list[StageChoice]:
+    """Every stage of the frameworks in force, under the framework's name, in order."""
+    stages = list(
+        Stage.objects.filter(framework__is_draft=False)
+        .select_related("framework")
+        .order_by("framework__name", "framework__key", "order", "pk")
+    )
+    same: dict[tuple[str, str], list[int]] = {}
+    for stage in stages:
+        same.setdefault((stage.framework.key, stage.identity), []).append(stage.pk)
+    now = [s for s in stages if s.framework.starts_on <= actor.today <= _end_of(s.framework)]
+    return [
+        StageChoice(
+            value=f"{s.framework.key}.{s.identity}",
+            label=f"{s.framework.name}: {s.order} {s.name}",
+            stage_ids=tuple(same[s.framework.key, s.identity]),
+        )
+        for s in now
+    ]
+
+
+def _end_of(framework: Framework) -> date:
+    return framework.ends_on or date.max
+
+
+def _standing_now(actor: Actor, framework: Framework) -> QuerySet[Standing]:
+    return _standings_seen(actor, framework).filter(ends_on=None)
+
+
+def _standings_seen(actor: Actor, framework: Framework) -> QuerySet[Standing]:
+    return Standing.objects.filter(
+        stage__framework__key=framework.key,
+        pupil__in=Pupil.objects.visible_to(actor).values("pk"),
+    )

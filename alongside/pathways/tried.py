@@ -1,0 +1,70 @@
+"""The graduated response of one pupil: which stages were tried, when, and what shows it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from alongside.pathways.models import Stage, Standing
+from alongside.people.models import Pupil
+from alongside.rules.words import listed
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage, with each time the pupil stood there and what shows it was tried."""
+
+    stage: Stage
+    standings: tuple[Standing, ...]  # Earliest first.
+    evidence: tuple[str, ...]
+
+    @property
+    def is_here(self) -> bool:
+        return any(standing.ends_on is None for standing in self.standings)
+
+    @property
+    def is_tried(self) -> bool:
+        return bool(self.standings)
+
+
+def graduated(stages: Sequence[Stage], movements: Iterable[Standing]) -> list[Step]:
+    """Each stage with its standings. `movements` are of one framework, in any of its versions.
+
+    What is written at a movement shows that the stage before was tried: it stands there.
+    """
+    stood: dict[str, list[Standing]] = {}
+    shown: dict[str, list[str]] = {}
+    before = ""
+    for standing in sorted(movements, key=lambda s: (s.starts_on, s.pk)):
+        identity = standing.stage.identity
+        stood.setdefault(identity, []).append(standing)
+        if standing.evidence:
+            shown.setdefault(identity if standing.is_told else before or identity, []).append(
+                standing.evidence
+            )
+        before = identity
+    return [
+        Step(s, tuple(stood.get(s.identity, ())), tuple(shown.get(s.identity, ()))) for s in stages
+    ]
+
+
+def untried(pupil: Pupil, stage: Stage) -> list[Stage]:
+    """Stages before this one that are tried first and on which the pupil never stood."""
+    stages = Stage.objects.filter(framework_id=stage.framework_id).order_by("order")
+    stood = Standing.objects.filter(pupil=pupil, stage__framework__key=stage.framework.key)
+    return left_out(list(stages), stood.select_related("stage"), stage)
+
+
+def left_out(stages: Sequence[Stage], movements: Iterable[Standing], stage: Stage) -> list[Stage]:
+    """What of the stages before one was not tried. What lies below where they stood was settled then."""
+    told = {
+        s.stage.identity: s.is_told
+        for s in sorted(movements, key=lambda s: s.is_told, reverse=True)
+    }
+    before = [s for s in stages if s.order < stage.order]
+    settled = max((n for n, s in enumerate(before, 1) if told.get(s.identity) is False), default=0)
+    return [s for s in before[settled:] if s.is_tried_first and s.identity not in told]
+
+
+def untried_in_words(stages: Sequence[Stage]) -> str:
+    """Stages that nothing shows to have been tried, as one sentence."""
+    names = listed([f"{stage.order} {stage.name}" for stage in stages])
+    return f"{names} {'has' if len(stages) == 1 else 'have'} not been shown as tried."

@@ -1,0 +1,125 @@
+"""Where one pupil stands: what was tried, moving them, telling what was tried, leaving."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.core.decisions import Decision
+from alongside.core.permissions import Permission
+from alongside.pathways import actions, policy, queries
+from alongside.people.models import Pupil
+from alongside.people.queries import open_pupil
+from alongside.web import form_pages
+from alongside.web.frameworks import pages
+from alongside.web.frameworks.forms import LeaveForm, MoveForm, TriedForm
+from alongside.web.pupils.frame import pupil_frame
+from alongside.web.screens import Request, screen
+
+
+@screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
+def pupil(request: Request, pupil_id: int) -> HttpResponse:
+    """Where the pupil stands, and every rung with its dates and evidence."""
+    actor = request.actor
+    child = open_pupil(actor, pupil_id, "frameworks")
+    context: dict[str, Any] = {
+        "heading": "Where they stand",
+        "ladders": pages.ladders(queries.movements(actor, child), actor.today),
+        "may_move": policy.move(actor, child),
+        "may_tell": policy.record_tried(actor, child),
+        "move_url": f"/pupils/{child.pk}/frameworks/move/",
+        "tried_url": f"/pupils/{child.pk}/frameworks/tried/",
+    }
+    return render(request, "frameworks/pupil.html", context | pupil_frame(actor, child))
+
+
+@screen(needs=Permission.CASE_WORK)
+def move(request: Request, pupil_id: int) -> HttpResponse:
+    actor = request.actor
+    child = open_pupil(actor, pupil_id, "move")
+    stages = list(queries.stages_to_move_to(actor, child))
+    hints = pages.move_hints(stages, queries.movements(actor, child))
+    form = form_pages.bind(request, MoveForm, stages=stages, hints=hints, today=actor.today)
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda data: actions.move(
+            actor=actor,
+            pupil=child,
+            stage=form.stages[data.pop("stage")],
+            **data,
+        ),
+    )
+    if done:
+        messages.success(request, f"{child.name} now stands at {done.stage.name}.")
+        return redirect(_back(child))
+    second = "The earlier stage of the same framework ends. The movement is on the chronology."
+    return _form(
+        request, child, form, "Move on a framework", second, "Move", policy.move(actor, child)
+    )
+
+
+@screen(needs=Permission.CASE_WORK)
+def tried(request: Request, pupil_id: int) -> HttpResponse:
+    actor = request.actor
+    child = open_pupil(actor, pupil_id, "tried")
+    stages = list(queries.stages_to_move_to(actor, child))
+    form = form_pages.bind(request, TriedForm, stages=stages, today=actor.today)
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda data: actions.record_tried(
+            actor=actor, pupil=child, stage=form.stages[data.pop("stage")], **data
+        ),
+    )
+    if done:
+        messages.success(request, f"{done.stage.name} is shown as tried.")
+        return redirect(_back(child))
+    second = "Support of a stage that ended before it was recorded here, with its dates."
+    may = policy.record_tried(actor, child)
+    return _form(request, child, form, "What was tried before", second, "Record", may)
+
+
+@screen(needs=Permission.CASE_WORK)
+def leave(request: Request, pupil_id: int, standing_id: int) -> HttpResponse:
+    actor = request.actor
+    child = open_pupil(actor, pupil_id, "leave")
+    standing = queries.get_standing(actor, child, standing_id)
+    form = form_pages.bind(request, LeaveForm, initial={"ends_on": actor.today})
+    done = form_pages.attempt(
+        request, form, lambda data: actions.leave(actor=actor, standing=standing, **data)
+    )
+    framework = standing.stage.framework.name
+    if done:
+        messages.success(request, f"{child.name} is no longer on {framework}.")
+        return redirect(_back(child))
+    second = f"They stand at {standing.stage.order} {standing.stage.name}. What was done stays."
+    may = policy.leave(actor, standing)
+    return _form(request, child, form, f"Leave {framework}", second, "Leave", may)
+
+
+def _back(child: Pupil) -> str:
+    return f"/pupils/{child.pk}/frameworks/"
+
+
+def _form(
+    request: Request,
+    child: Pupil,
+    form: Any,
+    heading: str,
+    second: str,
+    button: str,
+    decision: Decision,
+) -> HttpResponse:
+    context = {
+        "heading": heading,
+        "second": second,
+        "button": button,
+        "decision": decision,
+        "back_url": _back(child),
+        "back_label": "Where they stand",
+    }
+    return form_pages.show(
+        request, "frameworks/form.html", form, context | pupil_frame(request.actor, child)
+    )

@@ -1,0 +1,165 @@
+"""Who stands on a framework now, by stage: a page by key, and a file."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from alongside.core import audit
+from alongside.core.permissions import Permission
+from alongside.pathways import queries
+from alongside.pathways.models import Framework
+from alongside.web.dates import short_day
+from alongside.web.downloads import csv_file
+from alongside.web.screens import Request, screen
+
+COLUMNS = (
+    "Pupil",
+    "School",
+    "Framework",
+    "Version",
+    "Stage",
+    "Since",
+    "Limit",
+    "Planned exit",
+    "Review",
+    "Why",
+    "Moved by",
+)
+
+
+@screen(needs=Permission.CASE_VIEW, methods=("GET",))
+def pupils(request: Request, framework_id: int) -> HttpResponse:
+    actor = request.actor
+    found = queries.get_framework(actor, framework_id)
+    order = _number(request, "stage")
+    rows, has_more = queries.pupils_standing(actor, found, order, _number(request, "after"))
+    _audit(request, rows, "pupils.listed")
+    counts = queries.counts_by_stage(actor, found)
+    return render(
+        request,
+        "frameworks/pupils.html",
+        {
+            "heading": f"On {found.name} now",
+            "second": "Pupils whom you may see, with the stage they stand at",
+            "back_url": f"/frameworks/{found.pk}/",
+            "views": _views(found, counts, order),
+            "table": _table(request, found, rows),
+            "pages": _pages(order, rows, has_more),
+            "may_download": actor.may(Permission.EXPORT),
+            "download_url": f"/frameworks/{found.pk}/pupils/download/",
+        },
+    )
+
+
+@screen(needs=Permission.EXPORT, methods=("GET",))
+def download(request: Request, framework_id: int) -> HttpResponse:
+    actor = request.actor
+    found = queries.get_framework(actor, framework_id)
+    listed: list[dict[str, Any]] = []
+    after, has_more = 0, True
+    while has_more:
+        rows, has_more = queries.pupils_standing(actor, found, 0, after)
+        listed += rows
+        after = rows[-1]["pk"] if rows else 0
+    _audit(request, listed, "pupils.downloaded")
+    return csv_file(f"on {found.name}", COLUMNS, (_cells(found, row) for row in listed))
+
+
+def _cells(framework: Framework, row: dict[str, Any]) -> list[str]:
+    days = (
+        row["starts_on"],
+        queries.limit_day(row["starts_on"], row["weeks_limit"]),
+        row["planned_exit_on"],
+        row["review_on"],
+    )
+    return [
+        row["pupil_name"],
+        row["school"] or "",
+        framework.name,
+        row["version"],
+        f"{row['order']} {row['stage_name']}",
+        *(day.isoformat() if day else "" for day in days),
+        row["reason"],
+        row["by"],
+    ]
+
+
+def _number(request: Request, name: str) -> int:
+    value = request.GET.get(name, "")
+    return int(value) if value.isdigit() and len(value) < 16 else 0
+
+
+def _views(framework: Framework, counts: dict[int, int], order: int) -> list[dict[str, Any]]:
+    stages = queries.ladder(framework).stages
+    every = {
+        "label": "Every stage",
+        "count": sum(counts.values()),
+        "url": "?",
+        "is_current": not order,
+    }
+    return [
+        every,
+        *(
+            {
+                "label": f"{s.order} {s.name}",
+                "count": counts.get(s.order, 0),
+                "url": f"?stage={s.order}",
+                "is_current": s.order == order,
+            }
+            for s in stages
+        ),
+    ]
+
+
+def _table(request: Request, framework: Framework, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "caption": f"Pupils on {framework.name}",
+        "columns": [
+            {"label": label}
+            for label in ("Pupil", "Stage", "Since", "At most until", "Planned exit", "Review")
+        ],
+        "rows": [{"cells": _row(request, row)} for row in rows],
+    }
+
+
+def _row(request: Request, row: dict[str, Any]) -> list[dict[str, Any]]:
+    today = request.actor.today
+    limit = queries.limit_day(row["starts_on"], row["weeks_limit"])
+    return [
+        {
+            "text": row["pupil_name"],
+            "url": f"/pupils/{row['pupil_id']}/frameworks/",
+            "second": row["school"] or "On no roll",
+        },
+        {"text": f"{row['order']} {row['stage_name']}", "second": f"Version {row['version']}"},
+        {"text": short_day(row["starts_on"]), "second": row["by"]},
+        _due(limit, today),
+        _due(row["planned_exit_on"], today),
+        _due(row["review_on"], today),
+    ]
+
+
+def _due(day: Any, today: Any) -> dict[str, Any]:
+    if day is None:
+        return {"text": "–"}
+    late = day < today
+    return {
+        "text": short_day(day),
+        "second": "Passed" if late else "",
+        "state": "overdue" if late else "",
+    }
+
+
+def _pages(order: int, rows: list[dict[str, Any]], has_more: bool) -> dict[str, Any] | None:
+    if not has_more:
+        return None
+    query = urlencode({"stage": order, "after": rows[-1]["pk"]})
+    return {"summary": f"{len(rows)} shown", "next_url": f"?{query}"}
+
+
+def _audit(request: Request, rows: list[dict[str, Any]], kind: str) -> None:
+    if rows:
+        ids = [row["pupil_id"] for row in rows]
+        audit.record(actor=request.actor, kind=kind, subject=request.path, pupil_ids=ids)
