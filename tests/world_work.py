@@ -37,7 +37,7 @@ from alongside.people.models import (
     PupilList,
 )
 from alongside.plans.models import Agreement, Plan, PlanAction, Target
-from alongside.referrals.models import Evidence, Referral
+from alongside.referrals.models import Evidence, Referral, TriageForm
 from tests.world_ground import World
 
 
@@ -82,6 +82,18 @@ def plans(world: World) -> None:
             agreed_on=starts_on,
             recorded_by=world.lead,
         )
+
+
+def triage_form(world: World) -> None:
+    world["triage_form"] = TriageForm.objects.create(
+        service=world.place(world.people["service"]),
+        version=1,
+        name="Triage form",
+        questions=[{"text": "How often?", "levels": ["Never", "Rarely", "Weekly", "Daily"]}],
+        accept_from=2,
+        starts_on=world.long_ago,
+        published_by=world.lead,
+    )
 
 
 def referral(world: World) -> None:

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     REFERRAL_MAKE = "refer a pupil"
     REFERRAL_VIEW = "see referrals"
     REFERRAL_SCREEN = "screen referrals against the criteria"
+    COMPARE = "compare neighbourhoods"
     CASE_VIEW = "see cases"
     CASE_ALLOCATE = "allocate cases"
     CASE_WORK = "work on a case"
@@ -134,6 +135,7 @@ _LEADS_CASES = _WORKS_CASES | {
 }
 _MANAGES = _LEADS_CASES | {
     _P.CASE_ALLOCATE,
+    _P.COMPARE,
     _P.PLAN_APPROVE,
     _P.PUPIL_MERGE,
     _P.PUPIL_IMPORT,
@@ -210,7 +212,7 @@ ROLES: dict[Role, RoleDescription] = {
         "Leads the pupil referral unit.",
         Scope.PLACE,
         _READS_CASES,
-        {_P.PLAN_APPROVE, _P.STAFF_VIEW, _P.DOCUMENT_MAKE, _P.EXPORT},
+        {_P.PLAN_APPROVE, _P.COMPARE, _P.STAFF_VIEW, _P.DOCUMENT_MAKE, _P.EXPORT},
     ),
     Role.PRU_SENDCO: _role(
         "SENDCo, PRU",
@@ -248,7 +250,7 @@ ROLES: dict[Role, RoleDescription] = {
         "Oversees pupils notified to the council.",
         Scope.COUNCIL,
         _READS_CASES,
-        {_P.STAFF_VIEW},
+        {_P.STAFF_VIEW, _P.COMPARE},
     ),
     Role.COUNCIL_SEND: _role(
         "Council SEND, admissions or fair access",
@@ -299,7 +301,7 @@ ROLES: dict[Role, RoleDescription] = {
         "Operational Group",
         "Steers the neighbourhood service.",
         Scope.NONE,
-        {_P.FRAMEWORK_VIEW},
+        {_P.FRAMEWORK_VIEW, _P.COMPARE},
     ),
     Role.COMMITTEE_MEMBER: _role(
         "Management Committee member",

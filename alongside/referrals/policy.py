@@ -11,6 +11,7 @@ from alongside.core.permissions import ROLES, Permission
 from alongside.pathways.models import Framework
 from alongside.people.models import Enrolment, Pupil
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
+from alongside.referrals.triage import form_for, score_of
 from alongside.schools.models import School
 
 S = ReferralState
@@ -32,6 +33,7 @@ TRANSITIONS: dict[str, Transition] = {
     "take_call": Transition("Taken from a call", (), S.SENT),
     "start_screening": Transition("Screening started", (S.SENT,), S.SCREENING),
     "answer": Transition("Criteria answered", (S.SCREENING,), S.SCREENING),
+    "score": Transition("Scored", (S.SCREENING,), S.SCREENING),
     "return": Transition("Returned to the school", (S.SCREENING,), S.RETURNED),
     "send_again": Transition("Sent again", (S.RETURNED,), S.SENT),
     "wait": Transition("Put on the waiting list", (S.SCREENING,), S.WAITING),
@@ -109,18 +111,26 @@ def accept(actor: Actor, referral: Referral) -> Decision:
         return allowed
     if case := open_case(referral.pupil, referral.service):
         return refuse(f"This pupil already has case {case.reference} with this service.")
-    return _all_answered(referral)
+    return _all_answered(referral) and _scored(referral)
 
 
 def decline(actor: Actor, referral: Referral) -> Decision:
     allowed = _may_screen(actor, referral) and _stands(referral, "decline")
-    return allowed and _all_answered(referral)
+    return allowed and _all_answered(referral) and _scored(referral)
 
 
 def wait(actor: Actor, referral: Referral) -> Decision:
     """Only what would be accepted waits: every criterion is answered first."""
     allowed = _may_screen(actor, referral) and _stands(referral, "wait")
-    return allowed and _all_answered(referral)
+    return allowed and _all_answered(referral) and _scored(referral)
+
+
+def score(actor: Actor, referral: Referral) -> Decision:
+    """Where the service has a triage form, every referral is scored by it."""
+    allowed = _may_screen(actor, referral) and _stands(referral, "score")
+    if allowed and form_for(referral) is None:
+        return refuse(f"{referral.service.name} has published no triage form.")
+    return allowed
 
 
 def change_wait(actor: Actor, referral: Referral) -> Decision:
@@ -134,11 +144,22 @@ def signpost(actor: Actor, referral: Referral) -> Decision:
 
 def set_cut_off(actor: Actor, service: Place) -> Decision:
     """Who allocates a service's cases sets the rhythm in which it reads referrals."""
-    held = actor.place_ids(permission=Permission.CASE_ALLOCATE)
-    is_within = Place.objects.filter(pk__in=held, parent_id=service.pk).exists()
-    if is_council_wide(actor, Permission.CASE_ALLOCATE) or service.pk in held or is_within:
+    if _manages(actor, service):
         return ALLOWED
     return refuse(f"Only who manages {service.name} sets its cut-off.")
+
+
+def publish_triage_form(actor: Actor, service: Place) -> Decision:
+    """One form for every neighbourhood: who manages one of them publishes it for all."""
+    if _manages(actor, service):
+        return ALLOWED
+    return refuse(f"Only who manages {service.name} publishes its triage form.")
+
+
+def _manages(actor: Actor, service: Place) -> bool:
+    held = actor.place_ids(permission=Permission.CASE_ALLOCATE)
+    is_within = Place.objects.filter(pk__in=held, parent_id=service.pk).exists()
+    return is_council_wide(actor, Permission.CASE_ALLOCATE) or service.pk in held or is_within
 
 
 def send_again(actor: Actor, referral: Referral) -> Decision:
@@ -242,6 +263,12 @@ def _all_answered(referral: Referral) -> Decision:
     if answered < asked:
         return refuse(f"Answer every criterion first: {asked - answered} of {asked} left.")
     return ALLOWED
+
+
+def _scored(referral: Referral) -> Decision:
+    if form_for(referral) is None or score_of(referral):
+        return ALLOWED
+    return refuse("Score it on the triage form first, as every neighbourhood does.")
 
 
 def _unmet(referral: Referral) -> bool:

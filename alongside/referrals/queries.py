@@ -57,7 +57,7 @@ def get_referral(actor: Actor, referral_id: int) -> Referral:
         .select_related(*RELATED, "decided_by", "previous")
         .annotate(opens_pupil=Exists(pupils))
         .prefetch_related(
-            "framework__criteria", Prefetch("answers", answers.order_by("-round", "id"))
+            "framework__criteria", "scores", Prefetch("answers", answers.order_by("-round", "id"))
         )
     )
     referral = found.filter(pk=referral_id).first()

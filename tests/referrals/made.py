@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from alongside.core.actor import Actor
+from alongside.core.models import Place
 from alongside.pathways.models import Framework
 from alongside.people.models import Pupil
-from alongside.referrals import actions
-from alongside.referrals.actions import Answer, Told, Tried
-from alongside.referrals.models import Referral
+from alongside.referrals import actions, triage
+from alongside.referrals.actions import Answer, Question, Told, Tried
+from alongside.referrals.models import Referral, TriageForm
 from tests.pathways import made
 
 Acting = Callable[[str], Actor]
@@ -53,6 +54,28 @@ def sent(acting: Acting, cast, **changed: object) -> Referral:
         told=told(petra.today, **changed),
         submission=uuid4(),
     )
+
+
+QUESTIONS = (
+    Question("How often does it happen?", ("Rarely", "Monthly", "Weekly", "Daily")),
+    Question("How much is missed?", ("Nothing", "Some lessons", "Half", "Most")),
+    Question("Has school support helped?", ("Much", "Some", "A little", "Not at all")),
+)
+
+
+def triage_form(actor: Actor, service: str, cast, **changed: object) -> TriageForm:
+    """The next version of a service's form, in force from today unless told otherwise."""
+    place = Place.objects.get(pk=cast.places[service])
+    before = triage.latest(place)
+    given = {
+        "name": "Triage form",
+        "questions": QUESTIONS,
+        "accept_from": 5,
+        "starts_on": actor.today,
+        "what_changed": "One question is clearer." if before else "",
+        "after_version": before.version if before else 0,
+    }
+    return actions.publish_triage_form(actor=actor, service=place, **(given | changed))
 
 
 def screening(acting: Acting, cast) -> Referral:

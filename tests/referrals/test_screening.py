@@ -124,7 +124,7 @@ def test_starting_to_screen_lets_the_screener_open_the_pupil(acting, cast):
     assert (given.staff_id, given.reason) == (asha.staff_id, referral.reference)
 
 
-@pytest.mark.duty("RC-75", "LP-14")
+@pytest.mark.duty("RC-75")
 def test_each_criterion_is_answered_met_not_met_or_unclear_with_evidence(acting, cast):
     referral = made.screening(acting, cast)
     asha = acting("asha")

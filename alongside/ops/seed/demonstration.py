@@ -18,6 +18,7 @@ from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
 from alongside.ops.seed.queue import set_weeks
 from alongside.ops.seed.stories import STORIES
+from alongside.ops.seed.triage_forms import publish_forms
 from alongside.ops.seed.when import hurry, settle
 from alongside.pathways.models import Framework
 from alongside.people.models import Enrolment
@@ -66,6 +67,7 @@ def fill() -> None:
         grounds = lay()
         for ground in grounds:
             set_weeks(ground)
+            publish_forms(ground)
             count = PUPILS[ground.council.code]
             chance = random.Random(int(ground.council.code))
             enrolments = pupils.fill(ground, count, first, today, chance)

@@ -207,6 +207,10 @@ def _screen(life: Life, is_complete: bool) -> None:
         life.referral = screening.start_screening(actor=actor, referral=life.referral)
     life.done("screening")
     _answer(life, is_complete)
+    if is_complete:
+        from alongside.ops.seed.triage_forms import score_it
+
+        life.referral = score_it(life)
 
 
 def _answer(life: Life, is_complete: bool) -> None:

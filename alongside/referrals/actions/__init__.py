@@ -11,11 +11,13 @@ from alongside.referrals.actions.screening import (
 )
 from alongside.referrals.actions.sending import keep_paper, send, withdraw
 from alongside.referrals.actions.told import Told, Tried
+from alongside.referrals.actions.triage import Question, publish_triage_form, score
 from alongside.referrals.actions.waiting import change_wait, put_on_waiting_list, set_cut_off
 
 __all__ = [
     "Answer",
     "Caller",
+    "Question",
     "Told",
     "Tried",
     "accept",
@@ -23,8 +25,10 @@ __all__ = [
     "change_wait",
     "decline",
     "keep_paper",
+    "publish_triage_form",
     "put_on_waiting_list",
     "return_to_school",
+    "score",
     "send",
     "send_again",
     "set_cut_off",

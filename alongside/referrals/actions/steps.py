@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Case, Q, When
+from django.utils import timezone
 
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
@@ -22,6 +23,7 @@ KINDS = {
     "take_call": "referral.taken_from_call",
     "start_screening": "referral.screening_started",
     "answer": "referral.answered",
+    "score": "referral.scored",
     "return": "referral.returned",
     "send_again": "referral.sent_again",
     "accept": "referral.accepted",
@@ -47,6 +49,7 @@ def take(
 ) -> Step:
     """Record the step and tell who waits for it. The caller has saved the referral's new state."""
     taken = Step.objects.create(
+        created_at=timezone.now(),
         referral=referral,
         name=step,
         from_state=from_state or "",
@@ -85,11 +88,16 @@ def take(
 
 def screeners(referral: Referral, today: date) -> list[int]:
     """Everyone who may screen this referral today, as `policy.screens_here` says of one."""
-    where = Q(place_id=referral.service_id) | Q(place__kind=PlaceKind.COUNCIL)
-    if referral.area_id:
-        where |= Q(place_id=referral.area_id)
+    return screeners_of(referral.service_id, referral.area_id, today)
+
+
+def screeners_of(service_id: int, area_id: int | None, today: date) -> list[int]:
+    """Who screens for an area of a service, or, of no area, for any part of it."""
+    where = Q(place_id=service_id) | Q(place__kind=PlaceKind.COUNCIL)
+    if area_id:
+        where |= Q(place_id=area_id)
     else:
-        where |= Q(place__parent_id=referral.service_id)
+        where |= Q(place__parent_id=service_id)
     in_force = Q(ends_on=None) | Q(ends_on__gte=today)
     return list(
         RoleAssignment.objects.filter(where, in_force)

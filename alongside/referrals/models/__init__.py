@@ -11,9 +11,11 @@ from alongside.referrals.models.referral import (
     SupportTried,
     Worry,
 )
+from alongside.referrals.models.triage import HIGHEST_MARK, TriageForm, TriageScore
 from alongside.referrals.models.waiting import CutOff, Wait, Weekday
 
 __all__ = [
+    "HIGHEST_MARK",
     "CameBy",
     "CriterionAnswer",
     "CutOff",
@@ -23,6 +25,8 @@ __all__ = [
     "SentRound",
     "Step",
     "SupportTried",
+    "TriageForm",
+    "TriageScore",
     "Wait",
     "Weekday",
     "Worry",

@@ -48,6 +48,7 @@ def referrals(request: Request) -> HttpResponse:
             "table": _table(request, asked, found.rows),
             "pages": _pages(request, asked, found),
             "may_take_call": actor.may(Permission.REFERRAL_SCREEN),
+            "may_compare": actor.may(Permission.COMPARE),
             "may_set_cut_off": actor.may(Permission.CASE_ALLOCATE),
             "may_refer": actor.may(Permission.REFERRAL_MAKE),
             "may_download": actor.may(Permission.EXPORT),

@@ -11,7 +11,7 @@ from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.pathways import queries as pathways
-from alongside.referrals import policy, queries, waiting
+from alongside.referrals import policy, queries, triage, waiting
 from alongside.referrals.models import Referral, ReferralState
 from alongside.rules.cut_offs import Triage
 from alongside.web.dates import as_day, clock_time, short_weekday
@@ -36,6 +36,7 @@ def referral(request: Request, referral_id: int) -> HttpResponse:
         "word": pages.STATE_WORDS[ReferralState(found.state)],
         "answer_by": _answer_by(actor, found),
         "wait": _wait(actor, found),
+        "score": _score(actor, found),
         "acts": acts(actor, found),
         "steps": pages.steps(around["steps"]),
         **_told(actor, found, around),
@@ -67,6 +68,7 @@ def acts(actor: Actor, found: Referral) -> list[dict[str, Any]]:
         elif found.state == ReferralState.SCREENING:
             offered = [
                 ("Answer the criteria", "screen/", policy.answer, "", False),
+                ("Score it", "score/", policy.score, "2", False),
                 ("Return to the school", "return/", policy.return_to_school, "2", False),
                 ("Accept", "accept/", policy.accept, "2", False),
                 ("Put on the waiting list", "wait/", policy.wait, "2", False),
@@ -125,6 +127,27 @@ def _screening(actor: Actor, found: Referral, papers: list[dict[str, Any]]) -> d
                 "told": pages.told_before(found, sent[number], papers) if number in sent else None,
             }
             for number, answers in rounds
+        ],
+    }
+
+
+def _score(actor: Actor, found: Referral) -> dict[str, Any] | None:
+    """For the service: the total beside the threshold of the version it was scored by."""
+    given = triage.score_of(found) if actor.may(Permission.REFERRAL_SCREEN) else None
+    asked = triage.form_for(found) if given else None
+    if given is None or asked is None:
+        return None
+    return {
+        "total": given.total,
+        "highest": asked.highest,
+        "accept_from": asked.accept_from,
+        "is_met": given.total >= asked.accept_from,
+        "note": given.note,
+        "version": asked.version,
+        "url": f"/triage/{asked.pk}/",
+        "marks": [
+            {"text": question["text"], "mark": mark, "words": question["levels"][mark]}
+            for question, mark in zip(asked.questions, given.marks, strict=True)
         ],
     }
 

@@ -1,0 +1,220 @@
+"""The neighbourhoods of a service beside each other: counts and medians only, small numbers hidden.
+
+Whoever compares sees no pupil by it, so it reaches over the whole service and not one's own scope.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+
+from alongside.cases.models import Case, CaseState
+from alongside.core.actor import Actor
+from alongside.core.models import Place
+from alongside.plans.models import Plan
+from alongside.referrals.models import Referral, ReferralState, TriageScore
+from alongside.referrals.triage import neighbourhoods_of
+from alongside.rules.suppression import THRESHOLD, Table, suppress_table
+from alongside.schools.models import School
+
+S = ReferralState
+OUTCOMES = {
+    "Being decided": (S.SENT, S.SCREENING, S.RETURNED),
+    "Waiting list": (S.WAITING,),
+    "Accepted": (S.ACCEPTED,),
+    "Declined": (S.DECLINED,),
+    "Signposted": (S.SIGNPOSTED,),
+    "Withdrawn": (S.WITHDRAWN,),
+}
+JUDGED = ("Accepted at or above", "Accepted below", "Turned away at or above", "Turned away below")
+NOWHERE = "No neighbourhood"
+ACCEPTED, TURNED_AWAY = (S.ACCEPTED, S.WAITING), (S.DECLINED, S.SIGNPOSTED)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One table of counts by neighbourhood, with what its columns are called."""
+
+    columns: tuple[str, ...]
+    table: Table
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything of one service in one period. Rows are in the order of `places`."""
+
+    places: tuple[str, ...]
+    referrals: Figures
+    rates: tuple[float | None, ...]  # Referrals for each 1,000 pupils on roll.
+    judged: Figures
+    scores: tuple[float | None, ...]  # The median total of what was accepted.
+    plans: Figures
+    lengths: tuple[float | None, ...]  # The median weeks of a case, from opened to closed.
+    closed: Figures
+    versions: Figures  # Referrals scored by each version of the triage form.
+    last_used: tuple[str, ...]  # The version each neighbourhood last scored by, and when.
+
+
+def compare(actor: Actor, service: Place, since: date, until: date) -> Comparison:
+    """Referrals received, cases opened and cases closed from one day to another, both included."""
+    places = neighbourhoods_of(service)
+    rows = _Rows(service, places)
+    received = Referral.objects.filter(service=service, created_at__date__range=(since, until))
+    scored = TriageScore.objects.filter(referral__in=received.values("pk"))
+    referrals = rows.counted(_outcomes(received), tuple(OUTCOMES))
+    closed = Case.objects.filter(
+        service=service, state=CaseState.CLOSED, closed_on__range=(since, until)
+    )
+    lengths = _by_place(closed, "area_id", F("closed_on") - F("opened_on"))
+    return Comparison(
+        places=rows.names,
+        referrals=referrals,
+        rates=_rates(rows, referrals),
+        judged=rows.counted(_judged(scored), JUDGED),
+        scores=rows.medians(
+            _by_place(scored.filter(referral__state__in=ACCEPTED), "referral__area_id", F("total")),
+            float,
+        ),
+        plans=_plans(rows, service, since, until),
+        lengths=rows.medians(lengths, lambda span: span.days / 7),
+        closed=rows.counted(
+            [(place, "Closed", len(spans)) for place, spans in lengths.items()], ("Closed",)
+        ),
+        versions=_versions(rows, scored),
+        last_used=_last_used(rows, service),
+    )
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Which version of the shared form each neighbourhood uses."""
+
+    places: tuple[str, ...]
+    last_used: tuple[str, ...]
+    versions: Figures
+
+
+def usage(actor: Actor, service: Place, since: date) -> Usage:
+    """What each neighbourhood last scored by, and how often by each version since a day."""
+    rows = _Rows(service, neighbourhoods_of(service))
+    scored = TriageScore.objects.filter(
+        referral__service=service, referral__created_at__date__gte=since
+    )
+    return Usage(rows.names, _last_used(rows, service), _versions(rows, scored))
+
+
+class _Rows:
+    """The neighbourhoods in order; what names none of them goes into a row of its own."""
+
+    def __init__(self, service: Place, places: Sequence[Place]) -> None:
+        self.service = service
+        self.ids: list[int | None] = [p.pk for p in places if p.pk != service.pk]
+        self.ids.append(None)
+        whole = "Whole service" if len(self.ids) == 1 else NOWHERE
+        self.names = (*(p.name for p in places if p.pk != service.pk), whole)
+
+    def at(self, place_id: int | None) -> int:
+        return self.ids.index(place_id) if place_id in self.ids else len(self.ids) - 1
+
+    def counted(
+        self, found: Iterable[tuple[int | None, str, int]], columns: tuple[str, ...]
+    ) -> Figures:
+        """Counts in a grid, small numbers hidden and enough others that none can be worked out."""
+        grid = [[0] * len(columns) for _ in self.ids]
+        for place_id, column, number in found:
+            grid[self.at(place_id)][columns.index(column)] += number
+        return Figures(columns, suppress_table(grid))
+
+    def medians(
+        self, found: dict[int | None, list[Any]], as_number: Callable[[Any], float]
+    ) -> tuple[float | None, ...]:
+        """The middle value of each neighbourhood; of fewer than five it would tell of one child."""
+        by_row: dict[int, list[float]] = defaultdict(list)
+        for place_id, values in found.items():
+            by_row[self.at(place_id)] += [as_number(v) for v in values]
+        return tuple(
+            median(by_row[row]) if len(by_row[row]) >= THRESHOLD else None
+            for row in range(len(self.ids))
+        )
+
+
+def _outcomes(received: QuerySet[Referral]) -> Iterable[tuple[int | None, str, int]]:
+    names = {state: name for name, states in OUTCOMES.items() for state in states}
+    counted = received.values("area_id", "state").annotate(number=Count("pk")).order_by()
+    return [(row["area_id"], names[S(row["state"])], row["number"]) for row in counted]
+
+
+def _rates(rows: _Rows, referrals: Figures) -> tuple[float | None, ...]:
+    """Of each 1,000 pupils on roll in the neighbourhood's schools, as the register counts them."""
+    on_roll = (
+        School.objects.filter(place__parent_id__in=[pk for pk in rows.ids if pk])
+        .values("place__parent_id")
+        .annotate(pupils=Sum("pupils_on_roll"))
+        .order_by()
+    )
+    pupils = {row["place__parent_id"]: row["pupils"] or 0 for row in on_roll}
+    return tuple(
+        None if total is None or not pupils.get(place_id) else 1000 * total / pupils[place_id]
+        for place_id, total in zip(rows.ids, referrals.table.row_totals, strict=True)
+    )
+
+
+def _judged(scored: QuerySet[TriageScore]) -> Iterable[tuple[int | None, str, int]]:
+    """Decisions beside the threshold of the version that each was scored by."""
+    facts = scored.filter(referral__state__in=(*ACCEPTED, *TURNED_AWAY)).values_list(
+        "referral__area_id", "referral__state", "total", "form__accept_from"
+    )
+    for place_id, state, total, accept_from in facts:
+        was = "Accepted" if state in ACCEPTED else "Turned away"
+        yield place_id, f"{was} {'at or above' if total >= accept_from else 'below'}", 1
+
+
+def _plans(rows: _Rows, service: Place, since: date, until: date) -> Figures:
+    """The kind of the first plan of each case opened in the period."""
+    first = Plan.objects.filter(case=OuterRef("pk")).order_by("number")
+    cases = Case.objects.filter(service=service, opened_on__range=(since, until))
+    kinds = cases.annotate(kind=Subquery(first.values("kind")[:1])).exclude(kind=None)
+    counted = list(kinds.values("area_id", "kind").annotate(number=Count("pk")).order_by())
+    labels = {row["kind"]: Plan(kind=row["kind"]).get_kind_display() for row in counted}
+    columns = tuple(sorted(set(labels.values()))) or ("No plan yet",)
+    return rows.counted(
+        [(row["area_id"], labels[row["kind"]], row["number"]) for row in counted], columns
+    )
+
+
+def _versions(rows: _Rows, scored: QuerySet[TriageScore]) -> Figures:
+    counted = list(
+        scored.values("referral__area_id", "form__version").annotate(number=Count("pk")).order_by()
+    )
+    numbers = sorted({row["form__version"] for row in counted})
+    columns = tuple(f"Version {number}" for number in numbers) or ("None yet",)
+    return rows.counted(
+        [
+            (row["referral__area_id"], f"Version {row['form__version']}", row["number"])
+            for row in counted
+        ],
+        columns,
+    )
+
+
+def _last_used(rows: _Rows, service: Place) -> tuple[str, ...]:
+    """Which version each neighbourhood last scored by."""
+    found = (
+        TriageScore.objects.filter(referral__service=service)
+        .order_by("referral__area_id", "-scored_at", "-pk")
+        .distinct("referral__area_id")
+        .values_list("referral__area_id", "form__version")
+    )
+    last = {rows.at(place_id): f"Version {version}" for place_id, version in found}
+    return tuple(last.get(row, "Not used yet") for row in range(len(rows.ids)))
+
+
+def _by_place(found: QuerySet[Any], place: str, value: Any) -> dict[int | None, list[Any]]:
+    values: dict[int | None, list[Any]] = defaultdict(list)
+    for place_id, one in found.values_list(place, value):
+        values[place_id].append(one)
+    return values

@@ -1,0 +1,72 @@
+"""Questions about the shared triage form: which version judges a referral, and who uses which."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from alongside.core.actor import Actor
+from alongside.core.decisions import NotFound
+from alongside.core.models import Place, PlaceKind
+from alongside.pathways.models import Framework
+from alongside.referrals.models import Referral, ReferralState, TriageForm, TriageScore
+
+KEPT = "_triage_form"  # On a referral, within one request: several decisions ask.
+
+
+def form_on(service_id: int, day: date) -> TriageForm | None:
+    """The version in force for a service on a day."""
+    found = TriageForm.objects.filter(service_id=service_id, starts_on__lte=day)
+    return found.order_by("-starts_on", "-version").first()
+
+
+def form_for(referral: Referral) -> TriageForm | None:
+    """What a referral is scored by: the version in force on the day it was received."""
+    if KEPT not in referral.__dict__:
+        sent_on = timezone.localtime(referral.sent_at).date()
+        referral.__dict__[KEPT] = form_on(referral.service_id, sent_on)
+    found: TriageForm | None = referral.__dict__[KEPT]
+    return found
+
+
+def score_of(referral: Referral) -> TriageScore | None:
+    """This round's score. Screens prefetch them."""
+    return next((s for s in referral.scores.all() if s.round == referral.round), None)
+
+
+def get_form(actor: Actor, form_id: int) -> TriageForm:
+    found = TriageForm.objects.select_related("service", "published_by").filter(pk=form_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def latest(service: Place) -> TriageForm | None:
+    """The newest version of a service, whether it is in force yet or not."""
+    return TriageForm.objects.filter(service=service).order_by("-version").first()
+
+
+def versions(service_id: int) -> list[TriageForm]:
+    """Every version of a service, newest first."""
+    found = TriageForm.objects.filter(service_id=service_id).select_related("published_by")
+    return list(found.order_by("-version"))
+
+
+def neighbourhoods_of(service: Place) -> list[Place]:
+    """Where a service works by neighbourhood; else the service itself."""
+    found = Place.objects.filter(kind=PlaceKind.NEIGHBOURHOOD, parent=service, ends_on=None)
+    return list(found.order_by("name", "pk")) or [service]
+
+
+def live_count(service: Place) -> int:
+    """Referrals of a service that are received and not decided."""
+    live = [ReferralState.SENT, ReferralState.SCREENING, ReferralState.RETURNED]
+    return Referral.objects.filter(service=service, state__in=live).count()
+
+
+def services(actor: Actor) -> list[Place]:
+    """The council's services that take referrals, those of the actor's own places first."""
+    taking = Framework.objects.in_force(actor.today).filter(takes_referrals=True)
+    found = Place.objects.filter(kind=PlaceKind.SERVICE, pk__in=taking.values("owner_id"))
+    own = {held.place_id for held in actor.held}
+    above = set(Place.objects.filter(pk__in=own).values_list("parent_id", flat=True))
+    return sorted(found, key=lambda s: (s.pk not in own | above, s.name, s.pk))

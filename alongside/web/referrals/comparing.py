@@ -1,0 +1,126 @@
+"""Neighbourhoods beside each other: what comes in, what is decided, by which threshold, how long."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from alongside.core.models import Place
+from alongside.core.permissions import Permission
+from alongside.duties.neighbourhoods import NOWHERE, Comparison, Figures, Usage, compare
+from alongside.referrals import triage
+from alongside.rules.suppression import SYMBOL, shown
+from alongside.web.screens import Request, screen
+from alongside.web.templatetags.alongside import day
+
+PERIODS = {"term": ("The last 13 weeks", 91), "year": ("The last 12 months", 365)}
+NOTE = (
+    f"{SYMBOL}: a number under 5, or one hidden so that a smaller one cannot be worked out. "
+    "Medians are said of five or more."
+)
+
+
+@screen(needs=Permission.COMPARE, methods=("GET",))
+def neighbourhoods(request: Request) -> HttpResponse:
+    actor = request.actor
+    services = triage.services(actor)
+    service = chosen_service(services, request.GET.get("service", ""))
+    period = request.GET.get("period", "year")
+    period = period if period in PERIODS else "year"
+    since = actor.today - timedelta(days=PERIODS[period][1])
+    found = compare(actor, service, since, actor.today) if service else None
+    return render(
+        request,
+        "triage/neighbourhoods.html",
+        {
+            "heading": "Neighbourhoods compared",
+            "second": _second(service, since, actor.today),
+            "services": [
+                _link(s.name, s == service, service=s.pk, period=period) for s in services
+            ],
+            "periods": [
+                _link(label, key == period, service=service.pk if service else "", period=key)
+                for key, (label, _) in PERIODS.items()
+            ],
+            "tables": _tables(found) if found else [],
+            "note": NOTE,
+        },
+    )
+
+
+def chosen_service(services: Sequence[Place], wanted: str) -> Place | None:
+    named = next((s for s in services if str(s.pk) == wanted), None)
+    return named or (services[0] if services else None)
+
+
+def _link(label: str, is_current: bool, **query: Any) -> dict[str, Any]:
+    return {"label": label, "url": f"?{urlencode(query)}", "is_current": is_current}
+
+
+def _second(service: Place | None, since: date, until: date) -> str:
+    if service is None:
+        return "No service works here yet"
+    return f"{service.name}, {day(since)} to {day(until)}. No pupil is shown"
+
+
+def _tables(found: Comparison) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": "Referrals and what became of them",
+            "note": "Received in this time, as they stand today",
+            "table": table_of(found, found.referrals, ("Per 1,000 on roll", found.rates)),
+        },
+        {
+            "title": "Decisions beside the threshold",
+            "note": "By the version each was scored by. The same need should meet the same answer",
+            "table": table_of(found, found.judged, ("Median score accepted", found.scores)),
+        },
+        {
+            "title": "Kinds of plan",
+            "note": "The first plan of each case opened in this time",
+            "table": table_of(found, found.plans),
+        },
+        {
+            "title": "Length of support",
+            "note": "Cases closed in this time, from opened to closed",
+            "table": table_of(found, found.closed, ("Median weeks", found.lengths)),
+        },
+        {
+            "title": "Versions of the triage form",
+            "note": "Referrals of this time, by the version they were scored by",
+            "table": table_of(found, found.versions, ("Last used", found.last_used)),
+        },
+    ]
+
+
+def table_of(
+    found: Comparison | Usage, figures: Figures, extra: tuple[str, Sequence[Any]] | None = None
+) -> dict[str, Any]:
+    """Neighbourhoods down, counts across, their totals, and one figure more where there is one."""
+    columns = [{"label": "Neighbourhood"}]
+    columns += [{"label": name, "is_number": True} for name in (*figures.columns, "In all")]  # type: ignore[dict-item]
+    columns += [{"label": extra[0], "is_number": True}] if extra else []  # type: ignore[dict-item]
+    table = figures.table
+    rows = []
+    for at, name in enumerate(found.places):
+        counts = [*table.rows[at], table.row_totals[at]]
+        if name == NOWHERE and not any(count != 0 for count in counts):
+            continue
+        more = [_said(extra[1][at])] if extra else []
+        rows.append(_row(name, [shown(count) for count in counts] + more))
+    totals = [shown(count) for count in (*table.column_totals, table.total)]
+    rows.append(_row("All", totals + ([""] if extra else [])))
+    return {"caption": ", ".join(figures.columns), "columns": columns, "rows": rows}
+
+
+def _row(name: str, values: Sequence[str]) -> dict[str, Any]:
+    return {"cells": [{"text": name}, *({"text": v, "is_number": True} for v in values)]}
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return "–"
+    return value if isinstance(value, str) else f"{value:.1f}"
