@@ -11,7 +11,7 @@ from alongside.core.permissions import ROLES, Permission
 from alongside.pathways.models import Framework
 from alongside.people.models import Enrolment, Pupil
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
-from alongside.referrals.triage import form_for, score_of
+from alongside.referrals.triage import is_asked, is_scored
 from alongside.schools.models import School
 
 S = ReferralState
@@ -128,7 +128,7 @@ def wait(actor: Actor, referral: Referral) -> Decision:
 def score(actor: Actor, referral: Referral) -> Decision:
     """Where the service has a triage form, every referral is scored by it."""
     allowed = _may_screen(actor, referral) and _stands(referral, "score")
-    if allowed and form_for(referral) is None:
+    if allowed and not is_asked(referral):
         return refuse(f"{referral.service.name} has published no triage form.")
     return allowed
 
@@ -266,7 +266,7 @@ def _all_answered(referral: Referral) -> Decision:
 
 
 def _scored(referral: Referral) -> Decision:
-    if form_for(referral) is None or score_of(referral):
+    if not is_asked(referral) or is_scored(referral):
         return ALLOWED
     return refuse("Score it on the triage form first, as every neighbourhood does.")
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from alongside.core import audit
 from alongside.core.actor import Actor
@@ -14,16 +15,19 @@ from alongside.core.permissions import Permission, Scope
 from alongside.pathways.models import Criterion
 from alongside.people.models import Enrolment, Pupil
 from alongside.people.queries.rows import day_of, moment_of, rows
-from alongside.referrals import policy
+from alongside.referrals import policy, triage
 from alongside.referrals.criteria import SECTION_OF, Cycle, Told
 from alongside.referrals.models import (
     CriterionAnswer,
+    CutOff,
     Evidence,
     Referral,
     ReferralState,
     SentRound,
     Step,
     SupportTried,
+    TriageScore,
+    Wait,
 )
 from alongside.rules.names import normalise
 from alongside.schools.models import School
@@ -52,12 +56,20 @@ def get_referral(actor: Actor, referral_id: int) -> Referral:
     """One referral in scope with everything around it, or `NotFound`."""
     pupils = Pupil.objects.visible_to(actor).filter(pk=OuterRef("pupil_id"))
     answers = CriterionAnswer.objects.select_related("answered_by", "criterion")
+    cut_off = CutOff.objects.filter(service=OuterRef("service"), ends_on=None)
     found = (
-        visible_referrals(actor)
+        triage.noted(visible_referrals(actor))
         .select_related(*RELATED, "decided_by", "previous")
-        .annotate(opens_pupil=Exists(pupils))
+        .annotate(
+            opens_pupil=Exists(pupils),
+            cut_off=Subquery(
+                cut_off.values(
+                    week=JSONObject(weekday="weekday", at="at", triage_weekday="triage_weekday")
+                )[:1]
+            ),
+        )
         .prefetch_related(
-            "framework__criteria", "scores", Prefetch("answers", answers.order_by("-round", "id"))
+            "framework__criteria", Prefetch("answers", answers.order_by("-round", "id"))
         )
     )
     referral = found.filter(pk=referral_id).first()
@@ -106,7 +118,7 @@ def papers_about(actor: Actor, pupil: Pupil) -> list[Evidence]:
 
 
 def around(referral: Referral) -> dict[str, list[dict[str, Any]]]:
-    """`steps`, `tried` and `papers` as rows of plain values, in one query."""
+    """Steps, cycles, papers, this round's score and the wait as rows of plain values, in one query."""
     of = {"referral": OuterRef("pk")}
     found = Referral.objects.filter(pk=referral.pk).values(
         of_steps=rows(
@@ -126,6 +138,17 @@ def around(referral: Referral) -> dict[str, list[dict[str, Any]]]:
             size="file__size",
             shows="shows__text",
         ),
+        of_scores=rows(
+            TriageScore.objects.filter(**of, round=referral.round).order_by("id"),
+            *("total", "marks", "note", "form_id"),
+            version="form__version",
+            questions="form__questions",
+            accept_from="form__accept_from",
+        ),
+        of_waits=rows(
+            Wait.objects.filter(**of, ends_on=None).order_by("id"),
+            *("waits_for", "note", "starts_on", "expected_on"),
+        ),
     )
     got: dict[str, Any] = dict(found.get())
     gathered: dict[str, list[dict[str, Any]]] = {
@@ -133,6 +156,8 @@ def around(referral: Referral) -> dict[str, list[dict[str, Any]]]:
     }
     for row in gathered["tried"]:
         row |= {name: day_of(row[name]) for name in ("starts_on", "ends_on", "reviewed_on")}
+    for row in gathered["waits"]:
+        row |= {name: day_of(row[name]) for name in ("starts_on", "expected_on")}
     for row in [*gathered["steps"], *gathered["papers"]]:
         row["created_at"] = moment_of(row["created_at"])
     return gathered

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from alongside.core.actor import Actor
@@ -9,8 +11,6 @@ from alongside.core.decisions import NotFound
 from alongside.core.models import Place, PlaceKind
 from alongside.pathways.models import Framework
 from alongside.referrals.models import Referral, ReferralState, TriageForm, TriageScore
-
-KEPT = "_triage_form"  # On a referral, within one request: several decisions ask.
 
 
 def form_on(service_id: int, day: date) -> TriageForm | None:
@@ -21,16 +21,34 @@ def form_on(service_id: int, day: date) -> TriageForm | None:
 
 def form_for(referral: Referral) -> TriageForm | None:
     """What a referral is scored by: the version in force on the day it was received."""
-    if KEPT not in referral.__dict__:
-        sent_on = timezone.localtime(referral.sent_at).date()
-        referral.__dict__[KEPT] = form_on(referral.service_id, sent_on)
-    found: TriageForm | None = referral.__dict__[KEPT]
-    return found
+    return form_on(referral.service_id, timezone.localtime(referral.sent_at).date())
 
 
 def score_of(referral: Referral) -> TriageScore | None:
-    """This round's score. Screens prefetch them."""
-    return next((s for s in referral.scores.all() if s.round == referral.round), None)
+    """This round's score."""
+    return referral.scores.filter(round=referral.round).first()
+
+
+def is_asked(referral: Referral) -> bool:
+    """Whether this referral is to be scored. Screens bring the answer along: see `noted`."""
+    known: bool | None = getattr(referral, "has_triage_form", None)
+    return form_for(referral) is not None if known is None else known
+
+
+def is_scored(referral: Referral) -> bool:
+    known: bool | None = getattr(referral, "has_score", None)
+    return score_of(referral) is not None if known is None else known
+
+
+def noted(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Referrals that know whether they are to be scored, and whether they are."""
+    forms = TriageForm.objects.filter(
+        service=OuterRef("service"), starts_on__lte=OuterRef("received_on")
+    )
+    scores = TriageScore.objects.filter(referral=OuterRef("pk"), round=OuterRef("round"))
+    return referrals.annotate(received_on=TruncDate("sent_at")).annotate(
+        has_triage_form=Exists(forms), has_score=Exists(scores)
+    )
 
 
 def get_form(actor: Actor, form_id: int) -> TriageForm:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
 
 from django.db.models import F, Q, QuerySet
@@ -92,6 +92,14 @@ def rhythm_of(service_id: int) -> Rhythm | None:
     """The week of a service, when it has set one."""
     found = CutOff.objects.filter(service_id=service_id, ends_on=None).first()
     return Rhythm(found.weekday, found.at, found.triage_weekday) if found else None
+
+
+def rhythm_for(referral: Referral) -> Rhythm | None:
+    """The week of a referral's service, from what `get_referral` brought along."""
+    week = getattr(referral, "cut_off", None)
+    if week is None:
+        return None
+    return Rhythm(week["weekday"], time.fromisoformat(week["at"]), week["triage_weekday"])
 
 
 def rhythms(service_ids: Iterable[int] | None = None) -> dict[int, Rhythm]:

@@ -355,14 +355,17 @@ def steps(taken: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def waits_words(wait: Wait, today: date) -> dict[str, Any]:
+def waits_words(waits: Sequence[Mapping[str, Any]], today: date) -> dict[str, Any] | None:
     """The panel of a referral that waits: what for, since when, and until when."""
+    if not waits:
+        return None
+    wait = waits[0]
     return {
-        "waits_for": wait.get_waits_for_display(),
-        "note": wait.note,
-        "since": wait.starts_on,
-        "expected_on": wait.expected_on,
-        "is_late": wait.expected_on < today,
+        "waits_for": Wait.For(wait["waits_for"]).label,
+        "note": wait["note"],
+        "since": wait["starts_on"],
+        "expected_on": wait["expected_on"],
+        "is_late": wait["expected_on"] < today,
     }
 
 

@@ -1,5 +1,6 @@
 """One referral: what was told, what was found, what happens next; and its papers."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,8 +12,8 @@ from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.pathways import queries as pathways
-from alongside.referrals import policy, queries, triage, waiting
-from alongside.referrals.models import Referral, ReferralState
+from alongside.referrals import policy, queries, waiting
+from alongside.referrals.models import HIGHEST_MARK, Referral, ReferralState
 from alongside.rules.cut_offs import Triage
 from alongside.web.dates import as_day, clock_time, short_weekday
 from alongside.web.pupils.frame import pupil_frame
@@ -35,8 +36,8 @@ def referral(request: Request, referral_id: int) -> HttpResponse:
         "state": pages.STATE_SHAPES[ReferralState(found.state)],
         "word": pages.STATE_WORDS[ReferralState(found.state)],
         "answer_by": _answer_by(actor, found),
-        "wait": _wait(actor, found),
-        "score": _score(actor, found),
+        "wait": pages.waits_words(around["waits"], actor.today),
+        "score": _score(actor, around["scores"]),
         "acts": acts(actor, found),
         "steps": pages.steps(around["steps"]),
         **_told(actor, found, around),
@@ -131,30 +132,22 @@ def _screening(actor: Actor, found: Referral, papers: list[dict[str, Any]]) -> d
     }
 
 
-def _score(actor: Actor, found: Referral) -> dict[str, Any] | None:
+def _score(actor: Actor, scores: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     """For the service: the total beside the threshold of the version it was scored by."""
-    given = triage.score_of(found) if actor.may(Permission.REFERRAL_SCREEN) else None
-    asked = triage.form_for(found) if given else None
-    if given is None or asked is None:
+    if not scores or not actor.may(Permission.REFERRAL_SCREEN):
         return None
+    given = scores[0]
+    asked = zip(given["questions"], given["marks"], strict=True)
     return {
-        "total": given.total,
-        "highest": asked.highest,
-        "accept_from": asked.accept_from,
-        "is_met": given.total >= asked.accept_from,
-        "note": given.note,
-        "version": asked.version,
-        "url": f"/triage/{asked.pk}/",
+        **given,
+        "highest": HIGHEST_MARK * len(given["questions"]),
+        "is_met": given["total"] >= given["accept_from"],
+        "url": f"/triage/{given['form_id']}/",
         "marks": [
             {"text": question["text"], "mark": mark, "words": question["levels"][mark]}
-            for question, mark in zip(asked.questions, given.marks, strict=True)
+            for question, mark in asked
         ],
     }
-
-
-def _wait(actor: Actor, found: Referral) -> dict[str, Any] | None:
-    waits = waiting.wait_of(found) if found.state == ReferralState.WAITING else None
-    return pages.waits_words(waits, actor.today) if waits else None
 
 
 def _answer_by(actor: Actor, found: Referral) -> str:
@@ -162,7 +155,7 @@ def _answer_by(actor: Actor, found: Referral) -> str:
     if found.state not in (ReferralState.SENT, ReferralState.SCREENING):
         return ""
     said = _standard(actor, found)
-    rhythm = waiting.rhythm_of(found.service_id)
+    rhythm = waiting.rhythm_for(found)
     if rhythm is None:
         return said
     triage = waiting.triage_for(actor, found.sent_at, rhythm)
