@@ -26,7 +26,7 @@ def form_for(referral: Referral) -> TriageForm | None:
 
 def score_of(referral: Referral) -> TriageScore | None:
     """This round's score."""
-    return referral.scores.filter(round=referral.round).first()
+    return TriageScore.objects.filter(referral=referral, round=referral.round).first()
 
 
 def is_asked(referral: Referral) -> bool:
