@@ -93,6 +93,7 @@ BUILDERS: list[Callable[[World], None]] = [
     world_work.fieldwork,
     world_work.document,
     world_record.escalation,
+    world_record.visit,
 ]
 
 EXAMPLES: dict[str, Callable[[World], object]] = {
@@ -139,6 +140,8 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "session_id": lambda world: world["session"].pk,
     "log_id": lambda world: world["log"].pk,
     "escalation_id": lambda world: world["escalation"].pk,
+    "visit_id": lambda world: world["visit"].pk,
+    "deadline": lambda world: f"task-{world['task'].pk}",
     "key": lambda _world: "not-a-key",
 }
 

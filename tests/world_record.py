@@ -1,6 +1,9 @@
 """Records of the world that are passed up, planned, shared or kept to a few: see `tests/world.py`."""
 
+from django.utils import timezone
+
 from alongside.cases.models import Escalation
+from alongside.fieldwork.models import Visit
 from tests.world_ground import World
 
 
@@ -16,4 +19,15 @@ def escalation(world: World) -> None:
         asked=world.staff(directs),
         words="The school asks whether the morning can be shortened",
         answer_by=world.today,
+    )
+
+
+def visit(world: World) -> None:
+    world["visit"] = Visit.objects.create(
+        staff=world.lead,
+        school=world["school"],
+        pupil=world["pupil"],
+        starts_at=timezone.now(),
+        minutes=45,
+        purpose="One-to-one",
     )

@@ -102,6 +102,7 @@ def allocate(
     if said := too_far(starts_on, ahead_of=actor.today):
         raise Problem(said, "starts_on")
     if capacity == Capacity.LEAD:
+        case.step_owners.all().delete()  # A new lead answers for every deadline.
         for former in case.allocations.filter(capacity=Capacity.LEAD, ends_on=None):
             end_allocation(actor=actor, allocation=former, ends_on=starts_on)
     elif case.allocations.filter(staff=staff, ends_on=None).exists():
@@ -191,6 +192,8 @@ def add_task(
     url: str = "",
     case: Case | None = None,
     pupil: Pupil | None = None,
+    step: str = "",
+    counted_from: date | None = None,
 ) -> Task:
     """Put something on a person's list."""
     if said := too_far(due_on, ahead_of=actor.today, years=2):
@@ -207,6 +210,8 @@ def add_task(
         case=case,
         pupil=pupil or (case.pupil if case else None),
         made_by_id=actor.staff_id,
+        step=step,
+        counted_from=counted_from,
     )
     audit.record(
         actor=actor,

@@ -170,7 +170,7 @@ class Task(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C3: "id council created_at case pupil owner text why due_on source url done_on done_by "
-            "made_by"
+            "made_by step counted_from"
         },
     )
 
@@ -191,13 +191,53 @@ class Task(CouncilModel):
         "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     made_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    # A step that the law dates (rules.statutory), and the event that its day is counted from.
+    step = models.CharField(max_length=20, blank=True)
+    counted_from = models.DateField(null=True, blank=True)
 
     objects = CouncilQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(step="") | Q(counted_from__isnull=False, pupil__isnull=False),
+                name="a_statutory_step_has_its_pupil_and_its_event",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["owner", "due_on", "id"], condition=Q(done_on=None), name="tasks_to_do"
+            )
+        ]
+
+
+class StepOwner(CouncilModel):
+    """A deadline of a case that somebody other than its lead has been given, this once.
+
+    It holds for the deadline of `due_on` alone: the next review is the lead's again.
+    """
+
+    class Step(models.TextChoices):
+        CHECKLIST = "checklist", "Start checklist"
+        PLAN = "plan", "Plan"
+        REVIEW = "review", "Review"
+
+    handling = Handling(
+        Keep.PUPIL_FILE, {C2: "id council created_at case step due_on owner given_by"}
+    )
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="step_owners")
+    step = models.CharField(max_length=9, choices=Step)
+    due_on = models.DateField()
+    owner = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    given_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "step"], name="a_deadline_of_a_case_has_one_owner"
             )
         ]
 

@@ -79,6 +79,22 @@ def complete_task(actor: Actor, task: Task) -> Decision:
     return ALLOWED
 
 
+def give_deadline(actor: Actor) -> Decision:
+    """Deadlines are handed on by whoever answers for the team's."""
+    if not actor.may(Permission.DEADLINE_ASSIGN):
+        return refuse("Only who leads a team gives a deadline to somebody else.")
+    return ALLOWED
+
+
+def give_step(actor: Actor, case: Case) -> Decision:
+    """A deadline of a case brings its new owner onto the case, so it takes who allocates cases."""
+    if not actor.may(Permission.CASE_ALLOCATE):
+        return refuse("Only a manager of the service hands on a deadline of a case.")
+    if case.state != CaseState.OPEN:
+        return refuse("This case is not open.")
+    return ALLOWED
+
+
 def answer_check(actor: Actor, check: SustainedCheck) -> Decision:
     if check.done_on:
         return refuse(f"This check was answered on {check.done_on:%-d %B %Y}.")

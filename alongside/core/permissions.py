@@ -33,6 +33,7 @@ class Permission(StrEnum):
     COMPARE = "compare neighbourhoods"
     CASE_VIEW = "see cases"
     CASE_ALLOCATE = "allocate cases"
+    DEADLINE_ASSIGN = "see a team's deadlines and give them to its people"
     CASE_WORK = "work on a case"
     CASE_CLOSE = "close a case"
     ASSESSMENT_RECORD = "record needs, measures and the child's words"
@@ -136,6 +137,7 @@ _LEADS_CASES = _WORKS_CASES | {
 _MANAGES = _LEADS_CASES | {
     _P.CASE_ALLOCATE,
     _P.COMPARE,
+    _P.DEADLINE_ASSIGN,
     _P.PLAN_APPROVE,
     _P.PUPIL_MERGE,
     _P.PUPIL_IMPORT,
@@ -219,6 +221,7 @@ ROLES: dict[Role, RoleDescription] = {
         "Co-ordinates SEND for pupils on the unit's roll; outreach pupils by invitation.",
         Scope.ROLL,
         _WORKS_CASES,
+        {_P.DEADLINE_ASSIGN},
     ),
     Role.PRU_TEACHER: _role(
         "Tutor, teacher or assistant, PRU",

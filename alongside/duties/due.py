@@ -1,6 +1,6 @@
 """What is due to one person: each date with what to do, why, and where it comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from alongside.duties.due_rows import Rows
 from alongside.people.models import Capacity
 from alongside.plans.models import PlanState
 from alongside.rules.dates import short_weekday
+from alongside.rules.statutory import BY_KEY
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class DueItem:
     pupil_id: int | None
     kind: str
     school_id: int | None = None
+    is_statutory: bool = False
 
 
 def due_items(
@@ -44,7 +46,13 @@ def due_items(
     `work` is `due_rows.own_work` and `passed_up` is `unanswered`, for a caller that has them already.
     """
     waiting = unanswered(actor) if passed_up is None else passed_up
-    found: list[DueItem] = [*tasks(actor), *checks(actor), *escalations(actor, waiting)]
+    # What they themselves wait for is no work of theirs.
+    to_answer = [row for row in waiting if row["asked_id"] == actor.staff_id]
+    found: list[DueItem] = [
+        *task_items(actor, due_rows.tasks(actor)),
+        *check_items(actor, due_rows.checks(actor)),
+        *escalation_items(actor, to_answer),
+    ]
     if actor.may(Permission.CASE_WORK):
         found += own_cases(actor, calendars, due_rows.own_work(actor) if work is None else work)
     if actor.may(Permission.REFERRAL_SCREEN):
@@ -58,22 +66,24 @@ def due_items(
     return sorted(found, key=lambda item: (item.due_on, item.what, item.url))
 
 
-def tasks(actor: Actor) -> Iterator[DueItem]:
-    for task in due_rows.tasks(actor):
+def task_items(actor: Actor, rows: Rows) -> Iterator[DueItem]:
+    for task in rows:
+        step = BY_KEY.get(task["step"])
         yield DueItem(
             task["due_on"],
             f"{task['text']}: {task['pupil_name']}" if task["pupil_id"] else task["text"],
             task["why"] or f"Asked for on {_day(task['created_at'], actor.today)}",
-            task["source"],
+            step.source if step else task["source"],
             task["url"] or f"/tasks/{task['id']}/",
             task["pupil_id"],
             "task",
             task["school_id"],
+            is_statutory=step is not None,
         )
 
 
-def checks(actor: Actor) -> Iterator[DueItem]:
-    for check in due_rows.checks(actor):
+def check_items(actor: Actor, rows: Rows) -> Iterator[DueItem]:
+    for check in rows:
         yield _ours(
             check["due_on"],
             f"{check['weeks']}-week check: {check['pupil_name']}",
@@ -84,27 +94,47 @@ def checks(actor: Actor) -> Iterator[DueItem]:
         )
 
 
-def escalations(actor: Actor, waiting: Rows) -> Iterator[DueItem]:
-    """What was put to this person to decide. What they themselves wait for is no work of theirs."""
-    for row in waiting:
-        if row["asked_id"] == actor.staff_id:
-            about = row["pupil_name"] if row["pupil_id"] else row["school_name"]
-            what = f"Answer {row['raised_by']}: {Escalation.Kind(row['kind']).label.lower()}"
-            yield _ours(
-                row["answer_by"],
-                f"{what}, {about}" if about else what,
-                f"Passed up on {_day(row['created_at'], actor.today)}",
-                f"/escalations/{row['id']}/",
-                row,
-                "escalation",
-            )
+def escalation_items(actor: Actor, rows: Rows) -> Iterator[DueItem]:
+    for row in rows:
+        about = row["pupil_name"] if row["pupil_id"] else row["school_name"]
+        what = f"Answer {row['raised_by']}: {Escalation.Kind(row['kind']).label.lower()}"
+        yield _ours(
+            row["answer_by"],
+            f"{what}, {about}" if about else what,
+            f"Passed up on {_day(row['created_at'], actor.today)}",
+            f"/escalations/{row['id']}/",
+            row,
+            "escalation",
+        )
 
 
 def own_cases(actor: Actor, calendars: Calendars, work: Rows) -> Iterator[DueItem]:
-    """For each open case the actor leads: its checklist, its first plan, its next review."""
+    """For each open case the actor leads: its checklist, its first plan, its next review.
+
+    A deadline that was given to a co-worker is theirs, and not the lead's.
+    """
     for case in work:
-        if case["capacity"] == Capacity.LEAD:
-            yield from of_case(actor, calendars, case)
+        is_lead = case["capacity"] == Capacity.LEAD
+        if is_lead or case["steps"]:
+            for item in of_case(actor, calendars, case):
+                owner_id = given_to(case["steps"], item)
+                if owner_id == actor.staff_id or (is_lead and owner_id is None):
+                    yield item
+
+
+def given_to(steps: Sequence[dict[str, Any]], item: DueItem) -> int | None:
+    """Who was given this deadline in the lead's place; nobody, when it has moved since."""
+    given = given_of(steps, item)
+    return int(given["owner"]) if given else None
+
+
+def given_of(steps: Sequence[dict[str, Any]], item: DueItem) -> dict[str, Any] | None:
+    """A review is given for its one day; a plan to be changed is due anew every day."""
+    for given in steps:
+        is_the_same = item.kind != "review" or given["due_on"] == item.due_on.isoformat()
+        if given["step"] == item.kind and is_the_same:
+            return given
+    return None
 
 
 def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterator[DueItem]:

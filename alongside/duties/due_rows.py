@@ -5,10 +5,19 @@ Each answers plain dictionaries; `due.py` says in words what they mean.
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from alongside.cases.models import Allocation, Case, CaseState, ChecklistItem, SustainedCheck, Task
+from alongside.cases.models import (
+    Allocation,
+    Case,
+    CaseState,
+    ChecklistItem,
+    StepOwner,
+    SustainedCheck,
+    Task,
+)
 from alongside.core.actor import Actor, Reading
 from alongside.core.permissions import Permission, Scope
 from alongside.core.prepared import prepared
@@ -32,7 +41,7 @@ def tasks(actor: Actor) -> Rows:
 def _tasks(staff_id: Any) -> Query:
     mine = Task.objects.filter(owner_id=staff_id, done_on=None).order_by("due_on", "id")
     return mine.values(
-        "id", "text", "why", "source", "url", "due_on", "created_at", "pupil_id",
+        "id", "text", "why", "source", "step", "url", "due_on", "created_at", "pupil_id",
         pupil_name=called("pupil"), school_id=F("case__school_id"),
     )[:MOST_OF_ONES_OWN]  # fmt: skip
 
@@ -83,6 +92,11 @@ def _own_work(reading: Reading, *, staff_id: Any) -> Query:
             in_use_id=F("in_use__id"),
             review_due_on=F("in_use__review_due_on"),
             is_unsettled=Exists(unsettled),
+            steps=ArraySubquery(
+                StepOwner.objects.filter(case=OuterRef("case_id"))
+                .order_by("pk")
+                .values(given=JSONObject(step="step", owner="owner_id", due_on="due_on"))
+            ),
             contact_at=newest_contact(entries, "case__pupil", "occurred_at"),
         )
     )

@@ -11,3 +11,4 @@ APPROVE_WITHIN = 3  # From the day a plan was last changed.
 AGREE_WITHIN = 5
 ANSWER_WITHIN = 2  # From the day something is passed up.
 CONTACT_WITHIN = 10  # Between contacts with an allocated pupil.
+SCHOOL_CONTACT_WITHIN = 30  # Between contacts with a school, half-termly, by its named worker.

@@ -160,3 +160,34 @@ class TargetMark(CouncilModel):
                 name="a_target_is_marked_once_each_time",
             ),
         ]
+
+
+class Visit(CouncilModel):
+    """A visit that somebody plans to a school, perhaps to see one pupil there."""
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C2: "id council created_at staff school pupil starts_at minutes purpose "
+            "cancelled_because"
+        },
+    )
+
+    staff = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="visits")
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="visits")
+    pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, null=True, blank=True)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    purpose = models.CharField(max_length=120)
+    cancelled_because = models.CharField(max_length=200, blank=True)
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="a_visit_takes_some_time")
+        ]
+        indexes = [
+            models.Index(fields=["staff", "starts_at"], name="visits_of_staff"),
+            models.Index(fields=["school", "-starts_at"], name="visits_to_a_school"),
+        ]

@@ -8,7 +8,7 @@ from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.permissions import Permission
-from alongside.fieldwork.models import DailyLog, Session
+from alongside.fieldwork.models import DailyLog, Session, Visit
 
 # Long enough to mend today's slip tomorrow morning; after that a record is corrected, not changed.
 EDIT_WINDOW = timedelta(hours=24)
@@ -51,4 +51,19 @@ def _choose_readers(actor: Actor, written: Session | DailyLog) -> Decision:
         return refuse("Only those who work with the pupil choose what the school reads.")
     if not actor.reads_work and written.recorded_by_id != actor.staff_id:
         return refuse("The service shared this with you. Ask the lead worker to take it back.")
+    return ALLOWED
+
+
+def plan_visit(actor: Actor) -> Decision:
+    """Whoever works cases plans their own days."""
+    if not actor.may(Permission.CASE_WORK):
+        return refuse("Only those who work cases plan visits here.")
+    return ALLOWED
+
+
+def cancel_visit(actor: Actor, visit: Visit) -> Decision:
+    if visit.staff_id != actor.staff_id:
+        return refuse("Only whose visit it is calls it off.")
+    if visit.cancelled_because:
+        return refuse("This visit was called off already.")
     return ALLOWED

@@ -21,7 +21,9 @@ def due_row(actor: Actor, item: DueItem, calendars: Calendars) -> dict[str, obje
         "word": left.word,
         "what": item.what,
         "url": item.url,
-        "why": f"{item.why}. {item.source.capitalize()}" if item.source else item.why,
+        "why": f"{item.why}. {item.source[0].upper()}{item.source[1:]}"
+        if item.source
+        else item.why,
         "left": f"{left.figure} {left.side}".strip(),
         "unit": left.unit,
     }

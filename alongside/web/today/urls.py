@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from alongside.web.today import views
+from alongside.web.today import planner, team, views
 
 urlpatterns = [
     path("", views.today, name="today"),
     path("due/", views.due, name="due"),
     path("notices/", views.all_notices, name="notices"),
+    path("planner/", planner.planner, name="planner"),
+    path("visits/new/", planner.plan_visit, name="visit-new"),
+    path("visits/<int:visit_id>/cancel/", planner.cancel_visit, name="visit-cancel"),
+    path("team/", team.team, name="team"),
+    path("team/give/<slug:deadline>/", team.give_on, name="deadline-give"),
+    path("team/statutory/new/", team.add_step, name="statutory-new"),
     path("tasks/new/", views.add_task, name="task-new"),
     path("tasks/<int:task_id>/", views.task, name="task"),
 ]

@@ -17,12 +17,16 @@ from alongside.duties.caseload import not_seen_lately
 from alongside.duties.due import due_items
 from alongside.duties.due_rows import own_work
 from alongside.duties.standards import CONTACT_WITHIN
+from alongside.duties.team import SPANS, within
+from alongside.fieldwork.visits import between
 from alongside.rules.calendar import BeyondCalendar
 from alongside.web import form_pages
 from alongside.web.screens import Request, screen
 from alongside.web.today.forms import TaskForm
 from alongside.web.today.news import news
+from alongside.web.today.planner import stop
 from alongside.web.today.rows import chips, due_row, waiting_row, weeks_chart
+from alongside.web.today.spans import span_views, term_end
 
 SHOWN = 8
 PAGE = 50
@@ -35,6 +39,7 @@ def today(request: Request) -> HttpResponse:
     work = own_work(actor) if actor.may(Permission.CASE_WORK) else []
     passed_up = unanswered(actor)
     items = due_items(actor, calendars, work, passed_up)
+    visits = between(actor, actor.today, actor.today) if actor.may(Permission.CASE_WORK) else []
     new = notices.unseen(actor)
     mine = list({row["case_id"]: row for row in work}.values())
     unseen = not_seen_lately(actor, calendars, mine)
@@ -44,6 +49,7 @@ def today(request: Request) -> HttpResponse:
         {i.pupil_id for i in items[:SHOWN]}
         | {c["pupil_id"] for c in mine}
         | {row["pupil_id"] for row in passed_up}
+        | {visit.pupil_id for visit in visits}
         | set(names),
     )
     return render(
@@ -68,6 +74,7 @@ def today(request: Request) -> HttpResponse:
             "case_count": len(mine),
             "unseen": unseen[:6],
             "unseen_word": f"{len(unseen)} not seen in {CONTACT_WITHIN} school days",
+            "visits": [stop(visit) for visit in visits],
             "passed_up": [
                 waiting_row(actor, row) for row in passed_up if row["asked_id"] != actor.staff_id
             ],
@@ -122,7 +129,9 @@ def all_notices(request: Request) -> HttpResponse:
 def due(request: Request) -> HttpResponse:
     actor = request.actor
     calendars = Calendars(actor)
-    items = due_items(actor, calendars)
+    every, span = due_items(actor, calendars), _span(request)
+    end = term_end(calendars)
+    items = [item for item in every if within(item, span, actor.today, end)]
     start = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() else 0
     shown = items[start : start + PAGE]
     _audit(request, {item.pupil_id for item in shown})
@@ -132,19 +141,26 @@ def due(request: Request) -> HttpResponse:
         {
             "heading": "Everything due, by date",
             "second": f"{len(items)} {'thing' if len(items) == 1 else 'things'}",
+            "views": span_views(actor.today, end, every, span, {}),
             "rows": [due_row(actor, item, calendars) for item in shown],
-            "pages": _pages(start, len(shown), len(items)),
+            "pages": _pages(start, len(shown), len(items), span),
+            "may_see_team": actor.may(Permission.DEADLINE_ASSIGN),
         },
     )
 
 
-def _pages(start: int, shown: int, count: int) -> dict[str, str] | None:
+def _span(request: Request) -> str:
+    asked = request.GET.get("span", "all")
+    return asked if asked in SPANS else "all"
+
+
+def _pages(start: int, shown: int, count: int, span: str) -> dict[str, str] | None:
     if count <= PAGE:
         return None
     return {
         "summary": f"{start + 1} to {start + shown} of {count}",
-        "previous_url": f"?from={max(start - PAGE, 0)}" if start else "",
-        "next_url": f"?from={start + PAGE}" if start + shown < count else "",
+        "previous_url": f"?span={span}&from={max(start - PAGE, 0)}" if start else "",
+        "next_url": f"?span={span}&from={start + PAGE}" if start + shown < count else "",
     }
 
 

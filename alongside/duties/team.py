@@ -1,0 +1,116 @@
+"""A team's deadlines in one list by date: of cases, plans and staff, each with whose it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from alongside.core.actor import Actor
+from alongside.core.permissions import ROLES, Permission, Role
+from alongside.duties import due, team_rows
+from alongside.duties.calendars import Calendars
+from alongside.duties.due import DueItem
+from alongside.duties.due_rows import Rows
+from alongside.duties.team_rows import Member
+
+NOBODY = "Nobody yet"
+ROLE_ENDS_WITHIN = timedelta(weeks=8)
+
+
+@dataclass(frozen=True)
+class TeamItem:
+    """One deadline and whose it is. `key` names it for giving on; empty when it cannot be."""
+
+    item: DueItem
+    owner_id: int | None
+    owner: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class TeamList:
+    """Everything found, by day; `is_cut` when a kind had more than the list holds."""
+
+    items: list[TeamItem]
+    is_cut: bool
+
+
+def team_list(actor: Actor, calendars: Calendars, members: list[Member]) -> TeamList:
+    """`members` are the team's people: `team_of`."""
+    staff_ids = [member.pk for member in members]
+    found: list[Rows] = [
+        team_rows.tasks(actor, staff_ids),
+        team_rows.checks(actor),
+        team_rows.reviews(actor),
+        team_rows.open_cases(actor),
+        team_rows.escalations(actor, staff_ids),
+    ]
+    tasks, checks, reviews, cases, passed_up = (rows[: team_rows.MOST] for rows in found)
+    items = [
+        *_owned("task", tasks, due.task_items(actor, tasks)),
+        *_owned("check", checks, due.check_items(actor, checks)),
+        *_steps(actor, calendars, [row | {"is_unsettled": False} for row in reviews]),
+        *_steps(actor, calendars, [row | {"in_use_id": None} for row in cases]),
+        *_owned("escalation", passed_up, due.escalation_items(actor, passed_up)),
+        *(_role_ends(role) for member in members for role in member.ending),
+        *_of_nobody(actor, calendars),
+    ]
+    return TeamList(
+        items=sorted(items, key=lambda one: (one.item.due_on, one.item.what, one.key)),
+        is_cut=any(len(rows) > team_rows.MOST for rows in found),
+    )
+
+
+def _owned(kind: str, rows: Rows, items: Iterator[DueItem]) -> Iterator[TeamItem]:
+    for row, item in zip(rows, items, strict=True):
+        yield TeamItem(item, row["owner_id"], row["whose"], f"{kind}-{row['id']}")
+
+
+def _steps(actor: Actor, calendars: Calendars, cases: Rows) -> Iterator[TeamItem]:
+    for case in cases:
+        for item in due.of_case(actor, calendars, case):
+            key = f"{item.kind}-{case['case_id']}"
+            if given := due.given_of(case["steps"], item):
+                yield TeamItem(item, given["owner"], given["name"], key)
+            else:
+                yield TeamItem(item, case["owner_id"], case["whose"] or NOBODY, key)
+
+
+def _role_ends(row: dict[str, Any]) -> TeamItem:
+    role = ROLES[Role(row["role"])].label
+    what = f"Renew or end: {role}, {row['place_name']}"
+    url = f"/staff/{row['staff_id']}/"
+    item = DueItem(row["ends_on"], what, "The role ends on this day", "", url, None, "role")
+    return TeamItem(item, row["staff_id"], row["whose"])
+
+
+def _of_nobody(actor: Actor, calendars: Calendars) -> Iterator[TeamItem]:
+    """What waits for whoever manages or screens."""
+    found: list[DueItem] = []
+    if actor.may(Permission.REFERRAL_SCREEN):
+        found += due.referrals_to_screen(actor, calendars)
+    if actor.may(Permission.CASE_ALLOCATE):
+        found += due.cases_to_allocate(actor, calendars)
+    if actor.may(Permission.PLAN_APPROVE):
+        found += due.plans_to_approve(actor, calendars)
+    for item in found:
+        yield TeamItem(item, None, NOBODY)
+
+
+SPANS = ("all", "overdue", "week", "next", "term", "law")
+
+
+def within(item: DueItem, span: str, today: date, term_ends_on: date | None) -> bool:
+    """Whether a deadline belongs to a span: overdue, this week, next week, this term, the law's."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    if span == "overdue":
+        return item.due_on < today
+    if span == "week":
+        return today <= item.due_on <= sunday
+    if span == "next":
+        return sunday < item.due_on <= sunday + timedelta(days=7)
+    if span == "term":
+        return today <= item.due_on <= (term_ends_on or sunday)
+    if span == "law":
+        return item.is_statutory
+    return True

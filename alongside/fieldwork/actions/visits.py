@@ -1,0 +1,69 @@
+"""Plans a visit to a school, and calls one off with its reason."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.core import audit
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem, require
+from alongside.fieldwork import policy
+from alongside.fieldwork.models import Visit
+from alongside.fieldwork.visits import between
+from alongside.people.models import Pupil
+from alongside.rules.bounds import too_far
+from alongside.schools.models import School
+
+LONGEST = 480
+
+
+@transaction.atomic
+def plan_visit(
+    *,
+    actor: Actor,
+    school: School,
+    starts_at: datetime,
+    minutes: int,
+    purpose: str,
+    pupil: Pupil | None = None,
+) -> Visit:
+    """One's own visit: nobody needs a manager to plan it."""
+    require(policy.plan_visit(actor))
+    day = timezone.localtime(starts_at).date()
+    if day < actor.today:
+        raise Problem("This day has gone by. Record the contact instead.", "on")
+    if said := too_far(day, ahead_of=actor.today):
+        raise Problem(said, "on")
+    if not 0 < minutes <= LONGEST:
+        raise Problem(f"Between 1 and {LONGEST} minutes.", "minutes")
+    for other in between(actor, day, day):
+        if other.starts_at < starts_at + timedelta(minutes=minutes) and starts_at < other.ends_at:
+            raise Problem(f"You are at {other.school_name} then.", "at")
+    visit = Visit.objects.create(
+        staff_id=actor.staff_id,
+        school=school,
+        pupil=pupil,
+        starts_at=starts_at,
+        minutes=minutes,
+        purpose=purpose.strip(),
+    )
+    _audit(actor, "visit.planned", visit)
+    return visit
+
+
+@transaction.atomic
+def cancel_visit(*, actor: Actor, visit: Visit, because: str) -> Visit:
+    visit = Visit.objects.select_for_update().one(pk=visit.pk)
+    require(policy.cancel_visit(actor, visit))
+    if not because.strip():
+        raise Problem("Say why it is called off.", "because")
+    visit.cancelled_because = because.strip()
+    visit.save(update_fields=["cancelled_because"])
+    _audit(actor, "visit.cancelled", visit)
+    return visit
+
+
+def _audit(actor: Actor, kind: str, visit: Visit) -> None:
+    pupil_ids = [visit.pupil_id] if visit.pupil_id else []
+    audit.record(actor=actor, kind=kind, subject=f"visit {visit.pk}", pupil_ids=pupil_ids)

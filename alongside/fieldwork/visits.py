@@ -1,0 +1,104 @@
+"""Questions about visits: a person's own, by day; and which of their schools is owed a contact."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from alongside.core.actor import Actor
+from alongside.core.prepared import prepared
+from alongside.fieldwork.models import Visit
+from alongside.people.models import ChronologyEntry, EntryKind, called
+from alongside.schools.models import NamedWorker
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One visit as its day shows it."""
+
+    pk: int
+    starts_at: datetime
+    minutes: int
+    purpose: str
+    school_id: int
+    school_name: str
+    where: str
+    pupil_id: int | None
+    pupil_name: str
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def on(self) -> date:
+        return timezone.localtime(self.starts_at).date()
+
+
+def between(actor: Actor, first: date, last: date) -> list[Planned]:
+    """The actor's own visits of these days that were not called off, in order."""
+    rows = _between(
+        staff_id=actor.staff_id,
+        since=_midnight(first),
+        until=_midnight(last + timedelta(days=1)),
+    )
+    return [
+        Planned(
+            row["id"], row["starts_at"], row["minutes"], row["purpose"], row["school_id"],
+            row["school_name"], ", ".join(p for p in (row["street"], row["town"]) if p),
+            row["pupil_id"], row["pupil_name"] if row["pupil_id"] else "",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+@prepared
+def _between(staff_id: Any, since: Any, until: Any) -> QuerySet[Any]:
+    mine = Visit.objects.filter(
+        staff_id=staff_id, starts_at__gte=since, starts_at__lt=until, cancelled_because=""
+    )
+    return mine.order_by("starts_at", "id").values(
+        "id", "starts_at", "minutes", "purpose", "school_id", "pupil_id",
+        school_name=F("school__name"), street=F("school__street"), town=F("school__town"),
+        pupil_name=called("pupil"),
+    )  # fmt: skip
+
+
+def get_visit(actor: Actor, visit_id: int) -> Visit:
+    mine = Visit.objects.filter(staff_id=actor.staff_id).select_related("school", "pupil")
+    return mine.one(pk=visit_id)
+
+
+def schools_of(actor: Actor) -> list[dict[str, Any]]:
+    """The schools that ring this person first, each with when it was last visited or spoken with."""
+    return _schools_of(staff_id=actor.staff_id, today=actor.today, now=timezone.now())
+
+
+@prepared
+def _schools_of(staff_id: Any, today: Any, now: Any) -> QuerySet[Any]:
+    visits = Visit.objects.filter(
+        school=OuterRef("school_id"), starts_at__lt=now, cancelled_because=""
+    )
+    contacts = ChronologyEntry.objects.filter(school=OuterRef("school_id"), kind=EntryKind.CONTACT)
+    named = NamedWorker.objects.filter(staff_id=staff_id, starts_on__lte=today)
+    return (
+        named.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+        .order_by("school__name", "pk")
+        .values(
+            "starts_on",
+            "school_id",
+            school_name=F("school__name"),
+            visited_at=_newest(visits, "starts_at"),
+            spoken_at=_newest(contacts, "occurred_at"),
+        )
+    )
+
+
+def _newest(found: QuerySet[Any], column: str) -> Subquery:
+    return Subquery(found.order_by().values("school").annotate(n=Max(column)).values("n"))
+
+
+def _midnight(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(on, time.min))

@@ -1,0 +1,158 @@
+"""The week planner, and planning or calling off a visit."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from alongside.core.actor import Actor
+from alongside.core.permissions import Permission
+from alongside.duties.calendars import Calendars
+from alongside.duties.due import DueItem
+from alongside.duties.planner import Day, monday_of, week
+from alongside.fieldwork import policy
+from alongside.fieldwork.actions import visits as actions
+from alongside.fieldwork.visits import Planned, get_visit
+from alongside.people.queries import record_view
+from alongside.web import form_pages
+from alongside.web.dates import short_weekday
+from alongside.web.screens import Request, screen
+from alongside.web.today.forms import CancelVisitForm, VisitForm
+from alongside.web.today.rows import due_row
+
+
+@screen(needs=Permission.TODAY_VIEW, methods=("GET",))
+def planner(request: Request) -> HttpResponse:
+    actor, calendars = request.actor, Calendars(request.actor)
+    monday = monday_of(_read_day(request.GET.get("week", "")) or actor.today)
+    shown = week(actor, calendars, monday)
+    items = [*shown.late, *(item for day in shown.days for item in day.items)]
+    visits = [visit for day in shown.days for visit in day.visits]
+    seen = {one.pupil_id for one in [*items, *visits] if one.pupil_id}
+    if seen:
+        record_view(actor, sorted(seen), "week planner")
+    return render(
+        request,
+        "today/planner.html",
+        {
+            "heading": "Week planner",
+            "second": f"{short_weekday(monday)} to {short_weekday(monday + timedelta(days=4))}: "
+            f"{len(visits)} {'visit' if len(visits) == 1 else 'visits'}, {len(items)} due",
+            "before_url": f"?week={monday - timedelta(days=7)}",
+            "after_url": f"?week={monday + timedelta(days=7)}",
+            "days": [_day(actor, calendars, day) for day in shown.days],
+            "late": [_item(actor, calendars, item) for item in shown.late],
+            "may_plan": policy.plan_visit(actor),
+        },
+    )
+
+
+@screen(needs=Permission.CASE_WORK)
+def plan_visit(request: Request) -> HttpResponse:
+    actor = request.actor
+    initial = {"on": _read_day(request.GET.get("on", "")) or actor.today}
+    form = form_pages.bind(request, VisitForm, actor=actor, initial=initial)
+
+    def plan(data: dict[str, Any]) -> object:
+        return actions.plan_visit(
+            actor=actor,
+            school=data["school"],
+            pupil=data["pupil"],
+            starts_at=timezone.make_aware(datetime.combine(data["on"], data["at"])),
+            minutes=data["minutes"],
+            purpose=data["purpose"],
+        )
+
+    if form_pages.attempt(request, form, plan):
+        day = form.cleaned_data["on"]
+        messages.success(request, f"It stands in your planner on {short_weekday(day)}.")
+        return redirect(f"/planner/?week={day}")
+    return form_pages.show(
+        request,
+        "today/visit.html",
+        form,
+        {
+            "heading": "Plan a visit",
+            "button": "Put it in my planner",
+            "back_url": "/planner/",
+            "back_label": "Week planner",
+        },
+    )
+
+
+@screen(needs=Permission.CASE_WORK)
+def cancel_visit(request: Request, visit_id: int) -> HttpResponse:
+    actor = request.actor
+    visit = get_visit(actor, visit_id)
+    if visit.pupil_id:
+        record_view(actor, [visit.pupil_id], "visit")
+    form = form_pages.bind(request, CancelVisitForm)
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda data: actions.cancel_visit(actor=actor, visit=visit, because=data["because"]),
+    )
+    day = timezone.localtime(visit.starts_at)
+    if done:
+        messages.success(request, "The visit is called off.")
+        return redirect(f"/planner/?week={day.date()}")
+    return form_pages.show(
+        request,
+        "today/visit.html",
+        form,
+        {
+            "heading": f"Call off the visit to {visit.school.name}",
+            "second": f"{short_weekday(day)} at {day:%H:%M}, {visit.purpose}",
+            "button": "Call it off",
+            "back_url": f"/planner/?week={day.date()}",
+            "back_label": "Week planner",
+        },
+    )
+
+
+def stop(visit: Planned) -> dict[str, object]:
+    """The variables of components/visits.html."""
+    start, end = timezone.localtime(visit.starts_at), timezone.localtime(visit.ends_at)
+    about = f"{visit.purpose}, {visit.pupil_name}" if visit.pupil_name else visit.purpose
+    return {
+        "start": f"{start:%H:%M}",
+        "end": f"{end:%H:%M}",
+        "name": visit.school_name,
+        "url": f"/schools/{visit.school_id}/",
+        "what": about,
+        "where": visit.where,
+        "cancel_url": f"/visits/{visit.pk}/cancel/",
+    }
+
+
+def _day(actor: Actor, calendars: Calendars, day: Day) -> dict[str, object]:
+    return {
+        "on": day.on,
+        "is_today": day.on == actor.today,
+        "closed": day.closed,
+        "visits": [stop(visit) for visit in day.visits],
+        "items": [_item(actor, calendars, item) for item in day.items],
+        "plan_url": f"/visits/new/?on={day.on}",
+    }
+
+
+def _item(actor: Actor, calendars: Calendars, item: DueItem) -> dict[str, object]:
+    row = due_row(actor, item, calendars)
+    return {
+        "what": row["what"],
+        "url": row["url"],
+        "note": row["why"],
+        "state": row["state"],
+        "word": row["word"],
+    }
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 2000 < day.year < 2100 else None

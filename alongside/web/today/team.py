@@ -1,0 +1,201 @@
+"""The team's deadlines by date, whose each is, and giving one on: choose it, choose the person."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.cases.giving import add_statutory_step
+from alongside.cases.models import Task
+from alongside.core.decisions import NotFound
+from alongside.core.permissions import Permission
+from alongside.core.queries import get_staff
+from alongside.duties.calendars import Calendars
+from alongside.duties.giving import get_deadline, give
+from alongside.duties.left import left_of
+from alongside.duties.team import ROLE_ENDS_WITHIN, TeamItem, team_list, within
+from alongside.duties.team_rows import MOST, Member, team_of
+from alongside.people.queries import record_view
+from alongside.web import form_pages
+from alongside.web.dates import short_weekday
+from alongside.web.screens import Request, screen
+from alongside.web.today.forms import StatutoryForm
+from alongside.web.today.spans import span_views, term_end
+
+PAGE = 50
+
+
+@screen(needs=Permission.DEADLINE_ASSIGN, methods=("GET",))
+def team(request: Request) -> HttpResponse:
+    actor, calendars = request.actor, Calendars(request.actor)
+    members = _members(request)
+    found = team_list(actor, calendars, members)
+    person, span = request.GET.get("person", ""), request.GET.get("span", "all")
+    theirs = [one for one in found.items if not person or str(one.owner_id) == person]
+    end = term_end(calendars)
+    items = [one for one in theirs if within(one.item, span, actor.today, end)]
+    start = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() else 0
+    shown = items[start : start + PAGE]
+    _seen(request, shown)
+    keep = {"person": person} if person else {}
+    return render(
+        request,
+        "today/team.html",
+        {
+            "heading": "The team’s deadlines",
+            "second": _second(len(items), found.is_cut),
+            "views": span_views(actor.today, end, [o.item for o in theirs], span, keep),
+            "filter": _filter(members, found.items, person, span),
+            "table": _table(request, calendars, shown),
+            "pages": _pages(start, len(shown), len(items), {"span": span, **keep}),
+        },
+    )
+
+
+@screen(needs=Permission.DEADLINE_ASSIGN)
+def give_on(request: Request, deadline: str) -> HttpResponse:
+    """Each person of the team is a button: the second click, and the last."""
+    actor = request.actor
+    members = _members(request)
+    one = get_deadline(actor, deadline, members)
+    _seen(request, [one])
+    if request.method == "POST":
+        chosen = request.POST.get("person", "")
+        if chosen not in {str(member.pk) for member in members}:
+            raise NotFound
+        owner = get_staff(actor, int(chosen))
+        give(actor, one, owner)
+        messages.success(request, f"{owner.name} has it now, and has been told.")
+        return redirect("team")
+    return render(
+        request,
+        "today/give.html",
+        {
+            "heading": one.item.what,
+            "second": f"Due {short_weekday(one.item.due_on)}. Now with {one.owner}",
+            "people": [m for m in members if m.pk != one.owner_id],
+        },
+    )
+
+
+@screen(needs=Permission.DEADLINE_ASSIGN)
+def add_step(request: Request) -> HttpResponse:
+    """A step that the law dates, counted from its event and put on somebody's list."""
+    actor = request.actor
+    members = _members(request)
+    form = form_pages.bind(request, StatutoryForm, actor=actor, members=members)
+
+    def add(data: dict[str, Any]) -> Task:
+        return add_statutory_step(
+            actor=actor,
+            pupil=data["pupil"],
+            step=data["step"],
+            event_on=data["event_on"],
+            owner=get_staff(actor, int(data["owner"])),
+        )
+
+    done = form_pages.attempt(request, form, add)
+    if done:
+        messages.success(request, f"Due {done.due_on:%-d %B %Y}: {done.why}.")
+        return redirect("/team/?span=law")
+    return form_pages.show(
+        request,
+        "today/statutory.html",
+        form,
+        {
+            "heading": "Add a statutory step",
+            "second": "Its last day is counted from the event, holidays included",
+            "back_url": "/team/?span=law",
+            "back_label": "Statutory steps",
+        },
+    )
+
+
+def _members(request: Request) -> list[Member]:
+    return team_of(request.actor, request.actor.today + ROLE_ENDS_WITHIN)
+
+
+def _second(count: int, is_cut: bool) -> str:
+    said = f"{count} {'deadline' if count == 1 else 'deadlines'}, the nearest first"
+    return f"{said}. The {MOST} nearest of a kind are listed" if is_cut else said
+
+
+def _table(request: Request, calendars: Calendars, shown: list[TeamItem]) -> dict[str, object]:
+    return {
+        "caption": "Deadlines of the team",
+        "columns": [
+            {"label": "Due"},
+            {"label": "What"},
+            {"label": "Whose"},
+            {"label": "Give it on", "is_hidden": True},
+        ],
+        "rows": [{"cells": _cells(request, calendars, one)} for one in shown],
+    }
+
+
+def _cells(request: Request, calendars: Calendars, one: TeamItem) -> list[dict[str, object]]:
+    item = one.item
+    left = left_of(calendars, item.school_id, request.actor.today, item.due_on)
+    return [
+        {
+            "text": left.word,
+            "state": left.state,
+            "tag": True,
+            "second": f"{short_weekday(item.due_on)}, {left.figure} {left.unit} {left.side}".strip(
+                ", "
+            ),
+        },
+        {
+            "text": item.what,
+            "url": item.url,
+            "second": f"{item.why}. {item.source}" if item.source else item.why,
+        },
+        {"text": one.owner},
+        {"text": "Give it on", "url": f"/team/give/{one.key}/"} if one.key else {"text": ""},
+    ]
+
+
+def _filter(
+    members: list[Member], items: list[TeamItem], person: str, span: str
+) -> dict[str, object]:
+    counts: dict[int | None, int] = {}
+    for one in items:
+        counts[one.owner_id] = counts.get(one.owner_id, 0) + 1
+    chosen = next((m.name for m in members if str(m.pk) == person), "")
+    clear = f"?{urlencode({'span': span})}"
+    options = [
+        {"value": str(m.pk), "label": f"{m.name} ({counts.get(m.pk, 0)})",
+         "is_chosen": str(m.pk) == person}
+        for m in members
+    ]  # fmt: skip
+    everyone = {"value": "", "label": "Everybody", "is_chosen": not person}
+    return {
+        "groups": [
+            {"legend": "Whose", "name": "person", "kind": "select", "options": [everyone, *options]}
+        ],
+        "selected": [{"label": chosen, "remove_url": clear}] if chosen else [],
+        "clear_url": clear,
+        "keep": {"span": span},
+    }
+
+
+def _pages(start: int, shown: int, count: int, keep: dict[str, str]) -> dict[str, str] | None:
+    if count <= PAGE:
+        return None
+
+    def at(place: int) -> str:
+        return f"?{urlencode({**keep, 'from': place})}"
+
+    return {
+        "summary": f"{start + 1} to {start + shown} of {count}",
+        "previous_url": at(max(start - PAGE, 0)) if start else "",
+        "next_url": at(start + PAGE) if start + shown < count else "",
+    }
+
+
+def _seen(request: Request, shown: list[TeamItem]) -> None:
+    ids = {one.item.pupil_id for one in shown if one.item.pupil_id}
+    if ids:
+        record_view(request.actor, sorted(ids), "team deadlines")

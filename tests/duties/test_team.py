@@ -1,0 +1,204 @@
+"""A team's deadlines: all of them by date, whose each is, and giving one on."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from alongside.cases import actions, giving
+from alongside.cases.escalations import raise_escalation
+from alongside.cases.models import Escalation, StepOwner
+from alongside.core.decisions import NotFound, Problem, Refused
+from alongside.duties.calendars import Calendars
+from alongside.duties.due import due_items
+from alongside.duties.giving import get_deadline, give
+from alongside.duties.team import ROLE_ENDS_WITHIN, team_list, within
+from alongside.duties.team_rows import team_of
+from alongside.people.models import Capacity, Pupil
+from alongside.plans.models import Plan, PlanState
+from alongside.rules.statutory import BY_KEY
+
+pytestmark = pytest.mark.django_db
+
+
+def members(actor):
+    return team_of(actor, actor.today + ROLE_ENDS_WITHIN)
+
+
+def items(actor):
+    return team_list(actor, Calendars(actor), members(actor)).items
+
+
+def told(actor):
+    return [(one.item.what, one.owner) for one in items(actor)]
+
+
+def whats(actor):
+    return [item.what for item in due_items(actor, Calendars(actor))]
+
+
+def hand(actor, key, to):
+    give(actor, get_deadline(actor, key, members(actor)), to)
+
+
+def plan_in_use(route, actor, **fields):
+    return Plan.objects.create(
+        case=route.case,
+        pupil=route.pupil,
+        number=1,
+        state=PlanState.AGREED,
+        aim="Stay in lessons",
+        starts_on=actor.today,
+        review_due_on=actor.today + timedelta(weeks=6),
+        written_by_id=actor.staff_id,
+        changed_by_id=actor.staff_id,
+        changed_at=timezone.now(),
+        **fields,
+    )
+
+
+def test_the_manager_sees_every_case_and_staff_deadline_of_the_team(acting, route):
+    omar = acting("omar")
+    actions.add_task(actor=omar, owner_id=omar.staff_id, text="Book training", due_on=omar.today)
+
+    found = told(acting("mina"))
+
+    assert found == [
+        ("Book training", route.staff("omar").name),
+        ("Finish the start checklist: Robin Testerly", route.staff("asha").name),
+        ("Write the first plan: Robin Testerly", route.staff("asha").name),
+    ]
+
+
+def test_another_service_sees_none_of_them(acting, route):
+    assert told(acting("lena")) == []
+
+
+def test_a_review_stands_with_the_lead_until_it_is_given_to_a_co_worker(acting, route):
+    mina = acting("mina")
+    plan_in_use(route, mina)
+
+    hand(mina, f"review-{route.case.pk}", route.staff("omar"))
+
+    assert ("Review the plan: Robin Testerly", route.staff("omar").name) in told(mina)
+    assert "Review the plan: Robin Testerly" in whats(acting("omar"))
+    assert "Review the plan: Robin Testerly" not in whats(acting("asha"))
+
+
+def test_the_next_review_is_the_leads_again(acting, route):
+    mina = acting("mina")
+    plan = plan_in_use(route, mina)
+    hand(mina, f"review-{route.case.pk}", route.staff("omar"))
+
+    Plan.objects.filter(pk=plan.pk).update(review_due_on=mina.today + timedelta(weeks=12))
+
+    assert "Review the plan: Robin Testerly" in whats(acting("asha"))
+    assert "Review the plan: Robin Testerly" not in whats(acting("omar"))
+
+
+def test_a_deadline_given_back_to_the_lead_leaves_nothing_behind(acting, route):
+    mina = acting("mina")
+    hand(mina, f"plan-{route.case.pk}", route.staff("omar"))
+    hand(mina, f"plan-{route.case.pk}", route.staff("asha"))
+
+    assert not StepOwner.objects.exists()
+    assert "Write the first plan: Robin Testerly" in whats(acting("asha"))
+
+
+def test_whoever_is_given_a_step_of_a_case_works_on_it_and_may_open_the_pupil(acting, route):
+    mina = acting("mina")
+    hand(mina, f"checklist-{route.case.pk}", route.staff("omar"))
+
+    omar = acting("omar")
+
+    assert Pupil.objects.visible_to(omar).filter(pk=route.pupil.pk).exists()
+    assert route.case.allocations.filter(staff_id=omar.staff_id, capacity="CO_WORKER").exists()
+
+
+def test_a_new_lead_answers_for_every_deadline(acting, route):
+    mina = acting("mina")
+    hand(mina, f"plan-{route.case.pk}", route.staff("omar"))
+    told = {"capacity": Capacity.LEAD, "starts_on": mina.today}
+    actions.allocate(actor=mina, case=route.case, staff=route.staff("hugo"), **told)
+
+    assert "Write the first plan: Robin Testerly" not in whats(acting("omar"))
+
+
+def test_a_task_changes_hands_with_its_pupil(acting, route):
+    asha = acting("asha")
+    task = actions.add_task(
+        actor=asha, owner_id=asha.staff_id, text="Ring mum", due_on=asha.today, case=route.case
+    )
+    mina = acting("mina")
+
+    hand(mina, f"task-{task.pk}", route.staff("omar"))
+
+    assert "Ring mum: Robin Testerly" in whats(acting("omar"))
+    assert Pupil.objects.visible_to(acting("omar")).filter(pk=route.pupil.pk).exists()
+
+
+def test_a_question_goes_to_somebody_else_but_never_back_to_who_asked(acting, route):
+    asha = acting("asha")
+    one = raise_escalation(
+        actor=asha,
+        kind=Escalation.Kind.DIRECTION,
+        asked=route.staff("mina"),
+        words="May he stay home?",
+        answer_by=asha.today,
+    )
+    mina = acting("mina")
+
+    with pytest.raises(Problem, match="cannot answer it too"):
+        hand(mina, f"escalation-{one.pk}", route.staff("asha"))
+    hand(mina, f"escalation-{one.pk}", route.staff("omar"))
+
+    assert "Answer Asha" in whats(acting("omar"))[0]
+
+
+def test_a_worker_gives_nothing_on(acting, route):
+    asha = acting("asha")
+    task = actions.add_task(actor=asha, owner_id=asha.staff_id, text="Ring", due_on=asha.today)
+
+    with pytest.raises(Refused, match="Only who leads a team"):
+        giving.give_task(actor=asha, task=task, owner=route.staff("omar"))
+
+
+def test_a_deadline_of_another_team_is_not_found(acting, route):
+    with pytest.raises(NotFound):
+        get_deadline(acting("lena"), f"plan-{route.case.pk}", [])
+
+
+def test_a_statutory_step_is_counted_from_its_event_once(acting, route):
+    sana = acting("sana")
+    event = sana.today - timedelta(days=300)
+    step = BY_KEY["annual-review"]
+    given = {"pupil": route.pupil, "step": step, "event_on": event, "owner": route.staff("tom")}
+
+    giving.add_statutory_step(actor=sana, **given)
+
+    (item,) = [one.item for one in items(sana) if one.item.is_statutory]
+    assert item.source.startswith("Children and Families Act 2014, section 44: check")
+    with pytest.raises(Problem, match="already"):
+        giving.add_statutory_step(actor=sana, **given)
+
+
+@pytest.mark.parametrize(
+    ("days", "spans"),
+    [
+        (-1, {"all", "overdue"}),
+        (0, {"all", "week", "term"}),
+    ],
+)
+def test_a_day_belongs_to_its_spans(acting, route, days, spans):
+    asha = acting("asha")
+    due_on = asha.today + timedelta(days=days)
+    actions.add_task(actor=asha, owner_id=asha.staff_id, text="Ring", due_on=due_on)
+    item = next(i for i in due_items(asha, Calendars(asha)) if i.what == "Ring")
+
+    found = {
+        span
+        for span in ("all", "overdue", "week", "next", "term", "law")
+        if within(item, span, asha.today, asha.today + timedelta(days=40))
+    }
+
+    assert found == spans
