@@ -1,16 +1,12 @@
 """Questions about what was passed up: who directs whom, what waits for an answer."""
 
-from typing import Any
-
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from alongside.cases.models import Allocation, Case, CaseState, Escalation
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.core.models import Place, RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
-from alongside.core.prepared import prepared
-from alongside.people.models import called
 
 MOST = 200
 DIRECTING = [role.value for role in Role if Permission.CASE_ALLOCATE in ROLES[role].permissions]
@@ -58,32 +54,6 @@ def list_escalations(actor: Actor) -> list[Escalation]:
     waiting = list(found.filter(answered_at=None).order_by("answer_by", "pk")[:MOST])
     answered = found.exclude(answered_at=None).order_by("-answered_at", "-pk")
     return waiting + list(answered[:MOST])
-
-
-def unanswered(actor: Actor) -> list[dict[str, Any]]:
-    """Both ways: what the actor waits for, and who waits for the actor."""
-    return _unanswered(staff_id=actor.staff_id)
-
-
-@prepared
-def _unanswered(staff_id: Any) -> QuerySet[Any]:
-    waiting = Escalation.objects.filter(
-        Q(recorded_by_id=staff_id) | Q(asked_id=staff_id), answered_at=None
-    )
-    return waiting.order_by("answer_by", "id").values(
-        "id",
-        "kind",
-        "answer_by",
-        "acknowledged_at",
-        "created_at",
-        "asked_id",
-        "pupil_id",
-        "school_id",
-        pupil_name=called("pupil"),
-        school_name=F("school__name"),
-        raised_by=F("recorded_by__name"),
-        put_to=F("asked__name"),
-    )[:MOST]
 
 
 def own_open_cases(actor: Actor) -> list[Case]:

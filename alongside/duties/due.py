@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from alongside.cases.escalated import unanswered
 from alongside.cases.models import Escalation
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.duties import due_rows, standards
 from alongside.duties.calendars import Calendars
+from alongside.duties.desk import Desk, desk_of
 from alongside.duties.due_rows import Rows
 from alongside.people.models import Capacity
 from alongside.plans.models import PlanState
@@ -36,21 +36,18 @@ class DueItem:
 
 
 def due_items(
-    actor: Actor,
-    calendars: Calendars,
-    work: Rows | None = None,
-    passed_up: Rows | None = None,
+    actor: Actor, calendars: Calendars, work: Rows | None = None, desk: Desk | None = None
 ) -> list[DueItem]:
     """Everything due to this person, by day.
 
-    `work` is `due_rows.own_work` and `passed_up` is `unanswered`, for a caller that has them already.
+    `work` is `due_rows.own_work` and `desk` is `desk_of`, for a caller that has them already.
     """
-    waiting = unanswered(actor) if passed_up is None else passed_up
+    desk = desk or desk_of(actor)
     # What they themselves wait for is no work of theirs.
-    to_answer = [row for row in waiting if row["asked_id"] == actor.staff_id]
+    to_answer = [row for row in desk.passed_up if row["asked_id"] == actor.staff_id]
     found: list[DueItem] = [
-        *task_items(actor, due_rows.tasks(actor)),
-        *check_items(actor, due_rows.checks(actor)),
+        *task_items(actor, desk.tasks),
+        *check_items(actor, desk.checks),
         *escalation_items(actor, to_answer),
     ]
     if actor.may(Permission.CASE_WORK):

@@ -15,8 +15,6 @@ from alongside.cases.models import (
     CaseState,
     ChecklistItem,
     StepOwner,
-    SustainedCheck,
-    Task,
 )
 from alongside.core.actor import Actor, Reading
 from alongside.core.permissions import Permission, Scope
@@ -31,33 +29,6 @@ MOST_OF_ONES_OWN = 200
 
 type Rows = list[dict[str, Any]]
 type Query = QuerySet[Any]
-
-
-def tasks(actor: Actor) -> Rows:
-    return _tasks(staff_id=actor.staff_id)
-
-
-@prepared
-def _tasks(staff_id: Any) -> Query:
-    mine = Task.objects.filter(owner_id=staff_id, done_on=None).order_by("due_on", "id")
-    return mine.values(
-        "id", "text", "why", "source", "step", "url", "due_on", "created_at", "pupil_id",
-        pupil_name=called("pupil"), school_id=F("case__school_id"),
-    )[:MOST_OF_ONES_OWN]  # fmt: skip
-
-
-def checks(actor: Actor) -> Rows:
-    return _checks(staff_id=actor.staff_id)
-
-
-@prepared
-def _checks(staff_id: Any) -> Query:
-    mine = SustainedCheck.objects.filter(owner_id=staff_id, done_on=None).order_by("due_on", "id")
-    return mine.values(
-        "id", "weeks", "due_on", "case_id",
-        closed_on=F("case__closed_on"), pupil_id=F("case__pupil_id"), pupil_name=called("case__pupil"),
-        school_id=F("case__school_id"), school_name=F("case__school__name"),
-    )[:MOST_OF_ONES_OWN]  # fmt: skip
 
 
 def own_work(actor: Actor) -> Rows:

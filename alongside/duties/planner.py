@@ -9,6 +9,7 @@ from django.utils import timezone
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
+from alongside.duties.desk import desk_of
 from alongside.duties.due import DueItem, due_items
 from alongside.duties.standards import OUR_STANDARD, SCHOOL_CONTACT_WITHIN
 from alongside.fieldwork import visits
@@ -40,13 +41,13 @@ def monday_of(day: date) -> date:
 
 def week(actor: Actor, calendars: Calendars, monday: date) -> Week:
     sunday = monday + timedelta(days=6)
-    items = [*due_items(actor, calendars), *school_contacts(actor, calendars)]
-    planned = visits.between(actor, monday, sunday)
+    desk = desk_of(actor, monday, sunday)
+    items = [*due_items(actor, calendars, desk=desk), *school_contacts(actor, calendars)]
     days = [
         Day(
             on=day,
             closed=_closed(calendars, day),
-            visits=tuple(v for v in planned if v.on == day),
+            visits=tuple(v for v in desk.visits if v.on == day),
             items=tuple(item for item in items if item.due_on == day),
         )
         for day in (monday + timedelta(days=n) for n in range(7))

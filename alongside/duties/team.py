@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from alongside.cases.models import CaseState
 from alongside.core.actor import Actor
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.duties import due, team_rows
@@ -68,6 +69,9 @@ def _owned(kind: str, rows: Rows, items: Iterator[DueItem]) -> Iterator[TeamItem
 
 def _steps(actor: Actor, calendars: Calendars, cases: Rows) -> Iterator[TeamItem]:
     for case in cases:
+        if case.get("state") == CaseState.WAITING:
+            yield TeamItem(due.allocation_of(calendars, case), None, NOBODY)
+            continue
         for item in due.of_case(actor, calendars, case):
             key = f"{item.kind}-{case['case_id']}"
             if given := due.given_of(case["steps"], item):
@@ -89,8 +93,6 @@ def _of_nobody(actor: Actor, calendars: Calendars) -> Iterator[TeamItem]:
     found: list[DueItem] = []
     if actor.may(Permission.REFERRAL_SCREEN):
         found += due.referrals_to_screen(actor, calendars)
-    if actor.may(Permission.CASE_ALLOCATE):
-        found += due.cases_to_allocate(actor, calendars)
     if actor.may(Permission.PLAN_APPROVE):
         found += due.plans_to_approve(actor, calendars)
     for item in found:

@@ -62,7 +62,7 @@ def team_of(actor: Actor, until: date) -> list[Member]:
     )
     people: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
-        people.setdefault(row["staff_id"], []).append(row)
+        people.setdefault(row["staff_id"], []).append({**row})
     return [
         Member(
             pk, roles[0]["whose"], tuple(r for r in roles if r["ends_on"] and r["ends_on"] <= until)
@@ -122,13 +122,13 @@ def _reviews(is_wide: bool, *, place_ids: Any) -> Query:
 
 
 def open_cases(actor: Actor) -> Rows:
-    """Cases whose checklist is not settled, or that have no plan yet, or one to be changed."""
+    """Cases to allocate, and open ones with a checklist to settle or a plan to write or change."""
     return _open_cases(_is_wide(actor), place_ids=_places(actor))
 
 
 @prepared
 def _open_cases(is_wide: bool, *, place_ids: Any) -> Query:
-    running = Case.objects.filter(state=CaseState.OPEN)
+    running = Case.objects.exclude(state=CaseState.CLOSED)
     theirs = running if is_wide else running.filter(_of_team(place_ids))
     plans = Plan.objects.filter(case=OuterRef("pk")).order_by("-number")
     in_use = plans.filter(state=PlanState.AGREED)
@@ -140,13 +140,14 @@ def _open_cases(is_wide: bool, *, place_ids: Any) -> Query:
         is_planned=Exists(in_use),
         newest_state=Subquery(plans.values("state")[:1]),
     ).filter(
-        Q(is_unsettled=True)
+        Q(state=CaseState.WAITING)
+        | Q(is_unsettled=True)
         | Q(is_planned=False, newest_state=None)
         | Q(is_planned=False, newest_state=PlanState.RETURNED)
     )
     newest = plans.values(plan=JSONObject(id="pk", state="state", number="number"))
     return _with_lead(waiting, "").order_by("opened_on", "id").values(
-        "opened_on", "pupil_id", "school_id", "steps", "is_unsettled",
+        "opened_on", "state", "pupil_id", "school_id", "steps", "is_unsettled",
         case_id=F("pk"), owner_id=F("lead__staff_id"), whose=F("lead__staff__name"),
         newest=Subquery(newest[:1]), pupil_name=called("pupil"), school_name=F("school__name"),
     )[: MOST + 1]  # fmt: skip

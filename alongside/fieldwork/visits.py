@@ -18,19 +18,24 @@ from alongside.schools.models import NamedWorker
 class Planned:
     """One visit as its day shows it."""
 
-    pk: int
+    id: int
     starts_at: datetime
     minutes: int
     purpose: str
     school_id: int
     school_name: str
-    where: str
+    street: str
+    town: str
     pupil_id: int | None
     pupil_name: str
 
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def where(self) -> str:
+        return ", ".join(part for part in (self.street, self.town) if part)
 
     @property
     def on(self) -> date:
@@ -41,17 +46,10 @@ def between(actor: Actor, first: date, last: date) -> list[Planned]:
     """The actor's own visits of these days that were not called off, in order."""
     rows = _between(
         staff_id=actor.staff_id,
-        since=_midnight(first),
-        until=_midnight(last + timedelta(days=1)),
+        since=midnight(first),
+        until=midnight(last + timedelta(days=1)),
     )
-    return [
-        Planned(
-            row["id"], row["starts_at"], row["minutes"], row["purpose"], row["school_id"],
-            row["school_name"], ", ".join(p for p in (row["street"], row["town"]) if p),
-            row["pupil_id"], row["pupil_name"] if row["pupil_id"] else "",
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [Planned(**row) for row in rows]
 
 
 @prepared
@@ -100,5 +98,5 @@ def _newest(found: QuerySet[Any], column: str) -> Subquery:
     return Subquery(found.order_by().values("school").annotate(n=Max(column)).values("n"))
 
 
-def _midnight(on: date) -> datetime:
+def midnight(on: date) -> datetime:
     return timezone.make_aware(datetime.combine(on, time.min))

@@ -126,9 +126,9 @@ def test_a_schools_own_people_pass_nothing_up_here(acting, route):
 def test_who_waits_for_an_answer_and_who_owes_it_both_find_it(acting, route):
     one = put(acting("asha"), route)
 
-    assert [row["id"] for row in escalated.unanswered(acting("asha"))] == [one.pk]
-    assert [row["id"] for row in escalated.unanswered(acting("mina"))] == [one.pk]
-    assert escalated.unanswered(acting("omar")) == []
+    assert [e.pk for e in escalated.list_escalations(acting("asha"))] == [one.pk]
+    assert [e.pk for e in escalated.list_escalations(acting("mina"))] == [one.pk]
+    assert escalated.list_escalations(acting("omar")) == []
 
 
 def test_own_cases_are_those_one_works_as_lead_or_co_worker(acting, route):

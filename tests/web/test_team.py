@@ -59,10 +59,10 @@ def test_a_worker_has_no_team_list(signed_in, route):
 
 @pytest.mark.duty("SC-33")
 def test_a_sendco_sees_statutory_steps_for_the_week_and_the_term_and_assigns_them(
-    signed_in, route, acting, cast
+    signed_in, route, acting
 ):
     sana = acting("sana")
-    pupil = Children(cast).pupil("Morgan", "Samplewood", at="orchard")
+    pupil = route.children.pupil("Morgan", "Samplewood", at="orchard")
     sana = acting("sana")
     Term.objects.create(
         name="Autumn",

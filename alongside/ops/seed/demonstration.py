@@ -13,7 +13,7 @@ from alongside.core.actor import acting_as_system
 from alongside.core.models import Staff
 from alongside.ops import boot
 from alongside.ops.seed import pupils
-from alongside.ops.seed.desks import passed_up
+from alongside.ops.seed.desks import dated_by_law, passed_up, planned
 from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
 from alongside.ops.seed.queue import set_weeks
@@ -76,6 +76,8 @@ def fill() -> None:
         list(processes.map(live_each, (lives[::2], lives[1::2])))
     for ground in grounds:
         passed_up(ground, today)
+        planned(ground, today)
+        dated_by_law(ground, today)
     settle()
     audit.seal()
 

@@ -1,4 +1,4 @@
-"""What lies on people's desks in the demonstration: questions passed up, some answered."""
+"""What lies on people's desks in the demonstration: questions passed up, visits, statutory steps."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,9 +9,16 @@ from alongside.cases.escalations import (
     answer_escalation,
     raise_escalation,
 )
+from alongside.cases.giving import add_statutory_step
 from alongside.cases.models import Escalation
+from alongside.core.actor import acting_as_system
+from alongside.core.models import RoleAssignment, Staff
+from alongside.core.permissions import Role
+from alongside.fieldwork.actions.visits import plan_visit
 from alongside.ops.seed.ground import Ground
-from alongside.ops.seed.when import acting_at
+from alongside.ops.seed.when import acting_at, moment
+from alongside.people.models import Pupil
+from alongside.rules.statutory import BY_KEY
 from alongside.schools.models import School
 
 Kind, Decision = Escalation.Kind, Escalation.Decision
@@ -95,3 +102,66 @@ def _weekday(day: date) -> date:
     while day.weekday() > 4:
         day -= timedelta(days=1)
     return day
+
+
+VISITS = (
+    # Whose, days from today, hour, minutes, what for, whether to see a pupil of theirs.
+    ("dana", 0, 9, 45, "One-to-one", True),
+    ("dana", 0, 11, 30, "Talk with the head of year", False),
+    ("dana", 1, 10, 60, "Review meeting", True),
+    ("imran", 0, 10, 45, "One-to-one", True),
+    ("ben", 0, 9, 120, "In class", True),
+    ("ben", 1, 9, 120, "In class", True),
+    ("nell", 0, 10, 60, "Reintegration meeting", True),
+    ("nell", 4, 14, 45, "Termly visit", False),
+)
+STEPS = (
+    # Key, days ago of the event: overdue, this week, this term, next term.
+    ("review-report", 16),
+    ("advice", 38),
+    ("final-plan", 62),
+    ("annual-review", 290),
+)
+
+
+def planned(ground: Ground, today: date) -> None:
+    """Visits of today and the days to come; a day of the weekend has none."""
+    for n, (who, days, hour, minutes, purpose, to_see) in enumerate(VISITS):
+        day = today + timedelta(days=days)
+        if who not in ground.staff or day.weekday() > 4:
+            continue
+        with acting_at(ground.staff[who].pk, today, 7) as actor:
+            cases = own_open_cases(actor)
+            case = cases[n % len(cases)] if cases else None
+            plan_visit(
+                actor=actor,
+                school=case.school if case else ground.schools[n],
+                pupil=case.pupil if case and to_see else None,
+                starts_at=moment(day, hour),
+                minutes=minutes,
+                purpose=purpose,
+            )
+
+
+def dated_by_law(ground: Ground, today: date) -> None:
+    """Statutory steps that the unit's SENDCo keeps, one of them late."""
+    sendco = _sendco_of_the_unit(ground)
+    if sendco is None:
+        return
+    with acting_at(sendco.pk, _weekday(today - timedelta(days=1)), 9) as actor:
+        pupils = Pupil.objects.visible_to(actor).order_by("search_name", "pk")[: len(STEPS)]
+        for pupil, (key, days_ago) in zip(pupils, STEPS, strict=False):
+            add_statutory_step(
+                actor=actor,
+                pupil=pupil,
+                step=BY_KEY[key],
+                event_on=today - timedelta(days=days_ago),
+                owner=sendco,
+            )
+
+
+def _sendco_of_the_unit(ground: Ground) -> Staff | None:
+    with acting_as_system(ground.council.code):
+        held = RoleAssignment.objects.filter(role=Role.PRU_SENDCO).select_related("staff")
+        first = held.order_by("pk").first()
+        return first.staff if first else None

@@ -31,9 +31,9 @@ def planner(request: Request) -> HttpResponse:
     shown = week(actor, calendars, monday)
     items = [*shown.late, *(item for day in shown.days for item in day.items)]
     visits = [visit for day in shown.days for visit in day.visits]
-    seen = {one.pupil_id for one in [*items, *visits] if one.pupil_id}
-    if seen:
-        record_view(actor, sorted(seen), "week planner")
+    seen = {item.pupil_id for item in items} | {visit.pupil_id for visit in visits}
+    if named := sorted(pk for pk in seen if pk):
+        record_view(actor, named, "week planner")
     return render(
         request,
         "today/planner.html",
@@ -116,7 +116,7 @@ def cancel_visit(request: Request, visit_id: int) -> HttpResponse:
 def stop(visit: Planned) -> dict[str, object]:
     """The variables of components/visits.html."""
     start, end = timezone.localtime(visit.starts_at), timezone.localtime(visit.ends_at)
-    about = f"{visit.purpose}, {visit.pupil_name}" if visit.pupil_name else visit.purpose
+    about = f"{visit.purpose}, {visit.pupil_name}" if visit.pupil_id else visit.purpose
     return {
         "start": f"{start:%H:%M}",
         "end": f"{end:%H:%M}",
@@ -124,7 +124,7 @@ def stop(visit: Planned) -> dict[str, object]:
         "url": f"/schools/{visit.school_id}/",
         "what": about,
         "where": visit.where,
-        "cancel_url": f"/visits/{visit.pk}/cancel/",
+        "cancel_url": f"/visits/{visit.id}/cancel/",
     }
 
 

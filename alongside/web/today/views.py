@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 
 from alongside.cases import actions as case_actions
 from alongside.cases import policy
-from alongside.cases.escalated import unanswered
 from alongside.cases.models import Task
 from alongside.cases.policy import raise_escalation
 from alongside.cases.queries import get_task, pupil_names
@@ -14,11 +13,11 @@ from alongside.core import audit, notices
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.duties.caseload import not_seen_lately
+from alongside.duties.desk import desk_of
 from alongside.duties.due import due_items
 from alongside.duties.due_rows import own_work
 from alongside.duties.standards import CONTACT_WITHIN
 from alongside.duties.team import SPANS, within
-from alongside.fieldwork.visits import between
 from alongside.rules.calendar import BeyondCalendar
 from alongside.web import form_pages
 from alongside.web.screens import Request, screen
@@ -37,9 +36,8 @@ def today(request: Request) -> HttpResponse:
     actor = request.actor
     calendars = Calendars(actor)
     work = own_work(actor) if actor.may(Permission.CASE_WORK) else []
-    passed_up = unanswered(actor)
-    items = due_items(actor, calendars, work, passed_up)
-    visits = between(actor, actor.today, actor.today) if actor.may(Permission.CASE_WORK) else []
+    desk = desk_of(actor)
+    items = due_items(actor, calendars, work, desk)
     new = notices.unseen(actor)
     mine = list({row["case_id"]: row for row in work}.values())
     unseen = not_seen_lately(actor, calendars, mine)
@@ -48,8 +46,8 @@ def today(request: Request) -> HttpResponse:
         request,
         {i.pupil_id for i in items[:SHOWN]}
         | {c["pupil_id"] for c in mine}
-        | {row["pupil_id"] for row in passed_up}
-        | {visit.pupil_id for visit in visits}
+        | {row["pupil_id"] for row in desk.passed_up}
+        | {visit.pupil_id for visit in desk.visits}
         | set(names),
     )
     return render(
@@ -74,11 +72,14 @@ def today(request: Request) -> HttpResponse:
             "case_count": len(mine),
             "unseen": unseen[:6],
             "unseen_word": f"{len(unseen)} not seen in {CONTACT_WITHIN} school days",
-            "visits": [stop(visit) for visit in visits],
+            "visits": [stop(visit) for visit in desk.visits],
             "passed_up": [
-                waiting_row(actor, row) for row in passed_up if row["asked_id"] != actor.staff_id
+                waiting_row(actor, row)
+                for row in desk.passed_up
+                if row["asked_id"] != actor.staff_id
             ],
             "may_pass_up": raise_escalation(actor),
+            "may_see_team": actor.may(Permission.DEADLINE_ASSIGN),
             "may_refer": actor.may(Permission.REFERRAL_MAKE),
         },
     )

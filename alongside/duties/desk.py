@@ -1,0 +1,97 @@
+"""What lies on one person's own desk, in one query: tasks, checks, what was passed up, visits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+
+from alongside.cases.models import Escalation, SustainedCheck, Task
+from alongside.core.actor import Actor
+from alongside.core.models import Staff
+from alongside.core.prepared import prepared
+from alongside.duties.due_rows import MOST_OF_ONES_OWN, Rows
+from alongside.fieldwork.models import Visit
+from alongside.fieldwork.visits import Planned, midnight
+from alongside.people.models import called
+from alongside.people.queries.rows import day_of, moment_of
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`passed_up` is both ways: what this person waits for, and who waits for them."""
+
+    tasks: Rows
+    checks: Rows
+    passed_up: Rows
+    visits: list[Planned]
+
+
+def desk_of(actor: Actor, first: date | None = None, last: date | None = None) -> Desk:
+    """With the visits of these days, today's when none are named."""
+    first = first or actor.today
+    (found,) = _desk(
+        staff_id=actor.staff_id,
+        since=midnight(first),
+        until=midnight((last or first) + timedelta(days=1)),
+    )
+    return Desk(
+        tasks=_read(found["my_tasks"], due_on=day_of, created_at=moment_of),
+        checks=_read(found["my_checks"], due_on=day_of, closed_on=day_of),
+        passed_up=_read(
+            found["my_escalations"], answer_by=day_of, created_at=moment_of, acknowledged_at=_moment
+        ),
+        visits=[Planned(**row) for row in _read(found["my_visits"], starts_at=moment_of)],
+    )
+
+
+@prepared
+def _desk(staff_id: Any, since: Any, until: Any) -> QuerySet[Any]:
+    me = OuterRef("pk")
+    tasks = Task.objects.filter(owner_id=me, done_on=None).order_by("due_on", "id")
+    checks = SustainedCheck.objects.filter(owner_id=me, done_on=None).order_by("due_on", "id")
+    either = Q(recorded_by_id=me) | Q(asked_id=me)
+    passed_up = Escalation.objects.filter(either, answered_at=None).order_by("answer_by", "id")
+    visits = Visit.objects.filter(
+        staff_id=me, starts_at__gte=since, starts_at__lt=until, cancelled_because=""
+    ).order_by("starts_at", "id")
+    return Staff.objects.filter(pk=staff_id).values(
+        my_tasks=_rows(
+            tasks, "id", "text", "why", "source", "step", "url", "due_on", "created_at", "pupil_id",
+            pupil_name=called("pupil"), school_id=F("case__school_id"),
+        ),
+        my_checks=_rows(
+            checks, "id", "weeks", "due_on", "case_id",
+            closed_on=F("case__closed_on"), pupil_id=F("case__pupil_id"),
+            pupil_name=called("case__pupil"), school_id=F("case__school_id"),
+            school_name=F("case__school__name"),
+        ),
+        my_escalations=_rows(
+            passed_up, "id", "kind", "answer_by", "acknowledged_at", "created_at", "asked_id",
+            "pupil_id", "school_id",
+            pupil_name=called("pupil"), school_name=F("school__name"),
+            raised_by=F("recorded_by__name"), put_to=F("asked__name"),
+        ),
+        my_visits=_rows(
+            visits, "id", "starts_at", "minutes", "purpose", "school_id", "pupil_id",
+            school_name=F("school__name"), street=F("school__street"), town=F("school__town"),
+            pupil_name=called("pupil"),
+        ),
+    )  # fmt: skip
+
+
+def _rows(found: QuerySet[Any], *names: str, **renamed: Any) -> ArraySubquery:
+    row = JSONObject(**{name: name for name in names}, **renamed)
+    return ArraySubquery(found.values(row=row)[:MOST_OF_ONES_OWN])
+
+
+def _read(rows: Rows, **readers: Callable[[Any], Any]) -> Rows:
+    """Days and moments come back as text."""
+    return [row | {name: read(row[name]) for name, read in readers.items()} for row in rows]
+
+
+def _moment(text: str | None) -> datetime | None:
+    return moment_of(text) if text else None
