@@ -99,11 +99,9 @@ def at_school(urn: str, code: str | None) -> Iterator[tuple[Any, Any]]:
 
 
 def council_codes() -> list[str]:
-    from django.db import connection
+    from alongside.core import actor
 
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sec.council_codes()")
-        return [code for (code,) in cursor.fetchall()]
+    return actor.council_codes()
 
 
 def unknown_council(code: str) -> str:

@@ -207,6 +207,13 @@ def council_code_of(account_id: int) -> str | None:
     return code
 
 
+def council_codes() -> list[str]:
+    """Every council of this service, for jobs that go round them all."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sec.council_codes()")
+        return [code for (code,) in cursor.fetchall()]
+
+
 def begin_staff(staff_id: int) -> Actor | None:
     return _begin("SELECT sec.begin_as(%s)", [staff_id])
 

@@ -34,6 +34,7 @@ OPEN = {
     "openid_connect_login": "on the way to a council's own sign-in",
     "openid_connect_callback": "on the way back from it",
     "mfa_remove_webauthn": "one's own passkey, asked for by allauth to prove it is oneself first",
+    "calendar-feed": "a calendar program cannot sign in: a secret address, revocable, naming nobody",
     "service-worker": "a script without data",
     "manifest": "a file without data",
     "healthy": "says that the service answers, nothing else",

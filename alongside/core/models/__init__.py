@@ -2,7 +2,7 @@
 
 from alongside.core.models.audit import AuditEntry, AuditSeal, BreakGlass, RowHistory
 from alongside.core.models.council import Council, Place, PlaceKind
-from alongside.core.models.desk import Draft, Notice, StoredFile
+from alongside.core.models.desk import Draft, Notice, Reminders, StoredFile
 from alongside.core.models.staff import Account, RoleAssignment, Staff
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Notice",
     "Place",
     "PlaceKind",
+    "Reminders",
     "RoleAssignment",
     "RowHistory",
     "Staff",

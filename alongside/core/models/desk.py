@@ -51,6 +51,52 @@ class Notice(CouncilModel):
         indexes = [models.Index(fields=["staff", "seen_at", "-id"], name="notices_unseen")]
 
 
+class Reminders(CouncilModel):
+    """How one person is reminded outside the service: a digest by e-mail, a calendar to subscribe to.
+
+    Neither names a child. Of the calendar's secret address only a hash is kept.
+    """
+
+    class Digest(models.TextChoices):
+        DAILY = "DAILY", "Every working day"
+        WEEKLY = "WEEKLY", "Once a week"
+        NEVER = "NEVER", "Never"
+
+    wall = Wall.OWN
+    handling = Handling(
+        Keep.SHORT,
+        {
+            InformationClass.STAFF: "id council created_at staff digest weekday tells_overdue "
+            "tells_week tells_new tells_team sent_on calendar_hash calendar_made_at"
+        },
+    )
+
+    staff = models.OneToOneField("core.Staff", on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=6, choices=Digest, default=Digest.WEEKLY)
+    weekday = models.PositiveSmallIntegerField(default=0)  # Monday is 0.
+    tells_overdue = models.BooleanField(default=True)
+    tells_week = models.BooleanField(default=True)
+    tells_new = models.BooleanField(default=True)
+    tells_team = models.BooleanField(default=True)
+    sent_on = models.DateField(null=True, blank=True)
+    calendar_hash = models.CharField(max_length=64, blank=True)
+    calendar_made_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(weekday__lte=4), name="a_digest_comes_on_a_working_day"
+            ),
+            models.UniqueConstraint(
+                fields=["calendar_hash"],
+                condition=~models.Q(calendar_hash=""),
+                name="a_calendars_address_is_one_persons",
+            ),
+        ]
+
+
 class StoredFile(CouncilModel):
     """A file somebody handed in: its bytes lie under the data folder, named by this row's key."""
 

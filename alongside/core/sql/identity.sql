@@ -18,6 +18,11 @@ CREATE OR REPLACE FUNCTION sec.council_codes() RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT code FROM core_council ORDER BY code $$;
 
+-- Whose calendar a secret address is, by its hash: a calendar program cannot sign in.
+CREATE OR REPLACE FUNCTION sec.staff_of_calendar(address_hash text) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT staff_id FROM core_reminders WHERE calendar_hash = address_hash AND calendar_hash <> '' $$;
+
 -- Sets the actor for this transaction and answers who it is, or null when not working here today.
 DROP FUNCTION IF EXISTS sec.begin(bigint);  -- Its name until databases were dumped to plain SQL.
 CREATE OR REPLACE FUNCTION sec.begin_as(staff bigint) RETURNS jsonb

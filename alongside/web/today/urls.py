@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from alongside.web.today import planner, team, views
+from alongside.web.today import feed, planner, team, views
 
 urlpatterns = [
     path("", views.today, name="today"),
     path("due/", views.due, name="due"),
     path("notices/", views.all_notices, name="notices"),
+    path("calendar/<str:secret>.ics", feed.calendar_feed, name="calendar-feed"),
     path("planner/", planner.planner, name="planner"),
     path("visits/new/", planner.plan_visit, name="visit-new"),
     path("visits/<int:visit_id>/cancel/", planner.cancel_visit, name="visit-cancel"),
