@@ -117,6 +117,9 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "staff_id": lambda world: world.lead_id,
     "plan_id": lambda world: world["plan"].pk,
     "action_id": lambda world: world["action"].pk,
+    "contributor_id": lambda world: world["contributor"].pk,
+    "number": lambda _world: 1,
+    "type_key": lambda _world: "NO-KIND",
     "party": lambda _world: "school",
     "assignment_id": lambda world: world["assignment"].pk,
     "allocation_id": lambda world: world["allocation"].pk,
@@ -159,6 +162,7 @@ SEEN_BY_ALL = {
     "form_id",
     "staff_id",
     "assignment_id",
+    "type_key",
     "party",
     "key",
 }

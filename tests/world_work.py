@@ -21,6 +21,7 @@ from alongside.core import files
 from alongside.core.handling import InformationClass
 from alongside.core.models import StoredFile
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
+from alongside.pathways.models import PlanType
 from alongside.people.models import (
     Capacity,
     Carer,
@@ -36,7 +37,14 @@ from alongside.people.models import (
     Pupil,
     PupilList,
 )
-from alongside.plans.models import Agreement, Plan, PlanAction, Target
+from alongside.plans.models import (
+    Agreement,
+    Contributor,
+    Plan,
+    PlanAction,
+    PlanVersion,
+    Target,
+)
 from alongside.referrals.models import Evidence, Referral, TriageForm
 from tests.world_ground import World
 
@@ -71,6 +79,24 @@ def plans(world: World) -> None:
         )
     world["action"] = PlanAction.objects.create(
         plan=plan, order=1, party="SCHOOL", text="Keep a seat", due_on=said["review_due_on"]
+    )
+    world["contributor"] = Contributor.objects.create(
+        plan=plan,
+        party="AGENCY",
+        name="Pat Exampleperson",
+        role="Family worker",
+        added_by=world.lead,
+    )
+    PlanVersion.objects.create(
+        plan=plan,
+        version=1,
+        saved_by=world.lead,
+        saved_at=timezone.now(),
+        content=[["Aim", plan.aim, True]],
+    )
+    PlanType.objects.get_or_create(
+        key="PASTORAL",
+        defaults={"name": "Pastoral Support Plan", "agreeing": ["SCHOOL", "FAMILY", "PUPIL"]},
     )
     for party in ("SCHOOL", "FAMILY", "PUPIL"):
         Agreement.objects.create(

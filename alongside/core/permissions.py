@@ -49,6 +49,7 @@ class Permission(StrEnum):
     STAFF_EDIT = "give and end roles"
     AUDIT_VIEW = "read the audit trail"
     SETTINGS_VIEW = "see how the service is configured"
+    PLAN_TYPE_SWITCH = "switch kinds of plan on and off"
 
 
 class Scope(StrEnum):
@@ -342,6 +343,7 @@ ROLES: dict[Role, RoleDescription] = {
             _P.STAFF_VIEW,
             _P.STAFF_EDIT,
             _P.SETTINGS_VIEW,
+            _P.PLAN_TYPE_SWITCH,
         },
     ),
 }

@@ -13,14 +13,14 @@ from alongside.documents.blocks import (
 from alongside.documents.withheld import withheld
 from alongside.plans import wording
 from alongside.plans.models import Party, Plan
-from alongside.plans.queries import own_words
+from alongside.plans.queries import own_words, type_of
 from alongside.rules.words import day_in_words, listed
 
 
 def plan_sheet(actor: Actor, plan: Plan) -> Document:
     """What the school may read of a plan, whoever prints it: it lies about in a classroom."""
     document = Document(
-        title=f"{plan.pupil.name}: {plan.get_kind_display().lower()} {plan.number}",
+        title=f"{plan.pupil.name}: {type_of(plan).name} {plan.number}",
         second=f"{plan.case.school.name}. From {day_in_words(plan.starts_on)} to the review on "
         f"{day_in_words(plan.review_due_on)}.",
         note=plan.aim,

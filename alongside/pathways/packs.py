@@ -22,6 +22,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Problem
 from alongside.core.models import Place, PlaceKind
 from alongside.pathways.models import Criterion, Framework, Phase, ServiceStandard, Stage
+from alongside.pathways.plan_types import load_plan_type
 
 Table = dict[str, Any]
 
@@ -245,4 +246,5 @@ LOADERS = {
     "standard": _load_standard,
     "barrier": _load_barrier,
     "level": _load_level,
+    "plan_type": load_plan_type,
 }

@@ -7,7 +7,7 @@ from decimal import Decimal
 from alongside.core.decisions import Problem
 from alongside.pathways.models import Stage
 from alongside.plans import wording
-from alongside.plans.models import Party, PlanKind, Review, Target
+from alongside.plans.models import Party, Review, Target
 from alongside.rules.bounds import too_far
 from alongside.rules.words import day_in_words
 
@@ -48,7 +48,8 @@ class PlanFacts:
     aim: str
     starts_on: date
     review_due_on: date
-    kind: str = PlanKind.INTERVENTION
+    kind: str = "INTERVENTION"  # The key of a plan type.
+    is_joint: bool = False
     targets: tuple[TargetFacts, ...] = ()
     actions: tuple[ActionFacts, ...] = ()
 

@@ -73,7 +73,8 @@ def is_of_the_school(actor: Actor, case: Case) -> bool:
 
 def write(actor: Actor, case: Case) -> Decision:
     """A case has one plan in the making at a time, and a plan in use is reviewed into the next."""
-    if not (decision := _writes(actor, case)):
+    is_service = actor.may(Permission.PLAN_WRITE)
+    if not (decision := _writes(actor, case) if is_service else _school_writes(actor, case)):
         return decision
     open_plans = Plan.objects.filter(case=case).exclude(state__in=(S.ENDED, S.REVIEWED))
     if plan := open_plans.order_by("-number").first():
@@ -84,11 +85,14 @@ def write(actor: Actor, case: Case) -> Decision:
 
 
 def edit(actor: Actor, plan: Plan) -> Decision:
-    return _writes(actor, plan.case) and _stands("edit", plan)
+    """Who holds it writes it; of the service's, the school as well when they write it together."""
+    if plan.held_by == Party.SERVICE and plan.is_joint and is_of_the_school(actor, plan.case):
+        return is_open(plan.case) and _stands("edit", plan)
+    return _holds(actor, plan) and _stands("edit", plan)
 
 
 def submit(actor: Actor, plan: Plan) -> Decision:
-    decision = _writes(actor, plan.case) and _stands("submit", plan) and _is_answered(plan)
+    decision = _holds(actor, plan) and _stands("submit", plan) and _is_answered(plan)
     return decision and _ready(plan)
 
 
@@ -102,10 +106,11 @@ def return_plan(actor: Actor, plan: Plan) -> Decision:
 
 
 def decide(actor: Actor, plan: Plan) -> Decision:
-    """Who may approve or return a plan at all."""
-    if not actor.may(Permission.PLAN_APPROVE):
+    """Who may approve or return a plan at all. A school approves its own as well."""
+    is_its_own = plan.held_by == Party.SCHOOL and is_of_the_school(actor, plan.case)
+    if not (actor.may(Permission.PLAN_APPROVE) or is_its_own):
         return refuse("A manager of the service approves plans.")
-    if not (decision := _open(plan.case)):
+    if not (decision := is_open(plan.case)):
         return decision
     if actor.staff_id in plan.author_ids:
         did = "wrote this plan" if actor.staff_id == plan.written_by_id else "sent this plan in"
@@ -115,13 +120,15 @@ def decide(actor: Actor, plan: Plan) -> Decision:
 
 def agree(actor: Actor, plan: Plan, party: Party) -> Decision:
     """A school answers for itself; a worker records what the family, pupil or school said."""
-    if not (decision := _open(plan.case)):
+    if not (decision := is_open(plan.case)):
         return decision
     if not (actor.may(Permission.CASE_WORK) or _answers_for_school(actor, plan, party)):
         return refuse("A worker on the case records what this party said.")
+    given = _answer(plan, party)
+    if given and given.withdrawn_on and plan.state == S.AGREED:
+        return ALLOWED  # Talked through, a party may agree again to the plan it withdrew from.
     if not (decision := _stands("agree", plan)):
         return decision
-    given = _answer(plan, party)
     if given and given.is_agreed:
         on = day_in_words(given.agreed_on)
         return refuse(f"{Party(party).label} agreed to this plan on {on}.")
@@ -130,7 +137,7 @@ def agree(actor: Actor, plan: Plan, party: Party) -> Decision:
 
 def withdraw(actor: Actor, plan: Plan, party: Party) -> Decision:
     """Agreement may be withdrawn while the plan is in use; the plan then says what to do."""
-    if not (decision := _open(plan.case)):
+    if not (decision := is_open(plan.case)):
         return decision
     if not (actor.may(Permission.CASE_WORK) or _answers_for_school(actor, plan, party)):
         return refuse("A worker on the case records what this party said.")
@@ -144,7 +151,7 @@ def withdraw(actor: Actor, plan: Plan, party: Party) -> Decision:
 
 def redraft(actor: Actor, plan: Plan) -> Decision:
     """Write the next version because a party said no, or withdrew."""
-    if not (decision := _writes(actor, plan.case) and _stands("redraft", plan)):
+    if not (decision := _holds(actor, plan) and _stands("redraft", plan)):
         return decision
     answers = list(plan.agreements.all())
     if plan.state == S.APPROVED and all(answer.is_agreed for answer in answers):
@@ -159,7 +166,7 @@ def redraft(actor: Actor, plan: Plan) -> Decision:
 def score(actor: Actor, plan: Plan) -> Decision:
     if not actor.may(Permission.SESSION_RECORD):
         return refuse("Your role reads plans but does not score targets.")
-    return _open(plan.case) and _stands("score", plan)
+    return is_open(plan.case) and _stands("score", plan)
 
 
 def tick(actor: Actor, action: PlanAction) -> Decision:
@@ -168,13 +175,13 @@ def tick(actor: Actor, action: PlanAction) -> Decision:
     may = actor.may(Permission.CASE_WORK) or _answers_for_school(actor, plan, Party(action.party))
     if not may:
         return refuse("This action is ticked by the party that does it, or by a worker.")
-    return _open(plan.case) and _stands("tick", plan)
+    return is_open(plan.case) and _stands("tick", plan)
 
 
 def review(actor: Actor, plan: Plan) -> Decision:
     if not actor.may(Permission.REVIEW_RECORD):
         return refuse("Your role reads plans but does not review them.")
-    if not (decision := _open(plan.case) and _stands("review", plan)):
+    if not (decision := is_open(plan.case) and _stands("review", plan)):
         return decision
     if actor.today < plan.starts_on:
         return refuse(
@@ -189,7 +196,22 @@ def _writes(actor: Actor, case: Case) -> Decision:
     return cases.work(actor, case)
 
 
-def _open(case: Case) -> Decision:
+def _school_writes(actor: Actor, case: Case) -> Decision:
+    if not is_of_the_school(actor, case):
+        return refuse("Your role reads plans but does not write them.")
+    return is_open(case)
+
+
+def _holds(actor: Actor, plan: Plan) -> Decision:
+    """Whose plan it is writes its targets and actions; others add to it, and overwrite nothing."""
+    if plan.held_by == Party.SERVICE:
+        return _writes(actor, plan.case)
+    if is_of_the_school(actor, plan.case):
+        return is_open(plan.case)
+    return refuse("The school holds this plan. Add your own section and notes to it instead.")
+
+
+def is_open(case: Case) -> Decision:
     if case.state == CaseState.CLOSED:
         return refuse(f"This case was closed on {case.closed_on:%-d %B %Y}.")
     return ALLOWED
@@ -204,6 +226,8 @@ def _stands(act: str, plan: Plan) -> Decision:
 
 
 def _answer(plan: Plan, party: Party) -> Agreement | None:
+    if party == Party.AGENCY:
+        return None  # Each agency answers for itself: see `agree_as`.
     return next((a for a in plan.agreements.all() if a.party == party), None)
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from alongside.assessments.models import Need
 from alongside.assessments.queries import shared_words
@@ -14,14 +14,14 @@ from alongside.cases.queries import visible_cases
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
-from alongside.core.models import RoleAssignment
-from alongside.core.permissions import ROLES, Permission
-from alongside.pathways.models import Stage, Standing
-from alongside.people.models import Pupil
+from alongside.core.models import RoleAssignment, Staff
+from alongside.core.permissions import ROLES, Permission, Role
+from alongside.pathways.models import PlanType, Stage, Standing
+from alongside.pathways.plan_types import plain, plan_type
+from alongside.people.models import Involvement, Pupil
 from alongside.people.queries.rows import rows
-from alongside.plans import policy, wording
+from alongside.plans import parts, policy, wording
 from alongside.plans.models import (
-    AGREEING,
     Agreement,
     Party,
     Plan,
@@ -31,6 +31,18 @@ from alongside.plans.models import (
     TargetScore,
 )
 
+TYPE_PARTS = {
+    name: name
+    for name in (
+        "key",
+        "name",
+        "agreeing",
+        "is_signed",
+        "is_traced",
+        "has_timetable",
+        "review_weeks",
+    )
+}
 MOST_WORDS = 2  # Of the child's own sayings, at the top of a plan.
 RELATED = (
     "case__pupil",
@@ -53,7 +65,10 @@ def visible_plans(actor: Actor) -> QuerySet[Plan]:
     plans = Plan.objects.filter(case__in=visible_cases(actor).values("pk"))
     if policy.sees_unapproved(actor):
         return plans
-    return plans.filter(state__in=policy.SHARED_STATES).exclude(approved_at=None)
+    is_shared = Q(state__in=policy.SHARED_STATES, approved_at__isnull=False)
+    own_school = actor.place_ids(permission=Permission.PLAN_AGREE)
+    writes = Q(case__school__place_id__in=own_school) & (Q(held_by=Party.SCHOOL) | Q(is_joint=True))
+    return plans.filter(is_shared | writes | parts.joined_by(actor))
 
 
 def get_plan(actor: Actor, plan_id: int) -> Plan:
@@ -102,9 +117,10 @@ def with_parts(actor: Actor, plans: QuerySet[Plan]) -> QuerySet[Plan]:
         pupil=OuterRef("pupil_id"), said_on__lte=Coalesce(OuterRef("ended_on"), Value(actor.today))
     )
     own_words = rows(said[:MOST_WORDS], "words", "said_on", "question")
+    kind = PlanType.objects.filter(key=OuterRef("kind")).values(row=JSONObject(**TYPE_PARTS))
     return (
         plans.select_related(*RELATED)
-        .annotate(own_words=own_words)
+        .annotate(own_words=own_words, type_row=Subquery(kind[:1]), **parts.rows_of(actor))
         .prefetch_related(
             Prefetch("targets", scored()),
             Prefetch("actions", actions),
@@ -174,80 +190,65 @@ def is_met(target: Target) -> bool:
 
 def approvers(plan: Plan, today: date) -> list[tuple[int, str]]:
     """Who may approve for the case's service or area today, by name; its authors left out."""
-    roles = [role for role, of in ROLES.items() if Permission.PLAN_APPROVE in of.permissions]
     case = plan.case
     places = [case.service_id, case.area_id, case.service.parent_id]
+    who = Q(role__in=roles_with(Permission.PLAN_APPROVE), place_id__in=[p for p in places if p])
+    if plan.held_by == Party.SCHOOL:
+        who |= Q(role__in=roles_with(Permission.PLAN_AGREE), place_id=case.school.place_id)
     held = RoleAssignment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=today),
-        role__in=roles,
-        place_id__in=[place for place in places if place],
+        who,
         starts_on__lte=today,
         staff__is_active=True,
     ).exclude(staff_id__in=plan.author_ids)
     return list(held.order_by("staff__name").values_list("staff_id", "staff__name").distinct())
 
 
+def roles_with(permission: Permission) -> list[Role]:
+    return [role for role, of in ROLES.items() if permission in of.permissions]
+
+
 def missing_parties(plan: Plan) -> list[Party]:
     """Who has not agreed yet, in the order they are asked."""
     agreed = {a.party for a in plan.agreements.all() if a.is_agreed and not a.withdrawn_on}
-    return [party for party in AGREEING if party not in agreed]
+    return [party for party in agreeing(plan) if party not in agreed]
 
 
-@dataclass(frozen=True)
-class Changed:
-    """One line of a comparison: a part of two plans, and whether it differs."""
-
-    label: str
-    before: str
-    after: str
-
-    @property
-    def is_changed(self) -> bool:
-        return self.before != self.after
+def type_of(plan: Plan) -> PlanType:
+    """The kind of plan it is; asked for once a plan, or brought along by `get_plan`."""
+    known: PlanType | None = getattr(plan, "known_type", None)
+    if known is None:
+        known = plan_type(plan.kind) if not hasattr(plan, "type_row") else _brought(plan)
+        plan.known_type = known  # type: ignore[attr-defined]
+    return known
 
 
-def compare(older: Plan, newer: Plan) -> list[Changed]:
-    """Two plans side by side: aim, dates, each target and each party's actions."""
-    lines = [
-        Changed("Aim", older.aim, newer.aim),
-        Changed("Starts", _day(older.starts_on), _day(newer.starts_on)),
-        Changed("Review", _day(older.review_due_on), _day(newer.review_due_on)),
-    ]
-    follows = {t.carried_from_id: t for t in newer.targets.all() if t.carried_from_id}
-    for target in older.targets.all():
-        kept = follows.get(target.pk)
-        latest = _latest(target)
-        ending = f" Reached {wording.figure(latest)}." if latest is not None else ""
-        after = _target(kept) if kept else "Not carried on"
-        lines.append(Changed(f"Target {target.order}", _target(target) + ending, after))
-    new = [t for t in newer.targets.all() if not t.carried_from_id]
-    lines += [Changed(f"New target {t.order}", "", _target(t)) for t in new]
-    for party in Party:
-        before, after = _actions(older, party), _actions(newer, party)
-        if before or after:
-            lines.append(Changed(f"Actions: {party.label.lower()}", before, after))
-    return lines
+def _brought(plan: Plan) -> PlanType:
+    row: dict[str, Any] | None = plan.type_row  # type: ignore[attr-defined]
+    return PlanType(**row) if row else plain(plan.kind)
 
 
-def _latest(target: Target) -> Decimal | None:
-    return getattr(target, "latest", None)
+def agreeing(plan: Plan) -> list[Party]:
+    """Whose agreement brings this plan into use."""
+    return [Party(party) for party in type_of(plan).agreeing]
 
 
-def _day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
-
-
-def _target(target: Target) -> str:
-    start, goal = wording.figure(target.baseline), wording.figure(target.goal)
-    return f"{target.text}: from {start} to {goal} {target.unit} by {_day(target.due_on)}."
-
-
-def _actions(plan: Plan, party: Party) -> str:
-    return "\n".join(
-        f"{a.text} ({a.who or party.label.lower()}, by {_day(a.due_on)})"
-        for a in plan.actions.all()
-        if a.party == party
+def people_to_join(actor: Actor, plan: Plan) -> list[Staff]:
+    """Who signs in and may write a section of their own: involved with the pupil, or of the school."""
+    involved = Involvement.objects.in_force(actor.today).filter(
+        pupil=plan.pupil_id, staff__isnull=False
     )
+    at_school = RoleAssignment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=actor.today),
+        place_id=plan.case.school.place_id,
+        role__in=roles_with(Permission.PLAN_AGREE),
+        starts_on__lte=actor.today,
+    )
+    people = Staff.objects.filter(
+        Q(pk__in=involved.values("staff_id")) | Q(pk__in=at_school.values("staff_id")),
+        is_active=True,
+    )
+    return list(people.order_by("name", "pk"))
 
 
 def to_review(actor: Actor, until: date) -> list[Plan]:

@@ -28,6 +28,7 @@ def test_a_pack_brings_frameworks_measures_and_standards(acting):
         "standard": 4,
         "barrier": 26,
         "level": 4,
+        "plan type": 6,
     }
     assert [s.name for s in Stage.objects.filter(framework__key="eastmere-inclusion")] == [
         "Whole school",
@@ -51,6 +52,7 @@ def test_loading_twice_changes_nothing(acting):
         "standard": 4,
         "barrier": 26,
         "level": 4,
+        "plan type": 6,
     }
     assert AuditEntry.objects.count() == lines
 

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from alongside.cases.actions import allocate, open_case
 from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.models import Place, Staff
+from alongside.pathways import packs
 from alongside.pathways.models import Framework, Stage
 from alongside.people.models import Capacity
 from alongside.plans import actions
@@ -17,6 +19,8 @@ from alongside.plans.facts import ActionFacts, PlanFacts, ReviewFacts, Scored, T
 from alongside.plans.models import AGREEING, Party, Plan
 from tests.cast import Cast
 from tests.children import Children
+
+PACK = Path(__file__).resolve().parents[2] / "packs" / "eastmere"
 
 
 def target(today: date, text: str = "Uses the exit card, back in 10 minutes", **more: Any):
@@ -136,6 +140,11 @@ class Making:
             state=CaseState.CLOSED, closed_on=self.case.opened_on
         )
         self.case.refresh_from_db()
+
+
+def load_kinds(acting: Callable[[str], Actor]) -> None:
+    """Eastmere's kinds of plan, as its pack has them."""
+    packs.load(actor=acting("adam"), folder=PACK)
 
 
 def scored(plan: Plan, *values: int) -> dict[int, Scored]:

@@ -11,7 +11,7 @@ from alongside.core import audit
 from alongside.core.decisions import Conflict, NotFound, Problem, Refused
 from alongside.core.models import Notice
 from alongside.people.models import ChronologyEntry
-from alongside.plans import actions, policy, queries, wording
+from alongside.plans import actions, comparing, policy, queries, wording
 from alongside.plans.models import Agreement, Party, Plan, PlanState
 from tests.plans.makers import facts, scored, target
 
@@ -319,7 +319,7 @@ def test_plans_beside_each_other_show_what_changed(making):
     following = Plan.objects.get(previous=plan)
 
     older, newer = queries.get_with_previous(making.acting("asha"), following.pk)
-    lines = {line.label: line for line in queries.compare(older, newer)}
+    lines = {line.label: line for line in comparing.compare(older, newer)}
 
     assert not lines["Aim"].is_changed
     assert "from 6 to 8" in lines["Target 1"].after

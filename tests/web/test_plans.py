@@ -7,12 +7,13 @@ import pytest
 from django.utils.html import escape
 
 from alongside.plans.models import Plan, PlanState
-from tests.plans.makers import Making, make_case
+from tests.plans.makers import Making, load_kinds, make_case
 from tests.web.markup import find, tree
 
 
 @pytest.fixture
 def making(acting, cast) -> Making:
+    load_kinds(acting)
     return make_case(acting, cast)
 
 

@@ -8,6 +8,7 @@ from alongside.pathways.models.framework import (
     ServiceStandard,
     Stage,
 )
+from alongside.pathways.models.plan_type import PlanType
 from alongside.pathways.models.standing import Standing
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Framework",
     "FrameworkQuerySet",
     "Phase",
+    "PlanType",
     "ServiceStandard",
     "Stage",
     "Standing",

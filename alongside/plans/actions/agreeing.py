@@ -5,14 +5,21 @@ from datetime import date
 
 from django.db import transaction
 
+from alongside.cases.queries import lead_staff_ids
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.plans import policy
 from alongside.plans.actions.shared import leave_trace, locked, tell
 from alongside.plans.actions.writing import new_plan
 from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts
-from alongside.plans.models import AGREEING, Agreement, Party, Plan, PlanState
+from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanState
+from alongside.plans.queries import agreeing
 from alongside.rules.words import day_in_words
+
+CONTRIBUTED = (
+    "party", "name", "role", "staff_id", "section", "is_shared", "written_on", "written_by_id",
+    "added_by_id",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -30,8 +37,8 @@ def record_agreement(
     """One party's yes or no. The last yes brings the plan into use and ends the one before."""
     plan = locked(plan)
     require(policy.agree(actor, plan, party))
-    if party not in AGREEING:
-        raise Problem("The service does not agree to its own plan.", "party")
+    if party not in agreeing(plan):
+        raise Problem(f"{party.label} is not asked to agree to this kind of plan.", "party")
     if agreed_on > actor.today:
         raise Problem("This day has not come yet.", "agreed_on")
     if plan.approved_at and agreed_on < plan.starts_on and agreed_on < plan.approved_at.date():
@@ -39,7 +46,8 @@ def record_agreement(
         raise Problem(f"The plan was approved on {on}; it could not be agreed before.", "agreed_on")
     if not is_agreed and not words.strip():
         raise Problem("Say in their words what they would want instead.", "words")
-    answers = {Party(given.party): given for given in plan.agreements.all()}
+    given = plan.agreements.exclude(party=Party.AGENCY)
+    answers = {Party(answer.party): answer for answer in given}
     answers[party] = _answer(
         answers.get(party) or Agreement(plan=plan, party=party),
         name=name,
@@ -59,7 +67,7 @@ def record_agreement(
         is_shared=True,
         detail={"party": party},
     )
-    if _all_agree(answers):
+    if plan.state == PlanState.APPROVED and _all_agree(plan, answers):
         _bring_into_use(actor, plan)
     else:
         writers = [plan.written_by_id] if plan.written_by_id != actor.staff_id else []
@@ -87,7 +95,8 @@ def withdraw_agreement(
     agreement.words = words.strip()
     agreement.recorded_by_id = actor.staff_id
     agreement.save(update_fields=["is_agreed", "withdrawn_on", "words", "recorded_by"])
-    tell(plan, [plan.written_by_id], "plan.withdrawn", "Agreement to a plan was withdrawn.")
+    told = {plan.written_by_id, *lead_staff_ids(plan.pupil_id)} - {actor.staff_id}
+    tell(plan, sorted(told), "plan.withdrawn", "Agreement to a plan was withdrawn.")
     leave_trace(
         actor,
         plan,
@@ -104,7 +113,8 @@ def redraft(*, actor: Actor, plan: Plan) -> Plan:
     """Start the next version as a copy, because a party said no or withdrew."""
     plan = locked(plan)
     require(policy.redraft(actor, plan))
-    following = new_plan(actor, plan.case, copy_of(plan), previous=plan)
+    following = new_plan(actor, plan.case, copy_of(plan), previous=plan, held_by=plan.held_by)
+    bring_along(plan, following)
     if plan.state == PlanState.APPROVED:
         plan.state = PlanState.ENDED
         plan.ended_on = actor.today
@@ -146,14 +156,27 @@ def copy_of(plan: Plan) -> PlanFacts:
         starts_on=plan.starts_on,
         review_due_on=plan.review_due_on,
         kind=plan.kind,
+        is_joint=plan.is_joint,
         targets=targets,
         actions=actions,
     )
 
 
-def _all_agree(answers: Mapping[Party, Agreement]) -> bool:
-    given = [answers[party] for party in AGREEING if party in answers]
-    return len(given) == len(AGREEING) and all(a.is_agreed and not a.withdrawn_on for a in given)
+def _all_agree(plan: Plan, answers: Mapping[Party, Agreement]) -> bool:
+    asked = agreeing(plan)
+    given = [answers[party] for party in asked if party in answers]
+    return len(given) == len(asked) and all(a.is_agreed and not a.withdrawn_on for a in given)
+
+
+def bring_along(plan: Plan, following: Plan) -> None:
+    """Who had a part in a plan has one in the next, with what they wrote and when."""
+    Contributor.objects.bulk_create(
+        Contributor(
+            plan=following,
+            **{name: getattr(one, name) for name in CONTRIBUTED},
+        )
+        for one in plan.contributors.order_by("pk")
+    )
 
 
 def _answer(agreement: Agreement, **said: object) -> Agreement:

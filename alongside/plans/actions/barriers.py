@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from alongside.assessments.models import Need
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.plans import policy
 from alongside.plans.actions.shared import leave_trace, locked
+from alongside.plans.actions.writing import facts_of, keep_version
 from alongside.plans.models import Party, Plan, PlanAction, PlanBarrier
 from alongside.rules.words import count_of
 
@@ -35,6 +37,11 @@ def take_barriers(
         for need_id in sorted(chosen - stands)
     )
     added = _add_actions(plan, strategies)
+    if added:  # Whoever has the plan open to change it is shown both versions.
+        plan.version += 1
+        plan.changed_by_id, plan.changed_at = actor.staff_id, timezone.now()
+        plan.save(update_fields=["version", "changed_by", "changed_at"])
+        keep_version(actor, plan, facts_of(plan))
     leave_trace(
         actor,
         plan,

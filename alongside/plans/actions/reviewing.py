@@ -10,7 +10,7 @@ from alongside.core.decisions import Problem, require
 from alongside.pathways.actions import move
 from alongside.people.models import EntryKind
 from alongside.plans import policy, wording
-from alongside.plans.actions.agreeing import copy_of
+from alongside.plans.actions.agreeing import bring_along, copy_of
 from alongside.plans.actions.doing import add_score
 from alongside.plans.actions.shared import leave_trace, locked
 from alongside.plans.actions.writing import new_plan
@@ -104,7 +104,9 @@ def _end(plan: Plan, facts: ReviewFacts) -> None:
 def _begin_next(actor: Actor, plan: Plan, facts: ReviewFacts) -> None:
     """The next number, with the targets not yet met and the actions not yet done."""
     assert facts.next_review_on
-    following = new_plan(actor, plan.case, carried_on(plan, facts), previous=plan)
+    next_facts = carried_on(plan, facts)
+    following = new_plan(actor, plan.case, next_facts, previous=plan, held_by=plan.held_by)
+    bring_along(plan, following)
     leave_trace(
         actor,
         following,

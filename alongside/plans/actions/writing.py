@@ -1,6 +1,7 @@
 """Writes and changes a plan while it is being written."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -9,11 +10,16 @@ from django.utils import timezone
 
 from alongside.cases.models import Case
 from alongside.core.actor import Actor
-from alongside.core.decisions import require
+from alongside.core.decisions import Problem, require
+from alongside.core.permissions import Permission
+from alongside.pathways.plan_types import plan_type, switched
 from alongside.plans import policy
 from alongside.plans.actions.shared import leave_trace, locked
+from alongside.plans.comparing import lines_of
 from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts, check_plan
-from alongside.plans.models import Plan, PlanAction, Target
+from alongside.plans.models import Party, Plan, PlanAction, PlanVersion, Target
+
+TYPED = ("aim", "kind", "starts_on", "review_due_on", "is_joint")  # Of the plan itself.
 
 
 @transaction.atomic
@@ -22,7 +28,10 @@ def write_plan(*, actor: Actor, case: Case, facts: PlanFacts) -> Plan:
     case = Case.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=case.pk)
     require(policy.write(actor, case))
     check_plan(facts, case.opened_on, actor.today)
-    plan = new_plan(actor, case, facts, previous=_last(case))
+    check_kind(facts.kind, actor.today)
+    is_service = actor.may(Permission.PLAN_WRITE)
+    held_by = Party.SERVICE if is_service else Party.SCHOOL
+    plan = new_plan(actor, case, facts, previous=_last(case), held_by=held_by)
     leave_trace(actor, plan, "plan.written", f"Plan {plan.number} is being written")
     return plan
 
@@ -34,30 +43,31 @@ def edit_plan(*, actor: Actor, plan: Plan, facts: PlanFacts, version: int) -> Pl
     require(policy.edit(actor, plan))
     plan.require_version(version)
     check_plan(facts, plan.case.opened_on, actor.today)
+    if facts.kind != plan.kind:
+        check_kind(facts.kind, actor.today)
+    facts = with_what_is_kept(actor, plan, facts)
     if facts != facts_of(plan):
         plan.changed_by_id = actor.staff_id
         plan.changed_at = timezone.now()
-    for name in ("aim", "kind", "starts_on", "review_due_on"):
+    for name in TYPED:
         setattr(plan, name, getattr(facts, name))
-    plan.save(
-        update_fields=[
-            "aim",
-            "kind",
-            "starts_on",
-            "review_due_on",
-            "changed_by",
-            "changed_at",
-            "version",
-        ]
-    )
+    plan.save(update_fields=[*TYPED, "changed_by", "changed_at", "version"])
     plan.targets.all().delete()
     plan.actions.all().delete()
     add_parts(plan, facts)
+    keep_version(actor, plan, facts)
     leave_trace(actor, plan, "plan.edited", detail={"version": plan.version})
     return plan
 
 
-def new_plan(actor: Actor, case: Case, facts: PlanFacts, *, previous: Plan | None) -> Plan:
+def new_plan(
+    actor: Actor,
+    case: Case,
+    facts: PlanFacts,
+    *,
+    previous: Plan | None,
+    held_by: str = Party.SERVICE,
+) -> Plan:
     """The next number of a case, with its parts. The caller has asked the policy."""
     last = Plan.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
     plan = Plan.objects.create(
@@ -68,13 +78,42 @@ def new_plan(actor: Actor, case: Case, facts: PlanFacts, *, previous: Plan | Non
         aim=facts.aim,
         starts_on=facts.starts_on,
         review_due_on=facts.review_due_on,
+        held_by=held_by,
+        is_joint=facts.is_joint,
         written_by_id=actor.staff_id,
         changed_by_id=actor.staff_id,
         changed_at=timezone.now(),
         previous=previous,
     )
     add_parts(plan, facts)
+    keep_version(actor, plan, facts)
     return plan
+
+
+def keep_version(actor: Actor, plan: Plan, facts: PlanFacts) -> None:
+    """The plan as it was just saved, to be laid beside the next."""
+    PlanVersion.objects.create(
+        plan=plan,
+        version=plan.version,
+        saved_by_id=actor.staff_id,
+        saved_at=timezone.now(),
+        content=lines_of(facts, plan_type(plan.kind).name),
+    )
+
+
+def with_what_is_kept(actor: Actor, plan: Plan, facts: PlanFacts) -> PlanFacts:
+    """What the school was not shown, it does not lose by saving."""
+    if policy.sees_whole(actor):
+        return facts
+    kept = [a for a in plan.actions.all() if not a.is_shared]
+    return replace(facts, actions=(*facts.actions, *(_facts_from(a, ActionFacts) for a in kept)))
+
+
+def check_kind(key: str, today: date) -> None:
+    """Raise `Problem` for a kind of plan that is not offered, with why."""
+    if decision := switched(plan_type(key), today):
+        return
+    raise Problem(decision.reason, "kind")
 
 
 def add_parts(plan: Plan, facts: PlanFacts) -> None:
@@ -104,6 +143,7 @@ def facts_of(plan: Plan) -> PlanFacts:
         kind=plan.kind,
         starts_on=plan.starts_on,
         review_due_on=plan.review_due_on,
+        is_joint=plan.is_joint,
         targets=tuple(_facts_from(target, TargetFacts) for target in plan.targets.all()),
         actions=tuple(_facts_from(action, ActionFacts) for action in plan.actions.all()),
     )

@@ -9,15 +9,20 @@ from django.shortcuts import redirect
 from alongside.core.decisions import NotFound, Problem
 from alongside.core.permissions import Permission
 from alongside.plans import actions, policy, queries
-from alongside.plans.models import AGREEING, Party, Plan, PlanState
+from alongside.plans.models import Party, Plan, PlanState
 from alongside.web import form_pages
 from alongside.web.plans import page
+from alongside.web.plans.answer_forms import (
+    AgreementForm,
+    DecisionForm,
+    OwnAgreementForm,
+    WithdrawalForm,
+)
 from alongside.web.plans.around import around, instead
-from alongside.web.plans.forms import AgreementForm, DecisionForm, OwnAgreementForm, WithdrawalForm
 from alongside.web.screens import Request, screen
 
 
-@screen(needs=Permission.PLAN_WRITE, methods=("POST",))
+@screen(needs=Permission.PLAN_VIEW, methods=("POST",))
 def submit(request: Request, plan_id: int) -> HttpResponse:
     found = queries.get_plan(request.actor, plan_id)
     actions.submit(actor=request.actor, plan=found)
@@ -25,7 +30,7 @@ def submit(request: Request, plan_id: int) -> HttpResponse:
     return redirect(f"/plans/{plan_id}/")
 
 
-@screen(needs=Permission.PLAN_APPROVE)
+@screen(needs=Permission.PLAN_VIEW)
 def decide(request: Request, plan_id: int) -> HttpResponse:
     """The manager reads the whole plan and answers beneath it."""
     found = queries.open_plan_page(request.actor, plan_id, "approve a plan")
@@ -45,7 +50,7 @@ def decide(request: Request, plan_id: int) -> HttpResponse:
 def agree(request: Request, plan_id: int, party: str) -> HttpResponse:
     """One party's answer. The school answers on this screen; a worker writes down the others'."""
     found = queries.open_plan_page(request.actor, plan_id, "agree a plan")
-    who = _party(party)
+    who = _party(found, party)
     if request.method == "GET" and not (may := policy.agree(request.actor, found, who)):
         return instead(request, found, may)
     is_own = who == Party.SCHOOL and policy.is_of_the_school(request.actor, found.case)
@@ -78,10 +83,12 @@ def agree(request: Request, plan_id: int, party: str) -> HttpResponse:
 @screen(needs=Permission.CASE_WORK)
 def withdraw(request: Request, plan_id: int) -> HttpResponse:
     found = queries.open_plan_page(request.actor, plan_id, "agreement withdrawn")
-    allowed = [policy.withdraw(request.actor, found, party) for party in AGREEING]
+    asked = queries.agreeing(found)
+    allowed = [policy.withdraw(request.actor, found, party) for party in asked]
     if request.method == "GET" and not any(allowed):
         return instead(request, found, allowed[0])
-    form = form_pages.bind(request, WithdrawalForm, initial={"withdrawn_on": request.actor.today})
+    initial = {"withdrawn_on": request.actor.today}
+    form = form_pages.bind(request, WithdrawalForm, parties=asked, initial=initial)
     done = form_pages.attempt(
         request,
         form,
@@ -103,7 +110,7 @@ def withdraw(request: Request, plan_id: int) -> HttpResponse:
     return form_pages.show(request, "plans/answer.html", form, context)
 
 
-@screen(needs=Permission.PLAN_WRITE, methods=("POST",))
+@screen(needs=Permission.PLAN_VIEW, methods=("POST",))
 def redraft(request: Request, plan_id: int) -> HttpResponse:
     found = queries.get_plan(request.actor, plan_id)
     following = actions.redraft(actor=request.actor, plan=found)
@@ -120,12 +127,12 @@ def _decide(request: Request, found: Plan, data: dict[str, Any]) -> Plan:
     return actions.return_plan(actor=request.actor, plan=found, reason=data["reason"])
 
 
-def _party(slug: str) -> Party:
+def _party(found: Plan, slug: str) -> Party:
     try:
         party = Party(slug.upper())
     except ValueError:
         raise NotFound from None
-    if party not in AGREEING:
+    if party not in queries.agreeing(found):
         raise NotFound
     return party
 

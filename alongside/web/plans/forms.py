@@ -1,11 +1,13 @@
 """The forms of plans: what is typed, and how it becomes facts. Must not decide what is allowed."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
 from alongside.core.decisions import Problem
+from alongside.pathways.models import PlanType
 from alongside.plans.facts import (
     ActionFacts,
     PlanFacts,
@@ -14,7 +16,7 @@ from alongside.plans.facts import (
     problems_of_days,
     problems_of_target,
 )
-from alongside.plans.models import AGREEING, Party, Plan, PlanKind, Target
+from alongside.plans.models import Party, Plan, Target
 from alongside.plans.wording import figure
 from alongside.web.forms import DateField, Number, Radios, Text, Textarea
 from alongside.web.forms.renderer import lower_first
@@ -39,9 +41,7 @@ MISSING = {
 class PlanForm(RowsForm):
     """A whole plan on one page: aim, targets, who does what, when it is reviewed."""
 
-    kind = forms.ChoiceField(
-        label="Kind of plan", choices=PlanKind.choices, widget=Radios(columns=2)
-    )
+    kind = forms.ChoiceField(label="Kind of plan", widget=Radios(columns=2))
     aim = forms.CharField(
         label="What this plan is for",
         help_text="One or two sentences that the child could read.",
@@ -55,9 +55,17 @@ class PlanForm(RowsForm):
         label="The review is due", error_messages={"required": "Enter when the review is due"}
     )
 
+    is_joint = forms.BooleanField(
+        label="Write it together with the school",
+        help_text="The school reads and changes it from now on, before it is approved.",
+        required=False,
+    )
+
     def __init__(
         self,
         *args: Any,
+        types: Sequence[PlanType],
+        is_of_service: bool = True,
         plan: Plan | None = None,
         opened_on: date,
         today: date,
@@ -68,6 +76,13 @@ class PlanForm(RowsForm):
         self.instance_version: Any = plan.version if plan else None
         self.draft: dict[str, Any] = {}
         super().__init__(*args, **options)
+        self.types = types
+        kind: Any = self.fields["kind"]
+        kind.choices = [(one.key, one.name) for one in types]
+        kind.widget.hints = {one.key: one.description for one in types if one.description}
+        if not is_of_service:
+            del self.fields["is_joint"]  # Only the service lets the school write along.
+        self.is_joint_now = bool(plan and plan.is_joint)
         self.fields["review_due_on"].help_text = working
 
     def row_fields(self, prefix: str, number: int) -> dict[str, forms.Field]:
@@ -104,6 +119,7 @@ class PlanForm(RowsForm):
             kind=typed["kind"],
             starts_on=typed["starts_on"],
             review_due_on=typed["review_due_on"],
+            is_joint=typed.get("is_joint", self.is_joint_now),
             targets=tuple(target_facts(row) for row in self.used_rows("target")),
             actions=tuple(action_facts(row) for row in self.used_rows("action")),
         )
@@ -194,6 +210,7 @@ def plan_values(plan: Plan) -> dict[str, Any]:
         "aim": plan.aim,
         "starts_on": plan.starts_on,
         "review_due_on": plan.review_due_on,
+        "is_joint": plan.is_joint,
     }
     for n, target in enumerate(plan.targets.all(), 1):
         for name in ("text", "kind", "unit", "due_on", "owner"):
@@ -208,84 +225,6 @@ def plan_values(plan: Plan) -> dict[str, Any]:
     return values
 
 
-class DecisionForm(forms.Form):
-    """A manager's answer to a plan."""
-
-    answer = forms.ChoiceField(
-        label="Your decision",
-        choices=[("approve", "Approve it"), ("return", "Return it to the writer")],
-        widget=Radios(
-            hints={
-                "approve": "The school then sees it, and each party is asked to agree.",
-                "return": "The writer is told at once, with your reason.",
-            },
-            reveal={"return": "reason"},
-        ),
-    )
-    reason = forms.CharField(
-        label="What should be different",
-        max_length=500,
-        required=False,
-        widget=Textarea(rows=3),
-    )
-
-
-class AgreementForm(forms.Form):
-    """What one party says to the plan."""
-
-    name = forms.CharField(label="Who answers, by name", max_length=120)
-    answer = forms.ChoiceField(
-        label="Do they agree to the plan?",
-        choices=[("yes", "Yes"), ("no", "No, not as it is")],
-        widget=Radios(),
-    )
-    how = forms.CharField(
-        label="How they said so",
-        help_text="“At the meeting in school”, “by text message”, “on this screen”.",
-        max_length=120,
-    )
-    agreed_on = DateField(label="When")
-    words = forms.CharField(
-        label="In their own words",
-        help_text="Needed for a no: what would they want instead?",
-        max_length=300,
-        required=False,
-        widget=Textarea(rows=2),
-    )
-
-
-class OwnAgreementForm(AgreementForm):
-    """What a school says to the plan for itself, on this screen."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name, label in OWN_LABELS.items():
-            self.fields[name].label = label
-        self.fields["words"].help_text = "Needed for a no: what would you want instead?"
-
-
-OWN_LABELS = {
-    "name": "Your name",
-    "answer": "Do you agree to the plan?",
-    "how": "How you answer",
-    "words": "In your own words",
-}
-
-
-class WithdrawalForm(forms.Form):
-    """A party no longer agrees."""
-
-    party = forms.ChoiceField(
-        label="Who withdraws agreement",
-        choices=[(party.value, party.label) for party in AGREEING],
-        widget=Radios(),
-    )
-    words = forms.CharField(
-        label="What changed, in their words", max_length=300, widget=Textarea(rows=2)
-    )
-    withdrawn_on = DateField(label="When they said so")
-
-
-def first_values(starts_on: date, review_due_on: date) -> dict[str, Any]:
+def first_values(kind: str, starts_on: date, review_due_on: date) -> dict[str, Any]:
     """What a new plan's form proposes."""
-    return {"kind": "INTERVENTION", "starts_on": starts_on, "review_due_on": review_due_on}
+    return {"kind": kind, "starts_on": starts_on, "review_due_on": review_due_on}

@@ -5,10 +5,11 @@ from typing import Any
 from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
-from alongside.plans import policy, queries, wording
-from alongside.plans.models import AGREEING, Agreement, Party, Plan, PlanState, Review, Target
+from alongside.plans import joining, policy, queries, wording
+from alongside.plans.models import Party, Plan, PlanState, Review, Target
 from alongside.rules.words import count_of, day_in_words, listed
 from alongside.web import charts
+from alongside.web.plans import agreements
 
 S = PlanState
 STATES = {
@@ -31,18 +32,26 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
     """Everything `plans/plan.html` prints."""
     return {
         "plan": plan,
-        "heading": f"{plan.get_kind_display()} {plan.number}",
+        "heading": f"{queries.type_of(plan).name} {plan.number}",
         "second": second(plan),
         "state": {"state": STATES[S(plan.state)], "word": plan.state_word},
         "own_words": own_words(plan),
         "barriers": barrier_rows(actor, plan),
         "targets": [target_row(target) for target in plan.targets.all()],
         "parties": parties(actor, plan),
-        "agreements": [agreement_row(actor, plan, party) for party in AGREEING],
+        "agreements": agreements.rows(actor, plan),
+        "contributors": agreements.contributors(actor, plan),
+        "add_contributor": _step(
+            "Add somebody",
+            f"/plans/{plan.pk}/contributors/add/",
+            joining.add_contributor(actor, plan),
+        ),
+        "notes": agreements.notes(actor, plan),
         "next": next_steps(actor, plan),
         "facts": facts(actor, plan),
         "review": review_rows(actor, plan),
         "versions": [version_row(one, plan) for one in versions],
+        "versions_url": f"/plans/{plan.pk}/versions/",
         "compare_url": compare_url(actor, plan),
         "pdf_url": f"/plans/{plan.pk}/pdf/",
         "may_print": Decision(plan.state in policy.SHARED_STATES),
@@ -141,42 +150,16 @@ def parties(actor: Actor, plan: Plan) -> list[dict[str, Any]]:
     return rows
 
 
-def agreement_row(actor: Actor, plan: Plan, party: Party) -> dict[str, Any]:
-    given = next((a for a in plan.agreements.all() if a.party == party), None)
-    decision = policy.agree(actor, plan, party)
-    row = {
-        "label": party.label,
-        "url": "",
-        "text": "Not asked yet",
-        "state": "waiting",
-        "words": "",
-    }
-    if given:
-        row |= {
-            "text": _answer(given),
-            "state": "met" if given.is_agreed else "overdue",
-            "words": given.words if policy.sees_whole(actor) or party == Party.SCHOOL else "",
-        }
-    if decision:
-        row["url"] = f"/plans/{plan.pk}/agree/{party.value.lower()}/"
-    return row
-
-
-def _answer(given: Agreement) -> str:
-    on = day_in_words(given.agreed_on)
-    if given.withdrawn_on:
-        return f"{given.name} agreed on {on} and withdrew on {day_in_words(given.withdrawn_on)}"
-    word = "agreed" if given.is_agreed else "said no"
-    return f"{given.name} {word} on {on}, {given.how}"
-
-
 def facts(actor: Actor, plan: Plan) -> list[dict[str, str]]:
+    holder = plan.case.school.name if plan.held_by == Party.SCHOOL else plan.case.service.name
+    together = ", written together with the school" if plan.is_joint else ""
     rows = [
+        {"label": "Held by", "value": f"{holder}{together}"},
         {"label": "Written by", "value": plan.written_by.name},
         {"label": "Review due", "value": day_in_words(plan.review_due_on)},
     ]
     if plan.changed_by_id != plan.written_by_id and policy.sees_whole(actor):
-        rows.insert(1, {"label": "Last changed by", "value": plan.changed_by.name})
+        rows.insert(2, {"label": "Last changed by", "value": plan.changed_by.name})
     if plan.submitted_by and plan.submitted_at and policy.sees_whole(actor):
         on = day_in_words(plan.submitted_at.date())
         rows.append({"label": "Sent for approval by", "value": f"{plan.submitted_by.name}, {on}"})
@@ -193,7 +176,7 @@ def next_steps(actor: Actor, plan: Plan) -> dict[str, Any]:
     steps: list[dict[str, Any]] = []
     text = ""
     if state in (S.DRAFT, S.RETURNED):
-        text = "Only the service sees it until it is approved."
+        text = _who_sees(plan)
         if state == S.RETURNED:
             text = f"Returned: {plan.return_reason}" if policy.sees_whole(actor) else ""
         steps = [
@@ -215,13 +198,22 @@ def next_steps(actor: Actor, plan: Plan) -> dict[str, Any]:
     return {"text": text, "steps": [s for s in steps if s["decision"] or s["decision"].reason]}
 
 
+def _who_sees(plan: Plan) -> str:
+    if plan.held_by == Party.SCHOOL:
+        return "The school holds it: it writes the plan, and the service adds its own part."
+    if plan.is_joint:
+        return "The service and the school write it together, before it is approved."
+    return "Only the service sees it until it is approved."
+
+
 def _ended(actor: Actor, plan: Plan) -> tuple[str, list[dict[str, Any]]]:
     """On a case that goes on without a plan, the next may be written."""
     on = day_in_words(plan.ended_on) if plan.ended_on else ""
     text = f"It ended on {on} and stays as it was."
     if plan.is_set_aside:
         text = f"It was set aside when the case was closed on {on}. It was never approved."
-    may = policy.write(actor, plan.case)
+    is_ours = plan.held_by == Party.SCHOOL or actor.may(Permission.PLAN_WRITE)
+    may = is_ours and policy.write(actor, plan.case)
     url = f"/cases/{plan.case_id}/plans/new/"
     return text, [_step("Write the next plan", url, may)] if may else []
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.plans import answers, barriers, doing, views
+from alongside.web.plans import answers, barriers, contributors, doing, types, views
 
 urlpatterns = [
     path("pupils/<int:pupil_id>/plan/", views.plan_tab, name="pupil-plan"),
@@ -11,6 +11,27 @@ urlpatterns = [
     path("plans/<int:plan_id>/edit/", views.edit, name="plan-edit"),
     path("plans/<int:plan_id>/barriers/", barriers.choose, name="plan-barriers"),
     path("plans/<int:plan_id>/compare/", views.compare, name="plan-compare"),
+    path("plans/<int:plan_id>/contributors/add/", contributors.add, name="plan-contributor-add"),
+    path(
+        "plans/<int:plan_id>/contributors/<int:contributor_id>/",
+        contributors.section,
+        name="plan-section",
+    ),
+    path(
+        "plans/<int:plan_id>/contributors/<int:contributor_id>/remove/",
+        contributors.remove,
+        name="plan-contributor-remove",
+    ),
+    path(
+        "plans/<int:plan_id>/contributors/<int:contributor_id>/agree/",
+        contributors.agree,
+        name="plan-agency-agree",
+    ),
+    path("plans/<int:plan_id>/notes/", contributors.note, name="plan-note"),
+    path("plans/<int:plan_id>/versions/", contributors.versions, name="plan-versions"),
+    path("plans/<int:plan_id>/versions/<int:number>/", contributors.version, name="plan-version"),
+    path("plan-types/", types.types, name="plan-types"),
+    path("plan-types/<slug:type_key>/switch/", types.switch, name="plan-type-switch"),
     path("plans/<int:plan_id>/submit/", answers.submit, name="plan-submit"),
     path("plans/<int:plan_id>/decide/", answers.decide, name="plan-decide"),
     path("plans/<int:plan_id>/agree/<slug:party>/", answers.agree, name="plan-agree"),

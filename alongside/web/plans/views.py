@@ -12,8 +12,10 @@ from alongside.core import drafts
 from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
+from alongside.pathways.models import PlanType
+from alongside.pathways.plan_types import offered
 from alongside.people.queries import open_pupil
-from alongside.plans import actions, policy, queries
+from alongside.plans import actions, comparing, policy, queries
 from alongside.plans.dates import Proposal, propose_review
 from alongside.plans.models import Plan
 from alongside.web import form_pages, kept
@@ -27,6 +29,7 @@ from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
 SECTIONS = (("About the plan", "about"), ("Targets", "targets"), ("Who does what", "actions"))
+ABOUT = ("kind", "aim", "starts_on", "review_due_on", "is_joint")
 MOST_ROWS = {"target": 12, "action": 40}
 
 
@@ -56,16 +59,17 @@ def plan(request: Request, plan_id: int) -> HttpResponse:
     return render(request, "plans/plan.html", frame | page.context(request.actor, found, versions))
 
 
-@screen(needs=Permission.PLAN_WRITE)
+@screen(needs=Permission.PLAN_VIEW)
 def write(request: Request, case_id: int) -> HttpResponse:
     case = open_case_page(request.actor, case_id, "write a plan")
     if request.method == "GET" and not (may := policy.write(request.actor, case)):
         messages.info(request, may.reason)
         return redirect(f"/pupils/{case.pupil_id}/plan/")
     proposal = _proposal(request, case)
-    initial = first_values(request.actor.today, proposal.on)
+    types = offered(request.actor.today)
+    initial = first_values(types[0].key, request.actor.today, proposal.on)
     rows = {"target": 3, "action": 4}
-    form = _bind(request, case, initial, rows, working=proposal.working)
+    form = _bind(request, case, initial, rows, types=types, working=proposal.working)
     context = _context(request, case, form, "Write a plan", f"/pupils/{case.pupil_id}/plan/")
     if "add" in request.POST:
         return render(request, "plans/form.html", context)
@@ -80,7 +84,7 @@ def write(request: Request, case_id: int) -> HttpResponse:
     return form_pages.show(request, "plans/form.html", form, context | _mistakes(form))
 
 
-@screen(needs=Permission.PLAN_WRITE)
+@screen(needs=Permission.PLAN_VIEW)
 def edit(request: Request, plan_id: int) -> HttpResponse:
     found = queries.open_plan_page(request.actor, plan_id, "change a plan")
     if request.method == "GET" and not (may := policy.edit(request.actor, found)):
@@ -88,7 +92,8 @@ def edit(request: Request, plan_id: int) -> HttpResponse:
     values = plan_values(found)
     wanted = {prefix: max(count_rows(prefix, values), 1) for prefix in MOST_ROWS}
     working = _proposal(request, found.case, found).working
-    form = _bind(request, found.case, values, wanted, plan=found, working=working)
+    types = _types(request, found)
+    form = _bind(request, found.case, values, wanted, plan=found, types=types, working=working)
     heading = f"Change plan {found.number}"
     context = _context(request, found.case, form, heading, f"/plans/{plan_id}/")
     if "add" in request.POST:
@@ -120,9 +125,10 @@ def compare(request: Request, plan_id: int) -> HttpResponse:
             **pupil_frame(request.actor, newer.pupil, "plan"),
             "back_url": f"/plans/{newer.pk}/",
             "heading": f"Plan {older.number} beside plan {newer.number}",
-            "older": older,
+            "before": f"Plan {older.number}",
+            "after": f"Plan {newer.number}",
             "newer": newer,
-            "lines": queries.compare(older, newer),
+            "lines": comparing.compare(older, newer),
         },
     )
 
@@ -131,7 +137,11 @@ def _bind(
     request: Request, case: Case, initial: dict[str, Any], rows: dict[str, int], **options: Any
 ) -> PlanForm:
     """The form with as many rows as were typed, drafted or asked for. A row more keeps a draft."""
-    options |= {"opened_on": case.opened_on, "today": request.actor.today}
+    options |= {
+        "opened_on": case.opened_on,
+        "today": request.actor.today,
+        "is_of_service": request.actor.may(Permission.PLAN_WRITE),
+    }
     draft = drafts.get_draft(request.actor, request.path)
     if draft and request.method != "POST":
         rows = {prefix: max(n, count_rows(prefix, draft.content)) for prefix, n in rows.items()}
@@ -164,7 +174,7 @@ def _context(
         "second": f"{case.school.name}. {case.framework.name}.",
         "back_url": back_url,
         "back_label": "Back to the plan",
-        "about": [form[name] for name in ("kind", "aim", "starts_on", "review_due_on")],
+        "about": [form[name] for name in ABOUT if name in form.fields],
         "targets": form.bound_rows("target"),
         "actions": form.bound_rows("action"),
         "sections": [
@@ -172,6 +182,13 @@ def _context(
             for title, anchor in SECTIONS
         ],
     }
+
+
+def _types(request: Request, plan: Plan) -> list[PlanType]:
+    """What is offered today, and what the plan already is, when that is offered no longer."""
+    types = offered(request.actor.today)
+    own = queries.type_of(plan)
+    return types if own.key in {one.key for one in types} else [*types, own]
 
 
 def _mistakes(form: PlanForm) -> dict[str, Any]:
@@ -195,7 +212,9 @@ def _two_versions(request: Request, form: PlanForm, plan_id: int) -> HttpRespons
     theirs = plan_values(current)
     more = {prefix: count_rows(prefix, theirs) for prefix in MOST_ROWS}
     rows = {p: max(more[p], form.rows[p]) for p in more}
-    both = PlanForm(form.data, rows=rows, opened_on=form.opened_on, today=form.today)
+    both = PlanForm(
+        form.data, rows=rows, types=form.types, opened_on=form.opened_on, today=form.today
+    )
     return form_pages.show_conflict(
         request,
         both,

@@ -1,0 +1,100 @@
+"""The kinds of plan that a council uses, read from its pack. Loading twice changes nothing."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from alongside.core import audit
+from alongside.core.actor import Actor
+from alongside.core.decisions import ALLOWED, Decision, NotFound, refuse, require
+from alongside.core.permissions import Permission
+from alongside.pathways.models import PlanType
+from alongside.rules.words import day_in_words
+
+if TYPE_CHECKING:
+    from alongside.pathways.packs import Loaded
+    from alongside.pathways.packs import _Source as Source
+
+PARTIES = ("SCHOOL", "FAMILY", "PUPIL")
+# What a council has that has loaded no plan types: one plain kind, agreed by all.
+PLAIN = {"name": "Plan", "agreeing": list(PARTIES)}
+
+
+def plan_types() -> list[PlanType]:
+    """Every kind of plan of this council, those switched off as well."""
+    return list(PlanType.objects.order_by("order", "name"))
+
+
+def offered(today: date) -> list[PlanType]:
+    """The kinds of plan that may be started today."""
+    found = [one for one in plan_types() if switched(one, today)]
+    return found or [plain("INTERVENTION")]
+
+
+def switched(one: PlanType, today: date) -> Decision:
+    """Whether a plan of this kind may be started, and if not why."""
+    if not one.is_on:
+        return refuse(f"{one.name}: switched off here.")
+    if one.starts_on and one.starts_on > today:
+        return refuse(f"{one.name}: not before {day_in_words(one.starts_on)}.")
+    return ALLOWED
+
+
+def plan_type(key: str) -> PlanType:
+    """The kind of plan with this key, switched off or not."""
+    return PlanType.objects.filter(key=key).first() or plain(key)
+
+
+def plain(key: str) -> PlanType:
+    """A kind that the council has not described: agreed by all, and called a plan."""
+    return PlanType(key=key, **PLAIN)
+
+
+def may_switch(actor: Actor) -> Decision:
+    if not actor.may(Permission.PLAN_TYPE_SWITCH):
+        return refuse("The system administrator switches kinds of plan on and off.")
+    return ALLOWED
+
+
+def switch(*, actor: Actor, key: str, is_on: bool) -> PlanType:
+    """Offer a kind of plan, or offer it no longer. Plans of it that exist stay as they are."""
+    require(may_switch(actor))
+    one = PlanType.objects.select_for_update().filter(key=key).first()
+    if one is None:
+        raise NotFound
+    one.is_on = is_on
+    one.save(update_fields=["is_on"])
+    audit.record(
+        actor=actor,
+        kind="plan_type.switched_on" if is_on else "plan_type.switched_off",
+        subject=f"plan type {one.key}",
+    )
+    return one
+
+
+def load_plan_type(actor: Actor, source: "Source", loaded: "Loaded") -> None:
+    """One kind of plan of a pack. Whether it is on, once it is there, is decided on screen."""
+    values = {
+        "name": source.get("name"),
+        "description": source.get("description", default=""),
+        "order": source.get("order", int, 0),
+        "agreeing": source.get("agreeing", list, list(PARTIES)),
+        "is_signed": source.get("signed", bool, False),
+        "is_traced": source.get("traced", bool, False),
+        "has_timetable": source.get("timetable", bool, False),
+        "review_weeks": source.get("review_weeks", int, 0) or None,
+        "starts_on": source.table.get("starts_on"),
+        "source": source.get("source"),
+        "is_verified": source.get("verified", bool, False),
+    }
+    if unknown := set(values["agreeing"]) - set(PARTIES):
+        raise source.problem(f"agreeing is {', '.join(PARTIES)}, not {unknown.pop()}")
+    key = source.get("key")
+    found = PlanType.objects.filter(key=key).first()
+    if found is None:
+        PlanType.objects.create(key=key, is_on=source.get("on", bool, True), **values)
+        loaded.created["plan type"] += 1
+    elif all(getattr(found, name) == value for name, value in values.items()):
+        loaded.unchanged["plan type"] += 1
+    else:
+        PlanType.objects.filter(pk=found.pk).update(**values)
+        loaded.changed["plan type"] += 1

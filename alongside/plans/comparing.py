@@ -1,0 +1,132 @@
+"""Plans and versions of one laid side by side: what each part says, and whether it changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from alongside.core.actor import Actor
+from alongside.core.decisions import NotFound
+from alongside.plans import policy, wording
+from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts
+from alongside.plans.models import Party, Plan, PlanAction, PlanVersion, Target
+from alongside.rules.words import day_in_words
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One line of a comparison: a part of two plans, and whether it differs."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before != self.after
+
+
+def compare(older: Plan, newer: Plan) -> list[Changed]:
+    """Two plans side by side: aim, dates, each target and each party's actions."""
+    lines = [
+        Changed("Aim", older.aim, newer.aim),
+        Changed("Starts", day_in_words(older.starts_on), day_in_words(newer.starts_on)),
+        Changed("Review", day_in_words(older.review_due_on), day_in_words(newer.review_due_on)),
+    ]
+    follows = {t.carried_from_id: t for t in newer.targets.all() if t.carried_from_id}
+    for target in older.targets.all():
+        kept = follows.get(target.pk)
+        latest = _latest(target)
+        ending = f" Reached {wording.figure(latest)}." if latest is not None else ""
+        after = _target(kept) if kept else "Not carried on"
+        lines.append(Changed(f"Target {target.order}", _target(target) + ending, after))
+    new = [t for t in newer.targets.all() if not t.carried_from_id]
+    lines += [Changed(f"New target {t.order}", "", _target(t)) for t in new]
+    for party in Party:
+        before, after = _actions(older, party), _actions(newer, party)
+        if before or after:
+            lines.append(Changed(f"Actions: {party.label.lower()}", before, after))
+    return lines
+
+
+def _latest(target: Target) -> Decimal | None:
+    return getattr(target, "latest", None)
+
+
+def _target(target: Target | TargetFacts) -> str:
+    start, goal = wording.figure(target.baseline), wording.figure(target.goal)
+    return f"{target.text}: from {start} to {goal} {target.unit} by {day_in_words(target.due_on)}."
+
+
+def _actions(plan: Plan, party: Party) -> str:
+    return _each(action for action in plan.actions.all() if action.party == party)
+
+
+def _each(actions: Iterable[PlanAction | ActionFacts]) -> str:
+    return "\n".join(
+        f"{a.text} ({a.who or Party(a.party).label.lower()}, by {day_in_words(a.due_on)})"
+        for a in actions
+    )
+
+
+type Line = tuple[str, str, bool]  # A part's label, its words, and whether the school reads it.
+
+
+def lines_of(facts: PlanFacts, kind_name: str) -> list[Line]:
+    """A plan as it was typed, part by part, to be kept as a version."""
+    lines: list[Line] = [
+        ("Kind", kind_name, True),
+        ("Aim", facts.aim, True),
+        ("Starts", day_in_words(facts.starts_on), True),
+        ("Review", day_in_words(facts.review_due_on), True),
+    ]
+    for number, target in enumerate(facts.targets, 1):
+        lines.append((f"Target {number}", f"{_target(target)} {target.owner} leads.", True))
+    for party in Party:
+        for is_shared in (True, False):
+            words = _each(a for a in facts.actions if a.party == party and a.is_shared == is_shared)
+            kept = "" if is_shared else ", not shown to the school"
+            if words:
+                lines.append((f"Actions: {party.label.lower()}{kept}", words, is_shared))
+    return lines
+
+
+@dataclass(frozen=True)
+class Saved:
+    """One saved version: who, when, and the parts that differ from the version before."""
+
+    version: PlanVersion
+    changed: list[Changed]
+
+
+def saved_versions(actor: Actor, plan: Plan) -> list[Saved]:
+    """Every version of a plan that the actor reads, the newest first."""
+    kept = list(PlanVersion.objects.filter(plan=plan).select_related("saved_by"))
+    befores: list[PlanVersion | None] = [None, *kept[:-1]]
+    found = [
+        Saved(one, [line for line in between(actor, before, one) if line.is_changed])
+        for before, one in zip(befores, kept, strict=True)
+    ]
+    return found[::-1]
+
+
+def two_versions(actor: Actor, plan: Plan, number: int) -> tuple[PlanVersion | None, PlanVersion]:
+    """A version and the one saved before it, or `NotFound`."""
+    upto = PlanVersion.objects.filter(plan=plan, version__lte=number).select_related("saved_by")
+    found = list(upto.order_by("-version")[:2])
+    if not found or found[0].version != number:
+        raise NotFound
+    return (found[1] if len(found) > 1 else None), found[0]
+
+
+def between(actor: Actor, older: PlanVersion | None, newer: PlanVersion) -> list[Changed]:
+    """Two saved versions, part by part, as this actor may read them."""
+    before, after = _said(actor, older), _said(actor, newer)
+    labels = list(dict.fromkeys([*after, *before]))
+    return [Changed(label, before.get(label, ""), after.get(label, "")) for label in labels]
+
+
+def _said(actor: Actor, version: PlanVersion | None) -> dict[str, str]:
+    if version is None:
+        return {}
+    sees_whole = policy.sees_whole(actor)
+    return {label: words for label, words, is_shared in version.content if is_shared or sees_whole}

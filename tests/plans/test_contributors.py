@@ -1,0 +1,254 @@
+"""Who has a part in a plan: added, heard in their own words, asked whether they agree."""
+
+import pytest
+
+from alongside.core.decisions import Conflict, NotFound, Problem, Refused
+from alongside.core.models import Notice, Staff
+from alongside.people.models import ChronologyEntry
+from alongside.plans import actions, comparing, parts, policy, queries
+from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanState
+from tests.plans.makers import Making, facts
+
+
+def added(making: Making, plan: Plan, party: Party, name: str, **more) -> Contributor:
+    asha = making.acting("asha")
+    return actions.add_contributor(actor=asha, plan=plan, party=party, name=name, **more)
+
+
+def write(making: Making, one: Contributor, by: str, words: str = "A seat by the door.", **more):
+    return actions.write_section(
+        actor=making.acting(by), contributor=one, section=words, version=one.version, **more
+    )
+
+
+def school_held(making: Making) -> Plan:
+    petra = making.acting("petra")
+    return actions.write_plan(actor=petra, case=making.case, facts=facts(petra.today))
+
+
+@pytest.mark.duty("OW-09")
+def test_each_contributor_brings_something_and_agrees_on_a_day(making):
+    plan = making.written()
+    people = [
+        (Party.PUPIL, "Robin Testerly", "asha"),
+        (Party.FAMILY, "Jo Testerly", "asha"),
+        (Party.SCHOOL, "T. Exemplar", "petra"),
+        (Party.AGENCY, "Pat Exampleperson", "asha"),
+    ]
+    actions.edit_plan(
+        actor=making.acting("asha"),
+        plan=plan,
+        facts=facts(making.today, is_joint=True),
+        version=plan.version,
+    )
+    for party, name, by in people:
+        write(making, added(making, plan, party, name), by, f"What {name} brings.")
+    actions.submit(actor=making.acting("asha"), plan=plan)
+    plan = actions.approve(actor=making.acting("mina"), plan=plan)
+    agency = plan.contributors.get(party="AGENCY")
+    actions.answer_for(
+        actor=making.acting("asha"),
+        contributor=agency,
+        is_agreed=True,
+        how="by e-mail",
+        agreed_on=making.today,
+    )
+    for party in (Party.PUPIL, Party.FAMILY, Party.SCHOOL):
+        plan = making.answer(plan, party)
+
+    assert plan.state == PlanState.AGREED
+    said = {one.name: (one.section, one.written_on) for one in plan.contributors.all()}
+    assert said == {name: (f"What {name} brings.", making.today) for _, name, _ in people}
+    agreed = dict(Agreement.objects.filter(plan=plan).values_list("party", "agreed_on"))
+    assert agreed == dict.fromkeys(("PUPIL", "FAMILY", "SCHOOL", "AGENCY"), making.today)
+
+
+@pytest.mark.duty("OW-57")
+def test_a_worker_adds_a_section_and_notes_to_a_schools_plan_and_overwrites_nothing(making):
+    plan = school_held(making)
+    petra = making.acting("petra")
+    theirs = actions.add_contributor(actor=petra, plan=plan, party=Party.SCHOOL, name="T. Exemplar")
+    write(making, theirs, "petra", "He sits by the door.")
+
+    asha = making.acting("asha")
+    with pytest.raises(Refused, match="The school holds this plan"):
+        actions.edit_plan(actor=asha, plan=plan, facts=facts(asha.today, aim="Mine"), version=1)
+    with pytest.raises(Refused, match="The school writes its own section"):
+        write(making, Contributor.objects.get(pk=theirs.pk), "asha", "Mine")
+    mine = added(making, plan, Party.SERVICE, "Asha Exampleton")
+    write(making, mine, "asha", "Two sessions a week.")
+    actions.submit(actor=making.acting("petra"), plan=plan)
+    plan = actions.approve(actor=making.acting("mina"), plan=plan)
+    for party in (Party.SCHOOL, Party.FAMILY, Party.PUPIL):
+        plan = making.answer(plan, party)
+    note = actions.add_note(actor=making.acting("asha"), plan=plan, text="Came back in 4 minutes.")
+
+    assert (note.party, note.written_on) == ("SERVICE", making.today)
+    sections = dict(plan.contributors.values_list("name", "section"))
+    assert sections == {
+        "T. Exemplar": "He sits by the door.",
+        "Asha Exampleton": "Two sessions a week.",
+    }
+    assert Plan.objects.get(pk=plan.pk).aim == facts(making.today).aim
+
+
+@pytest.mark.duty("OW-55")
+def test_a_plan_written_with_the_school_keeps_every_version_and_who_changed_what(making):
+    plan = making.written(is_joint=True)
+    petra = making.acting("petra")
+    seen = queries.get_plan(petra, plan.pk)
+    changed = facts(petra.today, is_joint=True, aim="Robin stays in maths.")
+    actions.edit_plan(actor=petra, plan=seen, facts=changed, version=seen.version)
+    actions.submit(actor=making.acting("asha"), plan=plan)
+    plan = actions.approve(actor=making.acting("mina"), plan=plan)
+    for party in (Party.SCHOOL, Party.FAMILY, Party.PUPIL):
+        plan = making.answer(plan, party, by="petra" if party == Party.SCHOOL else "asha")
+    review = making.review(school_view="We run the card ourselves.")
+    actions.record_review(actor=making.acting("asha"), plan=plan, facts=review)
+
+    newest, first = comparing.saved_versions(making.acting("petra"), plan)
+    assert newest.version.saved_by_id == petra.staff_id
+    assert [(line.label, line.after) for line in newest.changed] == [
+        ("Aim", "Robin stays in maths.")
+    ]
+    assert first.version.saved_by_id == plan.written_by_id
+    assert plan.review.school_view == "We run the card ourselves."
+
+
+def test_what_is_kept_from_the_school_outlives_the_school_saving_the_plan(making):
+    today = making.today
+    kept = tuple(
+        action
+        if action.party != Party.FAMILY
+        else type(action)(**(vars(action) | {"is_shared": False}))
+        for action in facts(today).actions
+    )
+    plan = making.written(is_joint=True, actions=kept)
+    petra = making.acting("petra")
+    shown = facts(today, is_joint=True, actions=tuple(a for a in kept if a.is_shared))
+
+    actions.edit_plan(actor=petra, plan=plan, facts=shown, version=plan.version)
+
+    assert plan.actions.get(party="FAMILY").text == "Text school after a hard morning"
+    read = comparing.saved_versions(making.acting("petra"), plan)
+    assert "Text school" not in str([line for one in read for line in one.changed])
+
+
+def test_two_who_write_one_section_both_keep_their_words(making):
+    one = added(making, making.written(), Party.FAMILY, "Jo Testerly")
+    write(making, one, "asha", "First")
+
+    with pytest.raises(Conflict):
+        write(making, one, "asha", "Second")
+
+    one.refresh_from_db()
+    assert one.section == "First"
+
+
+def test_who_signs_in_writes_their_own_section_and_is_told(making, cast):
+    plan = making.written(is_joint=True)
+    petra = Staff.objects.get(pk=cast.staff["petra"])
+    one = added(making, plan, Party.SCHOOL, "Petra Exampleton", staff=petra)
+    assert Notice.objects.filter(staff_id=petra.pk, kind="plan.joined").exists()
+
+    with pytest.raises(Refused, match="signs in and writes this section"):
+        write(making, one, "asha")
+    write(making, one, "petra")
+
+
+def test_somebody_with_no_part_in_the_pupils_life_cannot_be_added(making, cast):
+    plan = making.written()
+    marta = Staff.objects.get(pk=cast.staff["marta"])
+
+    with pytest.raises(Problem, match="involved with this pupil"):
+        added(making, plan, Party.SCHOOL, "Marta Exampleton", staff=marta)
+
+
+def test_sections_stay_as_they_were_agreed(making):
+    plan = making.approved()
+    one = added(making, plan, Party.FAMILY, "Jo Testerly")
+    for party in (Party.SCHOOL, Party.FAMILY, Party.PUPIL):
+        plan = making.answer(plan, party)
+
+    with pytest.raises(Refused, match="Add a note instead"):
+        write(making, one, "asha")
+
+
+def test_a_section_the_family_keeps_from_the_school_is_not_read_there(making):
+    plan = making.approved()
+    one = added(making, plan, Party.FAMILY, "Jo Testerly", is_shared=False)
+    write(making, one, "asha", "We may move.", is_shared=False)
+
+    assert not parts.contributors_of(queries.get_plan(making.acting("petra"), plan.pk))
+    assert not ChronologyEntry.objects.filter(summary__contains="Jo Testerly").exists()
+
+
+def test_somebody_added_by_mistake_is_taken_off_until_they_have_written(making):
+    plan = making.written()
+    one = added(making, plan, Party.AGENCY, "Pat Exampleperson")
+    actions.remove_contributor(actor=making.acting("asha"), contributor=one)
+    assert not plan.contributors.exists()
+
+    other = write(making, added(making, plan, Party.FAMILY, "Jo Testerly"), "asha")
+    with pytest.raises(Refused, match="has written or answered"):
+        actions.remove_contributor(actor=making.acting("asha"), contributor=other)
+
+
+def test_a_schools_plan_is_approved_by_another_of_the_school_or_the_services_manager(making):
+    plan = school_held(making)
+    plan = actions.submit(actor=making.acting("petra"), plan=plan)
+
+    assert "You wrote this plan" in policy.approve(making.acting("petra"), plan).reason
+    assert policy.approve(making.acting("mina"), plan)
+    plan = actions.approve(actor=making.acting("hana"), plan=plan)
+    assert plan.state == PlanState.APPROVED
+
+
+def test_another_school_neither_writes_nor_sees_a_schools_plan(making):
+    plan = school_held(making)
+
+    with pytest.raises(NotFound):
+        queries.get_plan(making.acting("marta"), plan.pk)
+    assert not policy.edit(making.acting("marta"), plan)
+
+
+def test_the_next_plan_keeps_who_has_a_part_and_what_they_wrote(making):
+    plan = making.approved()
+    write(making, added(making, plan, Party.FAMILY, "Jo Testerly"), "asha", "Mornings are hard.")
+    for party in (Party.SCHOOL, Party.FAMILY, Party.PUPIL):
+        plan = making.answer(plan, party)
+
+    actions.record_review(actor=making.acting("asha"), plan=plan, facts=making.review())
+
+    (kept,) = Plan.objects.get(previous=plan).contributors.all()
+    assert (kept.name, kept.section) == ("Jo Testerly", "Mornings are hard.")
+
+
+def test_a_party_that_withdrew_may_agree_again(making):
+    plan = making.withdrawn()
+
+    plan = making.answer(plan, Party.FAMILY)
+
+    assert plan.state == PlanState.AGREED
+    given = plan.agreements.get(party="FAMILY")
+    assert (given.is_agreed, given.withdrawn_on) == (True, None)
+
+
+def test_the_pages_of_contributors_work(making, signed_in):
+    plan = making.written()
+    client = signed_in("asha")
+    client.post(f"/plans/{plan.pk}/contributors/add/", {"party": "FAMILY", "name": "Jo Testerly"})
+    making.acting("asha")
+    one = plan.contributors.get()
+    at = f"/plans/{plan.pk}/contributors/{one.pk}/"
+
+    assert client.post(at, {"section": "", "version": "1"}).status_code == 422
+    assert client.post(at, {"section": "Mornings are hard.", "version": "1"}).status_code == 302
+    conflict = client.post(at, {"section": "Evenings are hard.", "version": "1"})
+
+    assert conflict.status_code == 409
+    assert "Mornings are hard." in conflict.content.decode()
+    page = client.get(f"/plans/{plan.pk}/").content.decode()
+    assert "Mornings are hard." in page
+    assert "Who changed what" in page
+    assert "Begun" in client.get(f"/plans/{plan.pk}/versions/").content.decode()
