@@ -15,6 +15,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.models import Place
+from alongside.pathways.plan_types import plan_types
 from alongside.plans.models import Plan
 from alongside.referrals.models import Referral, ReferralState, TriageScore
 from alongside.referrals.triage import neighbourhoods_of
@@ -179,7 +180,8 @@ def _plans(rows: _Rows, service: Place, since: date, until: date) -> Figures:
     cases = Case.objects.filter(service=service, opened_on__range=(since, until))
     kinds = cases.annotate(kind=Subquery(first.values("kind")[:1])).exclude(kind=None)
     counted = list(kinds.values("area_id", "kind").annotate(number=Count("pk")).order_by())
-    labels = {row["kind"]: Plan(kind=row["kind"]).get_kind_display() for row in counted}
+    names = {one.key: one.name for one in plan_types()}
+    labels = {row["kind"]: names.get(row["kind"], "Plan") for row in counted}
     columns = tuple(sorted(set(labels.values()))) or ("No plan yet",)
     return rows.counted(
         [(row["area_id"], labels[row["kind"]], row["number"]) for row in counted], columns
