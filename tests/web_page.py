@@ -18,6 +18,7 @@ class Page(HTMLParser):
         self.lang = ""
         self.title = ""
         self.forbidden: list[str] = []
+        self.links: list[str] = []  # To addresses of ours, without the place on the page.
         self.labelled: set[str] = set()
         self.controls: list[dict[str, str]] = []
         self.landmarks: list[tuple[str, str, str]] = []  # Role, its name, or the id that names it.
@@ -35,6 +36,8 @@ class Page(HTMLParser):
             self.ids.append(given["id"])
         if tag == "h1":
             self.headings += 1
+        if tag == "a" and given.get("href", "").startswith("/"):
+            self.links.append(given["href"].partition("#")[0])
         if tag == "html":
             self.lang = given.get("lang", "")
         if tag == "label" and "for" in given:

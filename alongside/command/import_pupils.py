@@ -81,10 +81,11 @@ def in_words(
     args: argparse.Namespace, school: str, found: list[Any], answer: dict[str, Any], reading: Any
 ) -> Iterator[str]:
     done = "was applied" if args.apply else "would do this; nothing has changed"
+    refused_lines = {each["line"] for each in answer["refused"]}
     yield f"{args.file.name} {done}. {school}: {answer['read']:,} lines."
     yield (
         f"  {answer['created']:,} new, {answer['changed']:,} changed, {answer['same']:,} the same,"
-        f" {answer['doubtful']:,} doubtful, {len(answer['refused']):,} refused."
+        f" {answer['doubtful']:,} doubtful, {len(refused_lines):,} refused."
     )
     doubts = [row for row in found if row.outcome == "DOUBT"]
     if doubts:

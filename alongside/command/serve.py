@@ -4,6 +4,8 @@ import argparse
 import os
 import subprocess
 
+from alongside.command.start import port_number
+
 SUMMARY = "Serve the pages alone (production runs this as a service behind nginx)."
 
 
@@ -11,7 +13,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host", default="127.0.0.1", help="address to serve on (this machine only)"
     )
-    parser.add_argument("--port", type=int, default=8000, help="port to serve on (8000)")
+    parser.add_argument("--port", type=port_number, default=8000, help="port to serve on (8000)")
     parser.add_argument(
         "--only-assets", action="store_true", help="gather styles and scripts, then stop"
     )

@@ -1,13 +1,13 @@
 """Questions about the audit trail, for whoever answers for it. Reading it is itself a line of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from alongside.core import audit
 from alongside.core.actor import Actor
+from alongside.core.days import end_of, start_of
 from alongside.core.models import AuditEntry, AuditSeal
 
 A_PAGE = 100
@@ -64,17 +64,19 @@ def _found(asked: Asked) -> QuerySet[AuditEntry]:
     if asked.about in SUBJECTS:
         found = found.filter(SUBJECTS[asked.about][1])
     if asked.kind:
-        found = found.filter(kind__startswith=asked.kind.strip().lower())
+        found = found.filter(kind__startswith=_kind(asked.kind))
     if asked.person:
         found = found.filter(staff__name__icontains=asked.person.strip())
     if asked.pupil_id:
         found = found.filter(pupil_ids__contains=[asked.pupil_id])
     if asked.from_on:
-        found = found.filter(created_at__gte=_start_of(asked.from_on))
+        found = found.filter(created_at__gte=start_of(asked.from_on))
     if asked.to_on:
-        found = found.filter(created_at__lt=_start_of(asked.to_on + timedelta(days=1)))
+        found = found.filter(created_at__lte=end_of(asked.to_on))
     return found
 
 
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def _kind(typed: str) -> str:
+    """“Plan approved”, as the trail shows it, or plan.approved, as it keeps it."""
+    noun, _, verbed = typed.strip().lower().replace(".", " ", 1).partition(" ")
+    return f"{noun}.{verbed.strip().replace(' ', '_')}" if verbed else noun

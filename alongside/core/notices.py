@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.actor import Actor
@@ -64,15 +64,17 @@ def unseen(actor: Actor) -> list[Notice]:
 @prepared
 def _unseen(staff_id: Any, since: Any) -> QuerySet[Notice]:
     new = Notice.objects.filter(staff_id=staff_id, seen_at=None, created_at__gte=since)
-    return new.order_by("-id")[:12]
+    return new.order_by("-created_at", "-id")[:12]
 
 
 def before(actor: Actor, last: int | None) -> list[Notice]:
     """A page of all of a person's notices, newest first, and one more when there are more."""
     mine = Notice.objects.filter(staff_id=actor.staff_id)
-    if last is not None:
-        mine = mine.filter(pk__lt=last)
-    return list(mine.order_by("-id")[: PAGE + 1])
+    shown = mine.filter(pk=last).first() if last else None
+    if shown:
+        at = shown.created_at
+        mine = mine.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=shown.pk))
+    return list(mine.order_by("-created_at", "-id")[: PAGE + 1])
 
 
 def mark_seen(*, actor: Actor) -> int:

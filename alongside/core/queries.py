@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from alongside.core.actor import Actor
 from alongside.core.models import Council, Place, RoleAssignment, Staff
+from alongside.rules.numbers import number_in
 
 A_PAGE = 50
 GRACE = "days of grace"
@@ -51,12 +52,11 @@ def list_staff(
 
 
 def _page(found: QuerySet[Staff], after: str, is_descending: bool) -> QuerySet[Staff]:
-    name, _, pk = after.rpartition("|")
-    if name and pk.isdigit():
+    name, _, last = after.rpartition("|")
+    pk = number_in(last)
+    if name and pk is not None:
         side = "lt" if is_descending else "gt"
-        found = found.filter(
-            Q(**{f"name__{side}": name}) | Q(name=name, **{f"pk__{side}": int(pk)})
-        )
+        found = found.filter(Q(**{f"name__{side}": name}) | Q(name=name, **{f"pk__{side}": pk}))
     order = ("-name", "-pk") if is_descending else ("name", "pk")
     return found.order_by(*order)[: A_PAGE + 1]
 
@@ -90,8 +90,7 @@ def label_of_person(person: Staff) -> str:
 
 
 def find_person(value: str) -> Staff | None:
-    people = Staff.objects.filter(is_system=False)
-    return people.filter(pk=int(value)).first() if value.isdigit() and len(value) < 18 else None
+    return Staff.objects.filter(is_system=False, pk=number_in(value) or 0).first()
 
 
 def managers_above(staff: Staff) -> list[int]:
@@ -136,4 +135,4 @@ def label_of_place(place: Place) -> str:
 
 
 def find_place(value: str) -> Place | None:
-    return Place.objects.filter(pk=int(value)).first() if value.isdigit() else None
+    return Place.objects.filter(pk=number_in(value) or 0).first()

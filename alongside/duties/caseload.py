@@ -274,7 +274,7 @@ def _reasons(
     if case["state"] == CaseState.WAITING:
         waited = calendars.since(case["school_id"], case["opened_on"], actor.today)
         late = waited > standards.ALLOCATE_WITHIN
-        found.append(Reason("overdue" if late else "soon", f"No lead worker for {_days(waited)}"))
+        found.append(Reason("overdue" if late else "soon", _waiting_words(waited)))
     if review_left is not None and review_left < 0:
         found.append(Reason("overdue", f"Plan review {_days(-review_left)} late"))
     elif review_left is not None and review_left <= 10:
@@ -289,6 +289,10 @@ def _reasons(
     if actor.reads_work and unseen > standards.CONTACT_WITHIN:
         found.append(Reason("overdue", f"Not seen for {_days(unseen)}"))
     return found or [Reason("met", "On track")]
+
+
+def _waiting_words(waited: int) -> str:
+    return f"No lead worker for {_days(waited)}" if waited else "No lead worker yet"
 
 
 def _no_plan(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Reason:

@@ -16,6 +16,7 @@ from alongside.exchange.dates import NotADate, read_date
 from alongside.exchange.problems import Problem, Unreadable
 from alongside.exchange.tabular import Source, read_bytes, tidy
 from alongside.rules import ages, postcodes, upn
+from alongside.rules.numbers import number_in
 
 LARGEST_BYTES = 50 * 1024 * 1024
 ROOTS = frozenset({"ctfile", "commontransferfile"})
@@ -153,7 +154,7 @@ def _header(root: _Node) -> CtfHeader:
         made_at=header.text("DateTime"),
         source_la_code=sender.text("LEA", "LA"),
         source_establishment_number=sender.text("Estab"),
-        source_urn=int(number) if number.isdecimal() else None,
+        source_urn=number_in(number),
         source_name=sender.text("SchoolName"),
         destination_la_code=receiver.text("LEA", "LA"),
         destination_establishment_number=receiver.text("Estab"),

@@ -15,6 +15,7 @@ from alongside.exchange.tabular import read_lines
 from alongside.people.actions import class_list
 from alongside.people.models import ColumnMapping, ListRow, Pupil, PupilList
 from alongside.people.queries.known import differences, load, missing_from
+from alongside.rules.numbers import number_in
 from alongside.schools.models import School
 
 MOST_BYTES = 60 * 1024 * 1024
@@ -136,7 +137,7 @@ def decide(*, actor: Actor, row: ListRow, choice: str) -> ListRow:
     decision, _, number = choice.partition("-")
     pupil, found = None, None
     if number:
-        pupil = Pupil.objects.filter(pk=int(number) if number.isdigit() else 0).first()
+        pupil = Pupil.objects.filter(pk=number_in(number) or 0).first()
         if pupil is None:
             raise Problem("Choose one of the children who could be meant.", "decision")
         known = load(actor, Pupil.objects.filter(pk=pupil.pk))[pupil.pk]

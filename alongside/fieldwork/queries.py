@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet, Sum
@@ -12,9 +12,11 @@ from django.utils import timezone
 from alongside.cases.models import Case, CaseState
 from alongside.cases.queries import visible_cases
 from alongside.core.actor import Actor
+from alongside.core.days import end_of
 from alongside.fieldwork.models import DailyLog, Session, TargetMark, WorkQuerySet
 from alongside.fieldwork.wording import url_of
 from alongside.people.models import ChronologyEntry, Pupil
+from alongside.rules.numbers import number_in
 
 PAGE = 25
 MOST_EXPORTED = 5_000
@@ -155,7 +157,7 @@ def diary(actor: Actor, pupil: Pupil, after: str = "", most: int = PAGE) -> Page
             sessions = sessions.filter(Q(starts_at__lt=moment) | Q(starts_at=moment, pk__lt=key))
             logs = logs.filter(on__lt=day)
         else:
-            sessions = sessions.filter(starts_at__lt=_midnight(day + timedelta(days=1)))
+            sessions = sessions.filter(starts_at__lte=end_of(day))
             logs = logs.filter(Q(on__lt=day) | Q(on=day, pk__lt=key))
     found = [Entry(timezone.localtime(s.starts_at), s, True) for s in sessions[: most + 1]]
     found += [Entry(_end_of(log.on), log, False) for log in logs[: most + 1]]
@@ -174,10 +176,6 @@ def whole_diary(actor: Actor, pupil: Pupil) -> Iterator[Entry]:
     return iter(diary(actor, pupil, most=MOST_EXPORTED).entries)
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 def _end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
@@ -190,6 +188,7 @@ def _cursor(after: str) -> tuple[datetime, str, int] | None:
         when = datetime.fromisoformat(moment)
     except ValueError:
         return None
-    if when.tzinfo is None or kind not in ("s", "l") or not key.isdigit() or len(key) > 18:
+    number = number_in(key)
+    if when.tzinfo is None or kind not in ("s", "l") or number is None:
         return None
-    return when, kind, int(key)
+    return when, kind, number

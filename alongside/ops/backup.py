@@ -42,6 +42,7 @@ class Summary:
 def back_up(owner_url: str, target: Path) -> Summary:
     """Write the backup beside its name and rename it when whole: a half-written one never passes."""
     refuse_without_owner(owner_url)
+    refuse_folder(target.parent)
     part = target.with_name(f"{target.name}.part")
     with (
         ground.explained(target.parent),
@@ -91,6 +92,13 @@ def refuse_without_owner(owner_url: str) -> None:
         raise Problem(
             "A backup needs the owner of the tables: set DATABASE_OWNER_URL to that role's address."
         )
+
+
+def refuse_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise Problem(f"There is no folder {folder}. Make it, or name a file in one that is there.")
+    if not os.access(folder, os.W_OK):
+        raise Problem(f"This user may not write into {folder}. Name a file in another folder.")
 
 
 def refuse_while_running() -> None:

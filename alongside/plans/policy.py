@@ -84,6 +84,11 @@ def write(actor: Actor, case: Case) -> Decision:
     return ALLOWED
 
 
+def may_begin(actor: Actor, case: Case) -> Decision:
+    """Who writes plans of this case, whatever stands in the way of the next one."""
+    return _writes(actor, case)
+
+
 def edit(actor: Actor, plan: Plan) -> Decision:
     """Who holds it writes it; of the service's, the school as well when they write it together."""
     if plan.held_by == Party.SERVICE and plan.is_joint and is_of_the_school(actor, plan.case):

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from alongside.core import audit
 from alongside.core.actor import Actor
+from alongside.core.days import start_of
 from alongside.referrals import policy, waiting
 from alongside.referrals.models import Referral, ReferralState
 from alongside.referrals.queries import RELATED, visible_referrals
 from alongside.rules.names import normalise
+from alongside.rules.numbers import number_in
 from alongside.rules.working_days import working_days_before
 
 # How old a live referral is, in working days since it was last sent.
@@ -108,7 +110,7 @@ def coming_cut_offs(actor: Actor) -> dict[int, datetime]:
 
 
 def _sent_between(age: str, today: date) -> dict[str, datetime]:
-    two, five = (_start_of(working_days_before(today, n)) for n in (2, 5))
+    two, five = (start_of(working_days_before(today, n)) for n in (2, 5))
     if age == "2":
         return {"sent_at__gte": two}
     if age == "5":
@@ -116,16 +118,13 @@ def _sent_between(age: str, today: date) -> dict[str, datetime]:
     return {"sent_at__lt": five}
 
 
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
-
-
 def _after(ordered: QuerySet[Referral], asked: Asked) -> QuerySet[Referral]:
-    value, _, last = asked.after.rpartition("|")
-    if not last.isdigit():
+    value, _, number = asked.after.rpartition("|")
+    last = number_in(number)
+    if last is None:
         return ordered
     if asked.sort == "school":
-        return ordered.filter(Q(school__name__gt=value) | Q(school__name=value, pk__gt=int(last)))
+        return ordered.filter(Q(school__name__gt=value) | Q(school__name=value, pk__gt=last))
     try:
         at = datetime.fromisoformat(value)
     except ValueError:
@@ -133,8 +132,8 @@ def _after(ordered: QuerySet[Referral], asked: Asked) -> QuerySet[Referral]:
     if timezone.is_naive(at):
         at = timezone.make_aware(at)
     if asked.sort == "new":
-        return ordered.filter(Q(sent_at__lt=at) | Q(sent_at=at, pk__lt=int(last)))
-    return ordered.filter(Q(sent_at__gt=at) | Q(sent_at=at, pk__gt=int(last)))
+        return ordered.filter(Q(sent_at__lt=at) | Q(sent_at=at, pk__lt=last))
+    return ordered.filter(Q(sent_at__gt=at) | Q(sent_at=at, pk__gt=last))
 
 
 def _mark(row: Referral, sort: str) -> str:

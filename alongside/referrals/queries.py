@@ -30,6 +30,7 @@ from alongside.referrals.models import (
     Wait,
 )
 from alongside.rules.names import normalise
+from alongside.rules.numbers import number_in
 from alongside.schools.models import School
 
 RELATED = ("pupil", "school__place", "service", "area", "framework", "screener", "sent_by", "case")
@@ -239,9 +240,7 @@ def record_suggested(actor: Actor, pupil_ids: Sequence[int]) -> None:
 
 def pupil_on_own_roll(actor: Actor, pupil_id: str | int) -> Pupil | None:
     """The pupil, when they are on the roll of a school the actor refers for."""
-    if not str(pupil_id).isdigit():
-        return None
-    pupil = Pupil.objects.filter(merged_into=None, pk=int(pupil_id)).first()
+    pupil = Pupil.objects.filter(merged_into=None, pk=number_in(str(pupil_id)) or 0).first()
     return pupil if pupil and policy.school_of(actor, pupil) else None
 
 

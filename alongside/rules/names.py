@@ -55,6 +55,13 @@ yvonne eve|zachary zac zach zack|zoe zo|zara zaz
 )  # fmt: skip
 
 
+# Written or not as one likes: apostrophes and points, accents, the vowel points of Arabic and Hebrew,
+# joiners. Marks of other scripts, such as the vowels of Gurmukhi or Bengali, make another name.
+LEFT_OUT = re.compile(
+    "['’‘`´ʼ.\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200d]"
+)
+
+
 class Likeness(IntEnum):
     """How near two names are. Only VARIANT and above may be taken for the same name."""
 
@@ -69,10 +76,14 @@ def normalise(name: str) -> str:
     """Small plain letters: `Ó’Brien-St. John` is `obrien st john`, and so is `Saint`."""
     small = unicodedata.normalize("NFKD", name).casefold().translate(PLAIN)
     plain = unicodedata.normalize("NFKD", small).casefold()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = re.sub(r"['’‘`´ʼ.]", "", plain)
-    words = re.sub(r"[^\w]+|_", " ", plain).split()
+    plain = LEFT_OUT.sub("", plain)
+    words = "".join(letter if _is_of_a_word(letter) else " " for letter in plain).split()
     return " ".join("st" if word == "saint" else word for word in words)
+
+
+def _is_of_a_word(letter: str) -> bool:
+    """Letters, figures, and the vowel signs of scripts that write vowels as marks: ਸਿੰਘ."""
+    return letter.isalnum() or unicodedata.category(letter).startswith("M")
 
 
 def key(name: str) -> str:

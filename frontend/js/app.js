@@ -6,6 +6,7 @@ import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-inp
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 
+import { startCurrent } from "./current.js";
 import { startDrafts } from "./draft.js";
 import { startGuard } from "./guard.js";
 import { startIdle } from "./idle.js";
@@ -32,6 +33,7 @@ addEventListener("load", () => {
   summary.tabIndex = -1;
   summary.focus();
 });
+startCurrent();
 startSearch();
 startTypeAheads();
 startReveal();

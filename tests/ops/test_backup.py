@@ -150,3 +150,8 @@ def damage(source: Path, target: Path, promise: tuple[str, int] | None = None) -
     with tarfile.open(target, "w") as tar:
         for path in sorted(folder.iterdir()):
             tar.add(path, path.name)
+
+
+def test_a_backup_into_a_folder_that_is_not_there_says_so(full, var):
+    with pytest.raises(Problem, match="There is no folder .*/nowhere"):
+        backup.back_up(full.owner_url, var / "nowhere" / "one.backup")

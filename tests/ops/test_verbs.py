@@ -44,3 +44,12 @@ def test_a_fault_of_ours_keeps_its_trace(monkeypatch):
 def test_ctrl_c_is_no_fault(monkeypatch, capsys):
     assert failing(monkeypatch, KeyboardInterrupt()) == 130
     assert "Stopped." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("typed", ["abc", "0", "65536", "99999999", "²", "-1"])
+@pytest.mark.parametrize("verb", ["start", "serve"])
+def test_a_port_that_is_none_is_refused_before_anything_starts(verb, typed, capsys):
+    with pytest.raises(SystemExit):
+        main([verb, f"--port={typed}"])
+
+    assert f"“{typed}” is no port: give a number from 1 to 65535" in capsys.readouterr().err

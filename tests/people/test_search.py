@@ -297,3 +297,17 @@ def test_raising_the_walls_again_learns_words_that_were_not_known(cast):
         owner.execute("SELECT word FROM people_nameword ORDER BY word")
         assert owner.fetchall() == [("robin",), ("seldomly",)]
         transaction.set_rollback(True, using="owner")
+
+
+def test_a_school_is_found_by_its_urn(acting, children):
+    school = children.school("orchard")
+    acting("asha")
+
+    assert [s.name for s in find_schools(understand(str(school.urn)))] == [school.name]
+
+
+@pytest.mark.parametrize("typed", ["ਸਿੰਘ", "ਪੰਜ", "ਪੰਜਾਬੀ ਸਿੰਘ"])
+def test_a_name_in_another_script_is_found(acting, children, typed):
+    children.involve(children.pupil("ਪੰਜਾਬੀ", "ਸਿੰਘ"), "asha")
+
+    assert found(acting("asha"), typed) == ["ਸਿੰਘ"]

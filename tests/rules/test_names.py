@@ -1,11 +1,13 @@
 """Names that are one name written differently, and names that are not."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.rules import names
-from alongside.rules.names import Likeness, compare_forenames, compare_surnames
+from alongside.rules.names import Likeness, compare_forenames, compare_surnames, key, normalise
 
 
 @pytest.mark.parametrize(
@@ -113,3 +115,17 @@ def test_comparing_is_the_same_both_ways_and_never_fails(one, other):
     assert compare_forenames(one, other) == compare_forenames(other, one)
     assert compare_surnames(one, other) == compare_surnames(other, one)
     assert names.normalise(names.normalise(one)) == names.normalise(one)
+
+
+@pytest.mark.parametrize("name", ["ਸਿੰਘ", "মিতু", "नीरज", "பிரியா"])
+def test_vowels_written_as_marks_are_part_of_a_name(name):
+    assert normalise(name) == unicodedata.normalize("NFKD", name)
+
+
+@pytest.mark.parametrize("other", ["ਸਾਘ", "ਸੇਘ", "ਸਘ"])
+def test_another_vowel_is_another_name(other):
+    assert key("ਸਿੰਘ") != key(other)
+
+
+def test_arabic_is_one_name_with_and_without_its_vowel_points():
+    assert key("محمّد") == key("محمد")

@@ -59,6 +59,8 @@ def test_the_officer_reads_the_trail_and_that_is_a_line_of_it(signed_in, acting,
     ("query", "seen", "unseen"),
     [
         ("kind=plan", "plan 8", "staff 2"),
+        ("kind=Plan+approved", "plan 8", "staff 2"),
+        ("to=01/01/2020", "Nothing matches", "plan 8"),
         ("about=views", "pupil 4", "staff 2"),
         ("person=mina", "staff 2", "plan 8"),
         ("pupil=5", "plan 8", "staff 2"),

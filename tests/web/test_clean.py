@@ -35,6 +35,15 @@ def test_a_form_with_a_nul_is_taken_without_it(signed_in, acting):
     assert Task.objects.get().text == "Ring back"
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("a\x00b", "ab"), ("a\ud800b", "ab"), ("zoë 🙂",) * 2])
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a\x00b", "ab"),
+        ("a\ud800b", "ab"),
+        ("zoë 🙂",) * 2,
+        ("a\u202eb\u2066c", "abc"),
+        ("سلام",) * 2,
+    ],
+)
 def test_only_what_cannot_be_stored_is_taken_out(typed, kept):
     assert storable(typed) == kept

@@ -3,28 +3,47 @@
 A new screen needs nothing here: name its address, and give its parts examples in `tests/world.py`.
 """
 
-import html
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from django.db import connection, reset_queries, transaction
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest
 from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
-from alongside.core.models import Account, AuditEntry
+from alongside import web
 from alongside.core.permissions import Permission
-from alongside.web.screens import Screen
 from tests import world as the_world
-from tests.cast import EASTMERE, NORTHFOLD, Cast
+from tests.cast import Cast
+from tests.web.addresses import (
+    ADDRESSES,
+    OURS,
+    SAME_FOR_ALL,
+    Address,
+    Browser,
+    body_of,
+    every_address,
+    every_page,
+    every_record,
+    people_who_may,
+    people_who_may_not,
+    source_of,
+)
 from tests.web_page import Page
-from tests.world import EXAMPLES, SEEN_BY_ALL, World, Worlds
+from tests.world import EXAMPLES, World, Worlds
+
+
+def _names_asked() -> list[str]:
+    """The names of what any view reads from an address."""
+    views = "".join(path.read_text() for path in Path(web.__file__).parent.rglob("*.py"))
+    return sorted(
+        set(re.findall(r"""(?:GET|query|asked|given)\.get(?:list)?\(["'](\w+)["']""", views))
+    )
+
 
 MOST_QUERIES = 15
-ABSENT = 987_654_321
 
 # Addresses of ours that are no @screen, each with why it may stand before or beside sign-in.
 OPEN = {
@@ -39,71 +58,17 @@ OPEN = {
     "manifest": "a file without data",
     "healthy": "says that the service answers, nothing else",
 }
-# Screens that look the same whatever record they are asked about: tests of their own prove it.
-SAME_FOR_ALL = {"break-glass"}
 # Tables a page that is only looked at may still write to.
 MAY_WRITE = {"core_auditentry", "django_session"}
 # How the kinds of audit lines end that a look alone may write.
 LOOKING = (".viewed", ".listed", ".read", ".searched", ".exported", ".downloaded")
+# Answers to a look that tell somebody they should not have been sent there.
+REFUSALS = {403, 404, 405, 409, 500}
+# What is asked in addresses, all of it at once, and what people and machines write there.
+ASKED = _names_asked()
+ODD_VALUES = ("²", "9" * 30, "9999-12-31", "a\x00b")
 # Who tries addresses of another team: workers, leads and schools that have no part in it.
 OUTSIDERS = ("asha", "omar", "lena", "mina", "hana", "petra", "sana", "theo", "ben", "dora")
-
-
-@dataclass(frozen=True)
-class Address:
-    """One address of the resolver: its name, the parts it needs, and its screen."""
-
-    name: str
-    parts: tuple[str, ...]
-    screen: Screen
-
-    def url(self, world: World) -> str:
-        return reverse(self.name, kwargs={part: EXAMPLES[part](world) for part in self.parts})
-
-    def absent_url(self, world: World) -> str:
-        """The same address for a record that does not exist."""
-        own = {part: EXAMPLES[part](world) for part in self.parts}
-        return reverse(
-            self.name,
-            kwargs={p: ABSENT if isinstance(v, int) else f"{v}-absent" for p, v in own.items()},
-        )
-
-    @property
-    def is_of_a_record(self) -> bool:
-        return bool(self.parts) and not set(self.parts) <= SEEN_BY_ALL
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def _walk(patterns: list, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
-    for pattern in patterns:
-        if isinstance(pattern, URLPattern):
-            yield ":".join((*spaces, pattern.name or "")), pattern
-        else:
-            inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
-            yield from _walk(pattern.url_patterns, inner)
-
-
-def _ours() -> list[tuple[str, URLPattern]]:
-    return [
-        (name, pattern)
-        for name, pattern in _walk(get_resolver().url_patterns)
-        if pattern.callback.__module__.startswith("alongside.")
-    ]
-
-
-OURS = _ours()
-ADDRESSES = [
-    Address(name, tuple(pattern.pattern.regex.groupindex), pattern.callback.screen)
-    for name, pattern in OURS
-    if hasattr(pattern.callback, "screen")
-]
-PAGES = [address for address in ADDRESSES if "GET" in address.screen.methods]
-RECORDS = [a for a in ADDRESSES if a.is_of_a_record and a.name not in SAME_FOR_ALL]
-every_address = pytest.mark.parametrize("address", ADDRESSES, ids=str)
-every_page = pytest.mark.parametrize("address", PAGES, ids=str)
-every_record = pytest.mark.parametrize("address", RECORDS, ids=str)
 
 
 @pytest.fixture(scope="module")
@@ -125,107 +90,6 @@ def own(browser: "Browser", worlds: Worlds, django_db_blocker) -> Iterator[World
     with django_db_blocker.unblock(), transaction.atomic():
         yield worlds.own
         transaction.set_rollback(True)
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One look at one page by one person, and what it did to the database."""
-
-    name: str
-    answer: HttpResponse
-    asked: list[str]  # Queries, savepoints left out.
-    wrote: set[str]  # Tables.
-    kinds: set[str]  # Of the audit lines it wrote.
-    named: set[int]  # Pupils those lines name.
-
-    @property
-    def body(self) -> str:
-        return _body(self.answer)
-
-    @property
-    def is_page(self) -> bool:
-        is_html = self.answer["Content-Type"].startswith("text/html")
-        return self.answer.status_code == 200 and is_html
-
-
-class Browser:
-    """Browsers of everybody in the cast, signed in once, and the pages they have looked at."""
-
-    def __init__(self, cast: Cast, worlds: Worlds) -> None:
-        self.worlds = worlds
-        self.cookies = {}
-        self.visits: dict[tuple[Address, str], Visit] = {}
-        for name, pk in cast.accounts.items():
-            client = Client()
-            client.force_login(
-                Account.objects.get(pk=pk), "django.contrib.auth.backends.ModelBackend"
-            )
-            self.cookies[name] = client.cookies["sessionid"].value
-
-    def of(self, name: str, **options: object) -> Client:
-        client = Client(**options)
-        client.cookies["sessionid"] = self.cookies[name]
-        return client
-
-    def look(self, address: Address) -> list[Visit]:
-        """What everybody who may gets to see there."""
-        return [self._visit(address, name) for name in people_who_may(address.screen.needs)]
-
-    def _visit(self, address: Address, name: str) -> Visit:
-        if (address, name) not in self.visits:
-            with transaction.atomic():
-                self.visits[address, name] = self._go(address, name)
-                transaction.set_rollback(True)
-        return self.visits[address, name]
-
-    def _go(self, address: Address, name: str) -> Visit:
-        last = AuditEntry.objects.order_by("-id").values_list("id", flat=True).first() or 0
-        before = _writes()
-        reset_queries()  # The log holds 9,000, and a capture alone never empties it.
-        with CaptureQueriesContext(connection) as asked:
-            answer = self.of(name).get(address.url(self.worlds.own))
-        wrote = {table for table, n in _writes().items() if n != before.get(table, 0)}
-        lines = AuditEntry.objects.filter(id__gt=last).values_list("kind", "pupil_ids")
-        return Visit(
-            name=name,
-            answer=answer,
-            asked=[q["sql"] for q in asked if "SAVEPOINT" not in q["sql"]],
-            wrote=wrote,
-            kinds={kind for kind, _ in lines},
-            named={pupil_id for _, pupil_ids in lines for pupil_id in pupil_ids},
-        )
-
-
-def people_who_may(needs: Permission) -> list[str]:
-    return [n for n, (role, *_) in EASTMERE.items() if needs in _permissions(role)]
-
-
-def people_who_may_not(needs: Permission) -> list[str]:
-    everyone = EASTMERE | NORTHFOLD
-    return [n for n, (role, *_) in everyone.items() if needs not in _permissions(role)]
-
-
-def _permissions(role) -> frozenset[Permission]:
-    from alongside.core.permissions import ROLES
-
-    return ROLES[role].permissions
-
-
-def _writes() -> dict[str, int]:
-    """Rows this transaction has written so far, by table: PostgreSQL counts them for us."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
-        )
-        return dict(cursor.fetchall())
-
-
-def _body(answer) -> str:
-    return "" if answer.streaming else html.unescape(answer.content.decode(errors="replace"))
-
-
-def _source(answer) -> str:
-    return answer.content.decode(errors="replace")
 
 
 def test_every_address_of_ours_is_a_screen_or_says_why_not():
@@ -258,8 +122,8 @@ def test_a_role_without_the_permission_reads_which_one_is_needed(
     for name in people_who_may_not(address.screen.needs):
         answer = browser.of(name).generic(address.screen.methods[0], address.url(own))
         assert answer.status_code == 403, name
-        assert address.screen.needs.value in _body(answer)
-        assert Page(_source(answer)).problems() == []
+        assert address.screen.needs.value in body_of(answer)
+        assert Page(source_of(answer)).problems() == []
 
 
 @every_page
@@ -274,7 +138,7 @@ def test_a_role_with_the_permission_gets_an_answer(address: Address, own: World,
 def test_every_page_is_well_made(address: Address, own: World, browser: Browser):
     for visit in browser.look(address):
         if visit.is_page:
-            source = _source(visit.answer)
+            source = source_of(visit.answer)
             assert Page(source).problems(is_whole="<html" in source) == [], visit.name
 
 
@@ -310,6 +174,27 @@ def test_every_page_allows_nothing_inline(address: Address, own: World, browser:
         assert visit.answer["X-Frame-Options"] == "DENY"
 
 
+@every_page
+def test_every_link_leads_somewhere_for_whoever_sees_it(
+    address: Address, own: World, browser: Browser
+):
+    for visit in browser.look(address):
+        if visit.is_page:
+            for link in Page(source_of(visit.answer)).links:
+                code = browser.code_of(visit.name, link)
+                assert code not in REFUSALS, f"{visit.name}: {link} answers {code}"
+
+
+@every_page
+def test_nothing_typed_into_an_address_is_a_fault(address: Address, own: World, browser: Browser):
+    client = browser.of(people_who_may(address.screen.needs)[0])
+    for value in ODD_VALUES:
+        with transaction.atomic():
+            answer = client.get(address.url(own), dict.fromkeys(ASKED, value))
+            transaction.set_rollback(True)
+        assert answer.status_code < 500, value
+
+
 @every_record
 def test_a_record_of_another_team_is_the_same_page_as_none(
     address: Address, own: World, worlds: Worlds, browser: Browser
@@ -339,11 +224,11 @@ def _is_the_same_as_absent(
         absent = client.generic(method, address.absent_url(own))
         assert (seen.status_code, absent.status_code) == (404, 404), f"{name} {method}"
         assert _words(seen) == _words(absent)
-        assert theirs["pupil"].legal_surname not in _body(seen)
+        assert theirs["pupil"].legal_surname not in body_of(seen)
 
 
 def _words(answer) -> list[str]:
-    return [line for line in _body(answer).splitlines() if "csrfmiddlewaretoken" not in line]
+    return [line for line in body_of(answer).splitlines() if "csrfmiddlewaretoken" not in line]
 
 
 @pytest.mark.parametrize("address", [a for a in ADDRESSES if "POST" in a.screen.methods], ids=str)
@@ -353,7 +238,7 @@ def test_a_form_from_elsewhere_is_refused(address: Address, own: World, browser:
     answer = browser.of(name, enforce_csrf_checks=True).post(address.url(own), {"x": "y"})
 
     assert answer.status_code == 403
-    assert "This form had gone stale" in _body(answer)
+    assert "This form had gone stale" in body_of(answer)
 
 
 @every_address
@@ -365,14 +250,14 @@ def test_a_method_a_screen_does_not_take_is_refused_with_a_page(
     answer = browser.of(name).put(address.url(own))
 
     assert answer.status_code == 405
-    assert Page(_source(answer)).problems() == []
+    assert Page(source_of(answer)).problems() == []
 
 
 def test_an_unknown_address_is_a_page_of_ours(own: World, browser: Browser):
     answer = browser.of("asha").get("/no/such/place/")
 
     assert answer.status_code == 404
-    assert "There is nothing for you here" in _body(answer)
+    assert "There is nothing for you here" in body_of(answer)
 
 
 def test_a_fault_of_ours_shows_no_trace():

@@ -9,7 +9,7 @@ from alongside.core import drafts
 from alongside.core.decisions import Refused
 from alongside.web.desk.naming import FORMS
 from tests.plans.makers import Making, make_case
-from tests.web.test_every_screen import ADDRESSES
+from tests.web.addresses import ADDRESSES
 
 # Screens that take a press, not a form: there is nothing typed to keep.
 PRESSES = {

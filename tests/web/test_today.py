@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.core.models import AuditEntry, Notice
+from alongside.people.models import Capacity
 from tests.children import Children
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +139,24 @@ def test_after_six_weeks_a_notice_is_no_news_but_is_not_lost(signed_in, acting, 
 
     assert "Nothing new" in client.get("/").content.decode()
     assert "Long ago." in client.get("/notices/").content.decode()
+
+
+def test_what_came_last_stands_first_whatever_its_number(signed_in, acting, cast):
+    late, early = notice(acting, "omar", text="Late."), notice(acting, "omar", text="Early.")
+    for which, ago in ((late, 1), (early, 2)):
+        at = timezone.now() - timedelta(hours=ago)
+        Notice.objects.filter(pk=which.pk).update(created_at=at)
+
+    for address in ("/", "/notices/"):
+        page = signed_in("omar").get(address).content.decode()
+        assert page.index("Late.") < page.index("Early.")
+
+
+def test_who_may_not_open_the_case_is_led_to_the_pupil(signed_in, acting, route, cast):
+    Children(cast).involve(route.pupil, "tom", Capacity.TEACHES)
+    notice(acting, "tom", url=f"/cases/{route.case.pk}/", pupil_id=route.pupil.pk)
+
+    assert f'href="/pupils/{route.pupil.pk}/"' in signed_in("tom").get("/").content.decode()
 
 
 def test_all_notices_are_turned_page_by_page(signed_in, acting, cast):

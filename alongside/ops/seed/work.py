@@ -1,12 +1,13 @@
 """The work of a case, lived through the actions: assess, plan, do, review, close, ask again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from alongside.assessments.actions.profile import update_profile
 from alongside.assessments.actions.results import record_result
 from alongside.assessments.actions.voice import record_voice
 from alongside.cases import closing
+from alongside.core.actor import Actor
 from alongside.core.models import Staff
 from alongside.fieldwork.actions.logs import record_daily_log
 from alongside.fieldwork.actions.sessions import record_session
@@ -16,9 +17,12 @@ from alongside.ops.seed.needs import assess_needs, take_into_plan
 from alongside.ops.seed.stories import HARD, SESSIONS, WORKED
 from alongside.ops.seed.when import moment
 from alongside.plans.actions import agreeing, approving, close_case, reviewing, writing
+from alongside.plans.dates import propose_review
 from alongside.plans.facts import ActionFacts, PlanFacts, ReviewFacts, Scored, TargetFacts
 from alongside.plans.models import Party, Plan, Target
+from alongside.schools.queries import calendar_of
 
+REVIEW_WEEKS = 6
 CYCLES = 2  # Plans of a route: the first, and one after the review that steps down.
 SESSIONS_A_CYCLE = 4
 SESSIONS_LONG_AGO = (
@@ -76,9 +80,7 @@ def assess(life: Life) -> None:
 
 def write_first_plan(life: Life) -> Plan:
     with life.at(3, life.worker, 15) as actor:
-        plan = writing.write_plan(
-            actor=actor, case=life.case, facts=_facts(life, review_in=timedelta(weeks=6))
-        )
+        plan = writing.write_plan(actor=actor, case=life.case, facts=_facts(actor, life))
         take_into_plan(life, actor, plan)
     life.done("plan_written")
     with life.at(1, life.worker, 16) as actor:
@@ -95,9 +97,15 @@ def write_first_plan(life: Life) -> Plan:
     return plan
 
 
-def _facts(life: Life, review_in: timedelta) -> PlanFacts:
+def _review_on(actor: Actor, life: Life) -> date:
+    """Six weeks on, or the last school day before, as the plan form proposes it."""
+    calendar = calendar_of(actor, life.school)
+    return propose_review(actor.today, REVIEW_WEEKS, life.framework.name, calendar).on
+
+
+def _facts(actor: Actor, life: Life) -> PlanFacts:
     story, starts_on = life.story, life.day
-    due_on = starts_on + review_in
+    due_on = _review_on(actor, life)
     return PlanFacts(
         aim=story.aim,
         starts_on=starts_on,
@@ -231,7 +239,7 @@ def review(life: Life, plan: Plan, is_last: bool) -> Plan:
                 pupil_view=life.story.words_last,
                 family_view="The mornings are calmer.",
                 school_view="We can keep this going.",
-                next_review_on=None if is_last else actor.today + timedelta(weeks=6),
+                next_review_on=None if is_last else _review_on(actor, life),
                 stage=None if is_last else life.stages[1],
                 scores={
                     target.pk: Scored(_score(life, target.baseline, target.goal, is_last))

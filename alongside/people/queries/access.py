@@ -9,6 +9,7 @@ from alongside.core.decisions import require
 from alongside.core.models import AuditEntry
 from alongside.people import policy
 from alongside.people.models import Pupil
+from alongside.rules.numbers import number_in
 
 PAGE = 50
 CONCERN_SCREENS = ["concerns", "concern", "own concern", "raise a concern"]
@@ -48,7 +49,8 @@ def access_log(
     lines = lines.filter(SHOWS.get(shows, SHOWS[""])[1])
     for word in who.split()[:4]:
         lines = lines.filter(staff__name__icontains=word)
-    if after.isdigit() and len(after) < 18:
-        lines = lines.filter(pk__lt=int(after))
+    last = number_in(after)
+    if last is not None:
+        lines = lines.filter(pk__lt=last)
     found = list(lines.select_related("staff").order_by("-pk")[: PAGE + 1])
     return AccessPage(found[:PAGE], str(found[PAGE - 1].pk) if len(found) > PAGE else "")

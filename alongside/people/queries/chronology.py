@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alongside.core.actor import Actor, Reading
+from alongside.core.days import end_of, start_of
 from alongside.core.handling import InformationClass
 from alongside.core.prepared import prepared
 from alongside.people.models import ChronologyEntry, ChronologyQuerySet, EntryKind, Pupil
@@ -152,9 +153,9 @@ def _entries(
     if chosen.kinds:
         entries = entries.filter(kind__in=chosen.kinds)
     if chosen.from_on:
-        entries = entries.filter(occurred_at__gte=_midnight(chosen.from_on))
+        entries = entries.filter(occurred_at__gte=start_of(chosen.from_on))
     if chosen.to_on:
-        entries = entries.filter(occurred_at__lt=_midnight(chosen.to_on + timedelta(days=1)))
+        entries = entries.filter(occurred_at__lte=end_of(chosen.to_on))
     for word in chosen.words.split():
         entries = entries.filter(Q(summary__icontains=word) | Q(detail__icontains=word))
     return list(entries[:most])
@@ -206,10 +207,6 @@ def _merged(entries: Iterable[Line], present: Iterable[Line]) -> list[Line]:
 
 def _day(entry: ChronologyEntry) -> date:
     return timezone.localtime(entry.occurred_at).date()
-
-
-def _midnight(on: date) -> datetime:
-    return timezone.make_aware(datetime.combine(on, time.min))
 
 
 def _place(entry: ChronologyEntry) -> str:

@@ -17,6 +17,7 @@ from alongside.rules import names
 from alongside.schools.models import School
 
 LEAST_LETTERS = 2
+URN_DIGITS = 6
 LEAST_TO_GUESS = 4  # Shorter words are too like each other.
 # So many of one name are looked up by number; more are looked for among the actor's own pupils.
 MOST_NAMED = 300
@@ -228,10 +229,12 @@ SCHOOLS = """
 
 
 def find_schools(wanted: Wanted, most: int = 5) -> list[School]:
-    """Schools of the council by name; those that begin with the words first. One query."""
+    """Schools of the council by URN or by name; those that begin with the words first. One query."""
     tokens = wanted.tokens
     if not any(len(token) >= LEAST_LETTERS for token in tokens):
         return []
+    if tokens[0].isdecimal() and len(tokens[0]) == URN_DIGITS:
+        return list(School.objects.filter(urn=tokens[0]).only("id", "name", "town")[:most])
     patterns = [f"%{_plain(token)}%" for token in tokens]
     rows = _rows(SCHOOLS, [patterns, " ".join(tokens), most])
     return [School.from_db(connection.alias, ("id", "name", "town"), row) for row in rows]

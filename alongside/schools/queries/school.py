@@ -12,6 +12,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.core.models import Place, PlaceKind, Staff
 from alongside.rules import names
+from alongside.rules.numbers import number_in
 from alongside.schools.models import NamedWorker, School, SchoolContact, SchoolStatus
 
 # What a list may be ordered by, and the columns that order it; the id comes last, always.
@@ -41,8 +42,7 @@ def get_school(actor: Actor, school_id: int) -> School:
 
 def find_school(value: str) -> School | None:
     """The school that a type-ahead chose, or None when there is no such one."""
-    found = School.objects.select_related("place")
-    return found.filter(pk=int(value)).first() if value.isdigit() and len(value) < 18 else None
+    return School.objects.select_related("place").filter(pk=number_in(value) or 0).first()
 
 
 def find_schools(actor: Actor, wanted: Wanted) -> QuerySet[School]:
@@ -56,7 +56,9 @@ def find_schools(actor: Actor, wanted: Wanted) -> QuerySet[School]:
     if wanted.phases:
         found = found.filter(phase__in=["" if p == "-" else p for p in wanted.phases])
     if wanted.neighbourhoods:
-        found = found.filter(place__parent_id__in=[n for n in wanted.neighbourhoods if n.isdigit()])
+        found = found.filter(
+            place__parent_id__in=[n for each in wanted.neighbourhoods if (n := number_in(each))]
+        )
     if wanted.statuses:
         return found.filter(status__in=wanted.statuses)
     return found.exclude(status=SchoolStatus.CLOSED)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 
 from alongside.core.decisions import Decision
 from alongside.people.models import Pupil
+from alongside.rules.numbers import number_in
 from alongside.web import form_pages
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request
@@ -46,5 +47,4 @@ def show_form(
 
 
 def read_version(request: Request) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdigit() and len(typed) < 10 else 0
+    return number_in(request.POST.get("version", "")) or 0

@@ -11,6 +11,8 @@ from alongside.core import audit_queries
 from alongside.core.audit_queries import SUBJECTS, Asked
 from alongside.core.models import AuditEntry
 from alongside.core.permissions import Permission
+from alongside.exchange.dates import NotADate, read_date
+from alongside.rules.numbers import number_in
 from alongside.rules.words import count_of
 from alongside.web.dates import clock_time
 from alongside.web.downloads import csv_file
@@ -27,10 +29,8 @@ NAMES = ("about", "kind", "person", "pupil", "from", "to")
 @screen(needs=Permission.AUDIT_VIEW, methods=("GET",))
 def trail(request: Request) -> HttpResponse:
     asked = _asked(request)
-    before = request.GET.get("before", "")
-    rows, has_more = audit_queries.lines(
-        request.actor, asked, int(before) if before.isdigit() else None
-    )
+    before = number_in(request.GET.get("before", ""))
+    rows, has_more = audit_queries.lines(request.actor, asked, before)
     query = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
     return render(
         request,
@@ -70,17 +70,25 @@ def _asked(request: Request) -> Asked:
         about=given.get("about", ""),
         kind=given.get("kind", ""),
         person=given.get("person", ""),
-        pupil_id=int(pupil) if pupil.isdigit() and len(pupil) < 19 else None,
+        pupil_id=number_in(pupil),
         from_on=_day(given.get("from", "")),
         to_on=_day(given.get("to", "")),
     )
 
 
 def _day(typed: str) -> date | None:
+    """As a person types it; an unreadable one is left out, as every unknown choice is."""
     try:
-        return date.fromisoformat(typed)
-    except ValueError:
+        return read_date(typed)
+    except NotADate:
         return None
+
+
+HINTS = {
+    "kind": "such as plan, or plan approved",
+    "from": "day/month/year",
+    "to": "day/month/year",
+}
 
 
 def _table(rows: list[AuditEntry]) -> dict[str, object]:
@@ -113,13 +121,19 @@ def _filter(request: Request, asked: Asked) -> dict[str, object]:
     about = [("", "Everything"), *((key, label) for key, (label, _) in SUBJECTS.items())]
     words = (
         ("person", "Who", asked.person),
-        ("kind", "Kind, such as plan or plan.approved", asked.kind),
+        ("kind", "What", asked.kind),
         ("pupil", "Pupil number", asked.pupil_id or ""),
-        ("from", "From (2026-11-24)", asked.from_on or ""),
-        ("to", "To (2026-11-24)", asked.to_on or ""),
+        ("from", "From", f"{asked.from_on:%d/%m/%Y}" if asked.from_on else ""),
+        ("to", "To", f"{asked.to_on:%d/%m/%Y}" if asked.to_on else ""),
     )
     searches = [
-        {"kind": "search", "name": name, "legend": legend, "value": value}
+        {
+            "kind": "search",
+            "name": name,
+            "legend": legend,
+            "value": value,
+            "hint": HINTS.get(name, ""),
+        }
         for name, legend, value in words
     ]
     options = [{"value": v, "label": label, "is_chosen": v == asked.about} for v, label in about]

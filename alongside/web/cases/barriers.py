@@ -17,6 +17,7 @@ from alongside.cases.by_barrier import (
 )
 from alongside.core import audit
 from alongside.core.permissions import Permission
+from alongside.rules.numbers import number_in
 from alongside.web.screens import Request, screen
 
 
@@ -57,7 +58,8 @@ def by_barrier(request: Request) -> HttpResponse:
 
 def _after(request: Request) -> After | None:
     name, _, case_id = request.GET.get("after", "").rpartition("~")
-    return After(name, int(case_id)) if case_id.isdigit() and len(case_id) < 19 else None
+    number = number_in(case_id)
+    return After(name, number) if number is not None else None
 
 
 def _query(chosen: list[Barrier], **more: str) -> str:

@@ -25,6 +25,7 @@ from alongside.duties.caseload import (
 )
 from alongside.duties.due_rows import Rows
 from alongside.pathways.queries import StageChoice, stage_choices
+from alongside.rules.numbers import number_in
 from alongside.web.dates import short_weekday
 from alongside.web.downloads import csv_file
 from alongside.web.screens import Request, screen
@@ -133,12 +134,13 @@ def read_choice(query: QueryDict, view: str, stages: Sequence[StageChoice] = ())
     asked = query.get("view", view)
     sort = query.get("sort", "review")
     after = None
-    key, _, last_id = query.get("after", "").rpartition("~")
-    if key and last_id.isdigit() and _is_key(sort, key):
-        after = (key, int(last_id))
+    key, _, last = query.get("after", "").rpartition("~")
+    last_id = number_in(last)
+    if key and last_id is not None and _is_key(sort, key):
+        after = (key, last_id)
     return Chosen(
         view=asked if asked in VIEWS else view,
-        school_ids=tuple(int(value) for value in query.getlist("school") if value.isdigit())[:50],
+        school_ids=tuple(n for value in query.getlist("school") if (n := number_in(value)))[:50],
         stage_ids=tuple(
             pk for s in stages if s.value in query.getlist("stage") for pk in s.stage_ids
         ),

@@ -10,12 +10,17 @@ from alongside.cases import policy
 from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
+from alongside.documents.policy import make_report
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.fieldwork.models import DailyLog, Session
+from alongside.plans import policy as plan_policy
 from alongside.plans.models import Plan, PlanState, Review
 from alongside.plans.queries import visible_plans
 from alongside.web.dates import short_weekday
+
+TO_DO = "To do"
+SESSIONS, LOGS = WORK = ("Sessions", "Daily logs")
 
 
 def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str, str]]:
@@ -23,7 +28,7 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
     may_record = bool(policy.work(actor, case)) and actor.may(Permission.ASSESSMENT_RECORD)
     plan = visible_plans(actor).filter(case=case).order_by("-number").first()
     taken = _taken(actor, case)
-    return [
+    steps = [
         _step(
             "Needs and a baseline measure",
             taken["baseline"],
@@ -36,9 +41,9 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
             f"/pupils/{case.pupil_id}/assessment/",
             _times(taken["voice"], "entry", "entries"),
         ),
-        _plan_step(case, plan, calendars),
+        _plan_step(actor, case, plan, calendars),
         _step(
-            "Sessions",
+            SESSIONS,
             taken["sessions"],
             f"/cases/{case.pk}/sessions/new/"
             if may_record
@@ -46,7 +51,7 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
             _times(taken["sessions"], "session"),
         ),
         _step(
-            "Daily logs",
+            LOGS,
             taken["logs"],
             f"/cases/{case.pk}/logs/new/" if may_record else f"/pupils/{case.pupil_id}/sessions/",
             _times(taken["logs"], "log"),
@@ -55,7 +60,7 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
             "Reviews",
             taken["reviews"],
             f"/plans/{plan.pk}/review/"
-            if plan and plan.state == PlanState.AGREED
+            if plan and plan_policy.review(actor, plan)
             else f"/pupils/{case.pupil_id}/plan/",
             _times(taken["reviews"], "review"),
         ),
@@ -67,13 +72,28 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
         ),
         {
             "what": "Closed, with the closure report",
-            "url": f"/cases/{case.pk}/report/"
-            if case.state == CaseState.CLOSED
-            else f"/cases/{case.pk}/close/",
+            "url": _end_url(actor, case),
             "note": "",
             **_state(int(case.state == CaseState.CLOSED)),
         },
     ]
+    if not actor.reads_work:
+        steps = [_as_shared(step) for step in steps]
+    return [_as_left(step) for step in steps] if case.state == CaseState.CLOSED else steps
+
+
+def _as_shared(step: dict[str, str]) -> dict[str, str]:
+    """Whom the work is not shared with cannot tell from it that nothing was done."""
+    if step["what"] not in WORK or step["word"] != TO_DO:
+        return step
+    return step | {"note": "None shared with you", "state": "info", "word": "Not shared"}
+
+
+def _as_left(step: dict[str, str]) -> dict[str, str]:
+    """In a case that is closed nothing is to do any more."""
+    if step["word"] != TO_DO:
+        return step
+    return step | {"note": "Nothing was recorded", "word": "Not done", "url": ""}
 
 
 def _taken(actor: Actor, case: Case) -> dict[str, int]:
@@ -102,17 +122,26 @@ def _count(rows: QuerySet[Model]) -> Coalesce:
     return Coalesce(Subquery(one), 0)
 
 
-def _plan_step(case: Case, plan: Plan | None, calendars: Calendars) -> dict[str, str]:
+def _end_url(actor: Actor, case: Case) -> str:
+    """Where a case is closed, or its report read; nowhere for who may do neither."""
+    if case.state == CaseState.CLOSED:
+        return f"/cases/{case.pk}/report/" if make_report(actor) else ""
+    return f"/cases/{case.pk}/close/" if policy.close(actor, case) else ""
+
+
+def _plan_step(actor: Actor, case: Case, plan: Plan | None, calendars: Calendars) -> dict[str, str]:
+    new_url = f"/cases/{case.pk}/plans/new/" if plan_policy.may_begin(actor, case) else ""
     if plan is None:
         due_on = calendars.add(case.school_id, case.opened_on, standards.PLAN_WITHIN)
         due = f"First plan by {short_weekday(due_on)}, our standard"
-        url = f"/cases/{case.pk}/plans/new/"
-        return {"what": "A plan with targets", "url": url, "note": due, **_state(0)}
+        return {"what": "A plan with targets", "url": new_url, "note": due, **_state(0)}
     if plan.state == PlanState.ENDED and case.state != CaseState.CLOSED:
         note = f"Plan {plan.number} has ended: the case goes on without one"
-        url = f"/cases/{case.pk}/plans/new/"
-        return {"what": f"Plan {plan.number + 1}", "url": url, "note": note, **_state(0)}
-    word = {"state": "met" if plan.state in (PlanState.AGREED, PlanState.ENDED) else "soon"}
+        return {"what": f"Plan {plan.number + 1}", "url": new_url, "note": note, **_state(0)}
+    is_settled = plan.state in (PlanState.AGREED, PlanState.REVIEWED, PlanState.ENDED)
+    word = {"state": "met" if is_settled else "soon"}
+    if plan.is_set_aside:
+        word = {"state": "waiting"}
     return {
         "what": f"Plan {plan.number}",
         "url": f"/plans/{plan.pk}/",
@@ -127,7 +156,7 @@ def _step(what: str, count: int, url: str, note: str) -> dict[str, str]:
 
 
 def _state(count: int) -> dict[str, str]:
-    return {"state": "met", "word": "Done"} if count else {"state": "waiting", "word": "To do"}
+    return {"state": "met", "word": "Done"} if count else {"state": "waiting", "word": TO_DO}
 
 
 def _times(count: int, one: str, many: str = "") -> str:

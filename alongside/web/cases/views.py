@@ -13,6 +13,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
+from alongside.documents.policy import make_report
 from alongside.duties.calendars import Calendars
 from alongside.people.models import Capacity
 from alongside.plans import actions as plans
@@ -51,7 +52,9 @@ def case(request: Request, case_id: int) -> HttpResponse:
             "checks": _checks(actor, found) if found.closed_by_id else [],
             "today": actor.today,
             "may_allocate": policy.allocate(actor, found),
+            "allocate_url": f"/cases/{found.pk}/allocate/",
             "may_close": policy.close(actor, found),
+            "may_report": make_report(actor),
             "may_reopen": policy.reopen(actor, found),
             "may_work": policy.work(actor, found),
             "is_closed": found.state == CaseState.CLOSED,

@@ -12,6 +12,7 @@ from alongside.people.models import Concern, Pupil
 from alongside.people.queries import concerns as found
 from alongside.people.queries.banner import schools_now
 from alongside.people.queries.safeguarding import safeguarding_leads
+from alongside.rules.numbers import number_in
 from alongside.web import form_pages
 from alongside.web.concerns.forms import ConcernForm
 from alongside.web.concerns.raising import acknowledge_with_task, raise_with_task
@@ -108,11 +109,11 @@ def concern(request: Request, concern_id: int) -> HttpResponse:
 
 def _asked_pupil(request: Request) -> Pupil | None:
     """The pupil whose page one came from, when one may see them."""
-    asked = request.GET.get("pupil", "")
-    if not asked.isdigit() or len(asked) > 15:
+    asked = number_in(request.GET.get("pupil", ""))
+    if asked is None:
         return None
     try:
-        return queries.open_pupil(request.actor, int(asked), "raise a concern")
+        return queries.open_pupil(request.actor, asked, "raise a concern")
     except NotFound:
         return None
 

@@ -9,10 +9,12 @@ from django.utils import timezone
 from alongside.cases.models import Case
 from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
+from alongside.core.permissions import Permission
 from alongside.fieldwork import policy, queries
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
 from alongside.fieldwork.wording import minutes_in_words, url_of
 from alongside.plans.models import Target
+from alongside.rules.numbers import number_in
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.dates import clock_time
@@ -56,8 +58,7 @@ def show_form(
             "ask": frame["banner"]["ask"],  # type: ignore[index]
             "mistakes": mistakes(form),
             "decision": decision,
-            "back_url": f"/pupils/{case.pupil_id}/sessions/",
-            "back_label": "Sessions",
+            **back_to_sessions(request.actor, case.pupil_id),
             **context,
         },
     )
@@ -87,8 +88,7 @@ def after_saving(request: Request, written: Session | DailyLog) -> str:
 
 
 def read_version(request: Request) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdigit() and len(typed) < 10 else 0
+    return number_in(request.POST.get("version", "")) or 0
 
 
 def mark_rows(written: Session | DailyLog) -> list[dict[str, str]]:
@@ -123,9 +123,15 @@ def reading(actor: Actor, written: Session | DailyLog) -> dict[str, Any]:
         "correct_url": f"/pupils/{written.pupil_id}/chronology/{line.pk}/correct/"
         if line and mine and not may_edit
         else "",
-        "back_url": f"/pupils/{written.pupil_id}/sessions/",
-        "back_label": "Sessions",
+        **back_to_sessions(actor, written.pupil_id),
     }
+
+
+def back_to_sessions(actor: Actor, pupil_id: int) -> dict[str, str]:
+    """To the pupil's sessions, or to the pupil for who writes them but reads no case."""
+    if actor.may(Permission.CASE_VIEW):
+        return {"back_url": f"/pupils/{pupil_id}/sessions/", "back_label": "Sessions"}
+    return {"back_url": f"/pupils/{pupil_id}/", "back_label": "Pupil"}
 
 
 def words_of(written: Session | DailyLog) -> dict[str, Any]:

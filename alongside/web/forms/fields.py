@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from alongside.rules.numbers import number_in
 from alongside.web.forms.widgets import (
     FACES,
     Chosen,
@@ -39,8 +40,9 @@ MONTHS = (
 def month_number(typed: str) -> int:
     """11, 11th, nov or November. 0 when it is none of these."""
     words = typed.strip().lower().rstrip(".")
-    if words.isdigit():
-        return int(words)
+    number = number_in(words)
+    if number is not None:
+        return number
     if len(words) < 3:
         return 0
     if words == "sept":
@@ -53,7 +55,7 @@ def as_number(typed: str) -> int:
     digits = (
         typed.lower().removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
     )
-    return int(digits) if digits.isascii() and digits.isdigit() else 0
+    return number_in(digits) or 0
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099  # Outside them a year is a slip of the fingers.
@@ -102,9 +104,13 @@ class DateField(forms.Field):
             raise ValidationError(
                 f"{self.called}: the month must be 1 to 12, or a name like March", code="month"
             )
-        if len(parts.year) != 4 or not FIRST_YEAR <= year <= LAST_YEAR:
+        if len(parts.year) != 4 or not year:
             raise ValidationError(
                 f"{self.called}: the year must be 4 numbers, like 2026", code="year"
+            )
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValidationError(
+                f"{self.called}: the year must be from {FIRST_YEAR} to {LAST_YEAR}", code="year"
             )
         if not 1 <= day <= 31:
             raise ValidationError(f"{self.called}: the day must be 1 to 31", code="day")

@@ -21,6 +21,7 @@ from alongside.people.models import ListRow, PupilList
 from alongside.people.queries import lists as queries
 from alongside.people.queries import record_view
 from alongside.people.queries.known import missing_from
+from alongside.rules.numbers import number_in
 from alongside.rules.words import count_of
 from alongside.schools.models import School
 from alongside.schools.queries import get_school
@@ -95,7 +96,7 @@ def one(request: Request, school_id: int, list_id: int) -> HttpResponse:
         pupils = list(missing_from(actor, school, use.met_by(found))[:MISSING_SHOWN])
         table, ids, next_line = page.missing_table(pupils), [p.pk for p in pupils], 0
     else:
-        start = int(after) if after.isdigit() else 0
+        start = number_in(after) or 0
         rows, next_line = queries.page_of_lines(found, outcome, start)
         table, ids = page.table(found, outcome, rows), _told_of(rows)
     if ids:

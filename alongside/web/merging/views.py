@@ -69,6 +69,7 @@ def compare(request: Request, pupil_id: int, other_id: int) -> HttpResponse:
         "kept": kept,
         "merged": merged,
         "beside": _beside(request, kept, merged),
+        "unlike": _unlike(kept, merged),
         "may_merge": merging.merge(actor, kept, merged),
         "swap_url": f"/pupils/{merged.pk}/merge/{kept.pk}/",
         "back_url": f"/pupils/{kept.pk}/merge/",
@@ -84,6 +85,19 @@ def undo(request: Request, pupil_id: int, merge_id: int) -> HttpResponse:
     undo_merge(actor=request.actor, merge=found)
     messages.success(request, "The merge is undone: they are two records again.")
     return redirect(f"/pupils/{pupil.pk}/merge/")
+
+
+def _unlike(kept: Pupil, merged: Pupil) -> str:
+    """What says that these are two children after all, for whoever is about to make them one."""
+    differ = ["dates of birth"] if kept.born_on != merged.born_on else []
+    if kept.upn and merged.upn and kept.upn != merged.upn:
+        differ.append("UPNs")
+    if not differ:
+        return ""
+    return (
+        f"Their {' and '.join(differ)} differ, so they may well be two children. "
+        "Make them one only when you have asked the school."
+    )
 
 
 def _item(pupil: Pupil, other: Pupil, note: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from alongside.people.queries import open_pupil
 from alongside.plans import actions, comparing, policy, queries
 from alongside.plans.dates import Proposal, propose_review
 from alongside.plans.models import Plan
+from alongside.rules.numbers import number_in
 from alongside.web import form_pages, kept
 from alongside.web.dates import clock_time
 from alongside.web.forms.renderer import mistakes
@@ -202,8 +203,7 @@ def _proposal(request: Request, case: Case, plan: Plan | None = None) -> Proposa
 
 
 def _version(request: Request) -> int:
-    typed_version = request.POST.get("version", "")
-    return int(typed_version) if typed_version.isdigit() else 0
+    return number_in(request.POST.get("version", "")) or 0
 
 
 def _two_versions(request: Request, form: PlanForm, plan_id: int) -> HttpResponse:

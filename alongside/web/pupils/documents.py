@@ -71,7 +71,7 @@ def _drawings(actor: Actor, pupil: Pupil) -> list[dict[str, object]]:
     return [
         {
             "name": voice.question or "A drawing or photo",
-            "url": f"/pupils/{pupil.pk}/voice/{voice.pk}/file/",
+            "url": f"/pupils/{pupil.pk}/assessment/voice/{voice.pk}/file/",
             "kind": kind_of(voice.file),
             "size": size_of(voice.file.size),
             "by": voice.recorded_by.name,

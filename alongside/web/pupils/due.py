@@ -14,6 +14,7 @@ from django.db.models import OuterRef, Q
 from alongside.cases.models import Case, CaseState, SustainedCheck, Task
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
+from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.duties.due import DueItem, allocation_of, approval_of, of_case
 from alongside.duties.left import Left, left_of
@@ -64,7 +65,7 @@ def due_of(actor: Actor, pupil: Pupil, running: Found) -> list[Due]:
     found += [_check(check) for check in running.get("checks", [])]
     found += [_task(task) for task in running.get("tasks", [])]
     if InformationClass.CASEWORK in actor.reads:
-        found += [_of_case(item) for item in _case_items(actor, pupil, running)]
+        found += [_of_case(actor, item) for item in _case_items(actor, pupil, running)]
     return sorted(found, key=lambda due: (due.on, due.what))
 
 
@@ -205,13 +206,21 @@ def _check(check: dict[str, Any]) -> Due:
     )
 
 
-def _of_case(item: DueItem) -> Due:
+# What one needs to do a thing of a case; who may not reads that it is due, without a link.
+NEEDS = {
+    "plan": Permission.PLAN_WRITE,
+    "allocate": Permission.CASE_ALLOCATE,
+    "approve": Permission.PLAN_APPROVE,
+}
+
+
+def _of_case(actor: Actor, item: DueItem) -> Due:
     return Due(
         on=item.due_on,
         name=CLOCK_NAMES[item.kind],
         what=item.what,
         why=f"{item.why}. {item.source.capitalize()}",
-        url=item.url,
+        url=item.url if actor.may(NEEDS.get(item.kind, Permission.CASE_VIEW)) else "",
         school_id=item.school_id,
     )
 

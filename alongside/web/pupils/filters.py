@@ -10,6 +10,7 @@ from alongside.people.models import EntryKind
 from alongside.people.queries.chronology import Chosen
 
 MOST_WORDS = 100
+DAY_HINT = "day/month/year"
 
 
 def read_chosen(asked: QueryDict) -> tuple[Chosen, list[str]]:
@@ -60,8 +61,20 @@ def filter_of(chosen: Chosen, url: str) -> dict[str, object]:
     return {
         "groups": [
             {"legend": "Words", "name": "words", "kind": "search", "value": chosen.words},
-            {"legend": "From", "name": "from", "kind": "search", "value": _day(carried, "from")},
-            {"legend": "To", "name": "to", "kind": "search", "value": _day(carried, "to")},
+            {
+                "legend": "From",
+                "name": "from",
+                "kind": "search",
+                "value": _day(carried, "from"),
+                "hint": DAY_HINT,
+            },
+            {
+                "legend": "To",
+                "name": "to",
+                "kind": "search",
+                "value": _day(carried, "to"),
+                "hint": DAY_HINT,
+            },
             {
                 "legend": "Kind",
                 "name": "kind",

@@ -19,8 +19,10 @@ def restricted_words(ask: str) -> str:
     return f"Restricted entry. To know more, ask {ask}."
 
 
-def line_shown(line: Line, *, ask: str, may_write: bool) -> dict[str, object]:
-    """What `chronology_lines` prints of one line."""
+def line_shown(
+    line: Line, *, ask: str, may_write: bool, closed: frozenset[str] = frozenset()
+) -> dict[str, object]:
+    """What `chronology_lines` prints of one line. `closed` are addresses closed to the reader."""
     entry = line.entry
     if entry is None:
         return {"on": line.on, "is_restricted": True, "text": restricted_words(ask)}
@@ -31,7 +33,7 @@ def line_shown(line: Line, *, ask: str, may_write: bool) -> dict[str, object]:
         "icon": line.icon,
         "kind": EntryKind(entry.kind).label,
         "text": entry.summary,
-        "url": entry.url,
+        "url": "" if entry.url in closed else entry.url,
         "detail": entry.detail,
         "by": entry.author,
         "late": line.recorded_late,
@@ -46,14 +48,14 @@ def line_shown(line: Line, *, ask: str, may_write: bool) -> dict[str, object]:
     }
 
 
-def lately_shown(lines: list[Line], ask: str) -> list[dict[str, object]]:
+def lately_shown(lines: list[Line], ask: str, closed: frozenset[str]) -> list[dict[str, object]]:
     """The variables of components/lately.html."""
     return [
         {
             "on": line.on,
             "icon": line.icon,
             "text": line.entry.summary if line.entry else "",
-            "url": line.entry.url if line.entry else "",
+            "url": line.entry.url if line.entry and line.entry.url not in closed else "",
             "note": _short_note(line),
             "is_restricted": line.entry is None,
             "ask": f"To know more, ask {ask}.",

@@ -12,6 +12,7 @@ from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
 from alongside.referrals import actions, policy, queries
 from alongside.referrals.models import Referral
+from alongside.rules.numbers import number_in
 from alongside.web.referrals.not_now import not_now
 from alongside.web.referrals.receiving import receive, show
 from alongside.web.referrals.writing import Writing, content_of
@@ -50,14 +51,14 @@ def again(request: Request, referral_id: int) -> HttpResponse:
 
 
 def _send(request: Request, writing: Writing, referral: Referral) -> HttpResponse:
-    posted = request.POST.get("version", "")
+    posted = number_in(request.POST.get("version", ""))
     try:
         with transaction.atomic():
             actions.send_again(
                 actor=request.actor,
                 referral=referral,
                 told=writing.told(),
-                version=int(posted) if posted.isdigit() else -1,
+                version=-1 if posted is None else posted,
                 words=writing.words,
                 cannot=writing.cannot,
             )

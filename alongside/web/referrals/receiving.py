@@ -22,6 +22,7 @@ from alongside.referrals import actions, policy, queries, waiting
 from alongside.referrals.criteria import look
 from alongside.referrals.models import Referral
 from alongside.rules.ages import year_group_in_words
+from alongside.rules.numbers import number_in
 from alongside.web.dates import clock_time, short_weekday
 from alongside.web.referrals import pages
 from alongside.web.referrals.writing import Content, Writing
@@ -143,8 +144,8 @@ def _pressed(request: Request, writing: Writing, pressed: str) -> Content:
         case "add_row":
             return writing.with_row()
         case "remove_row":
-            number = request.POST["remove_row"]
-            return writing.without_row(int(number)) if number.isdigit() else writing.content
+            number = number_in(request.POST["remove_row"])
+            return writing.content if number is None else writing.without_row(number)
         case "remove_paper":
             return writing.without_paper(request.POST["remove_paper"])
     return writing.content

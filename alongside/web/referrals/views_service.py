@@ -14,6 +14,7 @@ from alongside.referrals import actions, policy, queries
 from alongside.referrals.actions import Answer
 from alongside.referrals.models import Referral
 from alongside.referrals.suggest import suggest
+from alongside.rules.numbers import number_in
 from alongside.rules.words import count_of
 from alongside.web import form_pages
 from alongside.web.dates import clock_time
@@ -223,8 +224,8 @@ def _frame(request: Request, referral: Referral) -> dict[str, Any]:
 
 def _version(request: Request, referral: Referral) -> int:
     """The version the page was made from: what was posted, else what is saved now."""
-    posted = request.POST.get("version", "")
-    return int(posted) if posted.isdigit() else referral.version
+    posted = number_in(request.POST.get("version", ""))
+    return referral.version if posted is None else posted
 
 
 def _what_is_left(asked: int, referral: Referral) -> str:

@@ -18,6 +18,7 @@ from alongside.referrals.actions import Told, Tried
 from alongside.referrals.criteria import Cycle
 from alongside.referrals.criteria import Told as ToldSoFar
 from alongside.referrals.models import Evidence, Referral
+from alongside.rules.numbers import number_in
 from alongside.web.forms.renderer import BoundField, Mistake, mistakes
 from alongside.web.referrals.forms import CycleForm, CycleRows, TellForm
 
@@ -100,7 +101,7 @@ class Writing:
 
     @property
     def paper_ids(self) -> list[int]:
-        return [int(v) for v in self.content.get("paper", []) if v.isdigit()]
+        return [n for v in self.content.get("paper", []) if (n := number_in(v))]
 
     @property
     def cycles(self) -> list[dict[str, Any]]:
@@ -137,15 +138,16 @@ class Writing:
     def papers_show(self) -> dict[int, int | None]:
         """File id to the id of the criterion it is said to show."""
         said = self._numbered("shows")
-        return {pk: int(value) if value.isdigit() else None for pk, value in said.items()}
+        return {pk: number_in(value) for pk, value in said.items()}
 
     def _numbered(self, name: str) -> dict[int, str]:
         """The number in NAME-12 to the first value typed."""
         found = {}
         for key, values in self.content.items():
             start, _, number = key.partition("-")
-            if start == name and number.isdecimal() and values:
-                found[int(number)] = values[0]
+            of_record = number_in(number)
+            if start == name and of_record is not None and values:
+                found[of_record] = values[0]
         return found
 
     def refuse(self, message: str, field: str | None) -> None:
@@ -224,7 +226,7 @@ class Writing:
     @property
     def row_count(self) -> int:
         total = self.content[f"{ROWS}-TOTAL_FORMS"][0]
-        return max(1, min(int(total), 20)) if total.isdigit() else 1
+        return max(1, min(number_in(total) or 1, 20))
 
     def _typed(self, form: TellForm | CycleForm) -> dict[str, Any]:
         """Everything typed into a form, sound or not, as its boxes hold it."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from alongside.core.decisions import Decision
 from alongside.rules.calendar import SchoolCalendar
+from alongside.rules.numbers import number_in
 from alongside.rules.words import count_of, day_in_words
 from alongside.schools.models import NonTeachingDay, School, Term
 from alongside.web.charts.year import Year, year
@@ -21,8 +22,9 @@ KINDS = (
 
 def year_start(asked: str, today: date) -> int:
     """The calendar year in which the school year begins; 1 September to 31 August."""
-    if asked.isdigit() and 2000 <= int(asked) <= 2100:
-        return int(asked)
+    year = number_in(asked)
+    if year and 2000 <= year <= 2100:
+        return year
     return today.year if today.month >= 9 else today.year - 1
 
 

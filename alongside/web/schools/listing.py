@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from alongside.core.models import Place
+from alongside.rules.numbers import number_in
 from alongside.schools.models import School, SchoolStatus
 from alongside.schools.queries import Wanted
 
@@ -28,7 +29,7 @@ def wanted(asked: QueryDict) -> Wanted:
         words=asked.get("q", "")[:100].replace("\0", ""),
         phases=tuple(p for p in asked.getlist("phase") if p in PHASES),
         statuses=tuple(s for s in asked.getlist("status") if s in SchoolStatus.values),
-        neighbourhoods=tuple(n for n in asked.getlist("area") if n.isdigit()),
+        neighbourhoods=tuple(n for n in asked.getlist("area") if number_in(n) is not None),
         order=asked.get("sort", "name"),
         is_backward=asked.get("dir") == "down",
     )

@@ -16,6 +16,7 @@ from alongside.rules.dates import dated
 from alongside.rules.words import weekday_in_words
 from alongside.web import dates
 from alongside.web.templatetags.cells import row_html, text_html
+from alongside.web.templatetags.choices import choices_html
 from alongside.web.templatetags.icons import ICONS
 from alongside.web.templatetags.lines import lines_html
 
@@ -202,3 +203,9 @@ def chart_text(text: Any, size: int = 14) -> SafeString:
     more += f' class="{text.tone}"' if text.tone else ""
     start = f'<text x="{text.x}" y="{text.y}" font-size="{size}"{more}>'
     return mark_safe(f"{start}{text_html(text.words)}</text>")
+
+
+@register.simple_tag
+def filter_choices(group: Mapping[str, Any]) -> SafeString:
+    """The boxes, circles or options of one group of components/filter.html."""
+    return choices_html(group)

@@ -49,6 +49,8 @@ def _address(actor: Actor, notice: Notice, sees_pupil: bool, referrals: set[int]
         or parts.get("referral_id") in referrals
     ):
         return url
+    if sees_pupil and actor.may(Permission.PUPIL_VIEW):
+        return f"/pupils/{notice.pupil_id}/"  # Their record, for who may not open what it is about.
     if notice.kind == "record.opened" and actor.may(Permission.AUDIT_VIEW):
         return f"/audit/?pupil={notice.pupil_id}"  # The same trail, by number, without the record.
     return ""

@@ -19,6 +19,7 @@ from alongside.duties.due_rows import own_work
 from alongside.duties.standards import CONTACT_WITHIN
 from alongside.duties.team import SPANS, within
 from alongside.rules.calendar import BeyondCalendar
+from alongside.rules.numbers import number_in
 from alongside.web import form_pages
 from alongside.web.screens import Request, screen
 from alongside.web.today.forms import TaskForm
@@ -105,7 +106,7 @@ def all_notices(request: Request) -> HttpResponse:
     """Every notice, newest first: those seen, and those too old to be new."""
     actor = request.actor
     before = request.GET.get("before", "")
-    page = notices.before(actor, int(before) if before.isdecimal() and len(before) < 19 else None)
+    page = notices.before(actor, number_in(before))
     shown = page[: notices.PAGE]
     names = pupil_names(actor, [n.pupil_id for n in shown if n.pupil_id])
     _audit(request, set(names))
@@ -133,7 +134,7 @@ def due(request: Request) -> HttpResponse:
     every, span = due_items(actor, calendars), _span(request)
     end = term_end(calendars)
     items = [item for item in every if within(item, span, actor.today, end)]
-    start = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() else 0
+    start = number_in(request.GET.get("from", "")) or 0
     shown = items[start : start + PAGE]
     _audit(request, {item.pupil_id for item in shown})
     return render(

@@ -13,6 +13,7 @@ from alongside.people.queries.shared import RECIPIENTS, preview
 from alongside.web.pupils.filters import link
 from alongside.web.pupils.frame import ask_of, pupil_frame
 from alongside.web.pupils.lines import line_shown
+from alongside.web.pupils.links import closed_to
 from alongside.web.screens import Request, screen
 
 
@@ -68,6 +69,7 @@ def shared(request: Request, pupil_id: int) -> HttpResponse:
     key = key if key in RECIPIENTS else next(iter(RECIPIENTS))
     seen = preview(actor, pupil, key)
     frame = pupil_frame(actor, pupil, "shared")
+    closed = closed_to(actor, seen.lines)
     return render(
         request,
         "pupils/shared.html",
@@ -86,7 +88,10 @@ def shared(request: Request, pupil_id: int) -> HttpResponse:
             "reads": [c.label for c in seen.reads],
             "shared_only": [c.label for c in seen.shared_only],
             "people": seen.people,
-            "lines": [line_shown(line, ask=ask_of(frame), may_write=False) for line in seen.lines],
+            "lines": [
+                line_shown(line, ask=ask_of(frame), may_write=False, closed=closed)
+                for line in seen.lines
+            ],
             "kept_back": seen.kept_back,
         },
     )

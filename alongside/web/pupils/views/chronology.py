@@ -21,6 +21,7 @@ from alongside.web.pupils.filters import address, filter_of, read_chosen
 from alongside.web.pupils.forms import CorrectionForm, EntryForm
 from alongside.web.pupils.frame import ask_of, pupil_frame
 from alongside.web.pupils.lines import csv_row, line_shown
+from alongside.web.pupils.links import closed_to
 from alongside.web.screens import Request, screen
 
 COLUMNS = (
@@ -47,6 +48,7 @@ def chronology(request: Request, pupil_id: int) -> HttpResponse:
     frame = pupil_frame(actor, pupil, "chronology")
     url = f"/pupils/{pupil.pk}/chronology/"
     may_write = policy.write_entry(actor)
+    closed = closed_to(actor, page.lines)
     return render(
         request,
         "pupils/chronology.html",
@@ -54,7 +56,7 @@ def chronology(request: Request, pupil_id: int) -> HttpResponse:
             **frame,
             "heading": "Chronology",
             "lines": [
-                line_shown(line, ask=ask_of(frame), may_write=bool(may_write))
+                line_shown(line, ask=ask_of(frame), may_write=bool(may_write), closed=closed)
                 for line in page.lines
             ],
             "filter": filter_of(chosen, url),

@@ -11,6 +11,7 @@ from alongside.web.pupils import work
 from alongside.web.pupils.due import rows
 from alongside.web.pupils.frame import ask_of, pupil_frame
 from alongside.web.pupils.lines import lately_shown
+from alongside.web.pupils.links import closed_to
 from alongside.web.screens import Request, screen
 
 MOST_DUE, MOST_AROUND = 6, 8
@@ -25,6 +26,7 @@ def overview(request: Request, pupil_id: int) -> HttpResponse:
     found = work.work_of(actor, pupil)
     plan, targets = work.targets(found)
     around = people_around(actor, found, ask)
+    newest = lately(actor, pupil)
     base = f"/pupils/{pupil.pk}/"
     return render(
         request,
@@ -42,7 +44,7 @@ def overview(request: Request, pupil_id: int) -> HttpResponse:
             "targets": targets,
             "ladders": work.ladders(found),
             "due": rows(actor, frame["dues"])[:MOST_DUE],
-            "lately": lately_shown(lately(actor, pupil), ask),
+            "lately": lately_shown(newest, ask, closed_to(actor, newest)),
             "chronology_url": f"{base}chronology/",
             "years": work.years(actor, pupil, found),
         },

@@ -14,6 +14,7 @@ from alongside.people.actions.pupil import CORE, change_pupil
 from alongside.people.models import Carer, Flag, Pupil
 from alongside.people.queries import around as found
 from alongside.people.queries.history import last_saved
+from alongside.rules.numbers import number_in
 from alongside.web import form_pages
 from alongside.web.dates import clock_time
 from alongside.web.pupils.around import shown
@@ -212,8 +213,7 @@ def _confirm(request: Request, pupil: Pupil, **confirm: Any) -> HttpResponse:
 
 def _version(request: Request, current: int) -> int:
     """The version that was on the screen; a form without one is as old as can be."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdigit() and len(sent) < 9 else 0
+    return number_in(request.POST.get("version", "")) or 0
 
 
 def _saved_carer(carer: Carer) -> dict[str, Any]:
