@@ -59,6 +59,8 @@ def module_faults(name: str, lines: list[str]) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if is_view and re.search(r"\.objects\b|\.save\(", line):
             yield f"line {number} reaches into the database: views ask queries and call actions"
+        if name.startswith("alongside/web/") and re.search(r"\.is(digit|decimal)\(", line):
+            yield f"line {number}: “²” is a digit and no number: use rules.numbers.number_in"
         if name.startswith("tests/") and re.search(r"\btime\.sleep\(", line):
             yield f"line {number} sleeps: wait for what you expect instead"
 

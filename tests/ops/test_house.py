@@ -40,3 +40,8 @@ def test_a_path_of_one_machine_is_found():
 
 def test_a_sleeping_test_is_found():
     assert faults("tests/x/test_y.py", "time." + "sleep(1)")
+
+
+def test_a_page_that_reads_a_number_by_its_digits_is_found():
+    assert faults("alongside/web/cases/views.py", "int(x) if x.isdigit() else 0\n")
+    assert faults("alongside/people/queries/around.py", "x.isdigit()\n") == []

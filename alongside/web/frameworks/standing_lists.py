@@ -10,6 +10,7 @@ from alongside.core import audit
 from alongside.core.permissions import Permission
 from alongside.pathways import queries
 from alongside.pathways.models import Framework
+from alongside.rules.numbers import number_in
 from alongside.web.dates import short_day
 from alongside.web.downloads import csv_file
 from alongside.web.screens import Request, screen
@@ -88,7 +89,7 @@ def _cells(framework: Framework, row: dict[str, Any]) -> list[str]:
 
 def _number(request: Request, name: str) -> int:
     value = request.GET.get(name, "")
-    return int(value) if value.isdigit() and len(value) < 16 else 0
+    return number_in(value) or 0
 
 
 def _views(framework: Framework, counts: dict[int, int], order: int) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from alongside.core.permissions import Permission
 from alongside.duties.neighbourhoods import Usage, usage
 from alongside.referrals import actions, policy, queries, triage, waiting
 from alongside.referrals.models import TriageForm, TriageScore
+from alongside.rules.numbers import number_in
 from alongside.rules.words import count_of
 from alongside.web import form_pages
 from alongside.web.pupils.frame import pupil_frame
@@ -91,7 +92,7 @@ def publish(request: Request, service_id: int) -> HttpResponse:
             accept_from=data["accept_from"],
             starts_on=data["starts_on"],
             what_changed=data["what_changed"],
-            after_version=int(after) if after.isdigit() else 0,
+            after_version=number_in(after) or 0,
         ),
     )
     if done:

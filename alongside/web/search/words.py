@@ -5,9 +5,11 @@ from datetime import date
 from alongside.exchange.dates import NotADate, read_date
 from alongside.people.queries.search import Wanted
 from alongside.rules import upn
+from alongside.rules.numbers import number_in
 
 MOST_CHARACTERS = 120
 UPN_LENGTH = 13
+FIGURES = "0123456789"
 
 
 def understand(typed: str) -> Wanted:
@@ -25,13 +27,13 @@ def _birthday(parts: list[str]) -> tuple[list[str], date | None]:
     for length in range(min(4, len(parts)), 0, -1):
         for start in range(len(parts) - length + 1):
             run = " ".join(parts[start : start + length])
-            if parts[start][0].isdigit() and (on := _day(run)):
+            if parts[start][0] in FIGURES and (on := _day(run)):
                 return parts[:start] + parts[start + length :], on
     return parts, None
 
 
 def _day(text: str) -> date | None:
-    if text.isdigit() and len(text) < 8:
+    if number_in(text) is not None and len(text) < 8:
         return None  # A bare number is no date here, though a spreadsheet may write one so.
     try:
         return read_date(text)

@@ -18,6 +18,7 @@ from alongside.duties.left import left_of
 from alongside.duties.team import ROLE_ENDS_WITHIN, TeamItem, team_list, within
 from alongside.duties.team_rows import MOST, Member, team_of
 from alongside.people.queries import record_view
+from alongside.rules.numbers import number_in
 from alongside.web import form_pages
 from alongside.web.dates import short_weekday
 from alongside.web.screens import Request, screen
@@ -36,7 +37,7 @@ def team(request: Request) -> HttpResponse:
     theirs = [one for one in found.items if not person or str(one.owner_id) == person]
     end = term_end(calendars)
     items = [one for one in theirs if within(one.item, span, actor.today, end)]
-    start = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() else 0
+    start = number_in(request.GET.get("from", "")) or 0
     shown = items[start : start + PAGE]
     _seen(request, shown)
     keep = {"person": person} if person else {}
