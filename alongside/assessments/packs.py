@@ -1,11 +1,12 @@
-"""Reads a council's barriers and support levels from its pack. Loading twice changes nothing."""
+"""Reads a council's measures, barriers and support levels from its pack. Loading twice changes nothing."""
 
 from decimal import Decimal
 from typing import Any, Protocol
 
 from django.db.models import Model
 
-from alongside.assessments.models import Barrier, Domain, SupportLevel
+from alongside.assessments.models import Barrier, Domain, Informant, Measure, SupportLevel
+from alongside.rules.scores import SDQ_SCALES, sdq_bands
 
 LONGEST_STRATEGY = 160
 
@@ -49,6 +50,35 @@ def load_level(source: Source) -> str:
     if values["high"] < values["low"]:
         raise source.problem("high must not be below low")
     return keep(SupportLevel, source.get("key"), values)
+
+
+def load_measure(source: Source) -> str:
+    """A scored tool. The bands of the SDQ are facts of `rules.scores`, not of a council's pack."""
+    scoring = source.one_of("scoring", Measure.Scoring.values, Measure.Scoring.TYPED)
+    part = source.get("part", default="")
+    bands = source.get("bands", dict, {})
+    unchecked = source.get("unchecked", list, [])
+    if scoring == Measure.Scoring.SDQ:
+        if part not in (*SDQ_SCALES, "total"):
+            raise source.problem(f"part must be total or one of {', '.join(SDQ_SCALES)}")
+        bands, unchecked = sdq_bands(part)
+    if unknown := {*bands, *unchecked} - set(Informant.values):
+        raise source.problem(f"bands are for {', '.join(Informant.values)}, not {unknown.pop()}")
+    values = {
+        "name": source.get("name"),
+        "unit": source.get("unit", default=""),
+        "low": source.get("low", (int, float)),
+        "high": source.get("high", (int, float)),
+        "is_lower_better": source.get("is_lower_better", bool),
+        "is_licensed": source.get("is_licensed", bool, False),
+        "bands": bands,
+        "source": source.get("source"),
+        "scoring": scoring,
+        "part": part,
+        "levels": source.get("levels", dict, {}),
+        "unchecked": unchecked,
+    }
+    return keep(Measure, source.get("key"), values)
 
 
 def keep(model: type[Model], key: str, values: dict[str, Any]) -> str:

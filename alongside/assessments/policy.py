@@ -86,6 +86,18 @@ def strike_out(actor: Actor, result: MeasureResult) -> Decision:
     return record(actor, result.pupil)
 
 
+def move_to(actor: Actor, result: MeasureResult, to_pupil: Pupil) -> Decision:
+    """To another child in the actor's scope, on whom they may record."""
+    if to_pupil.pk == result.pupil_id:
+        return refuse("It is on this child’s record already. Strike it out if it is wrong.")
+    if not Pupil.objects.visible_to(actor).filter(pk=to_pupil.pk).exists():
+        return refuse("Only somebody who works with that child may put it on their record.")
+    decision = record(actor, to_pupil)
+    if not decision:
+        return refuse(f"It cannot go on {to_pupil.forename}’s record. {decision.reason}")
+    return ALLOWED
+
+
 def read_scores(actor: Actor) -> Decision:
     """Scores are casework. A school reads them in the reports it is sent."""
     if InformationClass.CASEWORK not in actor.reads:

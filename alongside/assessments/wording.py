@@ -25,4 +25,18 @@ def band_of(measure: Measure, informant: str, score: Decimal | int) -> str:
     for band in measure.bands.get(informant, ()):
         if band["from"] <= score <= band["to"]:
             return str(band["label"])
+    return str(measure.levels.get(plain(score), ""))
+
+
+def is_unchecked(measure: Measure, informant: str) -> bool:
+    """Whether the bands of this informant are to be checked before anybody relies on them."""
+    return informant in measure.unchecked
+
+
+def problem_with(measure: Measure, score: Decimal | int) -> str:
+    """Why this cannot be a score of this measure; empty when it can."""
+    if problem := scale_of(measure).problem_with(number(score)):
+        return problem
+    if measure.levels and plain(score) not in measure.levels:
+        return f"{measure.name} is one of {', '.join(measure.levels)}; {plain(score)} is none."
     return ""

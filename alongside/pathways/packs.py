@@ -16,7 +16,6 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from alongside.assessments import packs as needs
-from alongside.assessments.models import Informant, Measure
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem
@@ -188,30 +187,6 @@ def _place(name: str) -> Place:
     )
 
 
-def _load_measure(actor: Actor, source: _Source, loaded: Loaded) -> None:
-    values = {
-        "name": source.get("name"),
-        "unit": source.get("unit", default=""),
-        "low": source.get("low", (int, float)),
-        "high": source.get("high", (int, float)),
-        "is_lower_better": source.get("is_lower_better", bool),
-        "is_licensed": source.get("is_licensed", bool, False),
-        "bands": source.get("bands", dict, {}),
-        "source": source.get("source"),
-    }
-    if unknown := set(values["bands"]) - set(Informant.values):
-        raise source.problem(f"bands are for {', '.join(Informant.values)}, not {unknown.pop()}")
-    measure = Measure.objects.filter(key=source.get("key")).first()
-    if measure is None:
-        Measure.objects.create(key=source.get("key"), **values)
-        loaded.created["measure"] += 1
-    elif all(getattr(measure, name) == value for name, value in values.items()):
-        loaded.unchanged["measure"] += 1
-    else:
-        Measure.objects.filter(pk=measure.pk).update(**values)
-        loaded.changed["measure"] += 1
-
-
 def _load_standard(actor: Actor, source: _Source, loaded: Loaded) -> None:
     values = {
         "name": source.get("name"),
@@ -230,6 +205,10 @@ def _load_standard(actor: Actor, source: _Source, loaded: Loaded) -> None:
         current.save(update_fields=["ends_on"])
     ServiceStandard.objects.create(key=source.get("key"), starts_on=actor.today, **values)
     (loaded.changed if current else loaded.created)["standard"] += 1
+
+
+def _load_measure(_actor: Actor, source: _Source, loaded: Loaded) -> None:
+    getattr(loaded, needs.load_measure(source))["measure"] += 1
 
 
 def _load_barrier(_actor: Actor, source: _Source, loaded: Loaded) -> None:

@@ -142,6 +142,30 @@ def sdq_band_in_words(name: str, score: int, informant: Informant) -> str:
     return BAND_WORDS[sdq_band(name, score, informant)][name == "prosocial"]
 
 
+# Bands whose figures nobody has yet checked against the sheet of the tool's owner.
+SDQ_UNCHECKED = (Informant.PARENT, Informant.SELF)
+
+
+def sdq_bands(name: str) -> tuple[dict[str, list[dict[str, int | str]]], list[str]]:
+    """Each informant's bands of a scale as {from, to, label}, lowest first, and whose are unchecked."""
+    highest = int(sdq_scale(name).highest)
+    bands = {
+        str(informant): _in_order(name, informant, highest) for informant in SDQ_BANDS
+    }  # fmt: skip
+    return bands, [str(informant) for informant in SDQ_UNCHECKED]
+
+
+def _in_order(name: str, informant: Informant, highest: int) -> list[dict[str, int | str]]:
+    found: list[dict[str, int | str]] = []
+    for score in range(highest + 1):
+        label = sdq_band_in_words(name, score, informant).capitalize()
+        if found and found[-1]["label"] == label:
+            found[-1]["to"] = score
+        else:
+            found.append({"from": score, "to": score, "label": label})
+    return found
+
+
 # Goal attainment scaling: Kiresuk & Sherman (1968), Community Mental Health Journal 4, 443-453.
 
 GOAL_LEVELS: Mapping[int, str] = {

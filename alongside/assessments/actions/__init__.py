@@ -8,17 +8,24 @@ from alongside.assessments.actions.assessing import (
 )
 from alongside.assessments.actions.needs import answer_need, end_need, record_need
 from alongside.assessments.actions.profile import update_profile
-from alongside.assessments.actions.results import record_result, strike_out_result
+from alongside.assessments.actions.putting_right import move_result, strike_out_result
+from alongside.assessments.actions.results import Given, record_result
+from alongside.assessments.actions.sittings import Goal, record_goals, record_sdq
 from alongside.assessments.actions.voice import record_voice
 
 __all__ = [
     "Found",
+    "Given",
+    "Goal",
     "answer_need",
     "complete_assessment",
     "decide_support",
     "end_need",
+    "move_result",
+    "record_goals",
     "record_need",
     "record_result",
+    "record_sdq",
     "record_voice",
     "strike_out_result",
     "update_profile",

@@ -98,22 +98,19 @@ def _require_newest(latest: NeedsAssessment | None, after: int, taken_on: date) 
 
 def _change_barriers(actor: Actor, assessment: NeedsAssessment, found: Found) -> list[Need]:
     """Those chosen stand, each once; those that stood and are not chosen end on the day."""
-    pupil, on = assessment.pupil, assessment.taken_on
-    stood = {
-        need.barrier_id: need
-        for need in Need.objects.filter(pupil=pupil, ended_on=None).exclude(barrier=None)
-    }
+    stood = list(Need.objects.filter(pupil=assessment.pupil, ended_on=None).exclude(barrier=None))
     chosen = {barrier.pk: barrier for barrier in found.barriers}
-    over = [need.pk for barrier_id, need in stood.items() if barrier_id not in chosen]
+    over = [need.pk for need in stood if need.barrier_id not in chosen]
     if over:
-        Need.objects.filter(pk__in=over).update(ended_on=on)
+        Need.objects.filter(pk__in=over).update(ended_on=assessment.taken_on)
+    known = {need.barrier_id for need in stood}
     new = [
         _need(actor, assessment, Need.Kind.BARRIER, barrier.name, found, barrier=barrier)
         for barrier_id, barrier in chosen.items()
-        if barrier_id not in stood
+        if barrier_id not in known
     ]
     Need.objects.bulk_create(new)
-    return [need for barrier_id, need in stood.items() if barrier_id in chosen] + new
+    return [need for need in stood if need.barrier_id in chosen] + new
 
 
 def _add_lines(actor: Actor, assessment: NeedsAssessment, found: Found) -> None:

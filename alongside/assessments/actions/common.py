@@ -32,6 +32,7 @@ def write_line(
     on: date | None = None,
     detail: str = "",
     is_shared: bool = False,
+    corrects: ChronologyEntry | None = None,
 ) -> ChronologyEntry:
     """A line that leads to the assessment page. An earlier day is shown at noon of that day."""
     occurred_at = None
@@ -47,6 +48,7 @@ def write_line(
         detail=detail,
         url=f"/pupils/{pupil.pk}/assessment/",
         is_shared=is_shared,
+        corrects=corrects,
     )
 
 

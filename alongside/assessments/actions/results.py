@@ -1,14 +1,17 @@
-"""Scores: recorded within their measure's bounds, struck out with a reason, never removed."""
+"""Scores: recorded within their measure's bounds, each held against the first of its kind."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
 from alongside.assessments import policy
 from alongside.assessments.actions.common import audited, one_line, require_day, write_line
 from alongside.assessments.models import Informant, Measure, MeasureResult
-from alongside.assessments.wording import plain, scale_of
+from alongside.assessments.wording import plain, problem_with
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
@@ -32,34 +35,72 @@ def record_result(
     """Add one score. The first of a measure and informant is the baseline others are held against."""
     Pupil.objects.select_for_update().get(pk=pupil.pk)  # Two baselines at once are one too many.
     require(policy.record(actor, pupil))
-    score = Decimal(score)
-    if problem := scale_of(measure).problem_with(_number(score)):
-        raise Problem(problem, "score")
-    require_day(actor, pupil, taken_on, "taken_on")
-    _require_occasion(pupil, measure, informant, occasion, taken_on)
-    result = MeasureResult.objects.create(
-        pupil=pupil,
-        measure=measure,
-        informant=informant,
-        occasion=occasion,
-        score=score,
-        taken_on=taken_on,
-        recorded_by_id=actor.staff_id,
-        note=one_line(note)[:300],
-    )
-    _write(actor, result, _in_words(result), taken_on)
-    audited(
-        actor, "measure.recorded", f"result {result.pk}", pupil, measure=measure.key,
-        occasion=occasion,
-    )  # fmt: skip
+    given = Given(informant, occasion, taken_on, note)
+    result = add_score(actor, pupil, measure, Decimal(score), given)
+    tell([result], actor, in_words(result))
     return result
 
 
-def _number(score: Decimal) -> int | Decimal:
-    return int(score) if score == int(score) else score
+@dataclass(frozen=True)
+class Given:
+    """By whom, when in the work, and on which day a score was given."""
+
+    informant: str
+    occasion: str
+    taken_on: date
+    note: str = ""
 
 
-def _require_occasion(
+def add_score(
+    actor: Actor,
+    pupil: Pupil,
+    measure: Measure,
+    score: Decimal,
+    given: Given,
+    *,
+    field: str = "score",
+    **more: Any,
+) -> MeasureResult:
+    """One score within its bounds and its place. The caller holds the pupil and asked the policy."""
+    if problem := problem_with(measure, score):
+        raise Problem(problem, field)
+    require_day(actor, pupil, given.taken_on, "taken_on")
+    require_occasion(pupil, measure, given.informant, given.occasion, given.taken_on)
+    return MeasureResult.objects.create(
+        pupil=pupil,
+        measure=measure,
+        informant=given.informant,
+        occasion=given.occasion,
+        score=score,
+        taken_on=given.taken_on,
+        recorded_by_id=actor.staff_id,
+        note=one_line(given.note)[:300],
+        **more,
+    )
+
+
+def tell(results: Sequence[MeasureResult], actor: Actor, summary: str, detail: str = "") -> None:
+    """One line of the chronology and one of the audit for scores given together."""
+    first = results[0]
+    entry = write_line(
+        actor,
+        first.pupil,
+        EntryKind.ASSESSMENT,
+        InformationClass.CASEWORK,
+        summary,
+        on=first.taken_on,
+        detail=detail or first.note,
+    )
+    MeasureResult.objects.filter(pk__in=[r.pk for r in results]).update(entry=entry)
+    for result in results:
+        result.entry = entry
+    audited(
+        actor, "measure.recorded", f"result {first.pk}", first.pupil, measure=first.measure.key,
+        occasion=first.occasion, scores=len(results),
+    )  # fmt: skip
+
+
+def require_occasion(
     pupil: Pupil, measure: Measure, informant: str, occasion: str, taken_on: date
 ) -> None:
     """One baseline in a case; what comes later is held against it."""
@@ -102,43 +143,9 @@ def _opened_on(pupil: Pupil) -> date | None:
     return opened[0] if opened else None
 
 
-def _in_words(result: MeasureResult) -> str:
+def in_words(result: MeasureResult) -> str:
     return (
         f"{result.measure.name}, {result.get_informant_display().lower()}, "
         f"{result.get_occasion_display().lower()}: {plain(result.score)}"
         f" of {plain(result.measure.high)}"
     )
-
-
-def _write(actor: Actor, result: MeasureResult, summary: str, on: date, detail: str = "") -> None:
-    write_line(
-        actor,
-        result.pupil,
-        EntryKind.ASSESSMENT,
-        InformationClass.CASEWORK,
-        summary,
-        on=on,
-        detail=detail or result.note,
-    )
-
-
-@transaction.atomic
-def strike_out_result(*, actor: Actor, result: MeasureResult, reason: str) -> MeasureResult:
-    """A score entered for the wrong child, or wrongly: kept, shown struck, counted nowhere."""
-    result = (
-        MeasureResult.objects.select_for_update(of=("self",))
-        .select_related("pupil", "measure")
-        .get(pk=result.pk)
-    )
-    require(policy.strike_out(actor, result))
-    if not reason.strip():
-        raise Problem("Say why it is struck out.", "reason")
-    result.struck_out_because = one_line(reason)[:300]
-    result.struck_out_by_id = actor.staff_id
-    result.save(update_fields=["struck_out_because", "struck_out_by"])
-    _write(
-        actor, result, f"Struck out: {_in_words(result)}", actor.today,
-        result.struck_out_because,
-    )  # fmt: skip
-    audited(actor, "measure.struck", f"result {result.pk}", result.pupil)
-    return result

@@ -30,6 +30,7 @@ class NeedsAssessment(CouncilModel):
     )
 
     pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="assessments")
+    # Not unique: two records of one child may be merged, and each had its first.
     number = models.PositiveSmallIntegerField()
     occasion = models.CharField(max_length=8, choices=Occasion)
     taken_on = models.DateField()
@@ -62,10 +63,8 @@ class NeedsAssessment(CouncilModel):
     objects = CouncilQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["pupil", "number"], name="assessments_of_a_pupil")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["pupil", "number"], name="assessments_of_a_pupil_are_numbered"
-            ),
             models.CheckConstraint(
                 condition=Q(withdrawn_because="", withdrawn_by=None)
                 | (~Q(withdrawn_because="") & Q(withdrawn_by__isnull=False)),

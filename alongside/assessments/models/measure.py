@@ -1,5 +1,6 @@
 """Scored tools and the scores given on them. Scores only: no wording of licensed tools."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -12,10 +13,17 @@ C1, C3 = InformationClass.SCHOOL, InformationClass.CASEWORK
 class Measure(CouncilModel):
     """A scored tool: its bounds, which way is better, and its bands by informant."""
 
+    class Scoring(models.TextChoices):
+        TYPED = "TYPED", "The score is typed"
+        LEVELS = "LEVELS", "One of a few levels is chosen"
+        SDQ = "SDQ", "Five scales are typed and their total is reckoned"
+        GOALS = "GOALS", "Goals are rated and the score is reckoned"
+
     handling = Handling(
         Keep.SETTINGS,
         {
-            C1: "id council created_at key name unit low high is_lower_better bands is_licensed source"
+            C1: "id council created_at key name unit low high is_lower_better bands is_licensed source "
+            "scoring part levels unchecked"
         },
     )
 
@@ -28,6 +36,11 @@ class Measure(CouncilModel):
     bands = models.JSONField(default=dict)  # Informant to [{"from", "to", "label"}].
     is_licensed = models.BooleanField(default=False)  # Then the score is typed, never the items.
     source = models.CharField(max_length=300, blank=True)
+    scoring = models.CharField(max_length=6, choices=Scoring, default=Scoring.TYPED)
+    part = models.SlugField(max_length=20, blank=True)  # Of the SDQ: which of its scales.
+    levels = models.JSONField(default=dict, blank=True)  # Whole score to its word.
+    # Informants whose bands nobody has checked against the tool's owner.
+    unchecked = ArrayField(models.CharField(max_length=8), default=list, blank=True)
 
     objects = CouncilQuerySet.as_manager()
 
@@ -62,7 +75,7 @@ class MeasureResult(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C3: "id council created_at pupil measure informant occasion score taken_on recorded_by "
-            "note struck_out_because struck_out_by"
+            "note struck_out_because struck_out_by sitting goals entry moved_from"
         },
     )
 
@@ -74,6 +87,15 @@ class MeasureResult(CouncilModel):
     taken_on = models.DateField()
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     note = models.CharField(max_length=300, blank=True)
+    sitting = models.UUIDField(null=True, blank=True)  # Scores given together move together.
+    goals = models.JSONField(default=list, blank=True)  # Of goal attainment: what it is made of.
+    entry = models.ForeignKey(  # Its line of the chronology, which a correction is written under.
+        "people.ChronologyEntry", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # The score it was first entered as, on the record of another child.
+    moved_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="moved_to"
+    )
     struck_out_because = models.CharField(max_length=300, blank=True)
     struck_out_by = models.ForeignKey(
         "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -79,11 +79,6 @@ class Need(CouncilModel):
                 condition=~Q(kind="TRAUMA") | Q(information_class="C5", is_shared=False),
                 name="trauma_is_restricted_and_never_shared",
             ),
-            models.UniqueConstraint(
-                fields=["pupil", "barrier"],
-                condition=Q(ended_on=None, barrier__isnull=False),
-                name="a_barrier_stands_once",
-            ),
         ]
         indexes = [
             models.Index(fields=["pupil", "kind"], name="needs_of_a_pupil"),

@@ -16,10 +16,12 @@ from alongside.assessments.queries.assessments import (
 from alongside.assessments.queries.measures import (
     Pair,
     get_result,
+    latest_goals,
     measures,
     pair_up,
     pairs,
     results_of,
+    sitting_of,
 )
 from alongside.assessments.queries.needs import get_need, needs_of, sendco_ids, sendcos_of
 from alongside.assessments.queries.voice import (
@@ -42,6 +44,7 @@ __all__ = [
     "get_result",
     "get_voice",
     "latest_assessment",
+    "latest_goals",
     "levels",
     "measures",
     "needs_of",
@@ -52,6 +55,7 @@ __all__ = [
     "sendco_ids",
     "sendcos_of",
     "shared_words",
+    "sitting_of",
     "standing_barriers",
     "strategies_for",
     "voices_of",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from alongside.assessments import policy
 from alongside.assessments.models import Informant, Measure, MeasureResult
@@ -22,6 +23,12 @@ class Pair:
     informant: str
     baseline: MeasureResult
     latest: MeasureResult | None = None
+    between: tuple[MeasureResult, ...] = ()  # Those after the first and before the newest.
+
+    @property
+    def through(self) -> list[MeasureResult]:
+        """Every score of it that counts, in order of time."""
+        return [self.baseline, *self.between, *([self.latest] if self.latest else [])]
 
     @property
     def informant_label(self) -> str:
@@ -57,7 +64,9 @@ def results_of(actor: Actor, pupil: Pupil) -> list[MeasureResult]:
     if not policy.read_scores(actor):
         return []
     found = MeasureResult.objects.filter(pupil=pupil)
-    related = found.select_related("measure", "recorded_by", "struck_out_by")
+    related = found.select_related(
+        "measure", "recorded_by", "struck_out_by", "moved_from__recorded_by"
+    )
     return list(related.order_by("taken_on", "pk"))
 
 
@@ -69,18 +78,23 @@ def pairs(actor: Actor, pupil: Pupil, since: date | None = None) -> list[Pair]:
 def pair_up(results: Iterable[MeasureResult], since: date | None = None) -> list[Pair]:
     """Pairs of scores already read, by name of measure and informant."""
     begun: dict[tuple[int, str], MeasureResult] = {}
-    newest: dict[tuple[int, str], MeasureResult] = {}
+    later: dict[tuple[int, str], list[MeasureResult]] = {}
     for result in results:
         key = (result.measure_id, result.informant)
         if result.struck_out_because or (since and result.taken_on < since):
             continue
         if result.occasion == Occasion.BASELINE:
             begun[key] = result
-            newest.pop(key, None)
+            later.pop(key, None)
         elif key in begun:
-            newest[key] = result
-    made = [Pair(r.measure, key[1], r, newest.get(key)) for key, r in begun.items()]
+            later.setdefault(key, []).append(result)
+    made = [_pair(first, later.get(key, [])) for key, first in begun.items()]
     return sorted(made, key=lambda pair: (pair.measure.name, pair.informant, pair.baseline.pk))
+
+
+def _pair(first: MeasureResult, later: list[MeasureResult]) -> Pair:
+    latest = later[-1] if later else None
+    return Pair(first.measure, first.informant, first, latest, tuple(later[:-1]))
 
 
 def get_result(actor: Actor, pupil: Pupil, result_id: int) -> MeasureResult:
@@ -88,3 +102,18 @@ def get_result(actor: Actor, pupil: Pupil, result_id: int) -> MeasureResult:
     if not policy.read_scores(actor):
         found = found.none()
     return found.select_related("pupil", "measure").one(pk=result_id)
+
+
+def sitting_of(result: MeasureResult) -> list[MeasureResult]:
+    """The scores given together with this one, itself among them."""
+    if not result.sitting:
+        return [result]
+    found = MeasureResult.objects.filter(pupil=result.pupil_id, sitting=result.sitting)
+    return list(found.select_related("measure").order_by("pk"))
+
+
+def latest_goals(pupil: Pupil, measure: Measure) -> list[dict[str, Any]]:
+    """The goals as they were rated last, to be rated again."""
+    found = MeasureResult.objects.filter(pupil=pupil, measure=measure, struck_out_because="")
+    rated = found.order_by("-taken_on", "-pk").values_list("goals", flat=True).first()
+    return list(rated or [])

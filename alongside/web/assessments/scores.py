@@ -1,4 +1,4 @@
-"""Adding a score, and striking out one that was entered wrongly."""
+"""Adding a score that is typed or chosen. What is made of several answers has pages of its own."""
 
 from typing import Any
 
@@ -7,20 +7,23 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from alongside.assessments import actions, policy, queries
+from alongside.assessments.models import Measure
 from alongside.assessments.wording import band_of, plain
 from alongside.core.permissions import Permission
 from alongside.people.queries import open_pupil
-from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.assessments import pages
-from alongside.web.assessments.forms import ScoreForm, StrikeOutForm
+from alongside.web.assessments.forms import ScoreForm
 from alongside.web.screens import Request, screen
+
+OTHERS = (("sdq/", "All five SDQ scales"), ("goals/", "Goals, rated"))
 
 
 @screen(needs=Permission.ASSESSMENT_RECORD)
 def add(request: Request, pupil_id: int) -> HttpResponse:
     pupil = open_pupil(request.actor, pupil_id, "record a score")
-    measures = {str(m.pk): m for m in queries.measures(request.actor)}
+    listed = [m for m in queries.measures(request.actor) if m.scoring != Measure.Scoring.GOALS]
+    measures = {str(m.pk): m for m in listed}
     form = form_pages.bind(
         request,
         ScoreForm,
@@ -44,6 +47,7 @@ def add(request: Request, pupil_id: int) -> HttpResponse:
         policy.record(request.actor, pupil),
         heading="Record a score",
         second="The score only. The questions of a licensed tool stay with its owner.",
+        others=OTHERS,
         button="Record it",
     )
 
@@ -54,28 +58,3 @@ def _asked(request: Request, measures: dict[str, Any]) -> dict[str, str]:
     if given["measure"] not in measures:
         given["measure"] = next(iter(measures)) if len(measures) == 1 else ""
     return {name: value for name, value in given.items() if value}
-
-
-@screen(needs=Permission.ASSESSMENT_RECORD)
-def strike_out(request: Request, pupil_id: int, result_id: int) -> HttpResponse:
-    pupil = open_pupil(request.actor, pupil_id, "strike out a score")
-    result = queries.get_result(request.actor, pupil, result_id)
-    form = form_pages.bind(request, StrikeOutForm)
-    done = form_pages.attempt(
-        request,
-        form,
-        lambda data: actions.strike_out_result(actor=request.actor, result=result, **data),
-    )
-    if done:
-        messages.success(request, "Struck out. It counts nowhere, and stays to be seen.")
-        return redirect(pages.url_of(pupil, "scores"))
-    said = f"{result.measure.name}, {result.get_informant_display().lower()}"
-    return pages.show_form(
-        request,
-        pupil,
-        form,
-        policy.strike_out(request.actor, result),
-        heading="Strike out a score",
-        second=f"{said}: {plain(result.score)} on {day_in_words(result.taken_on)}",
-        button="Strike it out",
-    )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from alongside.web.assessments import assessing, needs, profile, scores, views, voice
+from alongside.web.assessments import (
+    assessing,
+    measures,
+    needs,
+    profile,
+    putting_right,
+    scores,
+    sittings,
+    views,
+    voice,
+)
 
 BASE = "pupils/<int:pupil_id>/assessment/"
 
@@ -18,7 +28,15 @@ urlpatterns = [
     path(f"{BASE}needs/<int:need_id>/end/", needs.end, name="need-end"),
     path(f"{BASE}needs/<int:need_id>/answer/", needs.answer, name="need-answer"),
     path(f"{BASE}scores/new/", scores.add, name="score-new"),
-    path(f"{BASE}scores/<int:result_id>/strike-out/", scores.strike_out, name="score-strike-out"),
+    path(f"{BASE}scores/sdq/", sittings.sdq, name="score-sdq"),
+    path(f"{BASE}scores/goals/", sittings.goals, name="score-goals"),
+    path(
+        f"{BASE}scores/<int:result_id>/strike-out/",
+        putting_right.strike_out,
+        name="score-strike-out",
+    ),
+    path(f"{BASE}scores/<int:result_id>/move/", putting_right.move, name="score-move"),
+    path("measures/", measures.catalogue, name="measures"),
     path(f"{BASE}voice/new/", voice.add, name="voice-new"),
     path(f"{BASE}voice/<int:voice_id>/file/", voice.file, name="voice-file"),
     path(f"{BASE}profile/", profile.edit, name="profile-edit"),

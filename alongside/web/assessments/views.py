@@ -2,23 +2,20 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from alongside.assessments import policy, queries
-from alongside.assessments.models import MeasureResult, Need, Profile, Voice
-from alongside.assessments.queries import Pair
-from alongside.assessments.wording import band_of, plain
+from alongside.assessments.models import Need, Profile, Voice
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.people.models import Pupil
 from alongside.people.queries import open_pupil
 from alongside.rules.words import day_in_words
-from alongside.web import charts
 from alongside.web.assessments.beside import beside
 from alongside.web.assessments.pages import url_of
+from alongside.web.assessments.score_rows import pair_row, score_row
 from alongside.web.forms.widgets import FACES
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
@@ -63,73 +60,15 @@ def assessment(request: Request, pupil_id: int) -> HttpResponse:
             "beside": beside(pupil, queries.assessments_of(actor, pupil)),
             "may_read_scores": policy.read_scores(actor),
             "pairs": sorted(
-                (_pair(pupil, pair) for pair in queries.pair_up(results)),
-                key=lambda drawn: drawn["chart"] is None,
+                (pair_row(pupil, pair) for pair in queries.pair_up(results)),
+                key=lambda drawn: drawn["chart"] is None and drawn["trend"] is None,
             ),
-            "scores": [_score(pupil, result, bool(may_record)) for result in reversed(results)],
+            "scores": [score_row(pupil, result, bool(may_record)) for result in reversed(results)],
             "needs": _groups(actor, pupil, queries.needs_of(actor, pupil), bool(may_record)),
             "voices": [_voice(pupil, voice) for voice in queries.voices_of(actor, pupil)],
             "profile": _profile(pupil, queries.profile_of(actor, pupil)),
         },
     )
-
-
-def _pair(pupil: Pupil, pair: Pair) -> dict[str, Any]:
-    first, latest = pair.baseline, pair.latest
-    again = urlencode(
-        {
-            "measure": pair.measure.pk,
-            "informant": pair.informant,
-            "occasion": MeasureResult.Occasion.REVIEW,
-        }
-    )
-    drawn: dict[str, Any] = {
-        "name": pair.measure.name,
-        "who": pair.informant_label,
-        "words": pair.words,
-        "bands": _bands(pair),
-        "again_url": f"{url_of(pupil)}scores/new/?{again}",
-        "first": f"{plain(first.score)} on {day_in_words(first.taken_on)}",
-        "chart": None,
-    }
-    if latest:
-        drawn["chart"] = charts.slope(
-            measure=f"{pair.measure.name}, {pair.informant_label.lower()}",
-            before=float(first.score),
-            after=float(latest.score),
-            before_on=first.taken_on,
-            after_on=latest.taken_on,
-            lower_is_better=pair.measure.is_lower_better,
-        )
-    return drawn
-
-
-def _bands(pair: Pair) -> str:
-    if not pair.band_before:
-        return ""
-    if not pair.latest or pair.band_before == pair.band_after:
-        return f"{pair.band_before}."
-    return f"From “{pair.band_before.lower()}” to “{pair.band_after.lower()}”."
-
-
-def _score(pupil: Pupil, result: MeasureResult, may_record: bool) -> dict[str, Any]:
-    struck = ""
-    if result.struck_out_because and result.struck_out_by:
-        struck = f"Struck out by {result.struck_out_by.name}: {result.struck_out_because}"
-    return {
-        "on": result.taken_on,
-        "measure": result.measure.name,
-        "who": result.get_informant_display(),
-        "occasion": result.get_occasion_display(),
-        "score": f"{plain(result.score)} of {plain(result.measure.high)}",
-        "band": band_of(result.measure, result.informant, result.score),
-        "note": result.note,
-        "by": result.recorded_by.name,
-        "struck": struck,
-        "strike_url": f"{url_of(pupil)}scores/{result.pk}/strike-out/"
-        if may_record and not struck
-        else "",
-    }
 
 
 def _groups(

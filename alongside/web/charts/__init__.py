@@ -14,6 +14,7 @@ from alongside.web.charts.timeline import (
     TimelineFacts,
     timeline,
 )
+from alongside.web.charts.trend import Point, Trend, trend
 from alongside.web.charts.weeks import Day, TwoWeeks, two_weeks
 from alongside.web.charts.year import Year, year
 
@@ -23,6 +24,7 @@ __all__ = [
     "Day",
     "Ladder",
     "Mark",
+    "Point",
     "Series",
     "Slope",
     "Stage",
@@ -31,12 +33,14 @@ __all__ = [
     "Tick",
     "Timeline",
     "TimelineFacts",
+    "Trend",
     "TwoWeeks",
     "Year",
     "ladder",
     "slope",
     "target_line",
     "timeline",
+    "trend",
     "two_weeks",
     "year",
 ]

@@ -1,0 +1,102 @@
+"""Scores as the Assessment tab prints them: before and after, and every one with what became of it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from alongside.assessments.actions.sittings import goal_in_words
+from alongside.assessments.models import Measure, MeasureResult
+from alongside.assessments.queries import Pair
+from alongside.assessments.wording import band_of, is_unchecked, plain
+from alongside.people.models import Pupil
+from alongside.rules.words import day_in_words
+from alongside.web import charts
+from alongside.web.assessments.pages import url_of
+
+UNCHECKED = "These bands are not checked against the owner’s sheet: check before relying on them."
+
+
+def pair_row(pupil: Pupil, pair: Pair) -> dict[str, Any]:
+    first, latest = pair.baseline, pair.latest
+    again = urlencode(
+        {
+            "measure": pair.measure.pk,
+            "informant": pair.informant,
+            "occasion": MeasureResult.Occasion.REVIEW,
+        }
+    )
+    drawn: dict[str, Any] = {
+        "name": pair.measure.name,
+        "who": pair.informant_label,
+        "words": pair.words,
+        "bands": _bands(pair),
+        "again_url": f"{url_of(pupil)}scores/new/?{again}",
+        "first": f"{plain(first.score)} on {day_in_words(first.taken_on)}",
+        "chart": None,
+        "trend": None,
+        "caution": caution(pair.measure, pair.informant),
+    }
+    if pair.between:
+        drawn["trend"] = charts.trend(
+            measure=f"{pair.measure.name}, {pair.informant_label.lower()}",
+            scores=[
+                (one.taken_on, float(one.score), one.get_occasion_display()) for one in pair.through
+            ],
+            lowest=float(pair.measure.low),
+            highest=float(pair.measure.high),
+            lower_is_better=pair.measure.is_lower_better,
+        )
+    elif latest:
+        drawn["chart"] = charts.slope(
+            measure=f"{pair.measure.name}, {pair.informant_label.lower()}",
+            before=float(first.score),
+            after=float(latest.score),
+            before_on=first.taken_on,
+            after_on=latest.taken_on,
+            lower_is_better=pair.measure.is_lower_better,
+        )
+    return drawn
+
+
+def _bands(pair: Pair) -> str:
+    if not pair.band_before:
+        return ""
+    if not pair.latest or pair.band_before == pair.band_after:
+        return f"{pair.band_before}."
+    return f"From “{pair.band_before.lower()}” to “{pair.band_after.lower()}”."
+
+
+def score_row(pupil: Pupil, result: MeasureResult, may_record: bool) -> dict[str, Any]:
+    struck = ""
+    if result.struck_out_because and result.struck_out_by:
+        struck = f"Struck out by {result.struck_out_by.name}: {result.struck_out_because}"
+    return {
+        "on": result.taken_on,
+        "measure": result.measure.name,
+        "who": result.get_informant_display(),
+        "occasion": result.get_occasion_display(),
+        "score": f"{plain(result.score)} of {plain(result.measure.high)}",
+        "band": band_of(result.measure, result.informant, result.score),
+        "caution": caution(result.measure, result.informant),
+        "goals": [goal_in_words(goal) for goal in result.goals],
+        "moved": _moved(result),
+        "note": result.note,
+        "by": result.recorded_by.name,
+        "struck": struck,
+        "strike_url": f"{url_of(pupil)}scores/{result.pk}/strike-out/"
+        if may_record and not struck
+        else "",
+        "move_url": f"{url_of(pupil)}scores/{result.pk}/move/" if may_record and not struck else "",
+    }
+
+
+def _moved(result: MeasureResult) -> str:
+    """Where it came from, without saying whose record that was."""
+    if not result.moved_from:
+        return ""
+    first = result.moved_from.recorded_by.name
+    return f"Moved here: {first} had entered it on another record by mistake"
+
+
+def caution(measure: Measure, informant: str) -> str:
+    has_bands = bool(measure.bands.get(informant))
+    return UNCHECKED if has_bands and is_unchecked(measure, informant) else ""
