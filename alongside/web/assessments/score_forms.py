@@ -11,9 +11,10 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.people.models import Pupil
 from alongside.people.queries import get_pupil
-from alongside.people.queries.search import find_pupils, understand
+from alongside.people.queries.search import find_pupils
 from alongside.rules.scores import GOAL_LEVELS, SDQ_SCALES
 from alongside.web.forms import DateField, Number, Radios, Section, Text, TypeAheadField
+from alongside.web.search.words import understand
 
 Occasion = MeasureResult.Occasion
 SCALES = {
