@@ -62,6 +62,8 @@ def load_measure(source: Source) -> str:
         if part not in (*SDQ_SCALES, "total"):
             raise source.problem(f"part must be total or one of {', '.join(SDQ_SCALES)}")
         bands, unchecked = sdq_bands(part)
+    if scoring == Measure.Scoring.VOICE and part not in ("belonging", "participation"):
+        raise source.problem("part must be belonging or participation")
     if unknown := {*bands, *unchecked} - set(Informant.values):
         raise source.problem(f"bands are for {', '.join(Informant.values)}, not {unknown.pop()}")
     values = {

@@ -12,6 +12,7 @@ import { startGuard } from "./guard.js";
 import { startIdle } from "./idle.js";
 import { startPasskey } from "./passkey.js";
 import { startPrint } from "./print.js";
+import { startReadAloud } from "./read_aloud.js";
 import { startReveal } from "./reveal.js";
 import { startSearch } from "./search.js";
 import { startTypeAheads } from "./type_ahead.js";
@@ -36,6 +37,7 @@ addEventListener("load", () => {
 startCurrent();
 startSearch();
 startTypeAheads();
+startReadAloud();
 startReveal();
 startDrafts();
 startGuard();

@@ -24,7 +24,7 @@ def test_a_pack_brings_frameworks_measures_and_standards(acting):
 
     assert loaded.created == {
         "framework": 4,
-        "measure": 11,
+        "measure": 12,
         "standard": 4,
         "barrier": 26,
         "level": 4,
@@ -48,7 +48,7 @@ def test_loading_twice_changes_nothing(acting):
     assert not again.created and not again.changed
     assert again.unchanged == {
         "framework": 4,
-        "measure": 11,
+        "measure": 12,
         "standard": 4,
         "barrier": 26,
         "level": 4,

@@ -6,6 +6,7 @@ from alongside.assessments.actions.assessing import (
     decide_support,
     withdraw_assessment,
 )
+from alongside.assessments.actions.belonging import Answers, record_belonging
 from alongside.assessments.actions.needs import answer_need, end_need, record_need
 from alongside.assessments.actions.profile import update_profile
 from alongside.assessments.actions.putting_right import move_result, strike_out_result
@@ -14,6 +15,7 @@ from alongside.assessments.actions.sittings import Goal, record_goals, record_sd
 from alongside.assessments.actions.voice import record_voice
 
 __all__ = [
+    "Answers",
     "Found",
     "Given",
     "Goal",
@@ -22,6 +24,7 @@ __all__ = [
     "decide_support",
     "end_need",
     "move_result",
+    "record_belonging",
     "record_goals",
     "record_need",
     "record_result",

@@ -32,6 +32,8 @@ def record_voice(
     scale: int | None = None,
     upload: UploadedFile | None = None,
     is_shared: bool = True,
+    about: str = Voice.About.VIEW,
+    occasion: str = "",
 ) -> Voice:
     """Keep what the child said or showed. What they do not want passed on stays with casework."""
     require(policy.record(actor, pupil))
@@ -59,6 +61,8 @@ def record_voice(
         recorded_by_id=actor.staff_id,
         is_shared=is_shared,
         file=stored,
+        about=about,
+        occasion=occasion,
     )
     write_line(
         actor,

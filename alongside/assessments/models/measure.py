@@ -18,6 +18,7 @@ class Measure(CouncilModel):
         LEVELS = "LEVELS", "One of a few levels is chosen"
         SDQ = "SDQ", "Five scales are typed and their total is reckoned"
         GOALS = "GOALS", "Goals are rated and the score is reckoned"
+        VOICE = "VOICE", "The child chooses a face or a number"
 
     handling = Handling(
         Keep.SETTINGS,

@@ -27,13 +27,24 @@ class Voice(CouncilModel):
         SCALE = "SCALE", "Scaling 0 to 10"
         DRAWING = "DRAWING", "Drawing or photo"
         WRITING = "WRITING", "Writing"
+        SCRIBED = "SCRIBED", "Told, and written down for them"
         OBSERVED = "OBSERVED", "Shown, not said"
+
+    class Occasion(models.TextChoices):
+        BASELINE = "BASELINE", "At the start"
+        REVIEW = "REVIEW", "At a review"
+        EXIT = "EXIT", "At the end"
+
+    class About(models.TextChoices):
+        VIEW = "VIEW", "How things are"
+        PROGRESS = "PROGRESS", "Their own progress"
+        BELONGING = "BELONGING", "Belonging and joining in"
 
     handling = Handling(
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at pupil method question words face scale said_on recorded_by "
-            "is_shared file"
+            "is_shared file about occasion sitting"
         },
     )
 
@@ -45,6 +56,9 @@ class Voice(CouncilModel):
         null=True, blank=True
     )  # 1 very unhappy to 5 very happy.
     scale = models.PositiveSmallIntegerField(null=True, blank=True)  # 0 to 10.
+    about = models.CharField(max_length=9, choices=About, default=About.VIEW)
+    occasion = models.CharField(max_length=8, choices=Occasion, blank=True)
+    sitting = models.UUIDField(null=True, blank=True)  # Of the scores given in the same breath.
     said_on = models.DateField()
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     is_shared = models.BooleanField(default=True)

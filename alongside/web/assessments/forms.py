@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 
+from alongside.assessments.actions import Answers
 from alongside.assessments.actions.profile import LONGEST_LINE, MOST_LINES
 from alongside.assessments.models import Informant, Measure, MeasureResult, Need, Profile, Voice
 from alongside.assessments.wording import plain
-from alongside.web.forms import DateField, FaceField, Number, Radios, Text, Textarea
+from alongside.rules.voice import Asking, Means
+from alongside.web.forms import DateField, FaceField, Number, Radios, Section, Text, Textarea
 
 NEED_HINTS: dict[str, str] = {
     Need.Kind.SUSPECTED_SEND: "The SENDCo of the school is asked for an answer.",
@@ -21,6 +23,7 @@ VOICE_METHODS = [
     (Voice.Method.SCALE, "They gave a number"),
     (Voice.Method.DRAWING, "They drew, or took a photo"),
     (Voice.Method.WRITING, "They wrote it"),
+    (Voice.Method.SCRIBED, "They told me, and I wrote it down"),
     (Voice.Method.OBSERVED, "They showed it, without words"),
 ]
 
@@ -135,6 +138,13 @@ class VoiceForm(forms.Form):
             }
         ),
     )
+    about = forms.ChoiceField(
+        label="About what?",
+        choices=[c for c in Voice.About.choices if c[0] != Voice.About.BELONGING],
+        initial=Voice.About.VIEW,
+        required=False,
+        widget=Radios(inline=True),
+    )
     question = forms.CharField(
         label="What you asked", max_length=200, required=False, widget=Text()
     )
@@ -163,10 +173,69 @@ class VoiceForm(forms.Form):
         initial=True,
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, asking: Asking, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in ("face", "scale", "upload"):
             self.fields[name].plain_label = True  # type: ignore[attr-defined]
+        questions = " · ".join(f"“{question}”" for question in asking.questions)
+        self.fields["question"].help_text = f"At this age one may ask: {questions}"
+
+    def clean_about(self) -> str:
+        return self.cleaned_data["about"] or Voice.About.VIEW
+
+
+class BelongingForm(forms.Form):
+    """Two questions to the child and their words. Made to be handed over: large, and read aloud."""
+
+    occasion = forms.ChoiceField(
+        label="When in the work?", choices=Voice.Occasion.choices, widget=Radios(inline=True)
+    )
+    said_on = DateField(label="Day")
+    words = forms.CharField(
+        label="Do you want to say more?",
+        help_text="Your own words. A grown-up can write them down for you.",
+        max_length=1000,
+        required=False,
+        widget=Textarea(rows=3),
+    )
+    is_shared = forms.BooleanField(
+        label="The school may read this",
+        help_text="Ask the child. Untick it when they want it kept between you.",
+        required=False,
+        initial=True,
+    )
+    sections = (
+        Section("For the child", ("belonging", "participation", "words"), id="child"),
+        Section("For the grown-up", ("occasion", "said_on", "is_shared"), id="adult"),
+    )
+
+    def __init__(self, *args: Any, asking: Asking, means: Means, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.means = means
+        for part, question in (
+            ("belonging", asking.belonging),
+            ("participation", asking.participation),
+        ):
+            self.fields[part] = _answer(question, means)
+            self.fields[part].reads_aloud = True  # type: ignore[attr-defined]
+        self.fields["words"].reads_aloud = True  # type: ignore[attr-defined]
+
+    @property
+    def answers(self) -> Answers:
+        data = self.cleaned_data
+        return Answers(self.means, data["belonging"], data["participation"], data["words"])
+
+
+def _answer(question: str, means: Means) -> forms.Field:
+    if means == Means.FACES:
+        return FaceField(label=question)
+    return forms.TypedChoiceField(
+        label=question,
+        help_text="0 is not at all, 10 is completely",
+        choices=[(n, str(n)) for n in range(11)],
+        coerce=int,
+        widget=Radios(inline=True),
+    )
 
 
 class ProfileForm(forms.Form):

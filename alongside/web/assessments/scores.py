@@ -16,13 +16,18 @@ from alongside.web.assessments import pages
 from alongside.web.assessments.forms import ScoreForm
 from alongside.web.screens import Request, screen
 
-OTHERS = (("sdq/", "All five SDQ scales"), ("goals/", "Goals, rated"))
+ELSEWHERE = (Measure.Scoring.GOALS, Measure.Scoring.VOICE)
+OTHERS = (
+    ("sdq/", "record all five SDQ scales"),
+    ("goals/", "rate the goals"),
+    ("../voice/belonging/", "ask about belonging"),
+)
 
 
 @screen(needs=Permission.ASSESSMENT_RECORD)
 def add(request: Request, pupil_id: int) -> HttpResponse:
     pupil = open_pupil(request.actor, pupil_id, "record a score")
-    listed = [m for m in queries.measures(request.actor) if m.scoring != Measure.Scoring.GOALS]
+    listed = [m for m in queries.measures(request.actor) if m.scoring not in ELSEWHERE]
     measures = {str(m.pk): m for m in listed}
     form = form_pages.bind(
         request,

@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{BASE}scores/<int:result_id>/move/", putting_right.move, name="score-move"),
     path("measures/", measures.catalogue, name="measures"),
     path(f"{BASE}voice/new/", voice.add, name="voice-new"),
+    path(f"{BASE}voice/belonging/", voice.belonging, name="voice-belonging"),
     path(f"{BASE}voice/<int:voice_id>/file/", voice.file, name="voice-file"),
     path(f"{BASE}profile/", profile.edit, name="profile-edit"),
 ]

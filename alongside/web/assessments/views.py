@@ -117,6 +117,7 @@ def _voice(pupil: Pupil, voice: Voice) -> dict[str, Any]:
         "face_words": FACE_WORDS.get(voice.face or 0, ""),
         "scale": voice.scale,
         "how": voice.get_method_display(),
+        "occasion": voice.get_occasion_display(),
         "on": voice.said_on,
         "by": voice.recorded_by.name,
         "is_kept": not voice.is_shared,

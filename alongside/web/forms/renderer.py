@@ -161,6 +161,12 @@ class BoundField(forms.BoundField):
         return f"{self.label} (optional)"
 
     @property
+    def read_aloud(self) -> str:
+        """The question and its choices, as a browser reads them to a child."""
+        choices = ", ".join(option.label for option in self.options) if self.is_group else ""
+        return f"{self.label} {choices}".strip()
+
+    @property
     def mistakes(self) -> list[str]:
         """What is wrong, in words; an empty field is told what to enter."""
         return [said(self.field, mistake) for mistake in self.errors.as_data()]
