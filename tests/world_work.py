@@ -181,6 +181,14 @@ def assessments(world: World) -> None:
         high=40,
         is_lower_better=True,
     )
+    Measure.objects.create(
+        key=f"goals-{world.people['urn']}",
+        name="Example goals",
+        low=0,
+        high=100,
+        is_lower_better=False,
+        scoring=Measure.Scoring.GOALS,
+    )
     said = {"pupil": pupil, "measure": measure, "informant": "TEACHER", "recorded_by": by}
     for occasion, score, on in (("BASELINE", 24, world.long_ago), ("REVIEW", 17, world.today)):
         world["result"] = MeasureResult.objects.create(

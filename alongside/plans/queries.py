@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
-from alongside.assessments.models import Need
 from alongside.assessments.queries import shared_words
 from alongside.cases.models import Case
 from alongside.cases.queries import visible_cases
@@ -19,13 +19,14 @@ from alongside.core.permissions import ROLES, Permission, Role
 from alongside.pathways.models import PlanType, Stage, Standing
 from alongside.pathways.plan_types import plain, plan_type
 from alongside.people.models import Involvement, Pupil
-from alongside.people.queries.rows import rows
+from alongside.people.queries.rows import day_of, rows
 from alongside.plans import parts, policy, wording
 from alongside.plans.models import (
     Agreement,
     Party,
     Plan,
     PlanAction,
+    PlanBarrier,
     PlanState,
     Target,
     TargetScore,
@@ -120,13 +121,24 @@ def with_parts(actor: Actor, plans: QuerySet[Plan]) -> QuerySet[Plan]:
     kind = PlanType.objects.filter(key=OuterRef("kind")).values(row=JSONObject(**TYPE_PARTS))
     return (
         plans.select_related(*RELATED)
-        .annotate(own_words=own_words, type_row=Subquery(kind[:1]), **parts.rows_of(actor))
+        .annotate(
+            own_words=own_words,
+            of_barriers=_taken(),
+            type_row=Subquery(kind[:1]),
+            **parts.rows_of(actor),
+        )
         .prefetch_related(
             Prefetch("targets", scored()),
             Prefetch("actions", actions),
             Prefetch("agreements", Agreement.objects.select_related("recorded_by").order_by("pk")),
         )
     )
+
+
+def _taken() -> ArraySubquery:
+    taken = PlanBarrier.objects.filter(plan=OuterRef("pk"))
+    said = {name: f"need__{name}" for name in ("text", "area", "ended_on")}
+    return rows(taken.order_by("need__barrier__order", "need_id"), "need_id", **said)
 
 
 def open_plan_page(actor: Actor, plan_id: int, screen: str) -> Plan:
@@ -290,9 +302,21 @@ def stage_of(plan: Plan) -> Stage | None:
     return found.stage if found else None
 
 
-def barriers_of(actor: Actor, plan: Plan) -> list[Need]:
-    """The barriers that a plan works on, for those who read casework."""
+@dataclass(frozen=True)
+class Taken:
+    """A barrier that a plan works on, as its page prints it."""
+
+    need_id: int
+    text: str
+    area: str
+    ended_on: date | None
+
+
+def barriers_of(actor: Actor, plan: Plan) -> list[Taken]:
+    """Of a plan read by `get_plan`: the barriers it works on, for those who read casework."""
     if not policy.sees_whole(actor):
         return []
-    found = Need.objects.filter(plans__plan=plan).select_related("barrier")
-    return list(found.order_by("barrier__order", "pk"))
+    found: list[dict[str, Any]] = plan.of_barriers  # type: ignore[attr-defined]
+    return [
+        Taken(one["need_id"], one["text"], one["area"], day_of(one["ended_on"])) for one in found
+    ]

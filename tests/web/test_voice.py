@@ -2,8 +2,10 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from alongside.people.models import Pupil
+from alongside.plans.models import Plan
 from tests.fieldwork.conftest import targets, worked  # noqa: F401
 from tests.pathways import made
 
@@ -94,7 +96,7 @@ def test_an_answer_left_out_is_asked_for_and_the_words_are_kept(signed_in, base,
 
 
 def voice(client, base, acting, method, **told):
-    told |= {"method": method, "is_shared": "on"} | day(acting("asha").today, "said_on")
+    told = {"method": method, "is_shared": "on"} | day(acting("asha").today, "said_on") | told
     return client.post(f"{base}voice/new/", told, follow=True)
 
 
@@ -124,6 +126,8 @@ def test_a_school_sees_beside_the_plan_what_is_shared(signed_in, base, acting, t
     client = signed_in("asha")
     voice(client, base, acting, "TALK", words="For everybody")
     voice(client, base, acting, "TALK", words="Between us", is_shared="")
+    acting("asha")
+    Plan.objects.update(approved_at=timezone.now())
 
     page = page_of(signed_in("petra"), f"/plans/{targets[0].plan_id}/")
 

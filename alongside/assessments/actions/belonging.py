@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -82,7 +82,7 @@ def _of_ten(answers: Answers, part: str) -> Decimal:
 
 
 def _keep_words(
-    actor: Actor, result: MeasureResult, answers: Answers, is_shared: bool, sitting: object
+    actor: Actor, result: MeasureResult, answers: Answers, is_shared: bool, sitting: UUID
 ) -> Voice:
     is_face = answers.means == Means.FACES
     return Voice.objects.create(

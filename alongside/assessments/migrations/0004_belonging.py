@@ -4,35 +4,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0003_measures_put_right'),
+        ("assessments", "0003_measures_put_right"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='voice',
-            name='about',
-            field=models.CharField(choices=[('VIEW', 'How things are'), ('PROGRESS', 'Their own progress'), ('BELONGING', 'Belonging and joining in')], default='VIEW', max_length=9),
+            model_name="voice",
+            name="about",
+            field=models.CharField(
+                choices=[
+                    ("VIEW", "How things are"),
+                    ("PROGRESS", "Their own progress"),
+                    ("BELONGING", "Belonging and joining in"),
+                ],
+                default="VIEW",
+                max_length=9,
+            ),
         ),
         migrations.AddField(
-            model_name='voice',
-            name='occasion',
-            field=models.CharField(blank=True, choices=[('BASELINE', 'At the start'), ('REVIEW', 'At a review'), ('EXIT', 'At the end')], max_length=8),
+            model_name="voice",
+            name="occasion",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("BASELINE", "At the start"),
+                    ("REVIEW", "At a review"),
+                    ("EXIT", "At the end"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.AddField(
-            model_name='voice',
-            name='sitting',
+            model_name="voice",
+            name="sitting",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='measure',
-            name='scoring',
-            field=models.CharField(choices=[('TYPED', 'The score is typed'), ('LEVELS', 'One of a few levels is chosen'), ('SDQ', 'Five scales are typed and their total is reckoned'), ('GOALS', 'Goals are rated and the score is reckoned'), ('VOICE', 'The child chooses a face or a number')], default='TYPED', max_length=6),
+            model_name="measure",
+            name="scoring",
+            field=models.CharField(
+                choices=[
+                    ("TYPED", "The score is typed"),
+                    ("LEVELS", "One of a few levels is chosen"),
+                    ("SDQ", "Five scales are typed and their total is reckoned"),
+                    ("GOALS", "Goals are rated and the score is reckoned"),
+                    ("VOICE", "The child chooses a face or a number"),
+                ],
+                default="TYPED",
+                max_length=6,
+            ),
         ),
         migrations.AlterField(
-            model_name='voice',
-            name='method',
-            field=models.CharField(choices=[('TALK', 'Talking'), ('FACES', 'Faces'), ('SCALE', 'Scaling 0 to 10'), ('DRAWING', 'Drawing or photo'), ('WRITING', 'Writing'), ('SCRIBED', 'Told, and written down for them'), ('OBSERVED', 'Shown, not said')], max_length=8),
+            model_name="voice",
+            name="method",
+            field=models.CharField(
+                choices=[
+                    ("TALK", "Talking"),
+                    ("FACES", "Faces"),
+                    ("SCALE", "Scaling 0 to 10"),
+                    ("DRAWING", "Drawing or photo"),
+                    ("WRITING", "Writing"),
+                    ("SCRIBED", "Told, and written down for them"),
+                    ("OBSERVED", "Shown, not said"),
+                ],
+                max_length=8,
+            ),
         ),
     ]

@@ -25,6 +25,7 @@ from alongside.assessments.queries.measures import (
 )
 from alongside.assessments.queries.needs import get_need, needs_of, sendco_ids, sendcos_of
 from alongside.assessments.queries.voice import (
+    answers_of,
     get_voice,
     profile_of,
     shared_words,
@@ -34,6 +35,7 @@ from alongside.assessments.queries.voice import (
 __all__ = [
     "Line",
     "Pair",
+    "answers_of",
     "assessments_of",
     "barriers",
     "barriers_then",

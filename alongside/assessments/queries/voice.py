@@ -13,6 +13,13 @@ def voices_of(actor: Actor, pupil: Pupil, most: int = 20) -> list[Voice]:
     return list(found.select_related("recorded_by", "file").order_by("-said_on", "-pk")[:most])
 
 
+def answers_of(pupil: Pupil, most: int = 5) -> list[Voice]:
+    """What the child chose, drew or said and let be passed on, newest first: for beside a plan."""
+    found = Voice.objects.filter(pupil=pupil, is_shared=True)
+    answered = found.exclude(method=Voice.Method.OBSERVED).select_related("recorded_by", "file")
+    return list(answered.order_by("-said_on", "-pk")[:most])
+
+
 def shared_words() -> QuerySet[Voice]:
     """What children said and let be passed on, newest first; not what others saw."""
     spoken = Voice.objects.filter(is_shared=True).exclude(words="")

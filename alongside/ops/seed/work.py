@@ -15,6 +15,7 @@ from alongside.fieldwork.actions.sharing import share
 from alongside.ops.seed.life import Life
 from alongside.ops.seed.needs import assess_needs, take_into_plan
 from alongside.ops.seed.stories import HARD, SESSIONS, WORKED
+from alongside.ops.seed.voices import ask_belonging, score_in_parts
 from alongside.ops.seed.when import moment
 from alongside.plans.actions import agreeing, approving, close_case, reviewing, writing
 from alongside.plans.dates import propose_review
@@ -57,7 +58,9 @@ def assess(life: Life) -> None:
             score=life.chance.randrange(18, 29),
             taken_on=actor.today,
         )
+        score_in_parts(life, actor)
     with life.at(2, life.worker, 14) as actor:
+        ask_belonging(life, actor, "BASELINE")
         record_voice(
             actor=actor,
             pupil=life.pupil,
@@ -225,6 +228,8 @@ def review(life: Life, plan: Plan, is_last: bool) -> Plan:
     """The first review steps down; the last one closes."""
     with life.at(7, life.worker, 10) as actor:
         plan = Plan.objects.get(pk=plan.pk)
+        if not is_last:
+            ask_belonging(life, actor, "REVIEW")
         decision = "CLOSE" if is_last else "STEP_DOWN"
         reviewing.record_review(
             actor=actor,
@@ -261,6 +266,7 @@ def _score(life: Life, baseline: Decimal, goal: Decimal, is_last: bool) -> Decim
 def close(life: Life) -> None:
     with life.at(3, life.worker, 11) as actor:
         assess_needs(life, actor, "EXIT")
+        ask_belonging(life, actor, "EXIT")
         record_result(
             actor=actor,
             pupil=life.pupil,

@@ -97,7 +97,7 @@ class GoalsForm(GivenForm):
             choices=list(zip(WEIGHTS, ("As the others", "More", "Most"), strict=True)),
             coerce=int,
             required=False,
-            empty_value=1,
+            empty_value=None,
             widget=Radios(inline=True),
         )
 
@@ -110,7 +110,7 @@ class GoalsForm(GivenForm):
     def goals(self) -> list[Goal]:
         data = self.cleaned_data
         return [
-            Goal(data[f"text_{n}"], int(data[f"level_{n}"]), data[f"weight_{n}"])
+            Goal(data[f"text_{n}"], int(data[f"level_{n}"]), data[f"weight_{n}"] or 1)
             for n in range(1, MOST_GOALS + 1)
             if data.get(f"text_{n}")
         ]

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from alongside.assessments import policy, queries
-from alongside.assessments.models import Need, Profile, Voice
+from alongside.assessments.models import Need, Profile
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.people.models import Pupil
@@ -16,11 +16,10 @@ from alongside.rules.words import day_in_words
 from alongside.web.assessments.beside import beside
 from alongside.web.assessments.pages import url_of
 from alongside.web.assessments.score_rows import pair_row, score_row
-from alongside.web.forms.widgets import FACES
+from alongside.web.assessments.voice_rows import voice_row
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
-FACE_WORDS = dict(FACES)
 # Strengths first: what is asked first is what is said first.
 KINDS = (
     Need.Kind.STRENGTH,
@@ -65,7 +64,7 @@ def assessment(request: Request, pupil_id: int) -> HttpResponse:
             ),
             "scores": [score_row(pupil, result, bool(may_record)) for result in reversed(results)],
             "needs": _groups(actor, pupil, queries.needs_of(actor, pupil), bool(may_record)),
-            "voices": [_voice(pupil, voice) for voice in queries.voices_of(actor, pupil)],
+            "voices": [voice_row(pupil, voice) for voice in queries.voices_of(actor, pupil)],
             "profile": _profile(pupil, queries.profile_of(actor, pupil)),
         },
     )
@@ -105,24 +104,6 @@ def _need(actor: Actor, pupil: Pupil, need: Need, may_record: bool) -> dict[str,
         "answer_url": f"{base}answer/"
         if is_open_question and policy.answer_need(actor, need)
         else "",
-    }
-
-
-def _voice(pupil: Pupil, voice: Voice) -> dict[str, Any]:
-    return {
-        "question": voice.question,
-        "words": voice.words,
-        "is_quoted": voice.method != Voice.Method.OBSERVED,
-        "face": voice.face,
-        "face_words": FACE_WORDS.get(voice.face or 0, ""),
-        "scale": voice.scale,
-        "how": voice.get_method_display(),
-        "occasion": voice.get_occasion_display(),
-        "on": voice.said_on,
-        "by": voice.recorded_by.name,
-        "is_kept": not voice.is_shared,
-        "file_url": f"{url_of(pupil)}voice/{voice.pk}/file/" if voice.file_id else "",
-        "file_name": voice.file.name if voice.file else "",
     }
 
 

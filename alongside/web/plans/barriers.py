@@ -49,7 +49,7 @@ def choose(request: Request, plan_id: int) -> HttpResponse:
     if not decision:
         return instead(request, plan, decision)
     needs = standing_barriers(plan.pupil)
-    taken = [str(need.pk) for need in queries.barriers_of(request.actor, plan)]
+    taken = [str(need.need_id) for need in queries.barriers_of(request.actor, plan)]
     form = form_pages.bind(request, BarriersForm, needs=needs, initial={"needs": taken})
 
     def take(data: dict[str, Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from alongside.assessments.queries import answers_of
 from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
@@ -9,6 +10,7 @@ from alongside.plans import joining, policy, queries, wording
 from alongside.plans.models import Party, Plan, PlanState, Review, Target
 from alongside.rules.words import count_of, day_in_words, listed
 from alongside.web import charts
+from alongside.web.assessments.voice_rows import voice_row
 from alongside.web.plans import agreements
 
 S = PlanState
@@ -36,6 +38,7 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
         "second": second(plan),
         "state": {"state": STATES[S(plan.state)], "word": plan.state_word},
         "own_words": own_words(plan),
+        "voices": [voice_row(plan.pupil, v) for v in answers_of(plan.pupil)],
         "barriers": barrier_rows(actor, plan),
         "targets": [target_row(target) for target in plan.targets.all()],
         "parties": parties(actor, plan),

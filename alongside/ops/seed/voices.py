@@ -1,0 +1,61 @@
+"""The demonstration's scores of the child's own and of many parts: belonging, the SDQ, goals."""
+
+import random
+
+from alongside.assessments.actions import (
+    Answers,
+    Given,
+    Goal,
+    record_belonging,
+    record_goals,
+    record_sdq,
+)
+from alongside.assessments.models import Measure
+from alongside.core.actor import Actor
+from alongside.ops.seed.life import Life
+from alongside.rules.ages import age_on
+from alongside.rules.voice import Means, asking_at
+
+# What a child chooses at the start, at the review and at the end: faces of 5, numbers of 10.
+CHOSEN = {
+    Means.FACES: {"BASELINE": (1, 2), "REVIEW": (3, 3), "EXIT": (4, 5)},
+    Means.SCALE: {"BASELINE": (2, 3), "REVIEW": (4, 5), "EXIT": (7, 8)},
+}
+SAID = {
+    "BASELINE": "I do not know where to stand at break.",
+    "REVIEW": "It is better when I have a job.",
+    "EXIT": "They keep me a place.",
+}
+EVERY = 3  # One route of three is asked; the others show a record without it.
+
+
+def ask_belonging(life: Life, actor: Actor, occasion: str) -> None:
+    if life.number % EVERY:
+        return
+    means = asking_at(age_on(life.pupil.born_on, actor.today).years).means
+    belonging, participation = CHOSEN[means][occasion]
+    record_belonging(
+        actor=actor,
+        pupil=life.pupil,
+        occasion=occasion,
+        said_on=actor.today,
+        answers=Answers(means, belonging, participation, SAID[occasion]),
+    )
+
+
+def score_in_parts(life: Life, actor: Actor) -> None:
+    """At the start: the SDQ by a parent for some, goals for others."""
+    chance = random.Random(life.number)
+    if life.number % (EVERY * 2) == 0:
+        scores = {part: chance.randrange(2, 9) for part in ("emotional", "conduct", "peer")}
+        scores |= {"hyperactivity": chance.randrange(4, 10), "prosocial": chance.randrange(3, 8)}
+        given = Given("PARENT", "BASELINE", actor.today)
+        record_sdq(actor=actor, pupil=life.pupil, scores=scores, given=given)
+    if life.number % (EVERY * 2) == 1:
+        record_goals(
+            actor=actor,
+            pupil=life.pupil,
+            measure=Measure.objects.get(key="goal-attainment"),
+            goals=[Goal(text, -1) for text, *_ in life.story.targets[:2]],
+            given=Given("WORKER", "BASELINE", actor.today),
+        )
