@@ -43,19 +43,22 @@ def ask_belonging(life: Life, actor: Actor, occasion: str) -> None:
     )
 
 
-def score_in_parts(life: Life, actor: Actor) -> None:
-    """At the start: the SDQ by a parent for some, goals for others."""
+def score_in_parts(life: Life, actor: Actor, occasion: str) -> None:
+    """At the start and at the end: the SDQ by a parent for some, goals for others."""
+    is_last = occasion == "EXIT"
     chance = random.Random(life.number)
     if life.number % (EVERY * 2) == 0:
         scores = {part: chance.randrange(2, 9) for part in ("emotional", "conduct", "peer")}
         scores |= {"hyperactivity": chance.randrange(4, 10), "prosocial": chance.randrange(3, 8)}
-        given = Given("PARENT", "BASELINE", actor.today)
+        if is_last:
+            scores = {part: score // 2 for part, score in scores.items()} | {"prosocial": 7}
+        given = Given("PARENT", occasion, actor.today)
         record_sdq(actor=actor, pupil=life.pupil, scores=scores, given=given)
     if life.number % (EVERY * 2) == 1:
         record_goals(
             actor=actor,
             pupil=life.pupil,
             measure=Measure.objects.get(key="goal-attainment"),
-            goals=[Goal(text, -1) for text, *_ in life.story.targets[:2]],
-            given=Given("WORKER", "BASELINE", actor.today),
+            goals=[Goal(text, 1 if is_last else -1) for text, *_ in life.story.targets[:2]],
+            given=Given("WORKER", occasion, actor.today),
         )

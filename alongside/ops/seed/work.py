@@ -58,7 +58,7 @@ def assess(life: Life) -> None:
             score=life.chance.randrange(18, 29),
             taken_on=actor.today,
         )
-        score_in_parts(life, actor)
+        score_in_parts(life, actor, "BASELINE")
     with life.at(2, life.worker, 14) as actor:
         ask_belonging(life, actor, "BASELINE")
         record_voice(
@@ -267,6 +267,7 @@ def close(life: Life) -> None:
     with life.at(3, life.worker, 11) as actor:
         assess_needs(life, actor, "EXIT")
         ask_belonging(life, actor, "EXIT")
+        score_in_parts(life, actor, "EXIT")
         record_result(
             actor=actor,
             pupil=life.pupil,
