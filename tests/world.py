@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside.core.actor import acting_as_system
-from tests import world_ground, world_record, world_work
+from tests import world_ground, world_record, world_team, world_work
 from tests.cast import Cast
 from tests.world_ground import World
 
@@ -94,6 +94,9 @@ BUILDERS: list[Callable[[World], None]] = [
     world_work.document,
     world_record.escalation,
     world_record.visit,
+    world_team.cover,
+    world_team.judgement,
+    world_team.news,
 ]
 
 EXAMPLES: dict[str, Callable[[World], object]] = {
@@ -145,11 +148,18 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "escalation_id": lambda world: world["escalation"].pk,
     "visit_id": lambda world: world["visit"].pk,
     "deadline": lambda world: f"task-{world['task'].pk}",
+    "worker_id": lambda world: world.lead_id,
+    "judgement_id": lambda world: world["judgement"].pk,
+    "announcement_id": lambda world: world["announcement"].pk,
+    "team_task_id": lambda world: world["team_task"].pk,
+    "place_id": lambda world: world.cast.places[world.people["areas"][0]],
+    "cover_id": lambda world: world["cover"].pk,
     "key": lambda _world: "not-a-key",
 }
 
 # Parts of an address that name something everybody in the council may see, or nothing at all.
 SEEN_BY_ALL = {
+    "place_id",
     "school_id",
     "term_id",
     "day_id",

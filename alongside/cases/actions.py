@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from alongside.cases import policy
+from alongside.cases.covering import cover_new_case
 from alongside.cases.models import Allocation, Case, CaseState, ChecklistItem, Task
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
@@ -44,6 +45,7 @@ def open_case(
     opened_on: date,
     area: Place | None = None,
     risk_at_start: str = "",
+    primary_need: str = "",
 ) -> Case:
     """Open a case, waiting to be allocated. The decision to open it was the caller's policy."""
     case = Case.objects.create(
@@ -56,6 +58,8 @@ def open_case(
         reason=reason[:300],
         opened_on=opened_on,
         risk_at_start=risk_at_start,
+        risk_now=risk_at_start,
+        primary_need=primary_need,
     )
     case.reference = f"C-{case.pk:05d}"
     case.save(update_fields=["reference"])
@@ -101,10 +105,26 @@ def allocate(
         raise Problem(f"The case opened on {case.opened_on:%-d %B %Y}.", "starts_on")
     if said := too_far(starts_on, ahead_of=actor.today):
         raise Problem(said, "starts_on")
+    return give_case(
+        actor=actor, case=case, staff=staff, capacity=capacity, starts_on=starts_on, reason=reason
+    )
+
+
+def give_case(
+    *,
+    actor: Actor,
+    case: Case,
+    staff: Staff,
+    capacity: Capacity,
+    starts_on: date,
+    reason: str = "",
+    is_told: bool = True,
+) -> Allocation:
+    """What every way of giving a case does. The caller has locked the case and asked its policy."""
     if capacity == Capacity.LEAD:
         case.step_owners.all().delete()  # A new lead answers for every deadline.
         for former in case.allocations.filter(capacity=Capacity.LEAD, ends_on=None):
-            end_allocation(actor=actor, allocation=former, ends_on=starts_on)
+            take_back(actor=actor, allocation=former, ends_on=starts_on)
     elif case.allocations.filter(staff=staff, ends_on=None).exists():
         raise Problem(f"{staff.name} already works on this case.", "staff")
     involvement = involve(
@@ -136,8 +156,10 @@ def allocate(
         url=f"/cases/{case.pk}/",
         is_shared=True,
     )
+    if capacity == Capacity.LEAD:
+        cover_new_case(actor=actor, case=case, lead=staff)
     notices.notify(
-        staff_ids=[staff.pk],
+        staff_ids=[staff.pk] if is_told else [],
         kind="case.allocated",
         text="A case was allocated to you.",
         url=f"/cases/{case.pk}/",
@@ -156,7 +178,12 @@ def allocate(
 @transaction.atomic
 def end_allocation(*, actor: Actor, allocation: Allocation, ends_on: date) -> Allocation:
     """End somebody's work on a case; they keep access for the council's days of grace."""
-    require(policy.allocate(actor, allocation.case))
+    require(policy.end_allocation(actor, allocation))
+    return take_back(actor=actor, allocation=allocation, ends_on=ends_on)
+
+
+def take_back(*, actor: Actor, allocation: Allocation, ends_on: date) -> Allocation:
+    """What every end of an allocation does. The caller has asked its policy."""
     allocation.ends_on = max(ends_on, allocation.starts_on)
     allocation.save(update_fields=["ends_on"])
     end_involvement(actor=actor, involvement=allocation.involvement, ends_on=allocation.ends_on)
@@ -194,6 +221,8 @@ def add_task(
     pupil: Pupil | None = None,
     step: str = "",
     counted_from: date | None = None,
+    team: Place | None = None,
+    is_priority: bool = False,
 ) -> Task:
     """Put something on a person's list."""
     if said := too_far(due_on, ahead_of=actor.today, years=2):
@@ -212,6 +241,8 @@ def add_task(
         made_by_id=actor.staff_id,
         step=step,
         counted_from=counted_from,
+        team=team,
+        is_priority=is_priority,
     )
     audit.record(
         actor=actor,

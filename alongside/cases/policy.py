@@ -6,12 +6,17 @@ from alongside.cases.models import (
     Case,
     CaseState,
     Escalation,
+    Judgement,
     SustainedCheck,
     Task,
 )
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
+from alongside.core.handling import InformationClass
+from alongside.core.models import Place, Staff
 from alongside.core.permissions import Permission
+from alongside.people.models import Capacity, ChronologyEntry
+from alongside.people.policy import write_class
 
 # The legal movements of a case: from a state, by an action, to a state.
 TRANSITIONS = {
@@ -42,6 +47,105 @@ def allocate(actor: Actor, case: Case) -> Decision:
     return ALLOWED
 
 
+def add_colleague(actor: Actor, case: Case) -> Decision:
+    """The lead asks a colleague to work beside them, and stays the one who answers for the case."""
+    if may := allocate(actor, case):
+        return may
+    if case.state == CaseState.CLOSED:
+        return _closed(case)
+    if not leads(actor, case):
+        return refuse("Only the lead worker or a manager adds a colleague.")
+    return ALLOWED
+
+
+def end_allocation(actor: Actor, allocation: Allocation) -> Decision:
+    """A manager ends anybody's work; a lead ends that of a colleague beside them."""
+    if may := allocate(actor, allocation.case):
+        return may
+    if allocation.capacity == Capacity.CO_WORKER and leads(actor, allocation.case):
+        return ALLOWED
+    return refuse("Only a manager of the service ends this, or the lead worker for a co-worker.")
+
+
+def leads(actor: Actor, case: Case) -> bool:
+    mine = (a for a in case.allocations.all() if a.staff_id == actor.staff_id)
+    return any(a.capacity == Capacity.LEAD and a.ends_on is None for a in mine)
+
+
+def manage_team(actor: Actor) -> Decision:
+    if not actor.may(Permission.CASE_ALLOCATE):
+        return refuse("Only a manager of the service does this.")
+    return ALLOWED
+
+
+def coordinate(actor: Actor, place: Place) -> Decision:
+    """Day-to-day leadership of a team, with or without managing anybody in it."""
+    if not actor.may(Permission.TEAM_COORDINATE):
+        return refuse("Your role reads the team's tasks but does not give them out.")
+    held = actor.place_ids(permission=Permission.TEAM_COORDINATE)
+    if place.pk not in held and not set(held) & set(_children(place)):
+        return refuse(f"You do not work in {place.name}.")
+    return ALLOWED
+
+
+def _children(place: Place) -> list[int]:
+    """A neighbourhood's people belong to the whole service."""
+    return list(Place.objects.filter(parent=place.pk).values_list("pk", flat=True))
+
+
+def coordinate_task(actor: Actor, task: Task) -> Decision:
+    if task.team is None:
+        return refuse("This is a task between two people, not the team's.")
+    return coordinate(actor, task.team)
+
+
+def say_where(actor: Actor, staff: Staff) -> Decision:
+    """Everybody for themselves; a manager for who cannot."""
+    if staff.pk == actor.staff_id or actor.may(Permission.CASE_ALLOCATE):
+        return ALLOWED
+    return refuse("Only they themselves or a manager says where somebody is.")
+
+
+def arrange_cover(actor: Actor, staff: Staff) -> Decision:
+    """A manager, or somebody for their own caseload."""
+    if actor.may(Permission.CASE_ALLOCATE) or staff.pk == actor.staff_id:
+        return ALLOWED
+    return refuse("Only a manager arranges cover for somebody else.")
+
+
+def comment(actor: Actor, case: Case) -> Decision:
+    """Whoever reads casework and works or manages cases says something to who works this one."""
+    if InformationClass.CASEWORK not in actor.reads:
+        return refuse("Comments stay with the service.")
+    if not actor.may(Permission.CASE_WORK):
+        return refuse("Your role reads cases but does not comment on them.")
+    return ALLOWED
+
+
+def judge(actor: Actor, case: Case, information_class: InformationClass) -> Decision:
+    """Whoever works the case, in a class that they write or may raise."""
+    may = work(actor, case)
+    if may and any(cell.may_raise for cell in actor.cells(information_class)):
+        return ALLOWED
+    return may and write_class(actor, information_class)
+
+
+def read_judgement(actor: Actor, judgement: Judgement) -> Decision:
+    """Who reads its class, and whoever wrote it. The wall holds the same of what is restricted."""
+    if judgement.information_class in actor.reads or judgement.recorded_by_id == actor.staff_id:
+        return ALLOWED
+    return refuse("This judgement stays with the service.")
+
+
+def countersign(actor: Actor, entry: ChronologyEntry) -> Decision:
+    """By who manages, and never one's own words."""
+    if may := manage_team(actor):
+        if entry.recorded_by_id == actor.staff_id:
+            return refuse("Nobody countersigns what they recorded themselves.")
+        return may
+    return refuse("Only a manager of the service countersigns.")
+
+
 def close(actor: Actor, case: Case) -> Decision:
     """A case is closed by who leads or manages it, once the baseline has been measured again."""
     if not actor.may(Permission.CASE_CLOSE):
@@ -66,6 +170,22 @@ def reopen(actor: Actor, case: Case) -> Decision:
     return ALLOWED
 
 
+def mark(actor: Actor, case: Case) -> Decision:
+    """How a case stands is said by whoever works it."""
+    return work(actor, case)
+
+
+def see_priority(actor: Actor) -> Decision:
+    """Priority is the service's own view, made of casework: a school does not read it."""
+    if InformationClass.CASEWORK not in actor.reads:
+        return refuse("How pressing a case is stays with the service.")
+    return ALLOWED
+
+
+def set_priority(actor: Actor, case: Case) -> Decision:
+    return see_priority(actor) and work(actor, case)
+
+
 def settle_checklist(actor: Actor, case: Case) -> Decision:
     return work(actor, case)
 
@@ -74,7 +194,9 @@ def complete_task(actor: Actor, task: Task) -> Decision:
     """A task is ticked by who owns it, or by a manager for them."""
     if task.done_on:
         return refuse(f"This was done on {task.done_on:%-d %B %Y}.")
-    if task.owner_id != actor.staff_id and not actor.may(Permission.CASE_ALLOCATE):
+    if task.owner_id == actor.staff_id or actor.may(Permission.CASE_ALLOCATE):
+        return ALLOWED
+    if not (task.team_id and coordinate_task(actor, task)):
         return refuse("This is somebody else's task.")
     return ALLOWED
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from alongside.cases.models import (
     Allocation,
@@ -18,7 +18,7 @@ from alongside.core.actor import Actor, Reach
 from alongside.core.base import CouncilQuerySet
 from alongside.core.decisions import NotFound
 from alongside.core.handling import InformationClass
-from alongside.core.models import Place, RoleAssignment, Staff
+from alongside.core.models import AuditEntry, Place, RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.prepared import prepared
 from alongside.people.models import Capacity, Pupil, called, in_scope
@@ -54,6 +54,16 @@ def open_case_page(actor: Actor, case_id: int, screen: str) -> Case:
     return case
 
 
+def last_marked(case: Case) -> dict[str, Any]:
+    """Who last said how the case stands, and when: by the trail, for who was saving meanwhile."""
+    lines = AuditEntry.objects.filter(kind="case.marked", subject=f"case {case.pk}")
+    line = lines.order_by("-pk").values("created_at", "staff_id").first()
+    if line is None:
+        return {"by": "Somebody", "at": case.created_at}
+    by = Staff.objects.filter(pk=line["staff_id"]).values_list("name", flat=True).first()
+    return {"by": by or "Somebody", "at": line["created_at"]}
+
+
 def lead_staff_ids(pupil_id: int) -> list[int]:
     """Who leads this pupil's open cases today: told at once when somebody breaks the glass."""
     leads = Allocation.objects.filter(case__pupil_id=pupil_id, capacity=Capacity.LEAD, ends_on=None)
@@ -83,10 +93,15 @@ def open_items_of(actor: Actor, case: Case) -> list[ChecklistItem]:
 
 
 def allocations_of(case: Case) -> list[Allocation]:
-    """Who works or worked on a case: those in force first, the lead before others."""
-    found = case.allocations.select_related("staff", "allocated_by")
+    """Who works or worked on a case: those in force first, the lead before others.
+
+    The case keeps them, so that a policy which asks who leads it asks no more.
+    """
+    given = Allocation.objects.select_related("staff", "allocated_by")
+    prefetch_related_objects([case], Prefetch("allocations", given))
     return sorted(
-        found, key=lambda a: (a.ends_on is not None, a.capacity != Capacity.LEAD, a.starts_on)
+        case.allocations.all(),
+        key=lambda a: (a.ends_on is not None, a.capacity != Capacity.LEAD, a.starts_on),
     )
 
 

@@ -21,6 +21,7 @@ from alongside.core.models import (
 from alongside.core.permissions import Role
 
 GLASS_STAYS_BROKEN = timedelta(hours=4)
+LEAST_DIGITS = 8  # Of a telephone number with its area.
 # Says neither what was changed, nor by whom, nor why: a mailbox may be somebody else's by now.
 SIGN_IN_CHANGED = (
     "How you sign in to Alongside was changed, and you were signed out everywhere.\n\n"
@@ -180,6 +181,19 @@ def _check_manager(staff: Staff, manager: Staff) -> None:
             "Change that first.",
             "line_manager",
         )
+
+
+@transaction.atomic
+def change_phone(*, actor: Actor, phone: str) -> Staff:
+    """One's own work number, shown wherever one leads a case."""
+    staff = Staff.objects.select_for_update(of=("self",)).one(pk=actor.staff_id)
+    typed = " ".join(phone.split())
+    if typed and sum(letter.isdigit() for letter in typed) < LEAST_DIGITS:
+        raise Problem("Enter a whole telephone number, or leave it empty.", "phone")
+    staff.phone = typed
+    staff.save(update_fields=["phone"])
+    audit.record(actor=actor, kind="staff.phone_changed", subject=f"staff {staff.pk}")
+    return staff
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ class Wall(StrEnum):
 
     COUNCIL = "rows of the actor's own council"
     CLEARANCE = "own council, and the row's information_class within the actor's clearance"
+    LOCKED = "as CLEARANCE; rows may be added and read, never changed"
     OWN = "own council, and the actor's own rows only (column staff_id)"
     APPEND = "own council; rows may be added and read, never changed"
     SHARED = "own council; to a school only the rows shared with it, and its own (recorded_by)"

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     DEADLINE_ASSIGN = "see a team's deadlines and give them to its people"
     CASE_WORK = "work on a case"
     CASE_CLOSE = "close a case"
+    TEAM_COORDINATE = "announce to the team and give out its tasks"
     ASSESSMENT_RECORD = "record needs, measures and the child's words"
     PLAN_VIEW = "see plans"
     PLAN_WRITE = "write plans"
@@ -131,6 +132,7 @@ _WORKS_CASES = _READS_CASES | {
 }
 _LEADS_CASES = _WORKS_CASES | {
     _P.CASE_CLOSE,
+    _P.TEAM_COORDINATE,
     _P.REFERRAL_SCREEN,
     _P.ACCESS_LOG_VIEW,
     _P.SCHOOL_EDIT,

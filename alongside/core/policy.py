@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
-from alongside.core.models import AuditEntry, Staff
+from alongside.core.models import AuditEntry, Place, PlaceKind, Staff
 from alongside.core.permissions import Permission
 
 MOST_WRONG_GUESSES = 5
@@ -36,6 +36,20 @@ def break_glass_again(actor: Actor) -> Decision:
 def give_role(actor: Actor) -> Decision:
     if not actor.may(Permission.STAFF_EDIT):
         return refuse("Only a system administrator gives and ends roles.")
+    return ALLOWED
+
+
+def merge_place(actor: Actor, place: Place, into: Place) -> Decision:
+    """A neighbourhood into another of the same service, both going on today."""
+    if not actor.may(Permission.STAFF_EDIT):
+        return refuse("Only a system administrator merges neighbourhoods.")
+    if place.ends_on:
+        return refuse(f"{place.name} ended on {place.ends_on:%-d %B %Y}.")
+    if into.ends_on or into.pk == place.pk:
+        return refuse("Choose another neighbourhood that goes on.")
+    kinds = {place.kind, into.kind}
+    if kinds != {PlaceKind.NEIGHBOURHOOD} or place.parent_id != into.parent_id:
+        return refuse("Only two neighbourhoods of one service are merged.")
     return ALLOWED
 
 

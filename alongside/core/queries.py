@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from alongside.core.actor import Actor
-from alongside.core.models import Council, Place, RoleAssignment, Staff
+from alongside.core.models import Council, Place, PlaceKind, RoleAssignment, Staff
 from alongside.rules.numbers import number_in
 
 A_PAGE = 50
@@ -128,6 +128,19 @@ def find_places(words: str) -> list[tuple[str, str]]:
     kinds = {"COUNCIL": 0, "SERVICE": 1, "NEIGHBOURHOOD": 2, "SCHOOL": 3}
     rows = sorted(found.order_by("name", "pk")[:200], key=lambda p: (kinds[p.kind], p.name))
     return [(str(place.pk), label_of_place(place)) for place in rows]
+
+
+def neighbourhoods() -> list[Place]:
+    """Every neighbourhood, those that go on first, each with its service and where it went."""
+    found = Place.objects.filter(kind=PlaceKind.NEIGHBOURHOOD)
+    rows = found.select_related("parent", "merged_into").order_by("parent__name", "name", "pk")
+    return sorted(rows, key=lambda place: place.ends_on is not None)
+
+
+def get_neighbourhood(place_id: int) -> Place:
+    return (
+        Place.objects.filter(kind=PlaceKind.NEIGHBOURHOOD).select_related("parent").one(pk=place_id)
+    )
 
 
 def label_of_place(place: Place) -> str:

@@ -21,6 +21,7 @@ OWN_COUNCIL = "council_id = (SELECT sec.council_id())"
 CLEARED = "information_class = ANY ((SELECT sec.clearance())::text[])"
 READS_WORK = "is_shared OR recorded_by_id = (SELECT sec.staff_id()) OR (SELECT sec.reads_work())"
 SHARED = "is_shared AND information_class = ANY ((SELECT sec.shared())::text[])"
+ONLY_ADDED_TO = (Wall.APPEND, Wall.LOCKED)
 
 # Tables without a council, each with why it needs no council wall, and what the web role may do.
 OUTSIDE_THE_WALL = {
@@ -102,8 +103,8 @@ def _wall(model: type[CouncilModel]) -> str:
         f"DROP POLICY IF EXISTS wall_change ON {table};",
         f"DROP POLICY IF EXISTS wall_remove ON {table};",
     ]
-    if model.wall is Wall.APPEND or not _is_changed_by_web(model):
-        lines.append(_append_only(table) if model.wall is Wall.APPEND else "")
+    if model.wall in ONLY_ADDED_TO or not _is_changed_by_web(model):
+        lines.append(_append_only(table) if model.wall in ONLY_ADDED_TO else "")
     else:
         lines += [
             f"CREATE POLICY wall_change ON {table} FOR UPDATE USING ({read}) WITH CHECK ({write});",
@@ -127,7 +128,7 @@ def _conditions(model: type[CouncilModel]) -> tuple[str, str]:
         return own, own
     if model.wall is Wall.SHARED:
         return f"{OWN_COUNCIL} AND ({READS_WORK})", OWN_COUNCIL
-    if model.wall is Wall.CLEARANCE:
+    if model.wall in (Wall.CLEARANCE, Wall.LOCKED):
         either = [CLEARED]
         for writer in ("recorded_by", "uploaded_by"):
             if writer in names:
@@ -177,7 +178,7 @@ def _grants(tables: list[str]) -> Iterator[str]:
     for model in protected_models():
         table = model._meta.db_table
         rights = "SELECT, INSERT, UPDATE, DELETE"
-        if model.wall is Wall.APPEND:
+        if model.wall in ONLY_ADDED_TO:
             rights = "SELECT, INSERT"
         if not _is_changed_by_web(model):
             rights = "SELECT"

@@ -4,7 +4,11 @@ from datetime import date
 
 from alongside.core.actor import Actor
 from alongside.rules.calendar import BeyondCalendar, SchoolCalendar
-from alongside.rules.working_days import add_working_days, count_working_days
+from alongside.rules.working_days import (
+    add_working_days,
+    count_working_days,
+    working_days_before,
+)
 from alongside.schools.queries import calendar_for
 
 
@@ -29,6 +33,18 @@ class Calendars:
             )
         except BeyondCalendar:
             return add_working_days(after, days)
+
+    def before(self, school_id: int | None, day: date, days: int) -> date:
+        """The nth school day before a day; working days beyond what the calendar knows."""
+        calendar = self.of(school_id)
+        try:
+            return (
+                calendar.school_days_before(day, days)
+                if calendar
+                else working_days_before(day, days)
+            )
+        except BeyondCalendar:
+            return working_days_before(day, days)
 
     def left(self, school_id: int | None, today: date, due_on: date) -> int:
         """School days from today to the due day; negative when it has gone by."""

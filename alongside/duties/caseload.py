@@ -1,7 +1,7 @@
 """A caseload as rows: each case with why it is here in words, its last contact and next review."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -17,15 +17,19 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
-from alongside.cases.models import Allocation, Case, CaseState, SustainedCheck
+from alongside.cases.models import Allocation, Case, CaseState, SustainedCheck, Task
 from alongside.core.actor import Actor, Reach, Reading
+from alongside.core.handling import InformationClass
 from alongside.core.prepared import prepared
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.duties.contacts import newest_contact
 from alongside.duties.due_rows import Rows
+from alongside.duties.narrowing import Narrowed, narrow
+from alongside.duties.priority import COLUMNS, columns
 from alongside.pathways.models import Standing
 from alongside.people.models import Capacity, ChronologyEntry, EntryKind, called, in_scope
+from alongside.people.queries.safeguarding import may_know_of
 from alongside.plans.models import Plan, PlanState
 from alongside.rules.dates import short_day
 
@@ -38,6 +42,8 @@ SORTS: dict[str, tuple[str, str]] = {
     "review": ("review_key", "Next review"),
     "name": ("name_key", "Pupil"),
     "opened": ("opened_on", "Opened"),
+    "priority": ("priority_key", "Priority"),
+    "school": ("school_key", "School"),
 }
 
 
@@ -51,6 +57,8 @@ class Chosen:
     search: str = ""
     sort: str = "review"
     after: tuple[str, int] | None = None  # Keyset: the last row's sort value and id.
+    need: str = ""
+    days: int = standards.CONTACT_WITHIN  # School days without contact, in the view `unseen`.
 
 
 @dataclass(frozen=True)
@@ -69,10 +77,12 @@ class Row:
     reasons: tuple[Reason, ...]
     contact_on: date | None
     contact_words: str
+    contact_days: int  # School days since, or since the case opened when there was none.
+    contact_by: date  # The last day on which the next is in time, by our standard.
     days_left: int | None
 
 
-VIEWS = ("mine", "all", "waiting", "review", "closed")
+VIEWS = ("mine", "covering", "all", "waiting", "review", "unseen", "closed")
 
 
 def page_of_cases(actor: Actor, chosen: Chosen) -> tuple[Rows, bool]:
@@ -90,15 +100,46 @@ def page_of_cases(actor: Actor, chosen: Chosen) -> tuple[Rows, bool]:
         bool(chosen.school_ids),
         bool(chosen.stage_ids),
         bool(chosen.search),
+        _narrowed(actor, chosen),
         **actor.reach.values,
-        last_value=value if key == "name_key" else date.fromisoformat(value or "1900-01-01"),
+        last_value=_last_value(key, value),
         last_id=last_id,
         school_ids=list(chosen.school_ids),
         stage_ids=list(chosen.stage_ids),
         search=chosen.search.lower(),
         review_by=actor.today + TWO_WEEKS,
+        unseen_since=_unseen_since(actor, chosen),
     )
     return found[:PAGE], len(found) > PAGE
+
+
+def _last_value(key: str, value: str) -> Any:
+    if key in ("name_key", "school_key"):
+        return value
+    if key == "priority_key":
+        return int(value or -1)
+    return date.fromisoformat(value or "1900-01-01")
+
+
+def _narrowed(actor: Actor, chosen: Chosen) -> Narrowed:
+    return Narrowed(
+        need=chosen.need,
+        knows_safety=chosen.sort == "priority" and knows_safety(actor),
+        is_covering=chosen.view == "covering",
+        reading=actor.reading if chosen.view == "unseen" else None,
+    )
+
+
+def knows_safety(actor: Actor) -> bool:
+    return may_know_of(actor, InformationClass.SAFEGUARDING)
+
+
+def _unseen_since(actor: Actor, chosen: Chosen) -> datetime:
+    """The morning of the day so many school days ago, by the council's calendar."""
+    if chosen.view != "unseen":
+        return timezone.now()  # Nothing asks for it.
+    day = Calendars(actor).before(None, actor.today, chosen.days)
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @prepared
@@ -112,6 +153,7 @@ def _page(
     of_schools: bool,
     of_stages: bool,
     is_searched: bool,
+    narrowed: Narrowed,
     *,
     last_value: Any,
     last_id: Any,
@@ -119,10 +161,12 @@ def _page(
     stage_ids: Any,
     search: Any,
     review_by: Any,
+    unseen_since: Any,
     **reach: Any,
 ) -> QuerySet[Any]:
     scope = Reach(is_everything, is_council_wide, is_every_place, **reach)
     cases = _of_view(_cases(scope), view, scope, review_by)
+    cases = narrow(cases, narrowed, key, scope, unseen_since)
     if of_schools:
         cases = cases.filter(school_id__among=school_ids)
     if of_stages:
@@ -199,22 +243,26 @@ def _counted(*shape: bool, review_by: Any, **reach: Any) -> QuerySet[Any]:
 def rows(actor: Actor, cases: Rows, calendars: Calendars) -> list[Row]:
     """The rows of a page: one query, whatever its length."""
     ids = [case["pk"] for case in cases]
-    told = {"case_ids": ids, "staff_id": actor.staff_id}
-    found = {case["pk"]: case for case in _details(actor.reading, **told)} if ids else {}
+    told = {"case_ids": ids, "staff_id": actor.staff_id, "today": actor.today}
+    asked = (actor.reading, knows_safety(actor))
+    found = {case["pk"]: case for case in _details(*asked, **told)} if ids else {}
     return [_row(actor, found[pk], calendars) for pk in ids]
 
 
 @prepared
-def _details(reading: Reading, *, case_ids: Any, staff_id: Any) -> QuerySet[Any]:
+def _details(
+    reading: Reading, knows: bool, *, case_ids: Any, staff_id: Any, today: Any
+) -> QuerySet[Any]:
     entries = ChronologyEntry.objects.read_as(reading, staff_id)
     mine = {"case": OuterRef("pk")}
     lead = Allocation.objects.filter(**mine, capacity=Capacity.LEAD, ends_on=None)
     plans = Plan.objects.filter(**mine).order_by("-number")
     in_use = plans.filter(state=PlanState.AGREED)
+    checks = SustainedCheck.objects.filter(**mine, done_on=None).order_by("due_on")
+    tasks = Task.objects.filter(**mine, done_on=None).order_by("due_on", "pk")
     stood = Standing.objects.filter(
         pupil=OuterRef("pupil_id"), stage__framework__key=OuterRef("framework__key"), ends_on=None
     )
-    checks = SustainedCheck.objects.filter(**mine, done_on=None).order_by("due_on")
     return Case.objects.filter(pk__among=case_ids).values(
         "pk",
         "reference",
@@ -222,18 +270,21 @@ def _details(reading: Reading, *, case_ids: Any, staff_id: Any) -> QuerySet[Any]
         "opened_on",
         "pupil_id",
         "school_id",
+        *COLUMNS,
+        **columns(knows, today),
         pupil_name=called("pupil"),
         year_group=F("pupil__year_group"),
         school_name=F("school__name"),
-        lead=Subquery(lead.values("staff__name")[:1]),
-        plan=Subquery(plans.values(row=JSONObject(state="state", number="number"))[:1]),
-        review_due_on=Subquery(in_use.values("review_due_on")[:1]),
         framework_name=F("framework__name"),
         stage=Subquery(
             stood.order_by("-starts_on", "-pk").values(
                 row=JSONObject(order="stage__order", name="stage__name")
             )[:1]
         ),
+        task=Subquery(tasks.values(told=JSONObject(text="text", due_on="due_on"))[:1]),
+        lead=Subquery(lead.values("staff__name")[:1]),
+        plan=Subquery(plans.values(row=JSONObject(state="state", number="number"))[:1]),
+        review_due_on=Subquery(in_use.values("review_due_on")[:1]),
         check_due_on=Subquery(checks.values("due_on")[:1]),
         contact_at=newest_contact(entries, "pupil", "occurred_at"),
         contact_kind=newest_contact(entries, "pupil", "kind"),
@@ -245,8 +296,11 @@ def _row(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Row:
     contact_on = timezone.localtime(contact_at).date() if contact_at else None
     due_on = case["review_due_on"]
     left = calendars.left(case["school_id"], actor.today, due_on) if due_on else None
+    seen_on = contact_on or case["opened_on"]
     return Row(
         case=case,
+        contact_days=calendars.since(case["school_id"], seen_on, actor.today),
+        contact_by=calendars.add(case["school_id"], seen_on, standards.CONTACT_WITHIN),
         reasons=tuple(_reasons(actor, case, calendars, contact_on, left)),
         contact_on=contact_on,
         contact_words=str(EntryKind(case["contact_kind"]).label)

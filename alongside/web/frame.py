@@ -10,6 +10,7 @@ from alongside.core.permissions import Permission
 PLACES = (
     ("Today", "/", Permission.TODAY_VIEW),
     ("Caseload", "/caseload/", Permission.CASE_VIEW),
+    ("Team", "/team/today/", Permission.CASE_WORK),
     ("Schools", "/schools/", Permission.SCHOOL_VIEW),
     ("Referrals", "/referrals/", Permission.REFERRAL_VIEW),
     ("Frameworks", "/frameworks/", Permission.FRAMEWORK_VIEW),

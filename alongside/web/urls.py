@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("alongside.web.door.urls")),
     path("", include("alongside.web.today.urls")),
     path("", include("alongside.web.cases.urls")),
+    path("", include("alongside.web.team.urls")),
     path("", include("alongside.web.desk.urls")),
     path("", include("alongside.web.staff.urls")),
     path("", include("alongside.web.audit.urls")),

@@ -43,7 +43,10 @@ class Place(CouncilModel):
 
     handling = Handling(
         Keep.SETTINGS,
-        {InformationClass.SCHOOL: "id council created_at kind name parent starts_on ends_on"},
+        {
+            InformationClass.SCHOOL: "id council created_at kind name parent starts_on ends_on "
+            "merged_into"
+        },
     )
 
     kind = models.CharField(max_length=13, choices=PlaceKind)
@@ -53,6 +56,10 @@ class Place(CouncilModel):
     )
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    # Where everything of a place that was merged away has gone.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
 
     objects = CouncilQuerySet.as_manager()
 
@@ -62,6 +69,10 @@ class Place(CouncilModel):
                 fields=["council"],
                 condition=models.Q(kind="COUNCIL"),
                 name="a_council_is_one_place",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | models.Q(ends_on__isnull=False),
+                name="a_place_merged_away_has_ended",
             ),
         ]
 

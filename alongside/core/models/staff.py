@@ -58,7 +58,8 @@ class Staff(CouncilModel):
     handling = Handling(
         Keep.STAFF_FILE,
         {
-            InformationClass.SCHOOL: "id council created_at name job_title email is_active is_system",
+            InformationClass.SCHOOL: "id council created_at name job_title email phone is_active "
+            "is_system",
             InformationClass.STAFF: "account employer line_manager",
         },
     )
@@ -67,6 +68,7 @@ class Staff(CouncilModel):
     name = models.CharField(max_length=120)
     job_title = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=30, blank=True, db_default="")  # A work number.
     # The employing school or service, which gives no access by itself (brief, rule 2c.1).
     employer = models.ForeignKey(
         "core.Place",

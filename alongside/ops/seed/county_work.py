@@ -8,7 +8,14 @@ from django.db import models
 from django.utils import timezone
 
 from alongside.cases.actions import START_CHECKLIST
-from alongside.cases.models import Allocation, Case, ChecklistItem, SustainedCheck, Task
+from alongside.cases.models import (
+    Allocation,
+    Case,
+    ChecklistItem,
+    PrimaryNeed,
+    SustainedCheck,
+    Task,
+)
 from alongside.fieldwork.models import Session
 from alongside.ops.seed.county_copy import Copier
 from alongside.ops.seed.county_people import AREAS, County, Work
@@ -28,6 +35,8 @@ TABLES: tuple[type[models.Model], ...] = (
 WAITING_SHARE = 40  # One in so many of the cases that are not closed waits to be allocated.
 LONGEST_CASELOAD = 60  # Of the first caseworker of the coast, so that a page of fifty is full.
 GRACE = timedelta(days=10)
+RISKS = ("LOW", "MEDIUM", "LOW", "HIGH", "")
+COMPLEXITIES = ("ORDINARY", "ORDINARY", "COMPLEX", "VERY_COMPLEX")
 
 
 def fill(copier: Copier, county: County, size: Size, today: date, chance: random.Random) -> None:
@@ -85,11 +94,13 @@ def _case_rows(
     copier.copy(
         Case,
         "id version reference pupil school service area framework state reason risk_at_start"
-        " risk_at_end opened_on closed_on outcome closing_summary closing_notes closed_by",
+        " risk_now primary_need complexity is_contentious risk_at_end opened_on closed_on outcome closing_summary closing_notes closed_by",
         (
             (w.id, 1, f"C-{w.id:05d}", w.child.id, w.child.school_id, places["team"].pk,
              places[w.child.area].pk, framework_id, _state(w), _story(w).barrier[:300],
-             chance.choice(("LOW", "MEDIUM", "HIGH")), "LOW" if w.closed_on else "", w.opened_on,
+             chance.choice(("LOW", "MEDIUM", "HIGH")), RISKS[w.number % 5],
+             PrimaryNeed.values[w.number % len(PrimaryNeed.values)], COMPLEXITIES[w.number % 4],
+             w.number % 11 == 0, "LOW" if w.closed_on else "", w.opened_on,
              w.closed_on, "SUSTAINED" if w.closed_on else "",
              "Stays in lessons. The school runs the agreed steps without us." if w.closed_on else "",
              "", w.lead_id if w.closed_on else None)

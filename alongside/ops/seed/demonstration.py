@@ -12,7 +12,7 @@ from alongside.core import audit
 from alongside.core.actor import acting_as_system
 from alongside.core.models import Staff
 from alongside.ops import boot
-from alongside.ops.seed import pupils
+from alongside.ops.seed import caseload, pupils
 from alongside.ops.seed.desks import dated_by_law, passed_up, planned
 from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
@@ -78,6 +78,7 @@ def fill() -> None:
         passed_up(ground, today)
         planned(ground, today)
         dated_by_law(ground, today)
+        caseload.fill(ground, today)
     settle()
     audit.seal()
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,6 +12,9 @@ from alongside.core.actor import Actor, Reading
 from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
 from alongside.people.models.pupil import CLASSES, Pupil
+
+# The words of a line, as people/sql/casework.sql asks for them.
+WORDS = SearchVector("summary", "detail", config="english")
 
 
 class EntryKind(models.TextChoices):
@@ -106,4 +111,6 @@ class ChronologyEntry(CouncilModel):
         indexes = [
             models.Index(fields=["pupil", "-occurred_at", "-id"], name="chronology_of_a_pupil"),
             models.Index(fields=["school", "-occurred_at", "-id"], name="chronology_of_a_school"),
+            models.Index(fields=["council", "-occurred_at", "-id"], name="chronology_by_day"),
+            GinIndex(WORDS, name="chronology_by_word"),
         ]

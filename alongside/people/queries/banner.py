@@ -71,7 +71,12 @@ def _lists(today: Any) -> Lists:
     flags = Flag.objects.filter(**mine, starts_on__lte=today)
     return {
         "enrolments": rows(enrolments, "status", "ends_on", "school_id", school="school__name"),
-        "leads": rows(leads.order_by("starts_on", "pk"), name="staff__name"),
+        "leads": rows(
+            leads.order_by("starts_on", "pk"),
+            name="staff__name",
+            phone="staff__phone",
+            email="staff__email",
+        ),
         "avoid": rows(avoid.order_by("order", "pk"), "name", "relationship"),
         "flags": rows(flags.exclude(ends_on__lt=today).order_by("pk"), "kind", "weight", "text"),
         **names_to_ask(today),
@@ -97,10 +102,16 @@ def _places(actor: Actor, enrolments: Sequence[dict[str, Any]]) -> list[dict[str
 
 
 def _lead(leads: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
-    names = [lead["name"] for lead in leads if lead["name"]]
+    names = [_reached(lead) for lead in leads if lead["name"]]
     if not names:
         return []
     return [{"label": "Lead worker" if len(names) == 1 else "Lead workers", "value": listed(names)}]
+
+
+def _reached(lead: dict[str, Any]) -> str:
+    """Asha Exampleton (01632 960001, asha@example.org): for everybody on the case."""
+    ways = ", ".join(filter(None, [lead["phone"], lead["email"]]))
+    return f"{lead['name']} ({ways})" if ways else str(lead["name"])
 
 
 def _avoid(carers: Sequence[dict[str, Any]]) -> list[dict[str, str]]:

@@ -40,6 +40,7 @@ def accept(
         reason=referral.decision_reason,
         opened_on=actor.today,
         risk_at_start=risk_at_start,
+        primary_need=referral.main_worry,
     )
     referral.save(update_fields=["case"])
     if stage:

@@ -122,7 +122,8 @@ def named_workers(actor: Actor, school: School) -> list[NamedWorker]:
 
 
 def neighbourhoods(actor: Actor) -> list[Place]:
-    found = Place.objects.filter(kind=PlaceKind.NEIGHBOURHOOD).select_related("parent")
+    found = Place.objects.filter(kind=PlaceKind.NEIGHBOURHOOD, ends_on=None)
+    found = found.select_related("parent")
     return list(found.order_by("name", "id"))
 
 

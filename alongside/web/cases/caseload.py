@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
-from alongside.cases.models import CaseState
+from alongside.cases import policy
+from alongside.cases.models import PrimaryNeed
 from alongside.core import audit
+from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.duties.caseload import (
@@ -24,45 +26,45 @@ from alongside.duties.caseload import (
     rows,
 )
 from alongside.duties.due_rows import Rows
+from alongside.duties.needs import by_need, label_of, long
+from alongside.duties.standards import CONTACT_WITHIN
 from alongside.pathways.queries import StageChoice, stage_choices
 from alongside.rules.numbers import number_in
-from alongside.web.dates import short_weekday
+from alongside.web.cases.caseload_rows import COLUMNS, columns_of, line_of, table_rows
 from alongside.web.downloads import csv_file
 from alongside.web.screens import Request, screen
 
+LONGEST_PLACE = 5  # Digits of a place in the order of priority.
 MOST_SCHOOLS = 15  # In the filter, those with most cases.
 
 LABELS = {
     "mine": "My cases",
+    "covering": "Covering",
     "all": "Everyone",
     "waiting": "Waiting to be allocated",
     "review": "Review due in 2 weeks",
+    "unseen": "Not seen or reviewed",
     "closed": "Closed",
 }
-
-COLUMNS = (
-    "Reference",
-    "Pupil",
-    "Year",
-    "School",
-    "State",
-    "Framework",
-    "Stage",
-    "Lead",
-    "Why",
-    "Last contact",
-    "Review due",
-)
+ORDERS = {
+    "review": "next review first",
+    "name": "by name",
+    "opened": "oldest first",
+    "priority": "most pressing first",
+    "school": "by school",
+}
+PERIODS = (5, 10, 15, 20, 30)  # School days without contact that can be asked for.
 
 
 @screen(needs=Permission.CASE_VIEW, methods=("GET",))
 def caseload(request: Request) -> HttpResponse:
     actor, calendars = request.actor, Calendars(request.actor)
     stages = stage_choices(actor)
-    chosen = read_choice(request.GET, default_view(request), stages)
+    chosen = read_choice(actor, request.GET, default_view(request), stages)
     cases, has_more = page_of_cases(actor, chosen)
     found = rows(actor, cases, calendars)
     counts = count_cases(actor)
+    sees_priority = bool(policy.see_priority(actor))
     _audit(request, found)
     return render(
         request,
@@ -70,6 +72,9 @@ def caseload(request: Request) -> HttpResponse:
         {
             "heading": "Your caseload" if chosen.view == "mine" else "Caseload",
             "second": _second(len(cases), has_more, chosen),
+            "of_need": _of_need(actor, chosen),
+            "groups": _groups(request, chosen),
+            "sees_priority": sees_priority,
             "views": [
                 {
                     "label": LABELS[view],
@@ -79,8 +84,8 @@ def caseload(request: Request) -> HttpResponse:
                 }
                 for view in VIEWS
             ],
-            "filter": _filter(request, chosen, counts, stages),
-            "table": _table(request, chosen, found),
+            "filter": _filter(request, chosen, counts, stages, sees_priority),
+            "table": _table(request, chosen, found, sees_priority),
             "pages": _pages(request, chosen, cases, has_more),
             "is_empty": not found,
             "may_download": actor.may(Permission.EXPORT),
@@ -94,7 +99,7 @@ def caseload(request: Request) -> HttpResponse:
 def download(request: Request) -> HttpResponse:
     """The list as it is filtered now, as a spreadsheet's CSV; cells cannot start a formula."""
     actor, calendars = request.actor, Calendars(request.actor)
-    chosen = read_choice(request.GET, default_view(request), stage_choices(actor))
+    chosen = read_choice(actor, request.GET, default_view(request), stage_choices(actor))
     listed: list[Row] = []
     while True:
         cases, has_more = page_of_cases(actor, chosen)
@@ -103,24 +108,8 @@ def download(request: Request) -> HttpResponse:
             break
         chosen = _following(chosen, cases[-1])
     _audit(request, listed, kind="caseload.downloaded")
-    return csv_file("caseload", COLUMNS, map(_cells, listed))
-
-
-def _cells(row: Row) -> list[str]:
-    case = row.case
-    return [
-        case["reference"],
-        case["pupil_name"],
-        case["year_group"],
-        case["school_name"],
-        CaseState(case["state"]).label,
-        case["framework_name"],
-        _stage(case),
-        case["lead"] or "",
-        "; ".join(reason.words for reason in row.reasons),
-        row.contact_on.isoformat() if row.contact_on else "",
-        case["review_due_on"].isoformat() if case["review_due_on"] else "",
-    ]
+    sees_priority = bool(policy.see_priority(actor))
+    return csv_file("caseload", COLUMNS, (line_of(row, sees_priority) for row in listed))
 
 
 def default_view(request: Request) -> str:
@@ -129,15 +118,20 @@ def default_view(request: Request) -> str:
     return "mine" if is_worker and not request.actor.may(Permission.CASE_ALLOCATE) else "all"
 
 
-def read_choice(query: QueryDict, view: str, stages: Sequence[StageChoice] = ()) -> Chosen:
+def read_choice(
+    actor: Actor, query: QueryDict, view: str, stages: Sequence[StageChoice] = ()
+) -> Chosen:
     """What was asked, with anything unreadable left out: a bad address shows the plain list."""
-    asked = query.get("view", view)
-    sort = query.get("sort", "review")
+    asked, sort = query.get("view", view), query.get("sort", "review")
+    need = query.get("need", "")
+    if not policy.see_priority(actor):
+        sort, need = ("review" if sort == "priority" else sort), ""
     after = None
     key, _, last = query.get("after", "").rpartition("~")
     last_id = number_in(last)
     if key and last_id is not None and _is_key(sort, key):
         after = (key, last_id)
+    days = number_in(query.get("days", ""))
     return Chosen(
         view=asked if asked in VIEWS else view,
         school_ids=tuple(n for value in query.getlist("school") if (n := number_in(value)))[:50],
@@ -147,12 +141,16 @@ def read_choice(query: QueryDict, view: str, stages: Sequence[StageChoice] = ())
         search=query.get("q", "").strip()[:100],
         sort=sort if sort in SORTS else "review",
         after=after,
+        need=need if need in PrimaryNeed else "",
+        days=days if days in PERIODS else CONTACT_WITHIN,
     )
 
 
 def _is_key(sort: str, key: str) -> bool:
-    if sort == "name":
+    if sort in ("name", "school"):
         return True
+    if sort == "priority":
+        return number_in(key) is not None and len(key) < LONGEST_PLACE
     try:
         date.fromisoformat(key)
     except ValueError:
@@ -169,22 +167,67 @@ def _following(chosen: Chosen, last: dict[str, Any]) -> Chosen:
 def _second(shown: int, has_more: bool, chosen: Chosen) -> str:
     if not shown:
         return "No cases here"
-    order = {"review": "next review first", "name": "by name", "opened": "oldest first"}
     count = f"The first {shown}" if has_more and not chosen.after else f"{shown}"
-    return f"{count} {'case' if shown == 1 else 'cases'}, {order[chosen.sort]}"
+    return f"{count} {'case' if shown == 1 else 'cases'}, {ORDERS[chosen.sort]}"
+
+
+def _of_need(actor: Actor, chosen: Chosen) -> str:
+    """Of a chosen need: how many open cases there are in all that one sees, and since when."""
+    if not chosen.need:
+        return ""
+    found = next((of for of in by_need(actor) if of.need == chosen.need), None)
+    if found is None:
+        return f"{label_of(chosen.need)}: no open case"
+    cases = "1 open case" if found.count == 1 else f"{found.count} open cases"
+    return f"{found.label}: {cases}, open for {long(found.days_open)} on average"
+
+
+def _groups(request: Request, chosen: Chosen) -> dict[str, str]:
+    """Where to turn grouping by school on, or off again."""
+    query = request.GET.copy()
+    query.pop("after", None)
+    query["sort"] = "review" if chosen.sort == "school" else "school"
+    label = "Do not group" if chosen.sort == "school" else "Group by school"
+    return {"url": f"?{query.urlencode()}", "label": label}
+
+
+def _choices(chosen: Chosen, sees_priority: bool) -> list[dict[str, object]]:
+    """Filters that only some see, or that go with one view."""
+    found: list[dict[str, object]] = []
+    if chosen.view == "unseen":
+        days = [
+            {"value": n, "label": f"{n} school days", "is_chosen": n == chosen.days}
+            for n in PERIODS
+        ]
+        found.append(
+            {"legend": "No contact for", "name": "days", "kind": "select", "options": days}
+        )
+    if sees_priority:
+        needs = [
+            {"value": value, "label": label, "is_chosen": value == chosen.need}
+            for value, label in [("", "Any"), *PrimaryNeed.choices]
+        ]
+        found.append({"legend": "Primary need", "name": "need", "kind": "select", "options": needs})
+    return found
 
 
 def _filter(
-    request: Request, chosen: Chosen, counts: Counts, stages: list[StageChoice]
+    request: Request,
+    chosen: Chosen,
+    counts: Counts,
+    stages: list[StageChoice],
+    sees_priority: bool,
 ) -> dict[str, object]:
     schools = [
         (school_id, name, count)
         for place, (school_id, name, count) in enumerate(counts.schools)
         if place < MOST_SCHOOLS or school_id in chosen.school_ids
     ]
+    stood = [stage for stage in stages if stage.stage_ids[0] in chosen.stage_ids]
     return {
         "groups": [
             {"legend": "Pupil or reference", "name": "q", "kind": "search", "value": chosen.search},
+            *_choices(chosen, sees_priority),
             {
                 "legend": "School",
                 "name": "school",
@@ -204,30 +247,29 @@ def _filter(
                 "name": "stage",
                 "kind": "checkbox",
                 "options": [
-                    {
-                        "value": stage.value,
-                        "label": stage.label,
-                        "is_chosen": stage.stage_ids[0] in chosen.stage_ids,
-                    }
+                    {"value": stage.value, "label": stage.label, "is_chosen": stage in stood}
                     for stage in stages
                 ],
             },
         ],
         "selected": [
-            *(
-                {"label": stage.label, "remove_url": _without(request, "stage", stage.value)}
-                for stage in stages
-                if stage.stage_ids[0] in chosen.stage_ids
-            ),
-            *(
-                {"label": name, "remove_url": _without(request, "school", str(school_id))}
-                for school_id, name, _ in schools
-                if school_id in chosen.school_ids
+            *_tags(request, "need", [(chosen.need, label_of(chosen.need))] if chosen.need else []),
+            *_tags(request, "stage", [(stage.value, stage.label) for stage in stood]),
+            *_tags(
+                request,
+                "school",
+                [(str(pk), name) for pk, name, _ in schools if pk in chosen.school_ids],
             ),
         ],
         "clear_url": f"?{urlencode({'view': chosen.view})}",
         "keep": {"view": chosen.view, "sort": chosen.sort},
     }
+
+
+def _tags(request: Request, name: str, chosen: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [
+        {"label": label, "remove_url": _without(request, name, value)} for value, label in chosen
+    ]
 
 
 def _without(request: Request, name: str, value: str) -> str:
@@ -237,65 +279,27 @@ def _without(request: Request, name: str, value: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def _table(request: Request, chosen: Chosen, found: list[Row]) -> dict[str, object]:
+def _table(
+    request: Request, chosen: Chosen, found: list[Row], sees_priority: bool
+) -> dict[str, object]:
     def sorted_by(sort: str) -> str:
         query = request.GET.copy()
         query["sort"] = sort
         query.pop("after", None)
         return f"?{query.urlencode()}"
 
-    def column(label: str, sort: str = "") -> dict[str, object]:
-        return {
-            "label": label,
-            "sort_url": sorted_by(sort) if sort else "",
-            "direction": "ascending" if sort and chosen.sort == sort else "",
-        }
-
     return {
         "caption": "Cases",
         "columns": [
-            column("Pupil", "name"),
-            column("Why here"),
-            column("Stage"),
-            column("Lead"),
-            column("Last contact"),
-            column("Next review", "review"),
+            {
+                "label": label,
+                "sort_url": sorted_by(sort) if sort else "",
+                "direction": "ascending" if sort and chosen.sort == sort else "",
+            }
+            for label, sort in columns_of(chosen, sees_priority)
         ],
-        "rows": [{"cells": _row_cells(row)} for row in found],
+        "rows": table_rows(request.actor, chosen, found, sees_priority),
     }
-
-
-def _row_cells(row: Row) -> list[dict[str, object]]:
-    case = row.case
-    review: dict[str, object] = {"text": "–", "second": "No plan in use"}
-    if row.days_left is not None:
-        late = row.days_left < 0
-        days = abs(row.days_left)
-        review = {
-            "text": short_weekday(case["review_due_on"]),
-            "second": f"{days} {'late' if late else 'left'}",
-            "state": "overdue" if late else "soon" if days <= 5 else "",
-        }
-    return [
-        {
-            "text": case["pupil_name"],
-            "url": f"/cases/{case['pk']}/",
-            "second": f"Year {case['year_group'] or '–'}, {case['school_name']}",
-        },
-        {"text": "", "reasons": [{"state": r.state, "text": r.words} for r in row.reasons]},
-        {"text": _stage(case) or "None yet", "second": case["framework_name"]},
-        {"text": row.case["lead"] or "Nobody yet"},
-        {
-            "text": short_weekday(row.contact_on) if row.contact_on else "–",
-            "second": row.contact_words,
-        },
-        review,
-    ]
-
-
-def _stage(case: dict[str, Any]) -> str:
-    stage = case["stage"]
-    return f"{stage['order']} {stage['name']}" if stage else ""
 
 
 def _pages(

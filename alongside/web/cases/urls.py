@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.cases import barriers, caseload, views
+from alongside.web.cases import barriers, caseload, judgements, priority, views
 
 urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
@@ -17,6 +17,16 @@ urlpatterns = [
     ),
     path("cases/<int:case_id>/checklist/", views.checklist_all, name="checklist"),
     path("cases/<int:case_id>/checklist/<int:item_id>/", views.checklist, name="checklist-item"),
+    path("cases/<int:case_id>/marks/", priority.marks, name="case-marks"),
+    path("priority/<int:case_id>/", priority.place, name="case-priority"),
+    path(
+        "priority/<int:case_id>/facts/",
+        priority.let_facts_decide,
+        name="case-priority-end",
+    ),
+    path("cases/<int:case_id>/judgements/", judgements.listed, name="judgements"),
+    path("cases/<int:case_id>/judgements/new/", judgements.record, name="judgement-new"),
+    path("cases/<int:case_id>/judgements/<int:judgement_id>/", judgements.one, name="judgement"),
     path("cases/<int:case_id>/close/", views.close, name="case-close"),
     path("cases/<int:case_id>/reopen/", views.reopen, name="case-reopen"),
     path("cases/<int:case_id>/checks/<int:check_id>/", views.check, name="sustained-check"),

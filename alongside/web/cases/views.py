@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.assessments.models import MeasureResult
-from alongside.cases import actions, closing, policy, queries
+from alongside.cases import actions, closing, policy, queries, team_queries
 from alongside.cases.models import Case, CaseState, ChecklistItem
 from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
@@ -48,9 +48,13 @@ def case(request: Request, case_id: int) -> HttpResponse:
             "checklist": checklist_rows,
             "checklist_url": _checklist_url(actor, found, checklist_rows),
             "checklist_link": "Settle what is open",
-            "allocations": queries.allocations_of(found),
             "checks": _checks(actor, found) if found.closed_by_id else [],
             "today": actor.today,
+            "allocations": queries.allocations_of(found),
+            "comments": team_queries.comments_of(actor, found),
+            "may_comment": policy.comment(actor, found),
+            "may_add_colleague": policy.add_colleague(actor, found),
+            "is_lead": policy.leads(actor, found),
             "may_allocate": policy.allocate(actor, found),
             "allocate_url": f"/cases/{found.pk}/allocate/",
             "may_close": policy.close(actor, found),
@@ -91,6 +95,9 @@ def _facts(found: Case, knows_casework: bool) -> list[dict[str, str]]:
     ]
     casework = [
         ("Why it was opened", found.reason),
+        ("Mostly about", found.get_primary_need_display()),
+        ("Risk of exclusion now", found.get_risk_now_display() if not found.closed_on else ""),
+        ("How complex", _complexity(found)),
         ("Risk of exclusion at the start", found.get_risk_at_start_display()),
         ("Risk of exclusion at the end", found.get_risk_at_end_display()),
         ("How it ended", found.get_outcome_display()),
@@ -98,6 +105,12 @@ def _facts(found: Case, knows_casework: bool) -> list[dict[str, str]]:
     ]
     shown = [*rows, *casework] if knows_casework else rows
     return [{"label": label, "value": value} for label, value in shown if value]
+
+
+def _complexity(found: Case) -> str:
+    words = [found.get_complexity_display(), "contentious" if found.is_contentious else ""]
+    said = ", ".join(word for word in words if word)
+    return f"{said}. {found.marked_because}" if found.marked_because else said
 
 
 def _checklist_url(actor: Actor, found: Case, rows: list[dict[str, str]]) -> str:
@@ -132,13 +145,12 @@ def _checklist_row(found: Case, item: ChecklistItem) -> dict[str, str]:
 @screen(needs=Permission.CASE_ALLOCATE)
 def allocate(request: Request, case_id: int) -> HttpResponse:
     found = queries.open_case_page(request.actor, case_id, "allocate")
-    people = queries.who_can_lead(found, request.actor.today)
-    load = queries.open_cases_by_staff(found.service_id)
-    by_id = {str(person.pk): person for person in people}
+    fits = team_queries.fits(request.actor, found)
+    by_id = {str(fit.staff.pk): fit.staff for fit in fits}
     form = form_pages.bind(
         request,
         forms.AllocateForm,
-        people=[(key, _with_load(p.name, load.get(p.pk, 0))) for key, p in by_id.items()],
+        people=[(str(f.staff.pk), ", ".join([f.staff.name, *f.reasons])) for f in fits],
         initial={"starts_on": request.actor.today, "capacity": Capacity.LEAD},
     )
     done = form_pages.attempt(
@@ -159,11 +171,7 @@ def allocate(request: Request, case_id: int) -> HttpResponse:
     return _form(request, found, form, "Allocate this case", "Allocate", policy.allocate)
 
 
-def _with_load(name: str, count: int) -> str:
-    return f"{name}, leads {count} open {'case' if count == 1 else 'cases'}"
-
-
-@screen(needs=Permission.CASE_ALLOCATE)
+@screen(needs=Permission.CASE_WORK)
 def end_allocation(request: Request, case_id: int, allocation_id: int) -> HttpResponse:
     found = queries.open_case_page(request.actor, case_id, "allocation")
     allocation = queries.get_allocation(found, allocation_id)
@@ -179,7 +187,11 @@ def end_allocation(request: Request, case_id: int, allocation_id: int) -> HttpRe
         messages.success(request, f"{allocation.staff.name} no longer works on this case.")
         return redirect(f"/cases/{found.pk}/")
     heading = f"End {allocation.staff.name}’s work on this case"
-    return _form(request, found, form, heading, "End it", policy.allocate)
+
+    def may_end(actor: Actor, _case: Case) -> Decision:
+        return policy.end_allocation(actor, allocation)
+
+    return _form(request, found, form, heading, "End it", may_end)
 
 
 @screen(needs=Permission.CASE_VIEW)

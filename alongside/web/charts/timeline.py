@@ -96,7 +96,10 @@ class TimelineFacts:
     years: Sequence[tuple[str, date]] = ()
     holidays: Sequence[tuple[date, date]] = ()
     places: Sequence[Bar] = ()
+    workers: Sequence[Bar] = ()
+    support: Sequence[Bar] = ()
     plans: Sequence[Bar] = ()
+    gaps: Sequence[Bar] = ()
     suspensions: Sequence[Block] = ()
     sessions: Sequence[Tick] = ()
     reviews: Sequence[Mark] = ()
@@ -337,8 +340,14 @@ def timeline(facts: TimelineFacts) -> Timeline:
     drawing.months()
     if facts.places:
         drawing.bars("Where", facts.places)
+    if facts.workers:
+        drawing.bars("Workers", facts.workers)
+    if facts.support:
+        drawing.bars("Support", facts.support)
     if facts.plans:
         drawing.bars("Plans", facts.plans)
+    if facts.gaps:
+        drawing.bars("Nobody seen", facts.gaps)
     if facts.suspensions:
         drawing.suspensions()
     if facts.sessions:
@@ -356,7 +365,7 @@ def timeline(facts: TimelineFacts) -> Timeline:
         id=named("timeline", facts.name),
         title=f"{facts.name}: {with_year(facts.first)} to {with_year(facts.last)}",
         description=f"Lanes for {', '.join(sorted(lanes)).lower() or 'nothing yet'}."
-        f" {_days(sum(b.days for b in facts.suspensions))} suspended in all."
+        f"{_suspended(facts)}"
         " The same facts are in the table beneath.",
         shades=tuple(
             Box(drawing.x(a), 42, r(drawing.x(b) - drawing.x(a)), r(bottom - 42), "")
@@ -368,6 +377,13 @@ def timeline(facts: TimelineFacts) -> Timeline:
         table=Table(("Lane", "What", "When"), tuple(drawing.rows)),
         height=r(bottom + 22),
     )
+
+
+def _suspended(facts: TimelineFacts) -> str:
+    """A picture of who works with a child says nothing of suspensions."""
+    if facts.workers or facts.support:
+        return ""
+    return f" {_days(sum(b.days for b in facts.suspensions))} suspended in all."
 
 
 def _days(days: float) -> str:

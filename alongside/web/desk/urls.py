@@ -13,4 +13,5 @@ urlpatterns = [
     path("me/reminders/", reminders.my_reminders, name="my-reminders"),
     path("me/calendar/make/", reminders.make_calendar, name="calendar-make"),
     path("me/calendar/revoke/", reminders.revoke_calendar, name="calendar-revoke"),
+    path("me/phone/", views.phone, name="me-phone"),
 ]

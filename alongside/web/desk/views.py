@@ -5,12 +5,14 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from alongside.core import drafts, notices
+from alongside.core import actions, drafts, notices, queries
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import ROLES, Permission
 from alongside.people.queries import record_view
+from alongside.web import form_pages
 from alongside.web.dates import clock_time
+from alongside.web.desk.forms import PhoneForm
 from alongside.web.desk.naming import named
 from alongside.web.screens import Request, screen
 
@@ -40,6 +42,30 @@ def still_here(request: Request) -> HttpResponse:
 def notices_seen(request: Request) -> HttpResponse:
     notices.mark_seen(actor=request.actor)
     return redirect("/")
+
+
+@screen(needs=Permission.TODAY_VIEW)
+def phone(request: Request) -> HttpResponse:
+    """The work number that stands beside one's name wherever one leads a case."""
+    known = queries.get_staff(request.actor, request.actor.staff_id)
+    form = form_pages.bind(request, PhoneForm, initial={"phone": known.phone})
+    done = form_pages.attempt(
+        request, form, lambda data: actions.change_phone(actor=request.actor, **data)
+    )
+    if done:
+        messages.success(request, "Saved. It stands beside your name wherever you lead a case.")
+        return redirect("/me/")
+    return form_pages.show(
+        request,
+        "team/form.html",
+        form,
+        {
+            "heading": "How colleagues reach you",
+            "button": "Save",
+            "back_url": "/me/",
+            "back_label": "About me",
+        },
+    )
 
 
 @screen(needs=Permission.TODAY_VIEW, methods=("GET",))

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from alongside.web.pupils import together
 from alongside.web.pupils.views import access, chronology, documents, overview, people, registers
 
 _DOCUMENT = "pupils/<int:pupil_id>/documents/<int:document_id>"
 
 urlpatterns = [
     path("pupils/<int:pupil_id>/", overview.overview, name="pupil"),
+    path("pupils/<int:pupil_id>/together/", together.together_page, name="pupil-together"),
     path("pupils/<int:pupil_id>/chronology/", chronology.chronology, name="pupil-chronology"),
     path("pupils/<int:pupil_id>/chronology/new/", chronology.add_entry, name="pupil-entry-new"),
     path(

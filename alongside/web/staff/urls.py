@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from alongside.web.staff import views, views_person
+from alongside.web.staff import places, views, views_person
 
 urlpatterns = [
     path("staff/", views.staff_list, name="staff"),
     path("staff/new/", views.add_staff, name="staff-add"),
+    path("staff/neighbourhoods/", places.neighbourhoods, name="neighbourhoods"),
+    path("staff/neighbourhoods/<int:place_id>/merge/", places.merge, name="neighbourhood-merge"),
     path("staff/places/", views.place_options, name="staff-places"),
     path("staff/people/", views_person.people_options, name="staff-people"),
     path("staff/<int:staff_id>/employment/", views_person.employment, name="staff-employment"),

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from alongside.web.templatetags.icons import ICONS
 
 SHAPES = {
-    name: f'<svg class="al-ico " viewBox="0 0 16 16" aria-hidden="true" focusable="false">{drawing}</svg>'
+    name: f'<svg class="al-ico" viewBox="0 0 16 16" aria-hidden="true">{drawing}</svg>'
     for name, drawing in ICONS.items()
 }
 
@@ -23,13 +23,20 @@ def row_html(
     tones: Mapping[str, str],
     words: Mapping[str, str],
 ) -> SafeString:
-    """One <tr>. A cell has text, url, second, state, tag, reasons [state, text]; the first is its header."""
+    """One <tr>, under a heading of its own where `row` names a group. A cell has text, url, second, state, tag, reasons [state, text]; the first is its header."""
     cells = [
         _cell(cell, column, is_first=n == 0, tones=tones, words=words)
         for n, (cell, column) in enumerate(zip(row["cells"], columns, strict=False))
     ]
     attribute = ' class="is-on"' if row.get("is_on") else ""
-    return mark_safe(f"<tr{attribute}>{''.join(cells)}</tr>")
+    return mark_safe(f"{_group(row, len(columns))}<tr{attribute}>{''.join(cells)}</tr>")
+
+
+def _group(row: Mapping[str, Any], width: int) -> str:
+    if not row.get("group"):
+        return ""
+    name = text_html(row["group"])
+    return f'<tr class="al-tab__group"><th scope="colgroup" colspan="{width}">{name}</th></tr>'
 
 
 def _cell(

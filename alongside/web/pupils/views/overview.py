@@ -46,6 +46,7 @@ def overview(request: Request, pupil_id: int) -> HttpResponse:
             "due": rows(actor, frame["dues"])[:MOST_DUE],
             "lately": lately_shown(newest, ask, closed_to(actor, newest)),
             "chronology_url": f"{base}chronology/",
+            "together_url": f"{base}together/" if actor.may(Permission.CASE_VIEW) else "",
             "years": work.years(actor, pupil, found),
         },
     )

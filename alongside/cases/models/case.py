@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from alongside.cases.models.priority import PrimaryNeed
 from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned
 from alongside.core.handling import Handling, InformationClass, Keep
 from alongside.people.models import Capacity
@@ -32,12 +33,18 @@ class Case(CouncilModel, Versioned):
         MEDIUM = "MEDIUM", "Medium"
         HIGH = "HIGH", "High"
 
+    class Complexity(models.TextChoices):
+        ORDINARY = "ORDINARY", "Ordinary"
+        COMPLEX = "COMPLEX", "Complex"
+        VERY_COMPLEX = "VERY_COMPLEX", "Very complex"
+
     handling = Handling(
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at version reference pupil school service area framework state "
             "opened_on closed_on closing_summary",
-            C3: "reason risk_at_start risk_at_end outcome closing_notes closed_by",
+            C3: "reason risk_at_start risk_now risk_at_end primary_need complexity is_contentious "
+            "marked_because outcome closing_notes closed_by",
         },
     )
 
@@ -55,6 +62,14 @@ class Case(CouncilModel, Versioned):
     state = models.CharField(max_length=7, choices=CaseState, default=CaseState.WAITING)
     reason = models.CharField(max_length=300)
     risk_at_start = models.CharField(max_length=6, choices=Risk, blank=True)
+    # How it stands now, as who works it last said, with their reason.
+    risk_now = models.CharField(max_length=6, choices=Risk, blank=True, db_default="")
+    primary_need = models.CharField(max_length=12, choices=PrimaryNeed, blank=True, db_default="")
+    complexity = models.CharField(
+        max_length=12, choices=Complexity, blank=True, db_default=Complexity.ORDINARY
+    )
+    is_contentious = models.BooleanField(db_default=False)
+    marked_because = models.CharField(max_length=300, blank=True, db_default="")
     risk_at_end = models.CharField(max_length=6, choices=Risk, blank=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
@@ -170,7 +185,7 @@ class Task(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C3: "id council created_at case pupil owner text why due_on source url done_on done_by "
-            "made_by step counted_from"
+            "made_by step counted_from team is_priority"
         },
     )
 
@@ -194,6 +209,11 @@ class Task(CouncilModel):
     # A step that the law dates (rules.statutory), and the event that its day is counted from.
     step = models.CharField(max_length=20, blank=True)
     counted_from = models.DateField(null=True, blank=True)
+    # A team's own task is tracked by the whole team; others are between two people.
+    team = models.ForeignKey(
+        "core.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    is_priority = models.BooleanField(db_default=False)
 
     objects = CouncilQuerySet.as_manager()
 

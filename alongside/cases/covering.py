@@ -1,0 +1,118 @@
+"""Cover: somebody looks after another's cases for some days, and sees them for those days alone."""
+
+from datetime import date
+
+from django.db import transaction
+
+from alongside.cases import policy
+from alongside.cases.models import Allocation, Case, CaseState, Cover
+from alongside.core import audit, notices
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem, require
+from alongside.core.handling import InformationClass
+from alongside.core.models import Staff
+from alongside.people.actions.chronology import write_chronology
+from alongside.people.actions.involvement import end_involvement
+from alongside.people.models import Capacity, EntryKind, Involvement
+from alongside.rules.bounds import too_far
+from alongside.rules.words import day_in_words
+
+
+@transaction.atomic
+def arrange_cover(
+    *,
+    actor: Actor,
+    staff: Staff,
+    covered_by: Staff,
+    starts_on: date,
+    ends_on: date,
+    reason: str = "",
+) -> Cover:
+    """Give the other the cases that this person leads, from a day to a day."""
+    require(policy.arrange_cover(actor, staff))
+    if staff.pk == covered_by.pk:
+        raise Problem("Somebody else must cover.", "covered_by")
+    if ends_on < starts_on or ends_on < actor.today:
+        raise Problem("The last day must come after the first, and not have gone by.", "ends_on")
+    if said := too_far(ends_on, ahead_of=actor.today):
+        raise Problem(said, "ends_on")
+    cover = Cover.objects.create(
+        staff=staff,
+        covered_by=covered_by,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reason=reason.strip(),
+        set_by_id=actor.staff_id,
+    )
+    led = _led_by(staff)
+    for case in led:
+        _cover_case(actor, cover, case)
+    notices.notify(
+        staff_ids=[covered_by.pk, staff.pk],
+        kind="cover.arranged",
+        text=f"{covered_by.name} covers {staff.name}’s caseload until {day_in_words(ends_on)}.",
+        url="/team/today/",
+    )
+    audit.record(
+        actor=actor,
+        kind="cover.arranged",
+        subject=f"cover {cover.pk}",
+        pupil_ids=[case.pupil_id for case in led],
+        detail={"staff": staff.pk, "covered_by": covered_by.pk},
+    )
+    return cover
+
+
+@transaction.atomic
+def end_cover(*, actor: Actor, cover: Cover, ends_on: date) -> Cover:
+    """Somebody is back earlier: the cover, and the access it gave, end on this day."""
+    cover = Cover.objects.select_for_update(of=("self",)).select_related("staff").get(pk=cover.pk)
+    require(policy.arrange_cover(actor, cover.staff))
+    if not cover.starts_on <= ends_on <= cover.ends_on:
+        raise Problem("Choose a day within the cover.", "ends_on")
+    cover.ends_on = ends_on
+    cover.save(update_fields=["ends_on"])
+    given = Involvement.objects.filter(
+        staff_id=cover.covered_by_id, capacity=Capacity.COVER, reason=_named(cover)
+    )
+    for involvement in given:
+        end_involvement(actor=actor, involvement=involvement, ends_on=ends_on)
+    audit.record(actor=actor, kind="cover.ended", subject=f"cover {cover.pk}")
+    return cover
+
+
+def cover_new_case(*, actor: Actor, case: Case, lead: Staff) -> None:
+    """A case given to somebody who is covered comes into the view of who covers them."""
+    for cover in Cover.objects.filter(staff=lead, ends_on__gte=actor.today):
+        _cover_case(actor, cover, case)
+
+
+def _led_by(staff: Staff) -> list[Case]:
+    leads = Allocation.objects.filter(
+        staff=staff, capacity=Capacity.LEAD, ends_on=None, case__state=CaseState.OPEN
+    )
+    return [a.case for a in leads.select_related("case__pupil").order_by("pk")]
+
+
+def _cover_case(actor: Actor, cover: Cover, case: Case) -> None:
+    involvement = Involvement.objects.create(
+        pupil=case.pupil,
+        staff_id=cover.covered_by_id,
+        capacity=Capacity.COVER,
+        starts_on=cover.starts_on,
+        reason=_named(cover),
+    )
+    end_involvement(actor=actor, involvement=involvement, ends_on=cover.ends_on)
+    write_chronology(
+        actor=actor,
+        pupil=case.pupil,
+        kind=EntryKind.ALLOCATION,
+        information_class=InformationClass.PUPIL,
+        summary=f"Covered by {cover.covered_by.name} until {day_in_words(cover.ends_on)}",
+        url=f"/cases/{case.pk}/",
+        is_shared=True,
+    )
+
+
+def _named(cover: Cover) -> str:
+    return f"Cover {cover.pk}"

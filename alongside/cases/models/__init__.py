@@ -1,0 +1,37 @@
+"""Cases, who works them, and how pressing each is."""
+
+from alongside.cases.models.case import (
+    Allocation,
+    Case,
+    CaseState,
+    ChecklistItem,
+    Escalation,
+    StepOwner,
+    SustainedCheck,
+    Task,
+)
+from alongside.cases.models.judgement import Judgement
+from alongside.cases.models.news import Announcement, Whereabouts
+from alongside.cases.models.priority import PrimaryNeed, Priority, PriorityOverride
+from alongside.cases.models.team import CaseComment, Countersignature, Cover, WorkerProfile
+
+__all__ = [
+    "Allocation",
+    "Announcement",
+    "Case",
+    "CaseComment",
+    "CaseState",
+    "ChecklistItem",
+    "Countersignature",
+    "Cover",
+    "Escalation",
+    "Judgement",
+    "PrimaryNeed",
+    "Priority",
+    "PriorityOverride",
+    "StepOwner",
+    "SustainedCheck",
+    "Task",
+    "Whereabouts",
+    "WorkerProfile",
+]

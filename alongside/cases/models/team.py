@@ -1,0 +1,101 @@
+"""How a team shares its work: what somebody can hold, who covers whom, comments, countersigning."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.cases.models.priority import PrimaryNeed
+from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
+from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.people.models.pupil import CLASSES
+
+C1, C2, C3 = InformationClass.SCHOOL, InformationClass.PUPIL, InformationClass.CASEWORK
+
+
+class WorkerProfile(CouncilModel):
+    """How many cases somebody can hold, and which needs they know best: asked when allocating."""
+
+    handling = Handling(
+        Keep.STAFF_FILE, {C1: "id council created_at staff most_cases knows note set_by"}
+    )
+
+    staff = models.OneToOneField(
+        "core.Staff", on_delete=models.PROTECT, related_name="worker_profile"
+    )
+    most_cases = models.PositiveSmallIntegerField(null=True, blank=True)
+    knows = ArrayField(
+        models.CharField(max_length=12, choices=PrimaryNeed), default=list, blank=True
+    )
+    note = models.CharField(max_length=200, blank=True)
+    set_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+
+    objects = CouncilQuerySet.as_manager()
+
+
+class CoverQuerySet(CouncilQuerySet["Cover"]):
+    def in_force(self, today: Any) -> "CoverQuerySet":
+        return self.filter(starts_on__lte=today, ends_on__gte=today)
+
+
+class Cover(CouncilModel):
+    """Somebody looks after another's caseload between two days. The lead stays the lead."""
+
+    handling = Handling(
+        Keep.STAFF_FILE,
+        {C1: "id council created_at staff covered_by starts_on ends_on reason set_by"},
+    )
+
+    staff = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="covers")
+    covered_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="covering")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    reason = models.CharField(
+        max_length=120, blank=True
+    )  # "On a course". Never why somebody is ill.
+    set_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+
+    objects = CoverQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="cover_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=~Q(staff=F("covered_by")), name="nobody_covers_for_themselves"
+            ),
+        ]
+        indexes = [models.Index(fields=["covered_by", "ends_on"], name="covers_of_somebody")]
+
+
+class CaseComment(CouncilModel):
+    """What a manager or a colleague says to whoever works the case. The service's own."""
+
+    handling = Handling(Keep.PUPIL_FILE, {C3: "id council created_at case text written_by"})
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="comments")
+    text = models.CharField(max_length=1000)
+    written_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+
+    objects = CouncilQuerySet.as_manager()
+
+
+class Countersignature(CouncilModel):
+    """Who answers for an assistant has read what they recorded, and says so. As restricted as it."""
+
+    wall = Wall.CLEARANCE
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {C3: "id council created_at entry note information_class recorded_by"},
+    )
+
+    entry = models.OneToOneField(
+        "people.ChronologyEntry", on_delete=models.PROTECT, related_name="countersignature"
+    )
+    note = models.CharField(max_length=300, blank=True)
+    information_class = models.CharField(max_length=2, choices=CLASSES)
+    recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+
+    objects = CouncilQuerySet.as_manager()

@@ -1,0 +1,178 @@
+"""The rows of the caseload: the child, how pressing and why, the last contact and what comes next."""
+
+from datetime import date
+from typing import Any
+
+from alongside.cases.models import Case, CaseState
+from alongside.core.actor import Actor
+from alongside.duties.caseload import Chosen, Row
+from alongside.duties.needs import label_of
+from alongside.duties.priority import Standing, standing_of
+from alongside.web.dates import short_weekday
+
+# How each priority is shown: a shape, a colour and always the word.
+LOOKS = {"VERY_HIGH": "overdue", "HIGH": "soon", "MEDIUM": "waiting", "LOW": "met"}
+SHOWN_FACTS = 2
+
+
+def columns_of(chosen: Chosen, sees_priority: bool) -> list[tuple[str, str]]:
+    """Label, and what a click on it sorts by."""
+    return [
+        ("Pupil", "name"),
+        *([("Priority", "priority")] if sees_priority else []),
+        ("Why here", ""),
+        ("Stage", "") if chosen.view == "mine" else ("Stage and lead", ""),
+        ("Last contact", ""),
+        ("Next", ""),
+        ("Next review", "review"),
+        *([("Act", "")] if chosen.view == "unseen" else []),
+    ]
+
+
+def table_rows(actor: Actor, chosen: Chosen, found: list[Row], sees_priority: bool) -> list[Any]:
+    """Each with its cells; the first of a school carries its name when sorted by school."""
+    made, school = [], None
+    for row in found:
+        is_new = chosen.sort == "school" and row.case["school_id"] != school
+        school = row.case["school_id"]
+        heading = {"group": row.case["school_name"]} if is_new else {}
+        made.append({"cells": _cells(actor, chosen, row, sees_priority), **heading})
+    return made
+
+
+def _cells(actor: Actor, chosen: Chosen, row: Row, sees_priority: bool) -> list[dict[str, Any]]:
+    case = row.case
+    year = f"Year {case['year_group'] or '–'}"
+    return [
+        {
+            "text": case["pupil_name"],
+            "url": f"/cases/{case['pk']}/",
+            "second": year if chosen.sort == "school" else f"{year}, {case['school_name']}",
+        },
+        *([_priority(case)] if sees_priority else []),
+        {"text": "", "reasons": [{"state": r.state, "text": r.words} for r in row.reasons]},
+        _tier(chosen, case),
+        _contact(actor, row),
+        _next(actor, row),
+        _review(row),
+        *([_act(row)] if chosen.view == "unseen" else []),
+    ]
+
+
+def _priority(case: dict[str, Any]) -> dict[str, Any]:
+    standing = standing_of(case)
+    return {
+        "text": standing.priority.label,
+        "url": f"/priority/{case['pk']}/",
+        "state": LOOKS[standing.priority],
+        "second": ", ".join(facts_in_short(standing, case)),
+    }
+
+
+def facts_in_short(standing: Standing, case: dict[str, Any]) -> list[str]:
+    """Why, in a few words: a person's own view first, then the weightiest facts."""
+    said = [f"Set by {standing.override['by']}"] if standing.override else []
+    weighty = [f for f in standing.facts if f.weight][:SHOWN_FACTS] or list(standing.facts[:1])
+    said += [_short(fact.words, is_first=not said and n == 0) for n, fact in enumerate(weighty)]
+    if case["is_contentious"]:
+        said.append("contentious" if said else "Contentious")
+    return said
+
+
+def _short(words: str, *, is_first: bool) -> str:
+    words = (
+        words.replace("Risk of exclusion ", "Risk ")
+        .replace(" not said yet", " not said")
+        .replace(" case", "")
+    )
+    return words if is_first or words[:4].isupper() else words[0].lower() + words[1:]
+
+
+def _tier(chosen: Chosen, case: dict[str, Any]) -> dict[str, Any]:
+    if chosen.view == "mine":
+        return {"text": stage_of(case) or "None yet"}
+    return {"text": stage_of(case) or "None yet", "second": case["lead"] or "Nobody yet"}
+
+
+def stage_of(case: dict[str, Any]) -> str:
+    stage = case["stage"]
+    return f"{stage['order']} {stage['name']}" if stage else ""
+
+
+def _contact(actor: Actor, row: Row) -> dict[str, Any]:
+    if not row.contact_on:
+        return {"text": "–", "second": row.contact_words}
+    days = f"{row.contact_days} school {'day' if row.contact_days == 1 else 'days'} ago"
+    return {
+        "text": short_weekday(row.contact_on),
+        "second": f"{row.contact_words}, {days if row.contact_days else 'today'}",
+    }
+
+
+def _next(actor: Actor, row: Row) -> dict[str, Any]:
+    """The next thing asked for, and by when the next contact is in time."""
+    case = row.case
+    if case["state"] == CaseState.CLOSED:
+        return {"text": "–"}
+    by = f"Contact by {short_weekday(row.contact_by)}" if actor.reads_work else ""
+    task = case["task"]
+    if not task:
+        return {"text": by or "–"}
+    due_on = date.fromisoformat(task["due_on"])
+    late = {"state": "overdue"} if due_on < actor.today else {}
+    return {"text": f"{short_weekday(due_on)}: {task['text'][:60]}", "second": by, **late}
+
+
+def _review(row: Row) -> dict[str, Any]:
+    if row.days_left is None:
+        return {"text": "–", "second": "No plan in use"}
+    late, days = row.days_left < 0, abs(row.days_left)
+    return {
+        "text": short_weekday(row.case["review_due_on"]),
+        "second": f"{days} {'late' if late else 'left'}",
+        "state": "overdue" if late else "soon" if days <= 5 else "",
+    }
+
+
+def _act(row: Row) -> dict[str, Any]:
+    return {
+        "text": "Record a contact",
+        "url": f"/pupils/{row.case['pupil_id']}/chronology/new/",
+    }
+
+
+COLUMNS = (
+    "Reference", "Pupil", "Year", "School", "State", "Lead", "Priority", "Because", "Complexity",
+    "Contentious", "Primary need", "Framework", "Stage", "Why", "Last contact", "School days since", "Review due",
+)  # fmt: skip
+
+
+def line_of(row: Row, sees_priority: bool) -> list[str]:
+    """One line of the download."""
+    case = row.case
+    standing = standing_of(case)
+    because = [fact.words for fact in standing.facts if fact.weight]
+    if standing.override:
+        because.insert(0, f"{standing.override['by']}: {standing.override['reason']}")
+    judged = [
+        standing.priority.label,
+        "; ".join(because),
+        Case.Complexity(case["complexity"]).label if case["complexity"] else "",
+        "Yes" if case["is_contentious"] else "",
+        label_of(case["primary_need"]),
+    ]
+    return [
+        case["reference"],
+        case["pupil_name"],
+        case["year_group"],
+        case["school_name"],
+        CaseState(case["state"]).label,
+        case["lead"] or "",
+        *(judged if sees_priority else [""] * len(judged)),
+        case["framework_name"],
+        stage_of(case),
+        "; ".join(reason.words for reason in row.reasons),
+        row.contact_on.isoformat() if row.contact_on else "",
+        str(row.contact_days) if row.contact_on else "",
+        case["review_due_on"].isoformat() if case["review_due_on"] else "",
+    ]

@@ -1,0 +1,147 @@
+"""The team's page for everybody in it, and the board of who allocates."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from alongside.cases import policy, team_queries
+from alongside.cases.models import Whereabouts
+from alongside.cases.team_queries import Member
+from alongside.core.permissions import Permission
+from alongside.duties.standards import CONTACT_WITHIN
+from alongside.duties.team_board import Load, loads
+from alongside.web.dates import short_weekday
+from alongside.web.screens import Request, screen
+
+
+@screen(needs=Permission.CASE_WORK, methods=("GET",))
+def team(request: Request) -> HttpResponse:
+    """Who is in the team, and whose caseload is covered by whom."""
+    actor = request.actor
+    members = team_queries.members(actor)
+    covers = team_queries.covers_to_come(actor, [m.staff.pk for m in members])
+    where = team_queries.where_today(actor, [m.staff.pk for m in members])
+    now = {cover.staff_id: cover for cover in covers if cover.starts_on <= actor.today}
+    return render(
+        request,
+        "team/team.html",
+        {
+            "heading": "Team",
+            "second": f"{len(members)} people work cases here",
+            "views": views_of(request, "team"),
+            "people": [_person(member, now, where) for member in members],
+            "announcements": [
+                {"said": said, "may_end": policy.coordinate(actor, said.place)}
+                for said in team_queries.announcements(actor)
+            ],
+            "may_announce": actor.may(Permission.TEAM_COORDINATE),
+            "covers": [
+                {
+                    "cover": cover,
+                    "when": f"{short_weekday(cover.starts_on)} to {short_weekday(cover.ends_on)}",
+                    "is_now": cover.starts_on <= actor.today,
+                    "may_end": policy.arrange_cover(actor, cover.staff),
+                }
+                for cover in covers
+            ],
+        },
+    )
+
+
+def _person(
+    member: Member, covered: dict[int, Any], where: dict[int, Whereabouts]
+) -> dict[str, Any]:
+    cover, said = covered.get(member.staff.pk), where.get(member.staff.pk)
+    return {
+        "name": member.staff.name,
+        "role": f"{member.role}, {member.place}",
+        "where": f"{said.get_kind_display()}{': ' if said.note else ''}{said.note}" if said else "",
+        "cover": f"Away, covered by {cover.covered_by.name}" if cover else "",
+    }
+
+
+@screen(needs=Permission.CASE_ALLOCATE, methods=("GET",))
+def board(request: Request) -> HttpResponse:
+    """Each person whose cases one allocates: what they hold, what is late, whom nobody saw."""
+    actor = request.actor
+    members = team_queries.managed(actor)
+    held = loads(actor, [m.staff.pk for m in members])
+    away = {c.staff_id: c for c in team_queries.covers_now(actor.today)}
+    return render(
+        request,
+        "team/board.html",
+        {
+            "heading": "Whole team’s caseload",
+            "second": f"{len(members)} people, {sum(load.leads for load in held.values())} open cases",
+            "views": views_of(request, "board"),
+            "table": {
+                "caption": "People and their cases",
+                "columns": COLUMNS,
+                "rows": [
+                    {"cells": _cells(m, held.get(m.staff.pk, Load()), away.get(m.staff.pk))}
+                    for m in members
+                ],
+            },
+        },
+    )
+
+
+COLUMNS = [
+    {"label": "Person"},
+    {"label": "Leads", "is_number": True},
+    {"label": "Room", "is_number": True},
+    {"label": "Works beside", "is_number": True},
+    {"label": "Very high priority", "is_number": True},
+    {"label": "Reviews late", "is_number": True},
+    {"label": f"Not seen in {CONTACT_WITHIN} school days", "is_number": True},
+    {"label": "Away"},
+]
+
+
+def _cells(member: Member, load: Load, cover: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": member.staff.name,
+            "url": f"/team/{member.staff.pk}/",
+            "second": f"{member.role}, {member.place}",
+        },
+        {"text": load.leads},
+        _room(load),
+        {"text": load.works_beside or "–"},
+        _marked(load.very_high, "soon"),
+        _marked(load.reviews_late, "overdue"),
+        _marked(load.unseen, "overdue"),
+        {"text": f"Covered by {cover.covered_by.name}" if cover else "–"},
+    ]
+
+
+def _room(load: Load) -> dict[str, Any]:
+    if load.room is None:
+        return {"text": "–", "second": "no figure agreed"}
+    if load.room < 0:
+        return {"text": f"{-load.room} over", "state": "overdue", "second": f"of {load.most}"}
+    return {"text": load.room, "second": f"of {load.most}"}
+
+
+def _marked(count: int, state: str) -> dict[str, Any]:
+    return {"text": count, "state": state} if count else {"text": "–"}
+
+
+def views_of(request: Request, current: str) -> list[dict[str, Any]]:
+    """The pages of the team that this person has."""
+    actor = request.actor
+    pages = [("team", "Team today", "/team/today/", True)]
+    manages = actor.may(Permission.CASE_ALLOCATE)
+    pages += [
+        ("tasks", "Team’s tasks", "/team/tasks/", True),
+        ("deadlines", "Deadlines", "/team/", actor.may(Permission.DEADLINE_ASSIGN)),
+        ("board", "Whole team’s caseload", "/team/board/", manages),
+        ("countersign", "To countersign", "/team/countersign/", manages),
+        ("signed", "Countersigned for you", "/team/signed/", not manages),
+    ]
+    return [
+        {"label": label, "url": url, "is_current": key == current}
+        for key, label, url, is_shown in pages
+        if is_shown
+    ]
