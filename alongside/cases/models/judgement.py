@@ -15,7 +15,6 @@ class Judgement(CouncilModel):
     """
 
     wall = Wall.LOCKED
-    keeps_history = False
     handling = Handling(
         Keep.PUPIL_FILE,
         {
