@@ -3,6 +3,7 @@
 import hashlib
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -45,7 +46,7 @@ from alongside.plans.models import (
     PlanVersion,
     Target,
 )
-from alongside.referrals.models import Evidence, Referral, TriageForm
+from alongside.referrals.models import Evidence, Referral, SupportRequest, TriageForm
 from tests.world_ground import World
 
 
@@ -150,6 +151,22 @@ def referral(world: World) -> None:
     kept.write_bytes(b"plan")
     world["paper"] = Evidence.objects.create(
         referral=referral, file=file, what="The plan", added_by=sender
+    )
+
+
+def request(world: World) -> None:
+    world["request"] = SupportRequest.objects.create(
+        reference=f"Q-{world.people['urn']}",
+        submission=uuid4(),
+        case=world["case"],
+        pupil=world["pupil"],
+        kind="PSYCHOLOGY",
+        addressed_to="Educational psychology, duty desk",
+        asked="How words are lost under pressure",
+        sent_on=world.long_ago,
+        chase_on=world.today,
+        recorded_by=world.lead,
+        is_shared=True,
     )
 
 

@@ -1,4 +1,4 @@
-"""The states of a case, a referral and a plan as Mermaid diagrams, from the policies' TRANSITIONS."""
+"""The states of a case, a referral, a request and a plan as Mermaid diagrams, from the policies' TRANSITIONS."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
@@ -11,7 +11,8 @@ from alongside.cases.models import CaseState
 from alongside.plans import policy as plans
 from alongside.plans.models import PlanState
 from alongside.referrals import policy as referrals
-from alongside.referrals.models import ReferralState
+from alongside.referrals import requests
+from alongside.referrals.models import ReferralState, RequestState
 
 BEGINNING = "[*]"
 type Edge = tuple[str, str, str]
@@ -20,6 +21,7 @@ type Edge = tuple[str, str, str]
 def diagrams() -> Iterator[str]:
     for title, states, first, transitions in (
         ("Referral", ReferralState, "", referrals.TRANSITIONS),
+        ("Request to another service", RequestState, "", requests.TRANSITIONS),
         ("Case", CaseState, CaseState.WAITING, cases.TRANSITIONS),
         ("Plan", PlanState, PlanState.DRAFT, plans.TRANSITIONS),
     ):

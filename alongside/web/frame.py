@@ -7,12 +7,14 @@ from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 
 # The places of the top bar: label, address, what one needs to go there.
+COMPARING = "/referrals/compare/"  # Reached from the referrals, by who sees them.
 PLACES = (
     ("Today", "/", Permission.TODAY_VIEW),
     ("Caseload", "/caseload/", Permission.CASE_VIEW),
     ("Team", "/team/today/", Permission.CASE_WORK),
     ("Schools", "/schools/", Permission.SCHOOL_VIEW),
     ("Referrals", "/referrals/", Permission.REFERRAL_VIEW),
+    ("Neighbourhoods", COMPARING, Permission.COMPARE),
     ("Frameworks", "/frameworks/", Permission.FRAMEWORK_VIEW),
     ("Staff", "/staff/", Permission.STAFF_VIEW),
     ("Audit", "/audit/", Permission.AUDIT_VIEW),
@@ -54,5 +56,5 @@ def _places(path: str, actor: Actor | None) -> list[dict[str, object]]:
             "is_current": path == url if url == "/" else path.startswith(url),
         }
         for label, url, needs in PLACES
-        if actor.may(needs)
+        if actor.may(needs) and not (url == COMPARING and actor.may(Permission.REFERRAL_VIEW))
     ]

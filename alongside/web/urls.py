@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("alongside.web.documents.urls")),
     path("", include("alongside.web.frameworks.urls")),
     path("", include("alongside.web.referrals.urls")),
+    path("", include("alongside.web.requests.urls")),
     path("", include("alongside.web.assessments.urls")),
     path("", include("alongside.web.fieldwork.urls")),
     path("", include("alongside.web.search.urls")),

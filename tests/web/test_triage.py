@@ -36,13 +36,13 @@ def test_a_lead_publishes_the_form_on_screen_and_every_neighbourhood_sees_its_ve
 ):
     made.ready(acting, cast)
     today = acting("lena").today
-    lena, at = signed_in("lena"), f"/triage/new/{cast.places['primary']}/"
+    lena, at = signed_in("lena"), f"/referrals/triage/new/{cast.places['primary']}/"
 
     answer = lena.post(at, posted(today))
 
-    assert answer["Location"] == f"/triage/?service={cast.places['primary']}"
+    assert answer["Location"] == f"/referrals/triage/?service={cast.places['primary']}"
     lena.post(at, posted(today, 1, accept_from="6"))
-    page = body(signed_in("carys").get(f"/triage/?service={cast.places['primary']}"))
+    page = body(signed_in("carys").get(f"/referrals/triage/?service={cast.places['primary']}"))
     assert "Version 2" in page and "6 of 9" in page and "In force" in page
     assert "North Eastmere" in page and "South Eastmere" in page and "Not used yet" in page
     assert Page(page).problems() == []
@@ -51,7 +51,7 @@ def test_a_lead_publishes_the_form_on_screen_and_every_neighbourhood_sees_its_ve
 def test_an_empty_page_says_what_it_means_to_have_no_form(acting, cast, signed_in):
     made.ready(acting, cast)
 
-    page = body(signed_in("otis").get("/triage/"))
+    page = body(signed_in("otis").get("/referrals/triage/"))
 
     assert "No triage form yet" in page and "Publish the first" not in page
 
@@ -69,7 +69,9 @@ def test_a_mistake_in_the_form_is_told_in_words(acting, cast, signed_in, changed
     today = acting("mina").today
     mina = signed_in("mina")
 
-    answer = mina.post(f"/triage/new/{cast.places['outreach']}/", posted(today, **changed))
+    answer = mina.post(
+        f"/referrals/triage/new/{cast.places['outreach']}/", posted(today, **changed)
+    )
 
     page = body(answer)
     assert answer.status_code == 422 and says in page
@@ -78,7 +80,7 @@ def test_a_mistake_in_the_form_is_told_in_words(acting, cast, signed_in, changed
 
 def test_the_second_to_publish_is_told_of_the_first(acting, cast, signed_in):
     today = acting("mina").today
-    at, mina = f"/triage/new/{cast.places['outreach']}/", signed_in("mina")
+    at, mina = f"/referrals/triage/new/{cast.places['outreach']}/", signed_in("mina")
     mina.post(at, posted(today))
 
     page = body(mina.post(at, posted(today)))
@@ -104,7 +106,7 @@ def test_a_referral_is_scored_on_screen_and_shows_its_total_beside_the_threshold
     assert answer["Location"] == f"{at}/"
     page = body(asha.get(f"{at}/"))
     assert "6 of 9" in page and "At the threshold" in page and "Page 2 of the plan." in page
-    assert f"/triage/{form.pk}/" in page
+    assert f"/referrals/triage/{form.pk}/" in page
     assert "Triage score" not in body(signed_in("petra").get(f"{at}/"))
 
 

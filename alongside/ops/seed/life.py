@@ -109,12 +109,14 @@ class Life:
 def live(life: Life) -> None:
     """Live it as far as today, or as far as it was told to go."""
     from alongside.ops.seed.around import surround
+    from alongside.ops.seed.asking import ask_others
     from alongside.ops.seed.work import work
 
     try:
         refer(life)
         open_the_case(life)
         surround(life)
+        ask_others(life)
         work(life)
     except (NotYet, Stop):
         return

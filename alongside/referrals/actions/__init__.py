@@ -3,6 +3,12 @@
 from alongside.referrals.actions.again import send_again
 from alongside.referrals.actions.calling import Caller, take_call
 from alongside.referrals.actions.deciding import accept, decline, signpost
+from alongside.referrals.actions.requesting import (
+    Asked,
+    answer_request,
+    send_request,
+    withdraw_request,
+)
 from alongside.referrals.actions.screening import (
     Answer,
     answer,
@@ -16,12 +22,14 @@ from alongside.referrals.actions.waiting import change_wait, put_on_waiting_list
 
 __all__ = [
     "Answer",
+    "Asked",
     "Caller",
     "Question",
     "Told",
     "Tried",
     "accept",
     "answer",
+    "answer_request",
     "change_wait",
     "decline",
     "keep_paper",
@@ -31,9 +39,11 @@ __all__ = [
     "score",
     "send",
     "send_again",
+    "send_request",
     "set_cut_off",
     "signpost",
     "start_screening",
     "take_call",
     "withdraw",
+    "withdraw_request",
 ]

@@ -72,7 +72,7 @@ def publish_triage_form(
         staff_ids=set(steps.screeners_of(service.pk, None, actor.today)) - {actor.staff_id},
         kind="triage_form.published",
         text=f"Version {form.version} of the triage form is used from {day_in_words(starts_on)}.",
-        url=f"/triage/{form.pk}/",
+        url=f"/referrals/triage/{form.pk}/",
     )
     audit.record(
         actor=actor,

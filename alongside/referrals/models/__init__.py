@@ -11,6 +11,12 @@ from alongside.referrals.models.referral import (
     SupportTried,
     Worry,
 )
+from alongside.referrals.models.request import (
+    RequestKind,
+    RequestState,
+    RequestStep,
+    SupportRequest,
+)
 from alongside.referrals.models.triage import HIGHEST_MARK, TriageForm, TriageScore
 from alongside.referrals.models.waiting import CutOff, Wait, Weekday
 
@@ -22,8 +28,12 @@ __all__ = [
     "Evidence",
     "Referral",
     "ReferralState",
+    "RequestKind",
+    "RequestState",
+    "RequestStep",
     "SentRound",
     "Step",
+    "SupportRequest",
     "SupportTried",
     "TriageForm",
     "TriageScore",

@@ -142,7 +142,7 @@ def _score(actor: Actor, scores: Sequence[Mapping[str, Any]]) -> dict[str, Any] 
         **given,
         "highest": HIGHEST_MARK * len(given["questions"]),
         "is_met": given["total"] >= given["accept_from"],
-        "url": f"/triage/{given['form_id']}/",
+        "url": f"/referrals/triage/{given['form_id']}/",
         "marks": [
             {"text": question["text"], "mark": mark, "words": question["levels"][mark]}
             for question, mark in asked

@@ -52,7 +52,8 @@ def versions(request: Request) -> HttpResponse:
             "versions": _versions(found, actor.today),
             "usage": _usage(used) if used else None,
             "note": NOTE,
-            "publish_url": f"/triage/new/{service.pk}/" if service else "",
+            "may_see": actor.may(Permission.REFERRAL_VIEW),
+            "publish_url": f"/referrals/triage/new/{service.pk}/" if service else "",
             "may_publish": policy.publish_triage_form(actor, service) if service else None,
         },
     )
@@ -97,14 +98,14 @@ def publish(request: Request, service_id: int) -> HttpResponse:
     )
     if done:
         messages.success(request, f"Version {done.version} is published to every neighbourhood.")
-        return redirect(f"/triage/?service={service.pk}")
+        return redirect(f"/referrals/triage/?service={service.pk}")
     context = {
         "heading": f"Publish version {(before.version if before else 0) + 1}",
         "second": f"{service.name}: every neighbourhood uses it from its first day",
         "version": form_pages.version_shown(request, before.version if before else 0),
         "affects": _affects(service, before),
         "button": "Publish it",
-        "back_url": f"/triage/?service={service.pk}",
+        "back_url": f"/referrals/triage/?service={service.pk}",
     }
     return form_pages.show(request, "triage/publish.html", form, context)
 
@@ -179,7 +180,7 @@ def _version(form: TriageForm, in_force: int | None, today: Any) -> dict[str, An
         "cells": [
             {
                 "text": f"Version {form.version}",
-                "url": f"/triage/{form.pk}/",
+                "url": f"/referrals/triage/{form.pk}/",
                 "second": f"By {form.published_by.name}",
             },
             {"tag": True, "state": state, "text": word, "second": day(form.starts_on)},
