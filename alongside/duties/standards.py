@@ -13,3 +13,5 @@ ANSWER_WITHIN = 2  # From the day something is passed up.
 CONTACT_WITHIN = 10  # Between contacts with an allocated pupil.
 SCHOOL_CONTACT_WITHIN = 30  # Between contacts with a school, half-termly, by its named worker.
 TELL_MANAGER_AFTER = 5  # School days that something is overdue before the manager is told.
+CONTACT_AFTER_REFERRAL = 10  # From the day a referral is received to the first contact.
+PLAN_AFTER_REFERRAL = 25  # From the day a referral is received to the first approved plan.
