@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from alongside.cases.models import Case, CaseState
+from alongside.cases.models import CaseState
 from alongside.cases.queries import visible_cases
 from alongside.core import audit
 from alongside.core.actor import Actor
@@ -158,7 +158,7 @@ def _cases(actor: Actor) -> QuerySet[Any]:
     )
 
 
-def _facts(found: QuerySet[Case]) -> QuerySet[Any]:
+def _facts(found: QuerySet[Any]) -> QuerySet[Any]:
     return found.values(
         "pk",
         "reference",
@@ -180,7 +180,7 @@ def _waits_too_long(calendars: Calendars, asked: dict[str, Target]) -> Q:
     late = Q(pk__in=[])
     for name, column in (("contact", "contact_at"), ("plan", "plan_at")):
         first = _last_day_in_time(calendars, asked[name].days)
-        late |= Q(**{f"{column}__isnull": True, "referral__created_at__date__lt": first})
+        late |= Q((f"{column}__isnull", True), ("referral__created_at__date__lt", first))
     return late
 
 
