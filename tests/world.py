@@ -90,6 +90,7 @@ BUILDERS: list[Callable[[World], None]] = [
     world_work.triage_form,
     world_work.referral,
     world_work.request,
+    world_work.departure,
     world_work.assessments,
     world_work.fieldwork,
     world_work.document,

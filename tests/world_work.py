@@ -46,7 +46,7 @@ from alongside.plans.models import (
     PlanVersion,
     Target,
 )
-from alongside.referrals.models import Evidence, Referral, SupportRequest, TriageForm
+from alongside.referrals.models import Departure, Evidence, Referral, SupportRequest, TriageForm
 from tests.world_ground import World
 
 
@@ -167,6 +167,16 @@ def request(world: World) -> None:
         chase_on=world.today,
         recorded_by=world.lead,
         is_shared=True,
+    )
+
+
+def departure(world: World) -> None:
+    """Recorded and taken back since: the pupil is on roll here again."""
+    world["departure"] = Departure.objects.create(
+        pupil=world["pupil"],
+        to_council="Westshire",
+        last_day=world.long_ago,
+        recorded_by=world.lead,
     )
 
 

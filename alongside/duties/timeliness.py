@@ -19,6 +19,8 @@ from alongside.duties.contacts import KINDS
 from alongside.pathways.models import ServiceStandard
 from alongside.people.models import ChronologyEntry, called
 from alongside.plans.models import Plan
+from alongside.rules.dates import day_in
+from alongside.rules.numbers import number_in
 
 PAGE = 50
 MOST = 2_000  # Cases that the figures at the head are of: the newest.
@@ -107,9 +109,10 @@ def page(actor: Actor, calendars: Calendars, view: str, after: str = "", most: i
     if view == "late":
         late = _waits_too_long(calendars, asked)
         found = found.exclude(state=CaseState.CLOSED).filter(late)
-    opened_on, _, last = after.partition("|")
-    if last.isdigit() and len(opened_on) == len("2026-11-26"):
-        found = found.filter(Q(opened_on__lt=opened_on) | Q(opened_on=opened_on, pk__lt=int(last)))
+    day, _, number = after.partition("|")
+    opened_on, last = day_in(day), number_in(number)
+    if opened_on and last:
+        found = found.filter(Q(opened_on__lt=opened_on) | Q(opened_on=opened_on, pk__lt=last))
     values = list(_facts(found).order_by("-opened_on", "-pk")[: most + 1])
     following = (
         f"{values[most - 1]['opened_on']}|{values[most - 1]['pk']}" if len(values) > most else ""

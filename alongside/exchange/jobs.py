@@ -4,7 +4,6 @@ from procrastinate.contrib.django import app
 
 from alongside.core.actor import acting_as
 from alongside.exchange import lists
-from alongside.people.actions import class_list
 
 
 @app.task(name="exchange.read_list")
@@ -20,4 +19,4 @@ def apply_list(staff_id: int, list_id: int) -> None:
     has_more = True
     while has_more:
         with acting_as(staff_id) as actor:
-            has_more = class_list.apply_part(actor=actor, list_id=list_id)
+            has_more = lists.apply_part(actor=actor, list_id=list_id)

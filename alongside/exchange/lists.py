@@ -15,6 +15,7 @@ from alongside.exchange.tabular import read_lines
 from alongside.people.actions import class_list
 from alongside.people.models import ColumnMapping, ListRow, Pupil, PupilList
 from alongside.people.queries.known import differences, load, missing_from
+from alongside.referrals.actions import moving
 from alongside.rules.numbers import number_in
 from alongside.schools.models import School
 
@@ -54,6 +55,15 @@ def hand_in(*, actor: Actor, school: School, name: str, content: bytes) -> Pupil
         sha256=stored.sha256,
         columns=mapping.as_dict() if mapping else {},
     )
+
+
+def apply_part(*, actor: Actor, list_id: int) -> bool:
+    """The next part of a list; after the last one, work goes along with who came to this school."""
+    if class_list.apply_part(actor=actor, list_id=list_id):
+        return True
+    found = PupilList.objects.select_related("school").get(pk=list_id)
+    moving.follow_school(actor=actor, school=found.school)
+    return False
 
 
 def _must_be_a_list(content: bytes) -> None:

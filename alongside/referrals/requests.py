@@ -14,6 +14,8 @@ from alongside.core.decisions import ALLOWED, Decision, NotFound, refuse
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
 from alongside.referrals.models import RequestKind, RequestState, RequestStep, SupportRequest
+from alongside.rules.dates import day_in
+from alongside.rules.numbers import number_in
 
 S = RequestState
 OPEN = (S.SENT, S.WAITING)
@@ -130,9 +132,10 @@ def counts(actor: Actor) -> dict[str, int]:
 def page(actor: Actor, view: str, after: str = "") -> tuple[list[SupportRequest], str]:
     """One page, those waiting longest first, and where the next one starts."""
     found = visible_requests(actor).filter(_within(actor, view))
-    sent_on, _, last = after.partition("|")
-    if last.isdigit() and len(sent_on) == len("2026-11-26"):
-        found = found.filter(Q(sent_on__gt=sent_on) | Q(sent_on=sent_on, pk__gt=int(last)))
+    day, _, number = after.partition("|")
+    sent_on, last = day_in(day), number_in(number)
+    if sent_on and last:
+        found = found.filter(Q(sent_on__gt=sent_on) | Q(sent_on=sent_on, pk__gt=last))
     related = found.select_related("pupil", "case__school", "case__service")
     rows = list(related.order_by("sent_on", "pk")[: PAGE + 1])
     following = f"{rows[PAGE - 1].sent_on}|{rows[PAGE - 1].pk}" if len(rows) > PAGE else ""

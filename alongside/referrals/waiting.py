@@ -20,7 +20,9 @@ from alongside.referrals.models import CutOff, Referral, ReferralState, Wait
 from alongside.referrals.queries import visible_referrals
 from alongside.rules.calendar import BeyondCalendar
 from alongside.rules.cut_offs import Rhythm, Triage, next_triage, triage_of
+from alongside.rules.dates import day_in
 from alongside.rules.names import normalise
+from alongside.rules.numbers import number_in
 from alongside.schools.queries import council_calendar
 
 PAGE = 50
@@ -185,11 +187,8 @@ def _page(waiting: QuerySet[Wait], after: str) -> QuerySet[Wait]:
     ordered = waiting.select_related(
         "referral__pupil", "referral__school", "referral__area", "referral__service"
     ).order_by("starts_on", "pk")
-    day, _, last = after.partition("|")
-    try:
-        since = date.fromisoformat(day)
-    except ValueError:
+    day, _, number = after.partition("|")
+    since, last = day_in(day), number_in(number)
+    if since is None or last is None:
         return ordered
-    if not last.isdigit():
-        return ordered
-    return ordered.filter(Q(starts_on__gt=since) | Q(starts_on=since, pk__gt=int(last)))
+    return ordered.filter(Q(starts_on__gt=since) | Q(starts_on=since, pk__gt=last))

@@ -36,3 +36,11 @@ def time_in_words(at: datetime, *, seconds: bool = False) -> str:
     """2:30pm, 4pm; 2:30:15pm in a trail."""
     minutes = f":{at:%M:%S}" if seconds else f":{at:%M}" if at.minute else ""
     return f"{at:%I}".lstrip("0") + minutes + f"{at:%p}".lower()
+
+
+def day_in(text: str) -> date | None:
+    """The day that text from an address writes as 2026-11-26; None for anything else."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-11-26") else None
+    except ValueError:
+        return None

@@ -14,6 +14,7 @@ from django.utils.datastructures import MultiValueDict
 
 from alongside.core import drafts
 from alongside.core.decisions import Problem
+from alongside.rules.numbers import number_in
 from alongside.web import kept
 from alongside.web.conflicts import compare
 from alongside.web.dates import clock_time
@@ -77,6 +78,11 @@ def show(
 def version_shown(request: Request, now: int) -> str | int:
     """What a page is made from: as posted, else as the restored draft was, else as saved now."""
     return request.POST.get("version") or getattr(request, "draft_version", "") or now
+
+
+def version_number(request: Request, now: int) -> int:
+    """The same as a number. What is none was made from no version of ours: 0, a conflict."""
+    return number_in(str(version_shown(request, now))) or 0
 
 
 def show_conflict(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.rules.ages import school_year_start
-from alongside.rules.dates import dated, short_day, short_weekday, time_in_words
+from alongside.rules.dates import dated, day_in, short_day, short_weekday, time_in_words
 
 TODAY = date(2026, 11, 26)
 
@@ -60,3 +60,18 @@ def test_times_are_said_in_twelve_hours(hour, minute, said):
 def test_a_trail_says_the_seconds():
     at = datetime(2026, 11, 26, 14, 0, 7)  # noqa: DTZ001
     assert time_in_words(at, seconds=True) == "2:00:07pm"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-26", TODAY),
+        ("2026-02-30", None),
+        ("20261126", None),
+        ("aaaaaaaaaa", None),
+        ("", None),
+        ("2026-11-26T10:00", None),
+    ],
+)
+def test_a_day_in_an_address_is_read_or_left(text, day):
+    assert day_in(text) == day

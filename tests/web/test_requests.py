@@ -108,3 +108,19 @@ def test_the_list_flags_what_has_no_answer_by_its_day(acting, route, signed_in):
     assert page.count('<th scope="row">') == 1 and "To ask about (1)" in page
     assert "No requests here" in body(signed_in("marta").get("/requests/"))
     assert Page(page).problems() == []
+
+
+@pytest.mark.parametrize("after", ["2026-02-30|1", "x|y", "2026-11-26|9999999999999999999999"])
+def test_a_place_in_the_list_that_is_none_is_the_beginning(cast, signed_in, after):
+    for at in ("/requests/", "/referrals/waiting/", "/referrals/times/"):
+        assert signed_in("mina").get(f"{at}?after={after}").status_code == 200
+
+
+def test_a_version_that_is_no_number_is_an_old_page(acting, route, signed_in):
+    request = sent(acting, route)
+
+    answer = signed_in("asha").post(
+        f"/requests/{request.pk}/withdraw/", {"version": "x", "reason": "No."}, follow=True
+    )
+
+    assert "Look again first" in body(answer)

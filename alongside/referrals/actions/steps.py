@@ -15,6 +15,7 @@ from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
 from alongside.referrals.models import CameBy, Referral, ReferralState, Step
 from alongside.referrals.policy import TRANSITIONS
+from alongside.schools.models import School
 
 REFERRING_ROLES = [r for r in Role if Permission.REFERRAL_MAKE in ROLES[r].permissions]
 SCREENING_ROLES = [r for r in Role if Permission.REFERRAL_SCREEN in ROLES[r].permissions]
@@ -26,6 +27,7 @@ KINDS = {
     "score": "referral.scored",
     "return": "referral.returned",
     "send_again": "referral.sent_again",
+    "move": "referral.moved",
     "accept": "referral.accepted",
     "wait": "referral.put_on_waiting_list",
     "change_wait": "referral.wait_changed",
@@ -45,6 +47,7 @@ def take(
     tell: Iterable[int] = (),
     news: str = "",
     from_state: str | None = None,
+    to_state: str | None = None,
     detail: dict[str, object] | None = None,
 ) -> Step:
     """Record the step and tell who waits for it. The caller has saved the referral's new state."""
@@ -53,7 +56,7 @@ def take(
         referral=referral,
         name=step,
         from_state=from_state or "",
-        to_state=TRANSITIONS[step].to_state,
+        to_state=to_state or TRANSITIONS[step].to_state,
         round=referral.round,
         reason=reason.strip(),
         taken_by_id=actor.staff_id,
@@ -109,19 +112,27 @@ def screeners_of(service_id: int, area_id: int | None, today: date) -> list[int]
 
 def senders(referral: Referral, today: date) -> set[int]:
     """Who at the school sent it, in any round; of a call, also who refers for the school."""
-    sent = referral.steps.filter(to_state=ReferralState.SENT)
+    steps_taken = referral.steps.all()
+    sent = steps_taken.filter(to_state=ReferralState.SENT).exclude(name="move")
     people = {referral.sent_by_id, *sent.values_list("taken_by_id", flat=True)}
     if referral.came_by == CameBy.CALL:
-        people |= set(of_the_school(referral, today))
+        return people | set(of_the_school(referral, today))
+    if steps_taken.filter(name="move").exists():  # The school it came from no longer sees it.
+        return set(of_the_school(referral, today))
     return people
 
 
 def of_the_school(referral: Referral, today: date) -> list[int]:
-    """Who refers for the pupil's school today, those who are named for it first."""
+    """Who refers for the pupil's school today."""
+    return refer_for(referral.school, today)
+
+
+def refer_for(school: School, today: date) -> list[int]:
+    """Who refers for a school today, its SENDCo first."""
     in_force = Q(ends_on=None) | Q(ends_on__gte=today)
     held = RoleAssignment.objects.filter(
         in_force,
-        place_id=referral.school.place_id,
+        place_id=school.place_id,
         role__in=REFERRING_ROLES,
         starts_on__lte=today,
         staff__is_active=True,

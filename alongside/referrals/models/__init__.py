@@ -1,5 +1,6 @@
 """The tables of referrals, one module a noun."""
 
+from alongside.referrals.models.departure import Departure
 from alongside.referrals.models.referral import (
     CameBy,
     CriterionAnswer,
@@ -25,6 +26,7 @@ __all__ = [
     "CameBy",
     "CriterionAnswer",
     "CutOff",
+    "Departure",
     "Evidence",
     "Referral",
     "ReferralState",

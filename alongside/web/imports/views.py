@@ -207,7 +207,7 @@ def apply(request: Request, school_id: int, list_id: int) -> HttpResponse:
     if found.counts.get("CREATE", 0) + found.counts.get("CHANGE", 0) > use.BIG_LINES:
         enqueue(jobs.apply_list, staff_id=actor.staff_id, list_id=found.pk)
         return redirect(_url(found))
-    while class_list.apply_part(actor=actor, list_id=found.pk):
+    while use.apply_part(actor=actor, list_id=found.pk):
         pass
     messages.success(request, "The list is applied.")
     return redirect(_url(found))

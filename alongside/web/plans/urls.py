@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from alongside.web.plans import answers, barriers, contributors, doing, types, views
+from alongside.web.plans import answers, barriers, contributors, doing, leaving, types, views
 
 urlpatterns = [
     path("pupils/<int:pupil_id>/plan/", views.plan_tab, name="pupil-plan"),
+    path("pupils/<int:pupil_id>/leaving/", leaving.leave, name="pupil-leaving"),
+    path("pupils/<int:pupil_id>/left/", leaving.left, name="pupil-left"),
+    path("pupils/<int:pupil_id>/left/told/", leaving.tell, name="pupil-left-told"),
     path("cases/<int:case_id>/plans/new/", views.write, name="plan-write"),
     path("plans/<int:plan_id>/", views.plan, name="plan"),
     path("plans/<int:plan_id>/edit/", views.edit, name="plan-edit"),

@@ -49,6 +49,9 @@ STATE_WORDS = {
     ReferralState.WITHDRAWN: "Withdrawn",
 }
 FINDING_SHAPES = {"MET": "met", "NOT_YET": "soon", "CANNOT_TELL": "waiting"}
+STEP_LABELS = {name: step.label for name, step in TRANSITIONS.items()} | {
+    "move": "Moved with the pupil"
+}
 SECTIONS = {
     "pupil": "The pupil",
     "happening": "What is happening",
@@ -346,7 +349,7 @@ def steps(taken: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "on": as_day(step["created_at"]),
-            "label": TRANSITIONS[step["name"]].label,
+            "label": STEP_LABELS[step["name"]],
             "round": step["round"],
             "by": step["by"],
             "reason": step["reason"],

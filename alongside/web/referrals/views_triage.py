@@ -123,7 +123,7 @@ def score(request: Request, referral_id: int) -> HttpResponse:
     form = form_pages.bind(
         request, ScoreForm, questions=asked.questions, initial=_as_typed(given) if given else {}
     )
-    version = int(form_pages.version_shown(request, referral.version))
+    version = form_pages.version_number(request, referral.version)
 
     def take(data: dict[str, Any]) -> TriageScore:
         return actions.score(

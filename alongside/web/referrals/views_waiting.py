@@ -78,7 +78,7 @@ def _wait(
     now = waiting.wait_of(referral)
     initial = {"waits_for": now.waits_for, "expected_on": now.expected_on} if now else {}
     form = form_pages.bind(request, WaitForm, initial=initial)
-    version = int(form_pages.version_shown(request, referral.version))
+    version = form_pages.version_number(request, referral.version)
 
     def take(data: dict[str, Any]) -> Referral:
         return act(actor=actor, referral=referral, version=version, **data)

@@ -210,7 +210,7 @@ def _change(
     actor = request.actor
     found = requests.open_request_page(actor, request_id)
     form = form_pages.bind(request, form_class, **options)
-    version = int(form_pages.version_shown(request, found.version))
+    version = form_pages.version_number(request, found.version)
     try:
         done = form_pages.attempt(
             request, form, lambda data: act(actor=actor, request=found, version=version, **data)

@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from alongside.core.decisions import Decision, require
 from alongside.core.permissions import Permission
 from alongside.people import policy, queries
-from alongside.people.actions import registers as actions
 from alongside.people.models import Enrolment, Pupil
 from alongside.people.queries import registers as found
+from alongside.referrals.actions import moving as actions
 from alongside.rules.words import day_in_words, listed
 from alongside.web import form_pages
 from alongside.web.pupils.frame import pupil_frame
@@ -28,6 +28,10 @@ from alongside.web.screens import Request, screen
 
 SEES = (
     "The new school’s headteacher, SENDCo and safeguarding lead see the record from the first day."
+)
+GOES_ALONG = (
+    "An open case and a live referral go along on that day; the lead worker, the new school and the "
+    "neighbourhood it lies in are told."
 )
 
 
@@ -44,7 +48,7 @@ def move(request: Request, pupil_id: int) -> HttpResponse:
         lambda data, seen: actions.change_school(actor=actor, pupil=pupil, seen=seen, **data),
         heading="Change of school" if now else "On roll at a school",
         button="Record the change" if now else "Put on roll",
-        points=[*_loses_sight(now), SEES],
+        points=[*_loses_sight(now), SEES, GOES_ALONG],
     )
 
 

@@ -1,0 +1,53 @@
+"""When a pupil's work may end because they left the council, and the questions about it."""
+
+from django.db.models import QuerySet
+
+from alongside.cases.models import Case, CaseState, Task
+from alongside.core.actor import Actor
+from alongside.core.decisions import ALLOWED, Decision, NotFound, refuse
+from alongside.core.permissions import Permission
+from alongside.people.models import Pupil
+from alongside.referrals.models import Departure, Referral
+from alongside.referrals.policy import LIVE
+
+
+def leave_council(actor: Actor, pupil: Pupil) -> Decision:
+    """Who closes cases ends them all at once, while there is anything open."""
+    if not actor.may(Permission.CASE_CLOSE):
+        return refuse("Only the lead worker or a manager ends the work.")
+    open_cases = Case.objects.filter(pupil=pupil).exclude(state=CaseState.CLOSED)
+    if waiting := open_cases.filter(state=CaseState.WAITING).first():
+        return refuse(f"Case {waiting.reference} has no lead worker yet. Allocate it first.")
+    if open_cases.exists() or Referral.objects.filter(pupil=pupil, state__in=LIVE).exists():
+        return ALLOWED
+    return refuse("Nothing is open for this pupil. Take them off roll instead.")
+
+
+def tell(actor: Actor, departure: Departure) -> Decision:
+    if not actor.may(Permission.CASE_CLOSE):
+        return refuse("Only the lead worker or a manager records this.")
+    if departure.told_on:
+        return refuse(f"They were told on {departure.told_on:%-d %B %Y}.")
+    return ALLOWED
+
+
+def get_departure(actor: Actor, pupil: Pupil) -> Departure:
+    """The latest departure of a pupil in scope."""
+    found = Departure.objects.filter(pupil=pupil).select_related("recorded_by")
+    departure = found.order_by("-pk").first()
+    if departure is None:
+        raise NotFound
+    return departure
+
+
+def latest(pupil: Pupil) -> Departure | None:
+    return Departure.objects.filter(pupil=pupil).order_by("-pk").first()
+
+
+def url(departure: Departure) -> str:
+    return f"/pupils/{departure.pupil_id}/left/"
+
+
+def reminders(departure: Departure) -> QuerySet[Task]:
+    """What still asks somebody to tell the receiving side."""
+    return Task.objects.filter(url=url(departure), done_on=None)
