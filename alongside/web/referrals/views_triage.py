@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from alongside.core.actor import Actor
 from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
 from alongside.duties.neighbourhoods import Usage, usage
@@ -59,7 +60,7 @@ def versions(request: Request) -> HttpResponse:
     )
 
 
-@screen(needs=Permission.REFERRAL_VIEW, methods=("GET",))
+@screen(needs=Permission.FRAMEWORK_VIEW, methods=("GET",))
 def form(request: Request, form_id: int) -> HttpResponse:
     """One version, as published: schools read by what their referrals are judged."""
     found = triage.get_form(request.actor, form_id)
@@ -70,9 +71,18 @@ def form(request: Request, form_id: int) -> HttpResponse:
             "heading": found.name,
             "second": f"{found.service.name}. Version {found.version}, from {day(found.starts_on)}",
             "found": found,
-            "may_compare": request.actor.may(Permission.COMPARE),
+            "back": _back_to(request.actor),
         },
     )
+
+
+def _back_to(actor: Actor) -> dict[str, str]:
+    """To the versions, for who compares; else to what they do see."""
+    if actor.may(Permission.COMPARE):
+        return {"url": "/referrals/triage/", "label": "The triage form"}
+    if actor.may(Permission.REFERRAL_VIEW):
+        return {"url": "/referrals/", "label": "All referrals"}
+    return {"url": "/frameworks/", "label": "Frameworks"}
 
 
 @screen(needs=Permission.CASE_ALLOCATE)
