@@ -18,6 +18,7 @@ from alongside.ops.seed.stories import HARD, SESSIONS, WORKED
 from alongside.ops.seed.voices import ask_belonging, score_in_parts
 from alongside.ops.seed.when import moment
 from alongside.plans.actions import agreeing, approving, close_case, reviewing, writing
+from alongside.plans.actions.starting import start_support
 from alongside.plans.dates import propose_review
 from alongside.plans.facts import ActionFacts, PlanFacts, ReviewFacts, Scored, TargetFacts
 from alongside.plans.models import Party, Plan, Target
@@ -38,11 +39,19 @@ def work(life: Life) -> None:
     plan = write_first_plan(life)
     for cycle in range(CYCLES):
         agree(life, plan)
+        if cycle == 0:
+            begin(life)
         do(life, plan, cycle)
         plan = review(life, plan, is_last=cycle == CYCLES - 1)
         life.done("plan_reviewed")
     close(life)
     ask_again(life)
+
+
+def begin(life: Life) -> None:
+    """Consent, referral, plan and approval are in place: support begins."""
+    with life.at(0, life.worker, 17) as actor:
+        start_support(actor=actor, case=life.case, starts_on=actor.today)
 
 
 def assess(life: Life) -> None:

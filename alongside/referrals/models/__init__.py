@@ -18,6 +18,7 @@ from alongside.referrals.models.request import (
     RequestStep,
     SupportRequest,
 )
+from alongside.referrals.models.start import SupportStart
 from alongside.referrals.models.triage import HIGHEST_MARK, TriageForm, TriageScore
 from alongside.referrals.models.waiting import CutOff, Wait, Weekday
 
@@ -36,6 +37,7 @@ __all__ = [
     "SentRound",
     "Step",
     "SupportRequest",
+    "SupportStart",
     "SupportTried",
     "TriageForm",
     "TriageScore",

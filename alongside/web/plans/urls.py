@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from alongside.web.plans import answers, barriers, contributors, doing, leaving, types, views
+from alongside.web.plans import (
+    answers,
+    barriers,
+    contributors,
+    doing,
+    leaving,
+    starting,
+    types,
+    views,
+)
 
 urlpatterns = [
     path("pupils/<int:pupil_id>/plan/", views.plan_tab, name="pupil-plan"),
+    path("cases/<int:case_id>/start/", starting.start, name="support-start"),
     path("pupils/<int:pupil_id>/leaving/", leaving.leave, name="pupil-leaving"),
     path("pupils/<int:pupil_id>/left/", leaving.left, name="pupil-left"),
     path("pupils/<int:pupil_id>/left/told/", leaving.tell, name="pupil-left-told"),
