@@ -24,13 +24,8 @@ def test_a_pack_brings_frameworks_measures_and_standards(acting):
 
     assert loaded.created == {
         "framework": 4,
-<<<<<<< HEAD
         "measure": 12,
-        "standard": 4,
-=======
-        "measure": 5,
         "standard": 6,
->>>>>>> 4967501 (From referral to first contact and to plan: the days of each case, and what is past the target)
         "barrier": 26,
         "level": 4,
         "plan type": 6,
@@ -53,13 +48,8 @@ def test_loading_twice_changes_nothing(acting):
     assert not again.created and not again.changed
     assert again.unchanged == {
         "framework": 4,
-<<<<<<< HEAD
         "measure": 12,
-        "standard": 4,
-=======
-        "measure": 5,
         "standard": 6,
->>>>>>> 4967501 (From referral to first contact and to plan: the days of each case, and what is past the target)
         "barrier": 26,
         "level": 4,
         "plan type": 6,
