@@ -72,12 +72,21 @@ def answer_need(actor: Actor, need: Need) -> Decision:
         return refuse("Only a suspected special educational need is answered.")
     if need.answered_on:
         return refuse(f"This was answered on {need.answered_on:%-d %B %Y}.")
-    sendco_in = {held.place_id for held in actor.held if held.role in SENDCOS}
-    schools = Enrolment.objects.current(actor.today).filter(pupil=need.pupil_id)
-    places = schools.filter(school__place_id__in=sendco_in)
-    if not (sendco_in and places.exists()):
+    if not is_sendco_of(actor, need.pupil_id):
         return refuse("The SENDCo of the pupil's school answers this.")
     return ALLOWED
+
+
+def is_sendco_of(actor: Actor, pupil_id: int) -> bool:
+    """Whether the actor is SENDCo of a school the pupil is on the roll of today."""
+    places = {held.place_id for held in actor.held if held.role in SENDCOS}
+    enrolled = Enrolment.objects.current(actor.today).filter(pupil=pupil_id)
+    return bool(places) and enrolled.filter(school__place_id__in=places).exists()
+
+
+def record_send(actor: Actor, pupil: Pupil) -> Decision:
+    """The national category is the SENDCo's to say, or whoever works the case with them."""
+    return ALLOWED if is_sendco_of(actor, pupil.pk) else record(actor, pupil)
 
 
 def strike_out(actor: Actor, result: MeasureResult) -> Decision:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from alongside.assessments import actions, policy, queries
+from alongside.assessments.actions import Answer
 from alongside.assessments.models import Need
 from alongside.cases.models import Task
 from alongside.cases.suspected_needs import suspect_need
@@ -45,7 +46,7 @@ def test_trauma_is_read_by_the_writer_and_the_cleared_alone(acting, route):
 
 
 def test_trauma_leaves_a_restricted_line(acting, route):
-    record(acting("asha"), route, "TRAUMA", text="Told me of a fire")
+    record(acting("asha"), route, "TRAUMA", text="Told me of a fire", source="The child")
 
     acting("dora")
     assert ChronologyEntry.objects.get(kind="ASSESSMENT").information_class == "C5"
@@ -55,7 +56,7 @@ def test_trauma_leaves_a_restricted_line(acting, route):
 
 def test_trauma_is_never_shared_by_a_tick(acting, route):
     with pytest.raises(Problem, match="not shared by a tick"):
-        record(acting("asha"), route, "TRAUMA", is_shared=True)
+        record(acting("asha"), route, "TRAUMA", source="The child", is_shared=True)
 
 
 def test_who_only_sees_the_flag_does_not_record_trauma(acting, route):
@@ -89,7 +90,9 @@ def test_the_sendco_answers_and_who_suspected_it_is_told(acting, route):
     )
     petra = acting("petra")
 
-    actions.answer_need(actor=petra, need=need, answer="Speech and language screening booked")
+    actions.answer_need(
+        actor=petra, need=need, answer=Answer("Speech and language screening booked")
+    )
 
     asha = acting("asha")
     (read,) = queries.needs_of(asha, route.pupil)
@@ -99,7 +102,7 @@ def test_the_sendco_answers_and_who_suspected_it_is_told(acting, route):
     )
     assert Notice.objects.filter(staff=route.staff("asha"), kind="need.answered").exists()
     with pytest.raises(Refused, match="was answered on"):
-        actions.answer_need(actor=acting("petra"), need=need, answer="Twice")
+        actions.answer_need(actor=acting("petra"), need=need, answer=Answer("Twice"))
 
 
 @pytest.mark.parametrize("name", ["asha", "marta", "hana", "mina"])

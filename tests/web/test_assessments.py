@@ -132,7 +132,7 @@ def test_a_suspicion_without_evidence_is_asked_for_it(signed_in, base):
 
 
 def test_trauma_is_not_on_the_page_of_those_not_cleared(signed_in, base):
-    told = {"kind": "TRAUMA", "text": "A fire at home"}
+    told = {"kind": "TRAUMA", "text": "A fire at home", "source": "The child"}
     signed_in("asha").post(f"{base}needs/new/", told)
 
     assert "A fire at home" in page_of(signed_in("asha"), base)

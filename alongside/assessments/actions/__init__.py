@@ -7,7 +7,8 @@ from alongside.assessments.actions.assessing import (
     withdraw_assessment,
 )
 from alongside.assessments.actions.belonging import Answers, record_belonging
-from alongside.assessments.actions.needs import answer_need, end_need, record_need
+from alongside.assessments.actions.learning import record_gaps, record_send_needs
+from alongside.assessments.actions.needs import Answer, answer_need, end_need, record_need
 from alongside.assessments.actions.profile import update_profile
 from alongside.assessments.actions.putting_right import move_result, strike_out_result
 from alongside.assessments.actions.results import Given, record_result
@@ -15,6 +16,7 @@ from alongside.assessments.actions.sittings import Goal, record_goals, record_sd
 from alongside.assessments.actions.voice import record_voice
 
 __all__ = [
+    "Answer",
     "Answers",
     "Found",
     "Given",
@@ -25,10 +27,12 @@ __all__ = [
     "end_need",
     "move_result",
     "record_belonging",
+    "record_gaps",
     "record_goals",
     "record_need",
     "record_result",
     "record_sdq",
+    "record_send_needs",
     "record_voice",
     "strike_out_result",
     "update_profile",

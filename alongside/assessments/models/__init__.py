@@ -3,7 +3,7 @@
 from alongside.assessments.models.assessment import NeedsAssessment
 from alongside.assessments.models.barrier import Barrier, Domain, SupportLevel
 from alongside.assessments.models.measure import Informant, Measure, MeasureResult
-from alongside.assessments.models.need import Need, NeedQuerySet
+from alongside.assessments.models.need import Need, NeedQuerySet, SendNeeds
 from alongside.assessments.models.profile import Profile
 from alongside.assessments.models.voice import Voice, VoiceQuerySet
 
@@ -17,6 +17,7 @@ __all__ = [
     "NeedQuerySet",
     "NeedsAssessment",
     "Profile",
+    "SendNeeds",
     "SupportLevel",
     "Voice",
     "VoiceQuerySet",

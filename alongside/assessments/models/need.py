@@ -1,5 +1,6 @@
 """What is known of a child: barriers, strengths, triggers, what helps, gaps, suspected needs."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -8,7 +9,7 @@ from alongside.core.actor import Actor
 from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
 
-C3 = InformationClass.CASEWORK
+C2, C3 = InformationClass.PUPIL, InformationClass.CASEWORK
 CLASSES = [(c.value, c.label) for c in InformationClass]
 
 
@@ -34,12 +35,21 @@ class Need(CouncilModel):
         SUSPECTED_SEND = "SUSPECTED_SEND", "Suspected special educational need"
         TRAUMA = "TRAUMA", "Trauma (restricted)"
 
+    class Outcome(models.TextChoices):
+        """What the school's SENDCo found of a suspected need."""
+
+        NONE = "NONE", "No special educational need was found"
+        WATCH = "WATCH", "Watch, and look again"
+        SUPPORT = "SUPPORT", "SEN support: added to the register"
+        EHC = "EHC", "On the register, and an EHC needs assessment is asked for"
+
     wall = Wall.CLEARANCE
     handling = Handling(
         Keep.PUPIL_FILE,
         {
             C3: "id council created_at pupil kind area text source recorded_on recorded_by ended_on "
-            "information_class is_shared answer answered_on answered_by barrier assessment"
+            "information_class is_shared answer answered_on answered_by barrier assessment "
+            "objective subject year_group outcome assessed registered_on closing_note"
         },
     )
 
@@ -64,7 +74,15 @@ class Need(CouncilModel):
     ended_on = models.DateField(null=True, blank=True)
     information_class = models.CharField(max_length=2, choices=CLASSES, default="C3")
     is_shared = models.BooleanField(default=False)
+    # Of a learning gap: what is not learnt yet, of the curriculum's list or in words.
+    objective = models.CharField(max_length=60, blank=True)
+    subject = models.CharField(max_length=60, blank=True)
+    year_group = models.CharField(max_length=2, blank=True)
+    closing_note = models.CharField(max_length=200, blank=True)
     # What the school's SENDCo found of a suspected need.
+    outcome = models.CharField(max_length=7, choices=Outcome, blank=True)
+    assessed = models.CharField(max_length=500, blank=True)  # The assessments made, by whom.
+    registered_on = models.DateField(null=True, blank=True)  # On the school's SEND register.
     answer = models.CharField(max_length=500, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -79,6 +97,10 @@ class Need(CouncilModel):
                 condition=~Q(kind="TRAUMA") | Q(information_class="C5", is_shared=False),
                 name="trauma_is_restricted_and_never_shared",
             ),
+            models.CheckConstraint(
+                condition=Q(registered_on=None) | Q(outcome__in=["SUPPORT", "EHC"]),
+                name="a_need_on_the_register_has_its_outcome",
+            ),
         ]
         indexes = [
             models.Index(fields=["pupil", "kind"], name="needs_of_a_pupil"),
@@ -88,3 +110,35 @@ class Need(CouncilModel):
                 name="pupils_with_a_barrier",
             ),
         ]
+
+
+class SendNeeds(CouncilModel):
+    """The child's primary and secondary need in the national categories, with barriers it explains."""
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C2: "id council created_at pupil primary secondary note need_ids recorded_on recorded_by "
+            "ended_on"
+        },
+    )
+
+    pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="send_needs")
+    primary = models.CharField(max_length=4)  # rules.send.SEN_TYPES
+    secondary = models.CharField(max_length=4, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    need_ids = ArrayField(models.BigIntegerField(), default=list)  # Barriers that go with it.
+    recorded_on = models.DateField()
+    recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField(null=True, blank=True)  # When another took its place.
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(primary=models.F("secondary")),
+                name="a_secondary_need_is_another",
+            )
+        ]
+        indexes = [models.Index(fields=["pupil", "-id"], name="send_needs_of_a_pupil")]

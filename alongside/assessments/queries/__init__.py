@@ -23,7 +23,15 @@ from alongside.assessments.queries.measures import (
     results_of,
     sitting_of,
 )
-from alongside.assessments.queries.needs import get_need, needs_of, sendco_ids, sendcos_of
+from alongside.assessments.queries.needs import (
+    gaps_of,
+    get_need,
+    needs_of,
+    send_needs_of,
+    sendco_ids,
+    sendcos_of,
+    texts_of,
+)
 from alongside.assessments.queries.voice import (
     answers_of,
     get_voice,
@@ -41,6 +49,7 @@ __all__ = [
     "barriers_then",
     "beside",
     "domain_lines",
+    "gaps_of",
     "get_assessment",
     "get_need",
     "get_result",
@@ -54,11 +63,13 @@ __all__ = [
     "pairs",
     "profile_of",
     "results_of",
+    "send_needs_of",
     "sendco_ids",
     "sendcos_of",
     "shared_words",
     "sitting_of",
     "standing_barriers",
     "strategies_for",
+    "texts_of",
     "voices_of",
 ]

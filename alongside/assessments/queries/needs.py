@@ -1,7 +1,7 @@
 """Questions about a child's needs, and whom to ask about a suspected one."""
 
 from alongside.assessments import policy
-from alongside.assessments.models import Need
+from alongside.assessments.models import Need, SendNeeds
 from alongside.core.actor import Actor
 from alongside.core.models import RoleAssignment, Staff
 from alongside.people.models import Enrolment, Pupil
@@ -33,3 +33,20 @@ def sendcos_of(actor: Actor, pupil: Pupil) -> list[Staff]:
         starts_on__lte=actor.today,
     ).exclude(ends_on__lt=actor.today)
     return list(Staff.objects.filter(pk__in=held.values("staff"), is_active=True).order_by("pk"))
+
+
+def gaps_of(actor: Actor, pupil: Pupil) -> list[Need]:
+    """Learning gaps the actor reads: open ones first, the newest first."""
+    return [need for need in needs_of(actor, pupil) if need.kind == Need.Kind.LEARNING_GAP]
+
+
+def send_needs_of(pupil: Pupil) -> list[SendNeeds]:
+    """The child's needs in national categories, the one in force first. Pupil core: all may read."""
+    found = SendNeeds.objects.filter(pupil=pupil).select_related("recorded_by")
+    return list(found.order_by("-pk"))
+
+
+def texts_of(actor: Actor, need_ids: list[int]) -> list[str]:
+    """What these needs say, as far as the actor reads them."""
+    found = Need.objects.filter(pk__in=need_ids).readable_by(actor).order_by("pk")
+    return list(found.values_list("text", flat=True))

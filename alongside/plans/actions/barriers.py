@@ -12,7 +12,7 @@ from alongside.core.decisions import Problem, require
 from alongside.plans import policy
 from alongside.plans.actions.shared import leave_trace, locked
 from alongside.plans.actions.writing import facts_of, keep_version
-from alongside.plans.models import Party, Plan, PlanAction, PlanBarrier
+from alongside.plans.models import Party, Plan, PlanAction, PlanBarrier, Target
 from alongside.rules.words import count_of
 
 LONGEST_ACTION = 200
@@ -20,9 +20,17 @@ LONGEST_ACTION = 200
 
 @transaction.atomic
 def take_barriers(
-    *, actor: Actor, plan: Plan, needs: Sequence[Need], strategies: Iterable[str] = ()
+    *,
+    actor: Actor,
+    plan: Plan,
+    needs: Sequence[Need],
+    strategies: Iterable[str] = (),
+    gaps: Sequence[Need] = (),
 ) -> Plan:
-    """The plan works on these barriers and no others. Each strategy becomes the school's action."""
+    """The plan works on these barriers and no others.
+
+    Each strategy becomes the school's action, and each learning gap a target.
+    """
     plan = locked(plan)
     require(policy.edit(actor, plan))
     chosen = {need.pk for need in needs}
@@ -36,7 +44,7 @@ def take_barriers(
         PlanBarrier(plan=plan, need_id=need_id, chosen_by_id=actor.staff_id)
         for need_id in sorted(chosen - stands)
     )
-    added = _add_actions(plan, strategies)
+    added = _add_actions(plan, strategies) + _add_targets(plan, gaps)
     if added:  # Whoever has the plan open to change it is shown both versions.
         plan.version += 1
         plan.changed_by_id, plan.changed_at = actor.staff_id, timezone.now()
@@ -66,5 +74,29 @@ def _add_actions(plan: Plan, strategies: Iterable[str]) -> int:
             due_on=plan.review_due_on,
         )
         for order, text in enumerate(new, last + 1)
+    )
+    return len(new)
+
+
+def _add_targets(plan: Plan, gaps: Sequence[Need]) -> int:
+    """A target for each gap that is none yet: to be shown in four tries of five by the review."""
+    known = set(plan.targets.values_list("text", flat=True))
+    last = plan.targets.aggregate(last=Max("order"))["last"] or 0
+    new = [gap for gap in gaps if gap.text[:LONGEST_ACTION] not in known]
+    Target.objects.bulk_create(
+        Target(
+            plan=plan,
+            order=order,
+            text=gap.text[:LONGEST_ACTION],
+            kind=Target.Kind.OUTCOME,
+            unit="of 5 tries",
+            lowest=0,
+            highest=5,
+            baseline=0,
+            goal=4,
+            due_on=plan.review_due_on,
+            owner="Class team",
+        )
+        for order, gap in enumerate(new, last + 1)
     )
     return len(new)

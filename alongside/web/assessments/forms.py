@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from alongside.assessments.actions import Answers
+from alongside.assessments.actions import Answer, Answers
 from alongside.assessments.actions.profile import LONGEST_LINE, MOST_LINES
 from alongside.assessments.models import Informant, Measure, MeasureResult, Need, Profile, Voice
 from alongside.assessments.wording import plain
@@ -63,15 +63,42 @@ class NeedForm(forms.Form):
 
 class EndNeedForm(forms.Form):
     ended_on = DateField(label="Since when is it no longer so?")
+    note = forms.CharField(label="How you know", max_length=200, required=False, widget=Text())
 
 
 class AnswerForm(forms.Form):
+    """What the school found of a suspected need; the day on its register where it came to that."""
+
+    outcome = forms.ChoiceField(
+        label="What was found?",
+        choices=Need.Outcome.choices,
+        required=False,
+        widget=Radios(),
+    )
+    assessed = forms.CharField(
+        label="Assessments made, and by whom",
+        help_text="“Speech and language screen by S. Sampler, 3 December.”",
+        max_length=500,
+        required=False,
+        widget=Textarea(rows=2),
+    )
+    registered_on = DateField(
+        label="Added to the school’s SEND register on",
+        help_text="Only when the child is on the register.",
+        called="The day",
+        required=False,
+    )
     answer = forms.CharField(
         label="What the school found, or will do",
         help_text="Who raised it is told, and reads what you write.",
         max_length=500,
         widget=Textarea(rows=4),
     )
+
+    @property
+    def as_answer(self) -> Answer:
+        data = self.cleaned_data
+        return Answer(data["answer"], data["outcome"], data["assessed"], data["registered_on"])
 
 
 class ScoreForm(forms.Form):

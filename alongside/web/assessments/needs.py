@@ -10,6 +10,7 @@ from alongside.assessments import actions, policy, queries
 from alongside.assessments.models import Need
 from alongside.cases.suspected_needs import suspect_need
 from alongside.core.permissions import Permission
+from alongside.people.models import Pupil
 from alongside.people.queries import open_pupil
 from alongside.rules.words import listed
 from alongside.web import form_pages
@@ -63,7 +64,7 @@ def end(request: Request, pupil_id: int, need_id: int) -> HttpResponse:
     )
     if done:
         messages.success(request, "Ended. It stays on the record.")
-        return redirect(pages.url_of(pupil, "needs"))
+        return redirect(_back(need, pupil))
     return pages.show_form(
         request,
         pupil,
@@ -75,13 +76,21 @@ def end(request: Request, pupil_id: int, need_id: int) -> HttpResponse:
     )
 
 
+def _back(need: Need, pupil: Pupil) -> str:
+    """A learning gap has a page of its own."""
+    is_gap = need.kind == Need.Kind.LEARNING_GAP
+    return f"{pages.url_of(pupil)}learning/" if is_gap else pages.url_of(pupil, "needs")
+
+
 @screen(needs=Permission.CASE_VIEW)
 def answer(request: Request, pupil_id: int, need_id: int) -> HttpResponse:
     pupil = open_pupil(request.actor, pupil_id, "answer a suspected need")
     need = queries.get_need(request.actor, pupil, need_id)
     form = form_pages.bind(request, AnswerForm)
     done = form_pages.attempt(
-        request, form, lambda data: actions.answer_need(actor=request.actor, need=need, **data)
+        request,
+        form,
+        lambda _: actions.answer_need(actor=request.actor, need=need, answer=form.as_answer),
     )
     if done:
         messages.success(request, f"{need.recorded_by.name} has been told.")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from alongside.web.assessments import (
     assessing,
+    learning,
     measures,
     needs,
     profile,
@@ -40,5 +41,8 @@ urlpatterns = [
     path(f"{BASE}voice/new/", voice.add, name="voice-new"),
     path(f"{BASE}voice/belonging/", voice.belonging, name="voice-belonging"),
     path(f"{BASE}voice/<int:voice_id>/file/", voice.file, name="voice-file"),
+    path(f"{BASE}learning/", learning.learning, name="learning"),
+    path(f"{BASE}learning/new/", learning.add, name="learning-new"),
+    path(f"{BASE}send/", learning.send, name="send-needs"),
     path(f"{BASE}profile/", profile.edit, name="profile-edit"),
 ]

@@ -93,9 +93,7 @@ def _need(actor: Actor, pupil: Pupil, need: Need, may_record: bool) -> dict[str,
         "text": need.text,
         "about": ". ".join(part for part in about if part),
         "ended": f"No longer so since {day_in_words(need.ended_on)}" if need.ended_on else "",
-        "answer": f"{need.answered_by.name}, {day_in_words(need.answered_on)}: {need.answer}"
-        if need.answered_by and need.answered_on
-        else "",
+        "answer": _answer(need),
         "is_waiting": is_open_question,
         "is_shared": need.is_shared,
         "end_url": f"{base}end/"
@@ -105,6 +103,19 @@ def _need(actor: Actor, pupil: Pupil, need: Need, may_record: bool) -> dict[str,
         if is_open_question and policy.answer_need(actor, need)
         else "",
     }
+
+
+def _answer(need: Need) -> str:
+    """What the SENDCo found, by which assessments, and since when the child is on the register."""
+    if not (need.answered_by and need.answered_on):
+        return ""
+    parts = [
+        f"{need.answered_by.name}, {day_in_words(need.answered_on)}: {need.answer}",
+        need.get_outcome_display() if need.outcome else "",
+        f"Assessed: {need.assessed}" if need.assessed else "",
+        f"On the register since {day_in_words(need.registered_on)}" if need.registered_on else "",
+    ]
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 def _profile(pupil: Pupil, profile: Profile | None) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from alongside.assessments.models import Need
-from alongside.assessments.queries import standing_barriers
+from alongside.assessments.queries import gaps_of, standing_barriers
 from alongside.core.permissions import Permission
 from alongside.plans import actions, policy, queries
 from alongside.rules.words import count_of
@@ -32,7 +32,16 @@ class BarriersForm(forms.Form):
         widget=Checkboxes(),
     )
 
-    def __init__(self, *args: Any, needs: Sequence[Need], **options: Any) -> None:
+    gaps = forms.MultipleChoiceField(
+        label="Which learning gaps become targets?",
+        help_text="From nothing to 4 tries of 5 by the review; change the figures in the plan.",
+        required=False,
+        widget=Checkboxes(),
+    )
+
+    def __init__(
+        self, *args: Any, needs: Sequence[Need], gaps: Sequence[Need], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         chosen, tried = self.fields["needs"], self.fields["strategies"]
         chosen.choices = [(str(n.pk), n.text) for n in needs]  # type: ignore[attr-defined]
@@ -40,6 +49,12 @@ class BarriersForm(forms.Form):
         helps = {s: n.text for n in needs if n.barrier for s in n.barrier.strategies}
         tried.choices = [(s, s) for s in helps]  # type: ignore[attr-defined]
         tried.widget.hints = {s: f"For: {text}" for s, text in helps.items()}  # type: ignore[attr-defined]
+        learnt = self.fields["gaps"]
+        learnt.choices = [(str(g.pk), g.text) for g in gaps]  # type: ignore[attr-defined]
+        learnt.widget.hints = {str(g.pk): g.area for g in gaps}  # type: ignore[attr-defined]
+        for name in ("needs", "strategies", "gaps"):
+            if not self.fields[name].choices:  # type: ignore[attr-defined]
+                del self.fields[name]
 
 
 @screen(needs=Permission.PLAN_WRITE)
@@ -50,16 +65,20 @@ def choose(request: Request, plan_id: int) -> HttpResponse:
         return instead(request, plan, decision)
     needs = standing_barriers(plan.pupil)
     taken = [str(need.need_id) for need in queries.barriers_of(request.actor, plan)]
-    form = form_pages.bind(request, BarriersForm, needs=needs, initial={"needs": taken})
+    gaps = [gap for gap in gaps_of(request.actor, plan.pupil) if not gap.ended_on]
+    form = form_pages.bind(request, BarriersForm, needs=needs, gaps=gaps, initial={"needs": taken})
 
     def take(data: dict[str, Any]) -> Any:
-        chosen = [need for need in needs if str(need.pk) in data["needs"]]
         return actions.take_barriers(
-            actor=request.actor, plan=plan, needs=chosen, strategies=data["strategies"]
+            actor=request.actor,
+            plan=plan,
+            needs=[need for need in needs if str(need.pk) in data.get("needs", ())],
+            strategies=data.get("strategies", ()),
+            gaps=[gap for gap in gaps if str(gap.pk) in data.get("gaps", ())],
         )
 
     if form_pages.attempt(request, form, take):
-        n = len(form.cleaned_data["needs"])
+        n = len(form.cleaned_data.get("needs", ()))
         messages.success(request, f"The plan works on {count_of(n, 'barrier')}.")
         return redirect(f"/plans/{plan.pk}/")
     return form_pages.show(
@@ -68,9 +87,9 @@ def choose(request: Request, plan_id: int) -> HttpResponse:
         form,
         {
             **around(request, plan),
-            "heading": "Barriers and strategies",
+            "heading": "Barriers, strategies and learning",
             "second": f"Plan {plan.number}. From the needs assessment.",
-            "has_needs": bool(needs),
+            "has_needs": bool(needs or gaps),
             "assess_url": f"/pupils/{plan.pupil_id}/assessment/assess/",
         },
     )
