@@ -9,7 +9,7 @@ from alongside.assessments.actions.assessing import (
 from alongside.assessments.actions.belonging import Answers, record_belonging
 from alongside.assessments.actions.learning import record_gaps, record_send_needs
 from alongside.assessments.actions.needs import Answer, answer_need, end_need, record_need
-from alongside.assessments.actions.profile import update_profile
+from alongside.assessments.actions.profile import Seen, learn_from, update_profile
 from alongside.assessments.actions.putting_right import move_result, strike_out_result
 from alongside.assessments.actions.results import Given, record_result
 from alongside.assessments.actions.sittings import Goal, record_goals, record_sdq
@@ -21,10 +21,12 @@ __all__ = [
     "Found",
     "Given",
     "Goal",
+    "Seen",
     "answer_need",
     "complete_assessment",
     "decide_support",
     "end_need",
+    "learn_from",
     "move_result",
     "record_belonging",
     "record_gaps",

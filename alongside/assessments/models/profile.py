@@ -15,13 +15,16 @@ class Profile(CouncilModel, Versioned):
     handling = Handling(
         Keep.PUPIL_FILE,
         {
-            C2: "id council created_at version pupil words said_on helps avoids updated_by updated_on"
+            C2: "id council created_at version pupil words said_on needs triggers helps avoids "
+            "updated_by updated_on"
         },
     )
 
     pupil = models.OneToOneField("people.Pupil", on_delete=models.PROTECT, related_name="profile")
     words = models.CharField(max_length=300, blank=True)
     said_on = models.DateField(null=True, blank=True)
+    needs = ArrayField(models.CharField(max_length=120), default=list, blank=True)  # For learning.
+    triggers = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     helps = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     avoids = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     updated_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")

@@ -33,7 +33,9 @@ from alongside.assessments.queries.needs import (
     texts_of,
 )
 from alongside.assessments.queries.voice import (
+    Earlier,
     answers_of,
+    earlier_profiles,
     get_voice,
     profile_of,
     shared_words,
@@ -41,6 +43,7 @@ from alongside.assessments.queries.voice import (
 )
 
 __all__ = [
+    "Earlier",
     "Line",
     "Pair",
     "answers_of",
@@ -49,6 +52,7 @@ __all__ = [
     "barriers_then",
     "beside",
     "domain_lines",
+    "earlier_profiles",
     "gaps_of",
     "get_assessment",
     "get_need",

@@ -17,6 +17,7 @@ NEED_HINTS: dict[str, str] = {
     Need.Kind.SUSPECTED_SEND: "The SENDCo of the school is asked for an answer.",
     Need.Kind.TRAUMA: "Only those cleared for safeguarding read it, and you.",
 }
+LINES = ("needs", "triggers", "helps", "avoids")  # Of the profile, a line each.
 VOICE_METHODS = [
     (Voice.Method.TALK, "We talked"),
     (Voice.Method.FACES, "They chose a face"),
@@ -274,6 +275,15 @@ class ProfileForm(forms.Form):
         label="In their own words", max_length=300, required=False, widget=Textarea(rows=2)
     )
     said_on = DateField(label="Said on", required=False)
+    needs = forms.CharField(
+        label="What they need for learning",
+        help_text="A line each",
+        required=False,
+        widget=Textarea(rows=3),
+    )
+    triggers = forms.CharField(
+        label="Triggers", help_text="A line each", required=False, widget=Textarea(rows=3)
+    )
     helps = forms.CharField(
         label="What helps",
         help_text=f"A line each, at most {MOST_LINES}, {LONGEST_LINE} characters a line",
@@ -287,7 +297,7 @@ class ProfileForm(forms.Form):
     @property
     def facts(self) -> dict[str, Any]:
         data = self.cleaned_data
-        return data | {"helps": data["helps"].splitlines(), "avoids": data["avoids"].splitlines()}
+        return data | {name: data[name].splitlines() for name in LINES}
 
 
 def profile_values(profile: Profile | None) -> dict[str, Any]:
@@ -297,6 +307,33 @@ def profile_values(profile: Profile | None) -> dict[str, Any]:
     return {
         "words": profile.words,
         "said_on": said_on,
-        "helps": "\n".join(profile.helps),
-        "avoids": "\n".join(profile.avoids),
-    }
+    } | {name: "\n".join(getattr(profile, name)) for name in LINES}
+
+
+class SeenForm(forms.Form):
+    """What one observation showed. Each line is added to what is known, and to the profile."""
+
+    instance_version: int | str | None = None
+
+    strengths = forms.CharField(
+        label="Strengths", help_text="A line each", required=False, widget=Textarea(rows=2)
+    )
+    barriers = forms.CharField(
+        label="What was hard, or is needed for learning",
+        help_text="A line each",
+        required=False,
+        widget=Textarea(rows=2),
+    )
+    triggers = forms.CharField(
+        label="Triggers", help_text="A line each", required=False, widget=Textarea(rows=2)
+    )
+    helps = forms.CharField(
+        label="What helped", help_text="A line each", required=False, widget=Textarea(rows=2)
+    )
+    avoids = forms.CharField(
+        label="What to avoid", help_text="A line each", required=False, widget=Textarea(rows=2)
+    )
+
+    @property
+    def lines(self) -> dict[str, list[str]]:
+        return {name: typed.splitlines() for name, typed in self.cleaned_data.items()}

@@ -45,4 +45,6 @@ urlpatterns = [
     path(f"{BASE}learning/new/", learning.add, name="learning-new"),
     path(f"{BASE}send/", learning.send, name="send-needs"),
     path(f"{BASE}profile/", profile.edit, name="profile-edit"),
+    path(f"{BASE}profile/versions/", profile.versions, name="profile-versions"),
+    path(f"{BASE}profile/from-log/<int:log_id>/", profile.from_log, name="profile-from-log"),
 ]

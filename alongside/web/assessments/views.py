@@ -65,6 +65,7 @@ def assessment(request: Request, pupil_id: int) -> HttpResponse:
             "scores": [score_row(pupil, result, bool(may_record)) for result in reversed(results)],
             "needs": _groups(actor, pupil, queries.needs_of(actor, pupil), bool(may_record)),
             "voices": [voice_row(pupil, voice) for voice in queries.voices_of(actor, pupil)],
+            "print_url": f"/pupils/{pupil.pk}/profile/print/",
             "profile": _profile(pupil, queries.profile_of(actor, pupil)),
         },
     )
@@ -125,7 +126,10 @@ def _profile(pupil: Pupil, profile: Profile | None) -> dict[str, Any] | None:
     return {
         "quote": profile.words,
         "quoted": f"{pupil.forename}{said_on}",
+        "needs": profile.needs,
+        "triggers": profile.triggers,
         "helps": profile.helps,
+        "version": profile.version,
         "avoid": profile.avoids,
         "by": f"{profile.updated_by.name}, {day_in_words(profile.updated_on)}",
     }

@@ -75,7 +75,14 @@ def profile(request: Request, pupil_id: int) -> HttpResponse:
     lines: dict[str, Any] = {"quote": "", "quoted": "", "helps": [], "avoid": []}
     if found:
         said = f"{pupil.forename}, {found.said_on:%-d %B %Y}" if found.said_on else pupil.forename
-        lines = {"quote": found.words, "quoted": said, "helps": found.helps, "avoid": found.avoids}
+        lines = {
+            "quote": found.words,
+            "quoted": said,
+            "needs": found.needs,
+            "triggers": found.triggers,
+            "helps": found.helps,
+            "avoid": found.avoids,
+        }
     return render(
         request,
         "documents/profile.html",

@@ -118,6 +118,7 @@ def reading(actor: Actor, written: Session | DailyLog) -> dict[str, Any]:
         "may_share": policy.share(actor, written),
         "may_take_back": policy.take_back(actor, written),
         "share_url": f"{url_of(written)}share/",
+        "learn_url": _learn_url(actor, written),
         "may_edit": may_edit,
         "edit_url": f"{url_of(written)}edit/",
         "correct_url": f"/pupils/{written.pupil_id}/chronology/{line.pk}/correct/"
@@ -125,6 +126,13 @@ def reading(actor: Actor, written: Session | DailyLog) -> dict[str, Any]:
         else "",
         **back_to_sessions(actor, written.pupil_id),
     }
+
+
+def _learn_url(actor: Actor, written: Session | DailyLog) -> str:
+    """Where what a day showed is added to what is known of the child."""
+    if not (isinstance(written, DailyLog) and actor.may(Permission.ASSESSMENT_RECORD)):
+        return ""
+    return f"/pupils/{written.pupil_id}/assessment/profile/from-log/{written.pk}/"
 
 
 def back_to_sessions(actor: Actor, pupil_id: int) -> dict[str, str]:

@@ -48,7 +48,15 @@ def _lists(
     frameworks = Standing.objects.filter(pupil=OuterRef(OuterRef("pk")), ends_on=None)
     stages = Stage.objects.filter(framework__in=frameworks.values("stage__framework"))
     lists = {
-        "profile": rows(Profile.objects.filter(**mine), "words", "said_on", "helps", "avoids"),
+        "profile": rows(
+            Profile.objects.filter(**mine),
+            "words",
+            "said_on",
+            "needs",
+            "triggers",
+            "helps",
+            "avoids",
+        ),
         "plans": rows(
             plans, "id", "number", "state", "kind", "starts_on", "review_due_on", "ended_on"
         ),
@@ -114,6 +122,8 @@ def profile(pupil: Pupil, found: dict[str, Any]) -> dict[str, object] | None:
     return {
         "quote": said["words"],
         "quoted": pupil.forename + (f", {dated(on)}" if on else ""),
+        "needs": said["needs"],
+        "triggers": said["triggers"],
         "helps": said["helps"],
         "avoid": said["avoids"],
     }
