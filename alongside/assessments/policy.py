@@ -1,6 +1,13 @@
 """When needs, scores and the child's words may be recorded. One function, one question."""
 
-from alongside.assessments.models import MeasureResult, Need, NeedsAssessment
+from alongside.assessments.models import (
+    MeasureResult,
+    Need,
+    NeedsAssessment,
+    PersonalGoal,
+    Tutee,
+    TutorTalk,
+)
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.handling import InformationClass
@@ -118,4 +125,40 @@ def read_assessments(actor: Actor) -> Decision:
     """Ratings are casework. A school reads the barriers and strengths that are shared with it."""
     if InformationClass.CASEWORK not in actor.reads:
         return refuse("Ratings are casework. Your school reads the needs that are shared with it.")
+    return ALLOWED
+
+
+def hear(actor: Actor, pupil: Pupil) -> Decision:
+    """Goals and decisions: whoever records needs, and the unit's SENDCo for a pupil on its roll."""
+    decision = record(actor, pupil)
+    if decision or not actor.may(Permission.ASSESSMENT_RECORD):
+        return decision
+    return ALLOWED if is_sendco_of(actor, pupil.pk) else decision
+
+
+def speak_of_goal(actor: Actor, goal: PersonalGoal) -> Decision:
+    if goal.ended_on:
+        return refuse(f"This goal ended on {goal.ended_on:%-d %B %Y}.")
+    return hear(actor, goal.pupil)
+
+
+def name_tutor(actor: Actor, pupil: Pupil) -> Decision:
+    """The SENDCo of a school the pupil is on the roll of says who their tutor is."""
+    if not is_sendco_of(actor, pupil.pk):
+        return refuse("The SENDCo of the pupil's school names their tutor.")
+    return ALLOWED
+
+
+def talk(actor: Actor, pupil: Pupil) -> Decision:
+    """A tutor records talks with their own tutees."""
+    if not Tutee.objects.filter(pupil=pupil, tutor=actor.staff_id, ends_on=None).exists():
+        return refuse("Only the pupil's tutor records a tutor talk.")
+    return ALLOWED
+
+
+def follow_up(actor: Actor, talk: TutorTalk) -> Decision:
+    if talk.done_on or not talk.follow_up:
+        return refuse("There is nothing left to follow up.")
+    if talk.recorded_by_id != actor.staff_id:
+        return refuse("The tutor who talked with them follows it up.")
     return ALLOWED

@@ -7,6 +7,17 @@ from alongside.assessments.actions.assessing import (
     withdraw_assessment,
 )
 from alongside.assessments.actions.belonging import Answers, record_belonging
+from alongside.assessments.actions.hearing import (
+    Explained,
+    Talk,
+    end_goal,
+    follow_up_talk,
+    hear_of_goal,
+    name_tutor,
+    record_decision,
+    record_talk,
+    set_goal,
+)
 from alongside.assessments.actions.learning import record_gaps, record_send_needs
 from alongside.assessments.actions.needs import Answer, answer_need, end_need, record_need
 from alongside.assessments.actions.profile import Seen, learn_from, update_profile
@@ -18,24 +29,33 @@ from alongside.assessments.actions.voice import record_voice
 __all__ = [
     "Answer",
     "Answers",
+    "Explained",
     "Found",
     "Given",
     "Goal",
     "Seen",
+    "Talk",
     "answer_need",
     "complete_assessment",
     "decide_support",
+    "end_goal",
     "end_need",
+    "follow_up_talk",
+    "hear_of_goal",
     "learn_from",
     "move_result",
+    "name_tutor",
     "record_belonging",
+    "record_decision",
     "record_gaps",
     "record_goals",
     "record_need",
     "record_result",
     "record_sdq",
     "record_send_needs",
+    "record_talk",
     "record_voice",
+    "set_goal",
     "strike_out_result",
     "update_profile",
     "withdraw_assessment",

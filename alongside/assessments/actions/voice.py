@@ -36,7 +36,7 @@ def record_voice(
     occasion: str = "",
 ) -> Voice:
     """Keep what the child said or showed. What they do not want passed on stays with casework."""
-    require(policy.record(actor, pupil))
+    require(policy.hear(actor, pupil))
     require_day(actor, pupil, said_on, "said_on")
     _require_something(method, words.strip(), face, scale, upload)
     held_as = InformationClass.PUPIL if is_shared else InformationClass.CASEWORK

@@ -5,20 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0005_learning_and_send'),
+        ("assessments", "0005_learning_and_send"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='profile',
-            name='needs',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list),
+            model_name="profile",
+            name="needs",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=120), blank=True, default=list
+            ),
         ),
         migrations.AddField(
-            model_name='profile',
-            name='triggers',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list),
+            model_name="profile",
+            name="triggers",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=120), blank=True, default=list
+            ),
         ),
     ]

@@ -2,6 +2,12 @@
 
 from alongside.assessments.models.assessment import NeedsAssessment
 from alongside.assessments.models.barrier import Barrier, Domain, SupportLevel
+from alongside.assessments.models.hearing import (
+    InformedDecision,
+    PersonalGoal,
+    Tutee,
+    TutorTalk,
+)
 from alongside.assessments.models.measure import Informant, Measure, MeasureResult
 from alongside.assessments.models.need import Need, NeedQuerySet, SendNeeds
 from alongside.assessments.models.profile import Profile
@@ -11,14 +17,18 @@ __all__ = [
     "Barrier",
     "Domain",
     "Informant",
+    "InformedDecision",
     "Measure",
     "MeasureResult",
     "Need",
     "NeedQuerySet",
     "NeedsAssessment",
+    "PersonalGoal",
     "Profile",
     "SendNeeds",
     "SupportLevel",
+    "Tutee",
+    "TutorTalk",
     "Voice",
     "VoiceQuerySet",
 ]

@@ -44,7 +44,7 @@ class Voice(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at pupil method question words face scale said_on recorded_by "
-            "is_shared file about occasion sitting"
+            "is_shared file about occasion sitting goal"
         },
     )
 
@@ -59,6 +59,13 @@ class Voice(CouncilModel):
     about = models.CharField(max_length=9, choices=About, default=About.VIEW)
     occasion = models.CharField(max_length=8, choices=Occasion, blank=True)
     sitting = models.UUIDField(null=True, blank=True)  # Of the scores given in the same breath.
+    goal = models.ForeignKey(  # Of their own, which this is said of.
+        "assessments.PersonalGoal",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="said",
+    )
     said_on = models.DateField()
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     is_shared = models.BooleanField(default=True)

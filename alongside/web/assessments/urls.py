@@ -4,6 +4,7 @@ from django.urls import path
 
 from alongside.web.assessments import (
     assessing,
+    hearing,
     learning,
     measures,
     needs,
@@ -11,6 +12,7 @@ from alongside.web.assessments import (
     putting_right,
     scores,
     sittings,
+    tutoring,
     views,
     voice,
 )
@@ -38,6 +40,15 @@ urlpatterns = [
     ),
     path(f"{BASE}scores/<int:result_id>/move/", putting_right.move, name="score-move"),
     path("measures/", measures.catalogue, name="measures"),
+    path(f"{BASE}voice/", hearing.page, name="pupil-voice"),
+    path(f"{BASE}voice/goals/new/", hearing.add_goal, name="own-goal-new"),
+    path(f"{BASE}voice/goals/<int:goal_id>/said/", hearing.said, name="own-goal-said"),
+    path(f"{BASE}voice/goals/<int:goal_id>/end/", hearing.end, name="own-goal-end"),
+    path(f"{BASE}voice/decisions/new/", hearing.decide, name="decision-new"),
+    path(f"{BASE}voice/tutor/", tutoring.name, name="tutor-name"),
+    path(f"{BASE}voice/talks/new/", tutoring.talk, name="tutor-talk"),
+    path(f"{BASE}voice/talks/<int:talk_id>/done/", tutoring.done, name="tutor-talk-done"),
+    path("tutees/", tutoring.tutees, name="tutees"),
     path(f"{BASE}voice/new/", voice.add, name="voice-new"),
     path(f"{BASE}voice/belonging/", voice.belonging, name="voice-belonging"),
     path(f"{BASE}voice/<int:voice_id>/file/", voice.file, name="voice-file"),
