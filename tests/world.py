@@ -145,6 +145,8 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "need_id": lambda world: world["need"].pk,
     "result_id": lambda world: world["result"].pk,
     "assessment_id": lambda world: world["assessment"].pk,
+    "goal_id": lambda world: world["own_goal"].pk,
+    "talk_id": lambda world: world["talk"].pk,
     "voice_id": lambda world: world["voice"].pk,
     "session_id": lambda world: world["session"].pk,
     "log_id": lambda world: world["log"].pk,

@@ -15,7 +15,10 @@ from alongside.assessments.models import (
     MeasureResult,
     Need,
     NeedsAssessment,
+    PersonalGoal,
     Profile,
+    Tutee,
+    TutorTalk,
     Voice,
 )
 from alongside.core import files
@@ -235,6 +238,18 @@ def assessments(world: World) -> None:
             information_class=InformationClass.PUPIL,
             is_shared=True,
         ),
+    )
+    world["own_goal"] = PersonalGoal.objects.create(
+        pupil=pupil, text="Speak up in drama", set_on=world.long_ago, recorded_by=by
+    )
+    Tutee.objects.create(pupil=pupil, tutor=by, starts_on=world.long_ago, named_by=by)
+    world["talk"] = TutorTalk.objects.create(
+        pupil=pupil,
+        recorded_by=by,
+        on=world.long_ago,
+        words="Options for next year",
+        follow_up="Ask about college",
+        follow_up_by=world.today,
     )
     Profile.objects.create(
         pupil=pupil,

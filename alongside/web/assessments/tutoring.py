@@ -19,6 +19,8 @@ from alongside.web.assessments.hearing_forms import DoneForm, TalkForm, TutorFor
 from alongside.web.dates import short_weekday
 from alongside.web.screens import Request, screen
 
+BACK = {"back_url": "/tutees/", "back_label": "Your tutees"}  # A tutor may read no case.
+
 
 @screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
 def tutees(request: Request) -> HttpResponse:
@@ -107,6 +109,7 @@ def talk(request: Request, pupil_id: int) -> HttpResponse:
         heading="A talk with your tutee",
         second="Tell of a worry about their safety as a concern, not here.",
         button="Keep the talk",
+        **BACK,
     )
 
 
@@ -130,4 +133,5 @@ def done(request: Request, pupil_id: int, talk_id: int) -> HttpResponse:
         heading="What followed from this talk?",
         second=one.follow_up,
         button="It is done",
+        **BACK,
     )
