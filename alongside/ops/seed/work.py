@@ -12,6 +12,7 @@ from alongside.core.models import Staff
 from alongside.fieldwork.actions.logs import record_daily_log
 from alongside.fieldwork.actions.sessions import record_session
 from alongside.fieldwork.actions.sharing import share
+from alongside.ops.seed.learning import learn, learn_more
 from alongside.ops.seed.life import Life
 from alongside.ops.seed.needs import assess_needs, take_into_plan
 from alongside.ops.seed.stories import HARD, SESSIONS, WORKED
@@ -68,6 +69,7 @@ def assess(life: Life) -> None:
             taken_on=actor.today,
         )
         score_in_parts(life, actor, "BASELINE")
+        learn(life, actor)
     with life.at(2, life.worker, 14) as actor:
         ask_belonging(life, actor, "BASELINE")
         record_voice(
@@ -277,6 +279,7 @@ def close(life: Life) -> None:
         assess_needs(life, actor, "EXIT")
         ask_belonging(life, actor, "EXIT")
         score_in_parts(life, actor, "EXIT")
+        learn_more(life, actor)
         record_result(
             actor=actor,
             pupil=life.pupil,
