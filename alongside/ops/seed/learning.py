@@ -12,6 +12,7 @@ from alongside.assessments.actions import (
 from alongside.assessments.models import Need, PersonalGoal
 from alongside.core.actor import Actor
 from alongside.ops.seed.life import Life
+from alongside.rules.ages import YEAR_GROUPS
 from alongside.rules.curriculum import OBJECTIVES
 
 EVERY = 4  # One route of four shows these; the others show the pages empty.
@@ -24,7 +25,7 @@ def learn(life: Life, actor: Actor) -> None:
     if life.number % EVERY:
         return
     year = life.pupil.year_group
-    before = str(int(year) - 1) if year.isdigit() else ""
+    before = YEAR_GROUPS[max(YEAR_GROUPS.index(year) - 1, 0)] if year in YEAR_GROUPS else ""
     taught = [o.key for o in OBJECTIVES if o.year == before and o.subject == "Mathematics"]
     record_gaps(
         actor=actor,

@@ -13,7 +13,7 @@ from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
 from alongside.people.models import Pupil
 from alongside.people.queries import open_pupil
-from alongside.rules.ages import key_stage, year_group_in_words
+from alongside.rules.ages import YEAR_GROUPS, key_stage, year_group_in_words
 from alongside.rules.curriculum import SOURCE, STAGES, objectives_of, subjects_of
 from alongside.rules.send import SEN_TYPES
 from alongside.rules.words import count_of, day_in_words
@@ -69,12 +69,17 @@ def _by_subject(pupil: Pupil, gaps: list[Need], may_record: bool) -> list[dict[s
 
 
 def _year(code: str) -> int:
-    return int(code) if code.isdigit() else 0
+    return YEAR_GROUPS.index(code) if code in YEAR_GROUPS else 0
+
+
+def _stage(year_group: str) -> str:
+    """EYFS, KS1 to KS4, or nothing."""
+    stage = key_stage(year_group)
+    return stage if stage in ("", "EYFS") else f"KS{stage}"
 
 
 def _gap(pupil: Pupil, gap: Need, may_record: bool) -> dict[str, Any]:
-    stage = key_stage(gap.year_group)
-    shown = f"KS{stage}" if stage.isdigit() else stage
+    shown = _stage(gap.year_group)
     year = year_group_in_words(gap.year_group)
     about = [f"{year} ({shown})" if shown else year, gap.source, gap.recorded_by.name]
     about.append(f"found {day_in_words(gap.recorded_on)}")
@@ -165,8 +170,7 @@ def _link(stage: str, subject: str) -> str:
 
 def _chosen(request: Request, pupil: Pupil) -> tuple[str, str]:
     """What was asked for; else the stage the child is in, or the last of the list."""
-    own = key_stage(pupil.year_group)
-    stage = request.GET.get("stage", "") or (f"KS{own}" if own.isdigit() else own)
+    stage = request.GET.get("stage", "") or _stage(pupil.year_group)
     stage = stage if stage in STAGES else "KS2"
     subjects = subjects_of(stage)
     asked = request.GET.get("subject", "")
