@@ -13,6 +13,7 @@ from alongside.cases.models import (
     SustainedCheck,
     Task,
 )
+from alongside.cases.places import team_place_ids
 from alongside.core import audit
 from alongside.core.actor import Actor, Reach
 from alongside.core.base import CouncilQuerySet
@@ -71,10 +72,13 @@ def lead_staff_ids(pupil_id: int) -> list[int]:
 
 
 def get_task(actor: Actor, task_id: int) -> Task:
-    """One of the actor's own tasks, or one of a case in their scope; else `NotFound`."""
+    """One of the actor's own tasks, of a case in their scope or of their team; else `NotFound`."""
     own = Q(owner_id=actor.staff_id) | Q(made_by_id=actor.staff_id)
     in_scope = Q(case__in=visible_cases(actor).values("pk"))
-    tasks = Task.objects.filter(own | in_scope).select_related("pupil", "case", "owner", "done_by")
+    of_team = Q(team_id__in=team_place_ids(actor))
+    tasks = Task.objects.filter(own | in_scope | of_team).select_related(
+        "pupil", "case", "owner", "done_by"
+    )
     return tasks.one(pk=task_id)
 
 

@@ -19,6 +19,7 @@ from alongside.cases.models import (
     Whereabouts,
     WorkerProfile,
 )
+from alongside.cases.places import team_place_ids
 from alongside.cases.queries import visible_cases, who_can_lead
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
@@ -36,23 +37,6 @@ COUNTERSIGNED = tuple(
 )
 WORKING = tuple(role for role, told in ROLES.items() if Permission.CASE_WORK in told.permissions)
 PAGE = 50
-
-
-def team_place_ids(actor: Actor) -> list[int]:
-    """The actor's services with all their neighbourhoods: assistants are part of a whole team."""
-    held = actor.place_ids(permission=Permission.CASE_WORK)
-    places = {p.pk: p for p in Place.objects.exclude(kind=PlaceKind.SCHOOL)}
-    services = {_service(places, pk) for pk in held} - {None}
-    return sorted(
-        pk for pk, place in places.items() if pk in services or place.parent_id in services
-    )
-
-
-def _service(places: dict[int, Place], pk: int) -> int | None:
-    place = places.get(pk)
-    if place is None or place.kind == PlaceKind.COUNCIL:
-        return None
-    return place.parent_id if place.kind == PlaceKind.NEIGHBOURHOOD else pk
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from alongside.web.staff import places, views, views_person
 urlpatterns = [
     path("staff/", views.staff_list, name="staff"),
     path("staff/new/", views.add_staff, name="staff-add"),
-    path("staff/neighbourhoods/", places.neighbourhoods, name="neighbourhoods"),
+    path("staff/neighbourhoods/", places.neighbourhoods, name="staff-neighbourhoods"),
     path("staff/neighbourhoods/<int:place_id>/merge/", places.merge, name="neighbourhood-merge"),
     path("staff/places/", views.place_options, name="staff-places"),
     path("staff/people/", views_person.people_options, name="staff-people"),
