@@ -7,6 +7,7 @@ from alongside.cases import priorities
 from alongside.cases.models import Allocation, Case, CaseState
 from alongside.cases.priorities import Marks
 from alongside.core.actor import acting_as_system
+from alongside.ops.seed import team
 from alongside.ops.seed.ground import Ground
 from alongside.ops.seed.when import acting_at
 from alongside.people.models import Capacity
@@ -25,7 +26,8 @@ REASONS = ("Mum goes into hospital on Monday", "He said that he will not go back
 
 
 def fill(ground: Ground, today: date) -> None:
-    for number, (case, lead_id) in enumerate(_led(ground)):
+    led = list(_led(ground))
+    for number, (case, lead_id) in enumerate(led):
         with acting_at(lead_id, today - timedelta(days=number % 9 + 1), 16) as actor:
             marks = KINDS[number % len(KINDS)]
             priorities.mark_case(actor=actor, case=case, marks=marks, version=case.version)
@@ -37,6 +39,8 @@ def fill(ground: Ground, today: date) -> None:
                     reason=REASONS[number // 10 % len(REASONS)],
                     until=today + timedelta(weeks=3),
                 )
+
+    team.fill(ground, today, led)
 
 
 def _led(ground: Ground) -> Iterator[tuple[Case, int]]:
