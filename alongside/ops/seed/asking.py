@@ -27,6 +27,9 @@ ANSWERS = (
 )
 
 
+LONG = timedelta(days=60)
+
+
 def ask_others(life: Life) -> None:
     if life.number % EVERY:
         return
@@ -43,7 +46,9 @@ def ask_others(life: Life) -> None:
             ),
             submission=UUID(int=life.number),
         )
-    answered_on = life.day + timedelta(days=8)
+    answered_on = life.day + timedelta(days=7)
+    if step is None and life.today - answered_on > LONG:
+        step, reason, days = ANSWERS[0]  # Nobody waits that long without a word.
     if step and answered_on < life.today:
         with acting_at(life.worker.pk, answered_on, 15) as actor:
             answer_request(

@@ -46,6 +46,7 @@ def start(request: Request, case_id: int) -> HttpResponse:
         "began": began,
         "decision": starting.start_support(actor, case, needed) if knows_casework else may_not_read,
         "back_url": f"/cases/{case.pk}/",
+        "back_label": "The case",
     }
     frame = pupil_frame(actor, case.pupil)
     return form_pages.show(request, "plans/start.html", form, frame | context)

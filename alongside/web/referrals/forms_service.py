@@ -11,7 +11,7 @@ from alongside.referrals.models import Wait, Weekday, Worry
 from alongside.rules import upn as upns
 from alongside.web import forms as fields
 from alongside.web.forms.renderer import Mistake, mistakes
-from alongside.web.referrals.forms import LongText, ReasonForm
+from alongside.web.referrals.forms import LongText, ReasonForm, leave_labels_plain
 
 
 class WaitForm(ReasonForm):
@@ -125,6 +125,7 @@ class CallForm(forms.Form):
             del self.fields["framework"]
         for name in ("agreed_on", "born_on"):
             self.fields[name].latest = today  # type: ignore[attr-defined]
+        leave_labels_plain(self, "upn", "forename", "surname", "born_on")
 
     @property
     def summary(self) -> list[Mistake]:

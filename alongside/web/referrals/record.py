@@ -9,12 +9,14 @@ from django.utils.http import content_disposition_header
 
 from alongside.core import files
 from alongside.core.actor import Actor
+from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.pathways import queries as pathways
 from alongside.referrals import policy, queries, waiting
 from alongside.referrals.models import HIGHEST_MARK, Referral, ReferralState
 from alongside.rules.cut_offs import Triage
+from alongside.rules.words import listed
 from alongside.web.dates import as_day, clock_time, short_weekday
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
@@ -88,15 +90,26 @@ def acts(actor: Actor, found: Referral) -> list[dict[str, Any]]:
             offered.append(("Add what is missing", "again/", policy.send_again, "", False))
         if found.state in policy.LIVE:
             offered.append(("Withdraw", "withdraw/", policy.withdraw, "2", False))
+    judged = [
+        (label, end, decide(actor, found), look, post) for label, end, decide, look, post in offered
+    ]
+    taken = [
+        {"label": label, "url": base + end, "decision": decision, "look": look, "post": is_post}
+        for label, end, decision, look, is_post in judged
+        if decision
+    ]
+    return taken + _refused([(label, decision) for label, _, decision, *_ in judged])
+
+
+def _refused(judged: Sequence[tuple[str, Decision]]) -> list[dict[str, Any]]:
+    """Steps refused for the same reason, in one line."""
+    by_reason: dict[Decision, list[str]] = {}
+    for label, decision in judged:
+        if not decision:
+            by_reason.setdefault(decision, []).append(label)
     return [
-        {
-            "label": label,
-            "url": base + end,
-            "decision": decide(actor, found),
-            "look": look,
-            "post": is_post,
-        }
-        for label, end, decide, look, is_post in offered
+        {"label": listed(labels), "url": "", "decision": decision, "look": "", "post": False}
+        for decision, labels in by_reason.items()
     ]
 
 

@@ -126,7 +126,6 @@ def send(request: Request, case_id: int) -> HttpResponse:
 def one(request: Request, request_id: int) -> HttpResponse:
     actor = request.actor
     found = requests.open_request_page(actor, request_id)
-    base = f"/requests/{found.pk}/"
     return render(
         request,
         "requests/request.html",
@@ -149,22 +148,25 @@ def one(request: Request, request_id: int) -> HttpResponse:
                 }
                 for step in requests.steps_of(found)
             ],
-            "acts": [
-                {
-                    "label": "Record what they said",
-                    "url": f"{base}answer/",
-                    "decision": requests.answer(actor, found),
-                    "look": "",
-                },
-                {
-                    "label": "Take it back",
-                    "url": f"{base}withdraw/",
-                    "decision": requests.withdraw(actor, found),
-                    "look": "2",
-                },
-            ],
+            "acts": _acts(actor, found) if found.state in requests.OPEN else [],
         },
     )
+
+
+def _acts(actor: Actor, found: SupportRequest) -> list[dict[str, Any]]:
+    offered = (
+        ("Record what they said", "answer", requests.answer, ""),
+        ("Take it back", "withdraw", requests.withdraw, "2"),
+    )
+    return [
+        {
+            "label": label,
+            "url": f"/requests/{found.pk}/{end}/",
+            "decision": decide(actor, found),
+            "look": look,
+        }
+        for label, end, decide, look in offered
+    ]
 
 
 @screen(needs=Permission.CASE_WORK)
