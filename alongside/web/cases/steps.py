@@ -27,6 +27,8 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
     """Rows for components/tasks.html, in the order of the work."""
     may_record = bool(policy.work(actor, case)) and actor.may(Permission.ASSESSMENT_RECORD)
     plan = visible_plans(actor).filter(case=case).order_by("-number").first()
+    if plan:
+        plan.case = case  # How it stands depends on the case, which is at hand.
     taken = _taken(actor, case)
     steps = [
         _step(
