@@ -8,7 +8,7 @@ from django.utils import timezone
 from alongside.cases.models import Allocation, Case, ChecklistItem, SustainedCheck, Task
 from alongside.core.actor import Actor
 from alongside.core.models import Place, RoleAssignment, Staff
-from alongside.pathways.models import Framework, Stage, Standing
+from alongside.pathways.models import Criterion, Framework, Stage, Standing
 from alongside.people.models import (
     Capacity,
     ChronologyEntry,
@@ -88,6 +88,19 @@ def framework(world: World) -> None:
         starts_on=world.long_ago,
     )
     world["stage"] = Stage.objects.create(framework=framework, order=1, name="First stage")
+    draft = world["draft"] = Framework.objects.create(
+        key=framework.key,
+        name=framework.name,
+        owner=framework.owner,
+        version="2",
+        starts_on=world.today,
+        is_draft=True,
+        based_on=framework,
+    )
+    world["draft_stage"] = Stage.objects.create(framework=draft, order=1, name="First stage")
+    world["criterion"] = Criterion.objects.create(
+        framework=draft, order=1, text="On roll here", guidance="Any school.", shown_by="ON_ROLL"
+    )
     world["standing"] = Standing.objects.create(
         pupil=world["pupil"],
         stage=world["stage"],

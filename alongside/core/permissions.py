@@ -27,6 +27,7 @@ class Permission(StrEnum):
     CONCERN_READ = "read concerns of their setting"
     CHRONOLOGY_WRITE = "write to the chronology"
     FRAMEWORK_VIEW = "see inclusion frameworks"
+    FRAMEWORK_EDIT = "change inclusion frameworks"
     REFERRAL_MAKE = "refer a pupil"
     REFERRAL_VIEW = "see referrals"
     REFERRAL_SCREEN = "screen referrals against the criteria"
@@ -147,6 +148,7 @@ _MANAGES = _LEADS_CASES | {
     _P.STAFF_VIEW,
     _P.SCHOOL_CALENDAR_EDIT,
     _P.SCHOOL_ASSIGN,
+    _P.FRAMEWORK_EDIT,
 }
 _SCHOOL = {
     _P.PUPIL_VIEW,
@@ -224,7 +226,7 @@ ROLES: dict[Role, RoleDescription] = {
         "Co-ordinates SEND for pupils on the unit's roll; outreach pupils by invitation.",
         Scope.ROLL,
         _WORKS_CASES,
-        {_P.DEADLINE_ASSIGN},
+        {_P.DEADLINE_ASSIGN, _P.FRAMEWORK_EDIT},
     ),
     Role.PRU_TEACHER: _role(
         "Tutor, teacher or assistant, PRU",
@@ -342,6 +344,7 @@ ROLES: dict[Role, RoleDescription] = {
             _P.SCHOOL_ASSIGN,
             _P.SCHOOL_CALENDAR_EDIT,
             _P.FRAMEWORK_VIEW,
+            _P.FRAMEWORK_EDIT,
             _P.STAFF_VIEW,
             _P.STAFF_EDIT,
             _P.SETTINGS_VIEW,

@@ -22,6 +22,7 @@ from alongside.core.decisions import Problem
 from alongside.core.models import Place, PlaceKind
 from alongside.pathways.models import Criterion, Framework, Phase, ServiceStandard, Stage
 from alongside.pathways.plan_types import load_plan_type
+from alongside.pathways.queries.versions import next_version
 
 Table = dict[str, Any]
 
@@ -113,7 +114,7 @@ def _load_framework(actor: Actor, source: _Source, loaded: Loaded) -> None:
         key=key,
         name=source.get("name"),
         owner=_place(source.get("owner")),
-        version=_version(key, source.get("version")),
+        version=next_version(key, source.get("version")),
         description=source.get("description", default=""),
         starts_on=actor.today if earlier else source.get("starts_on", date),
         review_weeks=source.get("review_weeks", int, 6),
@@ -165,16 +166,6 @@ def _load_criteria(framework: Framework, source: _Source) -> None:
             amount=table.get("amount"),
             is_required=criterion.get("required", bool, True),
         )
-
-
-def _version(key: str, named: str) -> str:
-    """The version as the pack names it; 2026.2 when the pack changed without naming a new one."""
-    taken = set(Framework.objects.filter(key=key).values_list("version", flat=True))
-    version, number = named, 1
-    while version in taken:
-        number += 1
-        version = f"{named}.{number}"
-    return version
 
 
 def _place(name: str) -> Place:

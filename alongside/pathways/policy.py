@@ -1,11 +1,12 @@
-"""When a pupil may be moved on a framework."""
+"""When a pupil may be moved on a framework, and a framework changed."""
 
 from datetime import date
 
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
+from alongside.core.models import Place
 from alongside.core.permissions import Permission
-from alongside.pathways.models import Stage, Standing
+from alongside.pathways.models import Framework, Stage, Standing
 from alongside.people.models import Pupil
 
 
@@ -46,6 +47,54 @@ def leave(actor: Actor, standing: Standing) -> Decision:
     if standing.ends_on:
         return refuse(f"They left this stage on {standing.ends_on:%-d %B %Y}.")
     return ALLOWED
+
+
+def edits(actor: Actor, framework: Framework) -> Decision:
+    """Who answers for a service changes what it owns; who configures the council, every framework."""
+    if not actor.may(Permission.FRAMEWORK_EDIT):
+        return refuse("A framework is changed by those who lead its service.")
+    if actor.is_system or actor.may(Permission.SETTINGS_VIEW):
+        return ALLOWED
+    held = actor.place_ids(permission=Permission.FRAMEWORK_EDIT)
+    above = Place.objects.filter(pk__in=held).values_list("parent_id", flat=True)
+    if framework.owner_id in held or framework.owner_id in set(above):
+        return ALLOWED
+    return refuse(f"{framework.name} is changed by {framework.owner.name}, who owns it.")
+
+
+def begin_version(actor: Actor, framework: Framework) -> Decision:
+    """One new version at a time, from the one that is in force or comes next."""
+    if not (may := edits(actor, framework)):
+        return may
+    if framework.is_draft:
+        return refuse("This version is being written already.")
+    if framework.ends_on:
+        return refuse(f"Version {framework.version} has ended. Begin from the newest.")
+    if begun := Framework.objects.filter(key=framework.key, is_draft=True).first():
+        return refuse(f"Version {begun.version} is being written already.")
+    return ALLOWED
+
+
+def change_draft(actor: Actor, draft: Framework) -> Decision:
+    if not draft.is_draft:
+        return refuse(f"Version {draft.version} is published. Begin a new version to change it.")
+    return edits(actor, draft)
+
+
+def take_over(actor: Actor, pupil: Pupil, framework: Framework) -> Decision:
+    """To a newer version by who works with the pupil, once it is in force."""
+    if not (may := takes_over(actor, framework)):
+        return may
+    return _moves_one(actor, pupil)
+
+
+def takes_over(actor: Actor, framework: Framework) -> Decision:
+    """Whether anybody may be moved to this version by this role today."""
+    if framework.is_draft or framework.starts_on > actor.today:
+        return refuse(f"Version {framework.version} is not in force yet.")
+    if framework.ends_on and framework.ends_on < actor.today:
+        return refuse(f"Version {framework.version} has ended. Move them to the newest.")
+    return moves(actor)
 
 
 def _moves_one(actor: Actor, pupil: Pupil) -> Decision:

@@ -36,6 +36,20 @@ from alongside.schools.models import School
 RELATED = ("pupil", "school__place", "service", "area", "framework", "screener", "sent_by", "case")
 
 
+UNDECIDED = (
+    ReferralState.SENT,
+    ReferralState.SCREENING,
+    ReferralState.RETURNED,
+    ReferralState.WAITING,
+)
+
+
+def in_progress_on(actor: Actor, framework_key: str) -> QuerySet[Referral]:
+    """Referrals in scope that are not decided yet, to any version of one framework."""
+    found = visible_referrals(actor).filter(framework__key=framework_key)
+    return found.filter(state__in=UNDECIDED)
+
+
 def visible_referrals(actor: Actor) -> QuerySet[Referral]:
     """A school its own; screeners those of their service or area; others those of their pupils.
 

@@ -17,7 +17,7 @@ class Standing(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at pupil stage starts_on ends_on reason evidence moved_by "
-            "passed_over_because planned_exit_on review_on left_because is_told"
+            "passed_over_because planned_exit_on review_on left_because is_told since_on"
         },
     )
 
@@ -35,6 +35,8 @@ class Standing(CouncilModel):
     left_because = models.CharField(max_length=300, blank=True)  # Left the framework altogether.
     # Tried before anybody here stood beside it: told afterwards, and so no movement of ours.
     is_told = models.BooleanField(default=False)
+    # At this stage since before a newer version of the framework was followed: its limit counts on.
+    since_on = models.DateField(null=True, blank=True)
 
     objects = CouncilQuerySet.as_manager()
 

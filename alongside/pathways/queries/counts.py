@@ -9,6 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.core.actor import Actor
 from alongside.pathways.models import Framework, Stage, Standing
+from alongside.pathways.queries.versions import on_older
 from alongside.people.models import Enrolment, Pupil, called
 
 PAGE = 50
@@ -127,6 +128,7 @@ def pupils_standing(
             "pupil_name",
             "school",
             "starts_on",
+            "since_on",
             "planned_exit_on",
             "review_on",
             "reason",
@@ -140,9 +142,26 @@ def pupils_standing(
     return rows[:PAGE], len(rows) > PAGE
 
 
-def limit_day(starts_on: date, weeks: int | None) -> date | None:
+def pupils_on_older(actor: Actor, framework: Framework) -> list[dict[str, Any]]:
+    """The first pupils in scope who stand on another version, by name."""
+    rows: list[Any] = list(
+        on_older(actor, framework)
+        .annotate(pupil_name=called("pupil"))
+        .order_by("pupil__search_name", "pk")
+        .values(
+            "pupil_id",
+            "pupil_name",
+            order=F("stage__order"),
+            stage_name=F("stage__name"),
+            version=F("stage__framework__version"),
+        )[:PAGE]
+    )
+    return rows
+
+
+def limit_day(since: date, weeks: int | None) -> date | None:
     """The last day that a stage with a limit is meant to last."""
-    return starts_on + timedelta(weeks=weeks) if weeks else None
+    return since + timedelta(weeks=weeks) if weeks else None
 
 
 def _school_now(actor: Actor, pupil: str) -> QuerySet[Any]:

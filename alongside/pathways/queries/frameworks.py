@@ -24,8 +24,9 @@ def frameworks(actor: Actor) -> list[Framework]:
 def get_framework(actor: Actor, framework_id: int) -> Framework:
     """One framework, in force or not, with its stages and criteria; or `NotFound`."""
     found = (
-        Framework.objects.select_related("owner")
-        .prefetch_related("stages", "criteria")
+        Framework.objects.published()
+        .select_related("owner", "based_on")
+        .prefetch_related("stages", "criteria", "based_on__stages", "based_on__criteria")
         .filter(pk=framework_id)
         .first()
     )

@@ -60,13 +60,13 @@ def stages(
             "url": f"/frameworks/{framework.pk}/pupils/?stage={stage.order}",
             "text": stage.description,
             "pupils": counted.get(stage.order, 0) if sees_pupils else None,
-            "rows": _facts(stage),
+            "rows": facts_of(stage),
         }
         for stage in queries.ladder(framework).stages
     ]
 
 
-def _facts(stage: Stage) -> list[dict[str, str]]:
+def facts_of(stage: Stage) -> list[dict[str, str]]:
     limit = ""
     if stage.weeks_limit:
         limit = count_of(stage.weeks_limit, "week")
@@ -192,7 +192,7 @@ def _left(latest: Standing) -> str:
 
 def _now(standing: Standing, today: date) -> list[dict[str, str]]:
     """What is planned of where they stand: facts.html."""
-    limit = queries.limit_day(standing.starts_on, standing.stage.weeks_limit)
+    limit = queries.limit_day(standing.since_on or standing.starts_on, standing.stage.weeks_limit)
     check = "" if standing.stage.limit_is_verified else f". {CHECK}"
     days = (
         ("At most until", limit, check),

@@ -1,5 +1,6 @@
 """Who stands on a framework now, by stage: a page by key, and a file."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -71,7 +72,7 @@ def download(request: Request, framework_id: int) -> HttpResponse:
 def _cells(framework: Framework, row: dict[str, Any]) -> list[str]:
     days = (
         row["starts_on"],
-        queries.limit_day(row["starts_on"], row["weeks_limit"]),
+        _limit(row),
         row["planned_exit_on"],
         row["review_on"],
     )
@@ -85,6 +86,10 @@ def _cells(framework: Framework, row: dict[str, Any]) -> list[str]:
         row["reason"],
         row["by"],
     ]
+
+
+def _limit(row: dict[str, Any]) -> date | None:
+    return queries.limit_day(row["since_on"] or row["starts_on"], row["weeks_limit"])
 
 
 def _number(request: Request, name: str) -> int:
@@ -127,7 +132,6 @@ def _table(request: Request, framework: Framework, rows: list[dict[str, Any]]) -
 
 def _row(request: Request, row: dict[str, Any]) -> list[dict[str, Any]]:
     today = request.actor.today
-    limit = queries.limit_day(row["starts_on"], row["weeks_limit"])
     return [
         {
             "text": row["pupil_name"],
@@ -136,13 +140,13 @@ def _row(request: Request, row: dict[str, Any]) -> list[dict[str, Any]]:
         },
         {"text": f"{row['order']} {row['stage_name']}", "second": f"Version {row['version']}"},
         {"text": short_day(row["starts_on"]), "second": row["by"]},
-        _due(limit, today),
+        _due(_limit(row), today),
         _due(row["planned_exit_on"], today),
         _due(row["review_on"], today),
     ]
 
 
-def _due(day: Any, today: Any) -> dict[str, Any]:
+def _due(day: date | None, today: date) -> dict[str, Any]:
     if day is None:
         return {"text": "–"}
     late = day < today

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from alongside.web.frameworks import pupil_views, standing_lists, views
+from alongside.web.frameworks import (
+    publish_views,
+    pupil_views,
+    standing_lists,
+    version_views,
+    views,
+)
+
+DRAFT = "frameworks/drafts/<int:draft_id>/"
 
 urlpatterns = [
     path("frameworks/", views.frameworks, name="frameworks"),
@@ -13,6 +21,22 @@ urlpatterns = [
         standing_lists.download,
         name="framework-pupils-download",
     ),
+    path("frameworks/<int:framework_id>/begin/", version_views.begin, name="framework-begin"),
+    path("frameworks/<int:framework_id>/older/", publish_views.older, name="framework-older"),
+    path(DRAFT, version_views.draft, name="framework-draft"),
+    path(f"{DRAFT}head/", version_views.head, name="draft-head"),
+    path(f"{DRAFT}stages/new/", version_views.stage_new, name="draft-stage-new"),
+    path(f"{DRAFT}stages/<int:stage_id>/", version_views.stage, name="draft-stage"),
+    path(f"{DRAFT}stages/<int:stage_id>/drop/", version_views.drop_stage, name="draft-stage-drop"),
+    path(f"{DRAFT}criteria/new/", version_views.criterion_new, name="draft-criterion-new"),
+    path(f"{DRAFT}criteria/<int:criterion_id>/", version_views.criterion, name="draft-criterion"),
+    path(
+        f"{DRAFT}criteria/<int:criterion_id>/drop/",
+        version_views.drop_criterion,
+        name="draft-criterion-drop",
+    ),
+    path(f"{DRAFT}discard/", version_views.discard, name="draft-discard-version"),
+    path(f"{DRAFT}publish/", publish_views.publish, name="framework-publish"),
     path("pupils/<int:pupil_id>/frameworks/", pupil_views.pupil, name="pupil-frameworks"),
     path("pupils/<int:pupil_id>/frameworks/move/", pupil_views.move, name="pupil-move"),
     path("pupils/<int:pupil_id>/frameworks/tried/", pupil_views.tried, name="pupil-tried"),

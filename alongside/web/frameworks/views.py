@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from alongside.core.permissions import Permission, Scope
-from alongside.pathways import queries
-from alongside.web.frameworks import pages, spans
+from alongside.pathways import policy, queries
+from alongside.web.frameworks import pages, spans, version_pages
 from alongside.web.screens import Request, screen
 
 
@@ -46,7 +46,15 @@ def framework(request: Request, framework_id: int) -> HttpResponse:
             "table": pages.by_school(found, schools),
             "moved": pages.moved(found, moved, span),
             "spans": spans.views(span),
+            "versions": version_pages.versions(found, queries.versions_of(actor, found)),
+            "changes": version_pages.changes(found.based_on, found),
+            "may_edit": policy.edits(actor, found),
+            "may_begin": policy.begin_version(actor, found),
+            "draft": queries.draft_of(found) if actor.may(Permission.FRAMEWORK_EDIT) else None,
+            "on_older": sum(a.pupils for a in queries.affected(actor, found)) if sees_pupils else 0,
             "sees_pupils": sees_pupils,
+            "begin_url": f"/frameworks/{found.pk}/begin/",
+            "older_url": f"/frameworks/{found.pk}/older/",
             "pupils_url": f"/frameworks/{found.pk}/pupils/",
         },
     )

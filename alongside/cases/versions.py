@@ -1,0 +1,89 @@
+"""A framework is edited under open cases: they stay on theirs, or are moved to the new with a reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from alongside.cases.models import Case, CaseState
+from alongside.cases.queries import visible_cases
+from alongside.core import audit
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem
+from alongside.pathways import actions as pathways
+from alongside.pathways.models import Framework, Stage
+from alongside.pathways.queries import on_older
+
+AT_ONCE = 200  # Pupils moved in one go; the next go takes the next.
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many were moved to a version, and how many are left to move."""
+
+    pupils: int
+    cases: int
+    left: int
+
+
+@transaction.atomic
+def publish(
+    *,
+    actor: Actor,
+    draft: Framework,
+    starts_on: date,
+    reason: str,
+    is_moving: bool = False,
+    move_reason: str = "",
+    landing: Mapping[str, Stage] | None = None,
+) -> tuple[Framework, Moved | None]:
+    """Publish a version. Open cases stay on theirs unless they are moved, which is for today only."""
+    if is_moving and starts_on != actor.today:
+        raise Problem(
+            "Cases are moved once the version is in force. Let them stay for now.", "is_moving"
+        )
+    framework = pathways.publish(actor=actor, draft=draft, starts_on=starts_on, reason=reason)
+    if not is_moving:
+        return framework, None
+    moved = move_to_version(
+        actor=actor, framework=framework, reason=move_reason, landing=landing or {}
+    )
+    return framework, moved
+
+
+@transaction.atomic
+def move_to_version(
+    *, actor: Actor, framework: Framework, reason: str, landing: Mapping[str, Stage]
+) -> Moved:
+    """Move pupils in scope and their open cases from older versions, with one reason for all."""
+    if not reason.strip():
+        raise Problem("Say why they are moved to the new version.", "move_reason")
+    standings = list(
+        on_older(actor, framework)
+        .select_related("stage__framework", "pupil")
+        .order_by("starts_on", "pk")[:AT_ONCE]
+    )
+    for standing in standings:
+        pathways.take_over(
+            actor=actor, standing=standing, framework=framework, reason=reason, landing=landing
+        )
+    left = on_older(actor, framework).count()
+    waiting = on_older(actor, framework).values("pupil_id")
+    cases = cases_on_older(actor, framework).exclude(pupil_id__in=waiting)
+    moved = cases.update(framework=framework, version=F("version") + 1)
+    audit.record(
+        actor=actor,
+        kind="framework.cases_moved",
+        subject=f"framework {framework.pk}",
+        pupil_ids=[standing.pupil_id for standing in standings],
+        detail={"cases": moved, "left": left, "reason": reason.strip()},
+    )
+    return Moved(len(standings), moved, left)
+
+
+def cases_on_older(actor: Actor, framework: Framework) -> QuerySet[Case]:
+    """Cases in scope that are not closed and follow another version of this framework."""
+    running = visible_cases(actor).filter(state__in=[CaseState.WAITING, CaseState.OPEN])
+    return running.filter(framework__key=framework.key).exclude(framework_id=framework.pk)

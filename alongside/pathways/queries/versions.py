@@ -1,0 +1,182 @@
+"""Questions about versions of a framework: which there are, what one changes, whom it affects."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils.text import slugify
+
+from alongside.core.actor import Actor
+from alongside.core.decisions import NotFound
+from alongside.pathways.models import Criterion, Framework, Stage, Standing
+from alongside.people.models import Pupil
+
+# What of a stage and of a criterion a reader would want to see changed, in words.
+STAGE_WORDS = {
+    "name": "Name",
+    "description": "What it is",
+    "entry": "On to it",
+    "evidence": "To show",
+    "decided_by": "Who decides",
+    "provider": "Who",
+    "offers": "What it offers",
+    "exit": "Off it",
+    "weeks_limit": "At most, in weeks",
+    "limit_is_verified": "Limit checked",
+    "is_tried_first": "Tried first",
+    "order": "Place",
+}
+HEAD_WORDS = {
+    "name": "Name",
+    "description": "What it is",
+    "review_weeks": "Weeks between reviews",
+    "source": "Source",
+    "is_verified": "Figures checked",
+}
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One thing that differs between two versions."""
+
+    where: str
+    what: str
+    before: str
+    after: str
+
+
+def get_draft(actor: Actor, draft_id: int) -> Framework:
+    """A version being written, with its stages and criteria; or `NotFound`."""
+    found = (
+        Framework.objects.filter(pk=draft_id, is_draft=True)
+        .select_related("owner", "based_on", "changed_by")
+        .prefetch_related("stages", "criteria", "based_on__stages", "based_on__criteria")
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def draft_of(framework: Framework) -> Framework | None:
+    """The version of this framework that somebody is writing."""
+    drafts = Framework.objects.filter(key=framework.key, is_draft=True)
+    return drafts.select_related("changed_by").first()
+
+
+def versions_of(actor: Actor, framework: Framework) -> list[Framework]:
+    """Every published version, the newest first."""
+    found = Framework.objects.published().filter(key=framework.key)
+    return list(found.select_related("changed_by").order_by("-starts_on", "-pk"))
+
+
+def get_stage(draft: Framework, stage_id: int) -> Stage:
+    return Stage.objects.filter(framework=draft).one(pk=stage_id)
+
+
+def get_criterion(draft: Framework, criterion_id: int) -> Criterion:
+    return Criterion.objects.filter(framework=draft).one(pk=criterion_id)
+
+
+def next_version(key: str, named: str) -> str:
+    """The version as named; 2026.2 when there is one of that name already."""
+    taken = set(Framework.objects.filter(key=key).values_list("version", flat=True))
+    version, number = named, 1
+    while version in taken:
+        number += 1
+        version = f"{named}.{number}"
+    return version
+
+
+def new_key(name: str, stages: Iterable[Stage]) -> str:
+    """What a new stage is known by in this version and those after it."""
+    taken = {stage.identity for stage in stages}
+    base = slugify(name)[:50] or "stage"
+    key, number = base, 1
+    while key in taken:
+        number += 1
+        key = f"{base}-{number}"
+    return key
+
+
+def fingerprint(part: Framework | Stage | Criterion) -> str:
+    """What somebody saw when they began to change it: differs once anybody saves it."""
+    values = {f.attname: getattr(part, f.attname) for f in type(part)._meta.concrete_fields}
+    return hashlib.sha256(json.dumps(values, default=str, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def changes(older: Framework, newer: Framework) -> list[Changed]:
+    """What a version changes, stage by stage. Both with their stages and criteria prefetched."""
+    found = _differences("The framework", older, newer, HEAD_WORDS)
+    before = {s.identity: s for s in older.stages.all()}
+    after = {s.identity: s for s in newer.stages.all()}
+    for identity, stage in after.items():
+        if identity in before:
+            found += _differences(before[identity].name, before[identity], stage, STAGE_WORDS)
+        else:
+            found.append(Changed(stage.name, "New stage", "", f"{stage.order} {stage.name}"))
+    found += [
+        Changed(s.name, "Stage taken out", f"{s.order} {s.name}", "")
+        for identity, s in before.items()
+        if identity not in after
+    ]
+    return found + _criteria(older, newer)
+
+
+def _criteria(older: Framework, newer: Framework) -> list[Changed]:
+    before = [_criterion(c) for c in older.criteria.all()]
+    after = [_criterion(c) for c in newer.criteria.all()]
+    where = "What a referral must show"
+    gone = [Changed(where, "No longer", text, "") for text in before if text not in after]
+    return gone + [Changed(where, "From now on", "", text) for text in after if text not in before]
+
+
+def _criterion(criterion: Criterion) -> str:
+    asked = "" if criterion.is_required else " (not required)"
+    amount = f" ({criterion.amount})" if criterion.amount is not None else ""
+    return f"{criterion.text}{amount}{asked}. {criterion.guidance}".strip()
+
+
+def _differences(where: str, before: Any, after: Any, words: dict[str, str]) -> list[Changed]:
+    pairs = ((what, getattr(before, n), getattr(after, n)) for n, what in words.items())
+    return [Changed(where, what, _said(a), _said(b)) for what, a, b in pairs if a != b]
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, list):
+        return ", ".join(value)
+    return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Affected:
+    """Pupils in scope at one stage of an older version, and whether the new one has that stage."""
+
+    stage: Stage
+    pupils: int
+    is_kept: bool
+
+
+def affected(actor: Actor, framework: Framework) -> list[Affected]:
+    """Where pupils in scope stand on versions other than this one, by stage."""
+    counted = (
+        on_older(actor, framework).values("stage_id").annotate(n=Count("pk")).order_by("stage_id")
+    )
+    numbers = {row["stage_id"]: row["n"] for row in counted}
+    stages = Stage.objects.filter(pk__in=numbers).select_related("framework")
+    kept = {s.identity for s in framework.stages.all()}
+    return [Affected(s, numbers[s.pk], s.identity in kept) for s in stages.order_by("order", "pk")]
+
+
+def on_older(actor: Actor, framework: Framework) -> QuerySet[Standing]:
+    """Standings now of pupils in scope on another version of this framework."""
+    return Standing.objects.filter(
+        stage__framework__key=framework.key,
+        ends_on=None,
+        pupil__in=Pupil.objects.visible_to(actor).values("pk"),
+    ).exclude(stage__framework_id=framework.pk)
