@@ -1,6 +1,7 @@
 """How many pupils stand where and how they moved, in scope. Figures of a framework, never a rule."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -25,16 +26,28 @@ def orders(framework: Framework) -> dict[int, int]:
     return {s.pk: here.get(s.identity, GONE) for s in stages.order_by("pk")}
 
 
+def numbers(actor: Actor, framework: Framework) -> dict[int, int]:
+    """Each stage of any version, by its number, to how many pupils in scope stand there now."""
+    found = _standing_now(actor, framework).values("stage_id").order_by("stage_id")
+    counted = found.annotate(pupils=Count("pupil", distinct=True))
+    return {row["stage_id"]: row["pupils"] for row in counted}
+
+
 def counts_by_stage(actor: Actor, framework: Framework) -> dict[int, int]:
     """Stage order to how many pupils in scope stand there now, in any version of the framework."""
-    found = _standing_now(actor, framework).values("stage_id").order_by("stage_id")
-    places, counted = orders(framework), Counter[int]()
-    for row in found.annotate(pupils=Count("pupil", distinct=True)):
-        counted[places[row["stage_id"]]] += row["pupils"]
+    return by_order(numbers(actor, framework), orders(framework))
+
+
+def by_order(numbers: Mapping[int, int], places: Mapping[int, int]) -> dict[int, int]:
+    counted = Counter[int]()
+    for stage_id, pupils in numbers.items():
+        counted[places[stage_id]] += pupils
     return dict(counted)
 
 
-def counts_by_school(actor: Actor, framework: Framework) -> list[tuple[str, dict[int, int]]]:
+def counts_by_school(
+    actor: Actor, framework: Framework, places: Mapping[int, int] | None = None
+) -> list[tuple[str, dict[int, int]]]:
     """School name to its pupils in scope by stage order, for schools that have any."""
     current = Enrolment.objects.current(actor.today).filter(status__in=["C", "M"])
     counted = (
@@ -44,7 +57,7 @@ def counts_by_school(actor: Actor, framework: Framework) -> list[tuple[str, dict
         .annotate(pupils=Count("pupil", distinct=True))
         .order_by("school", "stage_id")
     )
-    places, schools = orders(framework), dict[str, Counter[int]]()
+    places, schools = places or orders(framework), dict[str, Counter[int]]()
     for row in counted:
         at = schools.setdefault(row["school"], Counter())
         at[places[row["stage_id"]]] += row["pupils"]
@@ -61,9 +74,15 @@ class Movement:
     left: int = 0  # The framework altogether, from here.
 
 
-def movement(actor: Actor, framework: Framework, since: date, until: date) -> dict[int, Movement]:
+def movement(
+    actor: Actor,
+    framework: Framework,
+    since: date,
+    until: date,
+    places: Mapping[int, int] | None = None,
+) -> dict[int, Movement]:
     """Stage order to how pupils in scope moved there between two days, both counted."""
-    places, moved = orders(framework), defaultdict[int, Movement](Movement)
+    places, moved = places or orders(framework), defaultdict[int, Movement](Movement)
     for row in _moves(actor, framework, since, until):
         here = places[row["stage_id"]]
         before = places[row["before"]] if row["before"] else None

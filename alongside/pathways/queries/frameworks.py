@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
@@ -26,13 +26,19 @@ def get_framework(actor: Actor, framework_id: int) -> Framework:
     found = (
         Framework.objects.published()
         .select_related("owner", "based_on")
-        .prefetch_related("stages", "criteria", "based_on__stages", "based_on__criteria")
         .filter(pk=framework_id)
         .first()
     )
     if found is None:
         raise NotFound
-    return found
+    return with_parts(found)
+
+
+def with_parts(framework: Framework) -> Framework:
+    """A framework with its stages and criteria, and those of the version it was made from."""
+    both = [f for f in (framework, framework.based_on) if f]
+    prefetch_related_objects(both, "stages", "criteria")
+    return framework
 
 
 def framework_for(actor: Actor, pupil: Pupil, school_phase: str = "") -> list[Framework]:

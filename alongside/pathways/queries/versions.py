@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.pathways.models import Criterion, Framework, Stage, Standing
+from alongside.pathways.queries.frameworks import with_parts
 from alongside.people.models import Pupil
 
 # What of a stage and of a criterion a reader would want to see changed, in words.
@@ -50,15 +51,11 @@ class Changed:
 
 def get_draft(actor: Actor, draft_id: int) -> Framework:
     """A version being written, with its stages and criteria; or `NotFound`."""
-    found = (
-        Framework.objects.filter(pk=draft_id, is_draft=True)
-        .select_related("owner", "based_on", "changed_by")
-        .prefetch_related("stages", "criteria", "based_on__stages", "based_on__criteria")
-        .first()
-    )
+    drafts = Framework.objects.filter(is_draft=True)
+    found = drafts.select_related("owner", "based_on", "changed_by").filter(pk=draft_id).first()
     if found is None:
         raise NotFound
-    return found
+    return with_parts(found)
 
 
 def draft_of(framework: Framework) -> Framework | None:
@@ -164,13 +161,14 @@ class Affected:
 
 def affected(actor: Actor, framework: Framework) -> list[Affected]:
     """Where pupils in scope stand on versions other than this one, by stage."""
-    counted = (
-        on_older(actor, framework).values("stage_id").annotate(n=Count("pk")).order_by("stage_id")
+    stages = (
+        Stage.objects.filter(standings__in=on_older(actor, framework))
+        .select_related("framework")
+        .annotate(pupils=Count("standings"))
+        .order_by("order", "pk")
     )
-    numbers = {row["stage_id"]: row["n"] for row in counted}
-    stages = Stage.objects.filter(pk__in=numbers).select_related("framework")
     kept = {s.identity for s in framework.stages.all()}
-    return [Affected(s, numbers[s.pk], s.identity in kept) for s in stages.order_by("order", "pk")]
+    return [Affected(s, s.pupils, s.identity in kept) for s in stages]
 
 
 def on_older(actor: Actor, framework: Framework) -> QuerySet[Standing]:

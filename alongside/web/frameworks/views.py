@@ -1,10 +1,14 @@
 """Screens of frameworks: which there are, and one of them with who stands where."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from alongside.core.actor import Actor
 from alongside.core.permissions import Permission, Scope
 from alongside.pathways import policy, queries
+from alongside.pathways.models import Framework
 from alongside.web.frameworks import pages, spans, version_pages
 from alongside.web.screens import Request, screen
 
@@ -27,11 +31,6 @@ def frameworks(request: Request) -> HttpResponse:
 def framework(request: Request, framework_id: int) -> HttpResponse:
     actor = request.actor
     found = queries.get_framework(actor, framework_id)
-    sees_pupils = actor.scopes != {Scope.NONE}
-    span = spans.read(request.GET.get("span", ""), actor.today)
-    counted = queries.counts_by_stage(actor, found) if sees_pupils else {}
-    schools = queries.counts_by_school(actor, found) if sees_pupils else []
-    moved = queries.movement(actor, found, span.first, actor.today) if sees_pupils else {}
     return render(
         request,
         "frameworks/framework.html",
@@ -41,20 +40,44 @@ def framework(request: Request, framework_id: int) -> HttpResponse:
             "framework": found,
             "chart": pages.chart(queries.ladder(found)),
             "note": pages.note(found),
-            "stages": pages.stages(found, counted, sees_pupils),
             "criteria": list(found.criteria.all()),
-            "table": pages.by_school(found, schools),
-            "moved": pages.moved(found, moved, span),
-            "spans": spans.views(span),
             "versions": version_pages.versions(found, queries.versions_of(actor, found)),
             "changes": version_pages.changes(found.based_on, found),
-            "may_edit": policy.edits(actor, found),
-            "may_begin": policy.begin_version(actor, found),
-            "draft": queries.draft_of(found) if actor.may(Permission.FRAMEWORK_EDIT) else None,
-            "on_older": sum(a.pupils for a in queries.affected(actor, found)) if sees_pupils else 0,
-            "sees_pupils": sees_pupils,
-            "begin_url": f"/frameworks/{found.pk}/begin/",
-            "older_url": f"/frameworks/{found.pk}/older/",
             "pupils_url": f"/frameworks/{found.pk}/pupils/",
+            **_editing(actor, found),
+            **_who_stands(request, found),
         },
     )
+
+
+def _editing(actor: Actor, found: Framework) -> dict[str, Any]:
+    """The version being written, or where one is begun."""
+    if not actor.may(Permission.FRAMEWORK_EDIT):
+        return {}
+    draft = queries.draft_of(found)
+    return {
+        "draft": draft,
+        "may_begin": None if draft else policy.begin_version(actor, found),
+        "begin_url": f"/frameworks/{found.pk}/begin/",
+    }
+
+
+def _who_stands(request: Request, found: Framework) -> dict[str, Any]:
+    """Pupils in scope by stage and school, how they moved, and who is on an older version."""
+    actor = request.actor
+    if actor.scopes == {Scope.NONE}:
+        return {"sees_pupils": False, "stages": pages.stages(found, {}, sees_pupils=False)}
+    span = spans.read(request.GET.get("span", ""), actor.today)
+    places, numbers = queries.orders(found), queries.numbers(actor, found)
+    schools = queries.counts_by_school(actor, found, places)
+    moved = queries.movement(actor, found, span.first, actor.today, places)
+    own = {stage.pk for stage in found.stages.all()}
+    return {
+        "sees_pupils": True,
+        "stages": pages.stages(found, queries.by_order(numbers, places), sees_pupils=True),
+        "table": pages.by_school(found, schools),
+        "moved": pages.moved(found, moved, span),
+        "spans": spans.views(span),
+        "on_older": sum(n for stage_id, n in numbers.items() if stage_id not in own),
+        "older_url": f"/frameworks/{found.pk}/older/",
+    }
