@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pathways", "0002_stages_say_more"),
+        ("pathways", "0003_plantype"),
     ]
 
     operations = [
