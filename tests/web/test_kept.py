@@ -14,7 +14,8 @@ from tests.web.addresses import ADDRESSES
 # Screens that take a press, not a form: there is nothing typed to keep.
 PRESSES = {
     "calendar-copy", "closure-report-pdf", "closure-report-word", "components", "concern",
-    "document-restore", "document-share", "draft-discard", "draft-save", "flag-end", "list",
+    "document-restore", "document-share", "draft-criterion-drop", "draft-discard",
+    "draft-discard-version", "draft-save", "draft-stage-drop", "flag-end", "framework-begin", "list",
     "list-apply", "list-leave", "log-share", "merge", "merge-undo", "notices-seen",
     "plan-action-done", "plan-pdf", "plan-redraft", "plan-submit", "professional-end",
     "profile-print", "referral-check", "referral-new", "referral-start", "roll-undo",
