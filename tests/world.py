@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside.core.actor import acting_as_system
-from tests import world_ground, world_record, world_team, world_work
+from tests import world_ground, world_pathways, world_record, world_team, world_work
 from tests.cast import Cast
 from tests.world_ground import World
 
@@ -80,6 +80,8 @@ BUILDERS: list[Callable[[World], None]] = [
     world_ground.involvements,
     world_ground.framework,
     world_ground.case,
+    world_pathways.alternative,
+    world_pathways.partners,
     world_ground.case_work,
     world_ground.assignment,
     world_ground.entry,
@@ -118,6 +120,11 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "framework_id": lambda world: world["framework"].pk,
     "form_id": lambda world: world["triage_form"].pk,
     "service_id": lambda world: world.cast.places[world.people["service"]],
+    "alternative_id": lambda world: world["alternative"].pk,
+    "step_id": lambda world: world["step"].pk,
+    "hold_id": lambda world: world["hold"].pk,
+    "listing_id": lambda world: world["listing"].pk,
+    "protocol_id": lambda world: world["protocol"].pk,
     "draft_id": lambda world: world["draft"].pk,
     "stage_id": lambda world: world["draft_stage"].pk,
     "criterion_id": lambda world: world["criterion"].pk,
@@ -177,6 +184,8 @@ SEEN_BY_ALL = {
     "urn",
     "framework_id",
     "draft_id",
+    "listing_id",
+    "protocol_id",
     "stage_id",
     "criterion_id",
     "service_id",

@@ -20,7 +20,8 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem
 from alongside.core.models import Place, PlaceKind
-from alongside.pathways.models import Criterion, Framework, Phase, ServiceStandard, Stage
+from alongside.pathways.actions.listings import ListingFacts
+from alongside.pathways.models import Criterion, Framework, Listing, Phase, ServiceStandard, Stage
 from alongside.pathways.plan_types import load_plan_type
 from alongside.pathways.queries.versions import next_version
 
@@ -210,7 +211,30 @@ def _load_level(_actor: Actor, source: _Source, loaded: Loaded) -> None:
     getattr(loaded, needs.load_level(source))["level"] += 1
 
 
+def _load_listing(actor: Actor, source: _Source, loaded: Loaded) -> None:
+    facts = ListingFacts(
+        name=source.get("name"),
+        text=source.get("text"),
+        criteria=source.get("criteria", default=""),
+        stages=tuple(source.get("stages", list, [])),
+        for_phase=source.one_of("for_phase", Phase.values, ""),
+        how_to_refer=source.get("how_to_refer"),
+        contact=source.get("contact", default=""),
+        website=source.get("website", default=""),
+        source=source.get("source"),
+        checked_on=source.table.get("checked_on"),
+    )
+    if Listing.objects.filter(key=source.get("key"), digest=source.digest).exists():
+        loaded.unchanged["listing"] += 1
+        return
+    values = {name: getattr(facts, name) for name in facts.__dataclass_fields__}
+    values |= {"stages": list(facts.stages), "search": facts.search, "digest": source.digest}
+    _, is_new = Listing.objects.update_or_create(key=source.get("key"), defaults=values)
+    (loaded.created if is_new else loaded.changed)["listing"] += 1
+
+
 LOADERS = {
+    "listing": _load_listing,
     "framework": _load_framework,
     "measure": _load_measure,
     "standard": _load_standard,

@@ -6,7 +6,14 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.models import Place
 from alongside.core.permissions import Permission
-from alongside.pathways.models import Framework, Stage, Standing
+from alongside.pathways.models import (
+    Alternative,
+    Framework,
+    HoldCheck,
+    Protocol,
+    Stage,
+    Standing,
+)
 from alongside.people.models import Pupil
 
 
@@ -95,6 +102,92 @@ def takes_over(actor: Actor, framework: Framework) -> Decision:
     if framework.ends_on and framework.ends_on < actor.today:
         return refuse(f"Version {framework.version} has ended. Move them to the newest.")
     return moves(actor)
+
+
+def begin_alternative(actor: Actor, pupil: Pupil) -> Decision:
+    """In place of exclusion, one alternative at a time."""
+    if not (may := _moves_one(actor, pupil)):
+        return may
+    if running := Alternative.objects.filter(pupil=pupil, ended_on=None).first():
+        return refuse(
+            f"{running.kind} is running since {running.starts_on:%-d %B %Y}. End it first."
+        )
+    return ALLOWED
+
+
+def work_alternative(actor: Actor, alternative: Alternative) -> Decision:
+    return _moves_one(actor, alternative.pupil)
+
+
+def end_alternative(actor: Actor, alternative: Alternative) -> Decision:
+    if alternative.ended_on:
+        return refuse(f"It ended on {alternative.ended_on:%-d %B %Y}.")
+    return _moves_one(actor, alternative.pupil)
+
+
+def answer_hold(actor: Actor, check: HoldCheck, alternative: Alternative) -> Decision:
+    """Once its day has come; an answer can be put right."""
+    if check.due_on > actor.today and not check.answered_on:
+        return refuse(f"It is asked on {check.due_on:%-d %B %Y}.")
+    if alternative.outcome == Alternative.Outcome.EXCLUDED:
+        return refuse("The pupil was permanently excluded, so it did not hold.")
+    return _moves_one(actor, alternative.pupil)
+
+
+def change_listing(actor: Actor) -> Decision:
+    if not actor.may(Permission.FRAMEWORK_EDIT):
+        return refuse("The directory is kept by those who lead a service.")
+    return ALLOWED
+
+
+def write_protocol(actor: Actor) -> Decision:
+    if not actor.may(Permission.FRAMEWORK_EDIT):
+        return refuse("A protocol is written by those who lead a service.")
+    return ALLOWED
+
+
+def change_protocol(actor: Actor, protocol: Protocol) -> Decision:
+    """Until it is shared: what partners have read is not changed under them."""
+    if not (may := write_protocol(actor)):
+        return may
+    if protocol.shared_on:
+        return refuse(
+            f"Partners read it since {protocol.shared_on:%-d %B %Y}. Begin a new version to change it."
+        )
+    return ALLOWED
+
+
+def answer_protocol(actor: Actor, protocol: Protocol) -> Decision:
+    if protocol.shared_on is None:
+        return refuse("It is not shared yet.")
+    if protocol.ended_on:
+        return refuse(f"A newer version took its place on {protocol.ended_on:%-d %B %Y}.")
+    return ALLOWED
+
+
+def agree_protocol(actor: Actor, protocol: Protocol) -> Decision:
+    if not (may := write_protocol(actor)):
+        return may
+    if protocol.agreed_on:
+        return refuse(f"It was agreed on {protocol.agreed_on:%-d %B %Y}.")
+    if not (may := answer_protocol(actor, protocol)):
+        return may
+    if not protocol.answers.exists():
+        return refuse("No partner has said anything yet.")
+    return ALLOWED
+
+
+def renew_protocol(actor: Actor, protocol: Protocol) -> Decision:
+    if not (may := write_protocol(actor)):
+        return may
+    if protocol.shared_on is None:
+        return refuse("It is not shared yet: change it as it is.")
+    if protocol.ended_on:
+        return refuse("This version has ended. Begin from the one that stands.")
+    newer = Protocol.objects.filter(key=protocol.key, number__gt=protocol.number, ended_on=None)
+    if newer.exists():
+        return refuse(f"Version {protocol.number + 1} is begun already.")
+    return ALLOWED
 
 
 def _moves_one(actor: Actor, pupil: Pupil) -> Decision:

@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("alongside.web.plans.urls")),
     path("", include("alongside.web.documents.urls")),
     path("", include("alongside.web.frameworks.urls")),
+    path("", include("alongside.web.alternatives.urls")),
+    path("", include("alongside.web.partners.urls")),
     path("", include("alongside.web.referrals.urls")),
     path("", include("alongside.web.requests.urls")),
     path("", include("alongside.web.assessments.urls")),

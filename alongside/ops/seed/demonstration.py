@@ -12,7 +12,7 @@ from alongside.core import audit
 from alongside.core.actor import acting_as_system
 from alongside.core.models import Staff
 from alongside.ops import boot
-from alongside.ops.seed import caseload, pupils
+from alongside.ops.seed import caseload, partners, pupils
 from alongside.ops.seed.desks import dated_by_law, passed_up, planned
 from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
@@ -68,6 +68,7 @@ def fill() -> None:
         for ground in grounds:
             set_weeks(ground)
             publish_forms(ground)
+            partners.share(ground, today)
             count = PUPILS[ground.council.code]
             chance = random.Random(int(ground.council.code))
             enrolments = pupils.fill(ground, count, first, today, chance)

@@ -108,6 +108,7 @@ class Life:
 
 def live(life: Life) -> None:
     """Live it as far as today, or as far as it was told to go."""
+    from alongside.ops.seed.alternatives import in_place_of_exclusion
     from alongside.ops.seed.around import surround
     from alongside.ops.seed.asking import ask_others
     from alongside.ops.seed.work import work
@@ -117,6 +118,7 @@ def live(life: Life) -> None:
         open_the_case(life)
         surround(life)
         ask_others(life)
+        in_place_of_exclusion(life)
         work(life)
     except (NotYet, Stop):
         return

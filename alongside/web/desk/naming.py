@@ -14,6 +14,16 @@ from alongside.referrals.queries import visible_referrals
 # The name of each address with a form, and what is written there.
 FORMS = {
     "announcement-new": "Announcement",
+    "alternative-check": "Whether it has held",
+    "alternative-end": "Outcome of an alternative to exclusion",
+    "alternative-new": "In place of exclusion",
+    "alternative-step": "Step of an alternative to exclusion",
+    "listing-change": "Service in the directory",
+    "listing-new": "Service in the directory",
+    "protocol-agree": "A protocol is agreed",
+    "protocol-answer": "What a partner says",
+    "protocol-change": "Protocol or agreement",
+    "protocol-new": "Protocol or agreement",
     "allocation-end": "End an allocation",
     "assess": "Assessment",
     "assessment-support": "Support that an assessment suggests",

@@ -23,11 +23,16 @@ def pupil(request: Request, pupil_id: int) -> HttpResponse:
     """Where the pupil stands, and every rung with its dates and evidence."""
     actor = request.actor
     child = open_pupil(actor, pupil_id, "frameworks")
+    alternatives, moves = queries.alternatives_of(child), bool(policy.moves(actor))
     context: dict[str, Any] = {
         "heading": "Where they stand",
+        "sees_frameworks": actor.may(Permission.FRAMEWORK_VIEW),
         "ladders": pages.ladders(queries.movements(actor, child), actor.today),
-        "may_move": policy.move(actor, child),
-        "may_tell": policy.record_tried(actor, child),
+        "alternatives": alternatives,
+        "may_begin": moves and all(one.ended_on for one in alternatives),
+        "begin_url": f"/pupils/{child.pk}/alternatives/new/",
+        "may_move": policy.moves(actor),  # The pupil is in scope: the page is open.
+        "may_tell": policy.moves(actor),
         "move_url": f"/pupils/{child.pk}/frameworks/move/",
         "tried_url": f"/pupils/{child.pk}/frameworks/tried/",
     }

@@ -22,6 +22,7 @@ def frameworks(request: Request) -> HttpResponse:
         {
             "heading": "Frameworks",
             "second": f"How {actor.council_name} steps support up and down",
+            "sees_cases": actor.may(Permission.CASE_VIEW),
             "cards": [pages.card(framework) for framework in queries.frameworks(actor)],
         },
     )

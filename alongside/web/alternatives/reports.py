@@ -1,0 +1,108 @@
+"""Alternatives to exclusion as a list, and how many avoided it and have held."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from alongside.core import audit
+from alongside.core.permissions import Permission
+from alongside.pathways import queries
+from alongside.pathways.models import Alternative
+from alongside.rules.numbers import number_in
+from alongside.web.alternatives import pages
+from alongside.web.downloads import csv_file
+from alongside.web.frameworks import spans
+from alongside.web.screens import Request, screen
+
+LABELS = {"running": "Running", "asked": "To ask now", "ended": "Ended", "all": "All"}
+COLUMNS = (
+    "Pupil",
+    "School",
+    "Alternative",
+    "Why exclusion was considered",
+    "Began",
+    "Planned end",
+    "Ended",
+    "Outcome",
+)
+
+
+@screen(needs=Permission.CASE_VIEW, methods=("GET",))
+def alternatives(request: Request) -> HttpResponse:
+    actor = request.actor
+    view, span = _view(request), spans.read(request.GET.get("span", "twelve"), actor.today)
+    after = number_in(request.GET.get("after", "")) or 0
+    rows, has_more = queries.page_of_alternatives(actor, view, after)
+    _audit(request, rows, "pupils.listed")
+    return render(
+        request,
+        "alternatives/list.html",
+        {
+            "heading": "In place of permanent exclusion",
+            "second": "What was used, how it ended, and whether it has held",
+            "views": [
+                {"label": label, "url": f"?{_query(key, span)}", "is_current": key == view}
+                for key, label in LABELS.items()
+            ],
+            "table": pages.listed(rows, actor.today),
+            "pages": _pages(view, span, rows, has_more),
+            "figures": pages.figures(queries.figures(actor, span.first, actor.today)),
+            "span": span,
+            "spans": [
+                {"label": label, "url": f"?view={view}&span={key}", "is_current": key == span.key}
+                for key, label in spans.LABELS.items()
+            ],
+            "may_download": actor.may(Permission.EXPORT),
+        },
+    )
+
+
+@screen(needs=Permission.EXPORT, methods=("GET",))
+def download(request: Request) -> HttpResponse:
+    listed: list[dict[str, Any]] = []
+    after, has_more = 0, True
+    while has_more:
+        rows, has_more = queries.page_of_alternatives(request.actor, "all", after)
+        listed += rows
+        after = rows[-1]["pk"] if rows else 0
+    _audit(request, listed, "pupils.downloaded")
+    return csv_file("in place of exclusion", COLUMNS, map(_cells, listed))
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    days = (row["starts_on"], row["planned_end_on"], row["ended_on"])
+    outcome = Alternative.Outcome(row["outcome"]).label if row["outcome"] else ""
+    return [
+        row["pupil_name"],
+        row["school_name"],
+        row["kind"],
+        row["reason"],
+        *(day.isoformat() if day else "" for day in days),
+        outcome,
+    ]
+
+
+def _view(request: Request) -> str:
+    asked = request.GET.get("view", "running")
+    return asked if asked in LABELS else "running"
+
+
+def _query(view: str, span: spans.Span) -> str:
+    return urlencode({"view": view, "span": span.key})
+
+
+def _pages(
+    view: str, span: spans.Span, rows: list[dict[str, Any]], has_more: bool
+) -> dict[str, Any] | None:
+    if not has_more:
+        return None
+    following = f"?{_query(view, span)}&after={rows[-1]['pk']}"
+    return {"summary": f"{len(rows)} shown", "next_url": following}
+
+
+def _audit(request: Request, rows: list[dict[str, Any]], kind: str) -> None:
+    if rows:
+        ids = [row["pupil_id"] for row in rows]
+        audit.record(actor=request.actor, kind=kind, subject=request.path, pupil_ids=ids)
