@@ -13,6 +13,7 @@ from tests.web.addresses import ADDRESSES
 
 # Screens that take a press, not a form: there is nothing typed to keep.
 PRESSES = {
+    "announcement-end", "team-countersign",
     "listing-end", "protocol-renew", "protocol-share",
     "calendar-copy", "closure-report-pdf", "closure-report-word", "components", "concern",
     "document-restore", "document-share", "draft-criterion-drop", "draft-discard",
