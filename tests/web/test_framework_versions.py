@@ -75,7 +75,7 @@ def test_a_framework_is_edited_on_screen_as_a_new_version(framework, at, signed_
     assert mina.post(f"{at}stages/new/", hub())["Location"] == at
 
     page = body(mina.get(at))
-    assert "3 Hub" in page and "New stage" in page and "Morning hub and Lunch hub" in page
+    assert "3 Hub" in page and "New stage" in page and "Morning hub; Lunch hub" in page
     assert "6 weeks. Check before relying on it" in page
     assert Page(page).problems() == []
     assert "Hub" not in body(mina.get(f"/frameworks/{framework.pk}/"))

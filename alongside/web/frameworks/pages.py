@@ -7,7 +7,7 @@ from typing import Any
 from alongside.pathways import queries
 from alongside.pathways.models import Framework, Stage, Standing
 from alongside.pathways.tried import Step, graduated, left_out, untried_in_words
-from alongside.rules.words import count_of, day_in_words, listed
+from alongside.rules.words import count_of, day_in_words
 from alongside.web import charts
 from alongside.web.dates import short_day
 from alongside.web.frameworks import spans
@@ -76,7 +76,7 @@ def facts_of(stage: Stage) -> list[dict[str, str]]:
         ("On to it", stage.entry),
         ("To show", stage.evidence),
         ("Who decides", stage.decided_by),
-        ("What it offers", listed(stage.offers)),
+        ("What it offers", "; ".join(stage.offers)),
         ("Off it", stage.exit),
         ("At most", limit),
         ("Tried first", "Before any later stage" if stage.is_tried_first else ""),

@@ -69,7 +69,7 @@ def _filter(
             {
                 "legend": "Stage",
                 "name": "stage",
-                "kind": "radio",
+                "kind": "select",
                 "options": [
                     {"value": "", "label": "Any stage", "is_chosen": not stage},
                     *(
