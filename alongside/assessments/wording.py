@@ -40,3 +40,10 @@ def problem_with(measure: Measure, score: Decimal | int) -> str:
     if measure.levels and plain(score) not in measure.levels:
         return f"{measure.name} is one of {', '.join(measure.levels)}; {plain(score)} is none."
     return ""
+
+
+def hours_a_week(hours: Decimal) -> str:
+    """1 hour a week, 1.5 hours a week, no hours."""
+    if not hours:
+        return "no hours of direct work"
+    return f"{plain(hours)} hour{'' if hours == 1 else 's'} a week"

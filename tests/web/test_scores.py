@@ -50,7 +50,7 @@ def test_bands_that_nobody_checked_say_so_on_the_page(signed_in, base, pack, act
 
     client.post(f"{base}scores/sdq/", SCORES | given(acting, informant="PARENT"))
 
-    assert "check before relying on them" in page_of(client, base)
+    assert "This band: check before relying on it." in page_of(client, base)
 
 
 def test_three_scores_make_a_line_through_time(signed_in, base, pack, acting):

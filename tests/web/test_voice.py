@@ -82,6 +82,13 @@ def test_each_question_can_be_read_aloud(signed_in, base, pack):
     assert "Very hard, Hard, OK, Good, Great" in page
 
 
+def test_the_page_handed_to_the_child_shows_nothing_of_their_record(signed_in, base, pack):
+    page = page_of(signed_in("asha"), f"{base}voice/belonging/")
+
+    assert "Record of Robin" not in page
+    assert 'class="al-banner"' not in page
+
+
 def test_the_other_means_is_one_press_away(signed_in, base, pack):
     page = page_of(signed_in("asha"), f"{base}voice/belonging/?with=faces")
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from alongside.assessments import policy
 from alongside.assessments.actions.common import audited, one_line, require_day, write_line
 from alongside.assessments.models import Barrier, Need, NeedsAssessment, SupportLevel
+from alongside.assessments.wording import hours_a_week
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
@@ -200,7 +201,7 @@ def decide_support(
         EntryKind.ASSESSMENT,
         InformationClass.CASEWORK,
         f"Support decided after needs assessment {assessment.number}: {level.name}, "
-        f"{hours.normalize():f} hours a week",
+        f"{hours_a_week(hours)}",
         detail=assessment.agreed_because,
     )
     audited(

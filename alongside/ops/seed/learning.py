@@ -37,12 +37,13 @@ def learn(life: Life, actor: Actor) -> None:
         source="Class test, and work in two lessons",
         found_on=actor.today,
     )
-    record_send_needs(
-        actor=actor,
-        pupil=life.pupil,
-        primary=MAIN_NEED[life.story.worry],
-        note="As the school's plan says",
-    )
+    if life.pupil.sen_provision in ("K", "E"):
+        record_send_needs(
+            actor=actor,
+            pupil=life.pupil,
+            primary=MAIN_NEED[life.story.worry],
+            note="As the school’s plan says",
+        )
     text = GOALS[life.number // EVERY % len(GOALS)]
     set_goal(actor=actor, pupil=life.pupil, text=text, set_on=actor.today)
 

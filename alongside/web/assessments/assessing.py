@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from alongside.assessments import actions, policy, queries
 from alongside.assessments.models import Domain, NeedsAssessment
-from alongside.assessments.wording import plain
+from alongside.assessments.wording import hours_a_week, plain
 from alongside.core.permissions import Permission
 from alongside.people.models import Pupil
 from alongside.people.queries import open_pupil
@@ -129,11 +129,11 @@ def _support(one: NeedsAssessment) -> dict[str, Any]:
     decided = ""
     if one.agreed and one.agreed_on and one.agreed_by and one.agreed_hours is not None:
         decided = (
-            f"{one.agreed.name}, {plain(one.agreed_hours)} hours a week. "
+            f"{one.agreed.name}, {hours_a_week(one.agreed_hours)}. "
             f"{one.agreed_by.name}, {day_in_words(one.agreed_on)}"
         )
     return {
-        "suggested": f"{level.name}, {plain(level.hours_a_week)} hours a week" if level else "",
+        "suggested": f"{level.name}, {hours_a_week(level.hours_a_week)}" if level else "",
         "words": level.words if level else "",
         "working": f"A total of {one.total} lies between {level.low} and {level.high}."
         if level

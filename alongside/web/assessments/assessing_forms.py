@@ -12,7 +12,7 @@ from alongside.assessments.models import (
     NeedsAssessment,
     SupportLevel,
 )
-from alongside.assessments.wording import plain
+from alongside.assessments.wording import hours_a_week
 from alongside.rules.needs import RATINGS
 from alongside.web.forms import Checkboxes, DateField, Number, Radios, Section, Text, Textarea
 
@@ -154,7 +154,7 @@ class SupportForm(forms.Form):
 
 
 def said_of(level: SupportLevel) -> str:
-    hours = f"{plain(level.hours_a_week)} hours a week"
+    hours = hours_a_week(level.hours_a_week)
     return f"Totals {level.low} to {level.high}; {hours}. {level.words}".strip()
 
 

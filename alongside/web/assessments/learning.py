@@ -11,7 +11,7 @@ from alongside.assessments import actions, policy, queries
 from alongside.assessments.models import Need, SendNeeds
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
-from alongside.people.models import Pupil
+from alongside.people.models import Pupil, SenProvision
 from alongside.people.queries import open_pupil
 from alongside.rules.ages import YEAR_GROUPS, key_stage, year_group_in_words
 from alongside.rules.curriculum import SOURCE, STAGES, objectives_of, subjects_of
@@ -48,12 +48,19 @@ def learning(request: Request, pupil_id: int) -> HttpResponse:
             "may_record_send": may_record or policy.record_send(actor, pupil),
             "subjects": _by_subject(pupil, gaps, bool(may_record)),
             "closed": [_gap(pupil, gap, False) for gap in gaps if gap.ended_on],
-            "provision": pupil.get_sen_provision_display(),
+            "provision": _provision(pupil),
             "needs": [_send(one) for one in sen],
             "barriers": _barriers(request, sen),
             "source": SOURCE,
         },
     )
+
+
+def _provision(pupil: Pupil) -> str:
+    """Where the child stands on the register. A need may be known of a child who is not on it."""
+    if pupil.sen_provision == SenProvision.NONE:
+        return "Not on the SEND register"
+    return pupil.get_sen_provision_display()
 
 
 def _by_subject(pupil: Pupil, gaps: list[Need], may_record: bool) -> list[dict[str, Any]]:
@@ -82,7 +89,7 @@ def _gap(pupil: Pupil, gap: Need, may_record: bool) -> dict[str, Any]:
     shown = _stage(gap.year_group)
     year = year_group_in_words(gap.year_group)
     about = [f"{year} ({shown})" if shown else year, gap.source, gap.recorded_by.name]
-    about.append(f"found {day_in_words(gap.recorded_on)}")
+    about.append(f"Found {day_in_words(gap.recorded_on)}")
     note = f": {gap.closing_note}" if gap.closing_note else ""
     return {
         "text": gap.text,

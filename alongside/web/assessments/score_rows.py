@@ -12,7 +12,7 @@ from alongside.rules.words import day_in_words
 from alongside.web import charts
 from alongside.web.assessments.pages import url_of
 
-UNCHECKED = "These bands are not checked against the owner’s sheet: check before relying on them."
+UNCHECKED = "This band: check before relying on it."
 
 
 def pair_row(pupil: Pupil, pair: Pair) -> dict[str, Any]:

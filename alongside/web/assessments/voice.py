@@ -88,6 +88,9 @@ def belonging(request: Request, pupil_id: int) -> HttpResponse:
         second="Two questions for the child. Hand the screen over, or point together.",
         button="That is what I think",
         others=[(f"belonging/?with={other.lower()}", OFFER[other])],
+        # Handed to the child, it shows nothing of their record.
+        banner=None,
+        tabs=None,
     )
 
 
