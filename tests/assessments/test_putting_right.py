@@ -3,13 +3,14 @@
 import pytest
 
 from alongside.assessments import actions, policy, queries
-from alongside.assessments.actions import Given
-from alongside.assessments.models import MeasureResult
+from alongside.assessments.actions import Answers, Given
+from alongside.assessments.models import MeasureResult, Voice
 from alongside.cases import actions as cases
 from alongside.core import audit
 from alongside.core.decisions import Problem, Refused
 from alongside.core.models import AuditEntry, Notice
 from alongside.people.models import Capacity, ChronologyEntry
+from alongside.rules.voice import Means
 from tests.pathways import made
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,35 @@ def test_striking_one_of_a_sitting_strikes_them_all(acting, route, right, wrong)
     actions.strike_out_result(actor=asha, result=wrong, reason="Scored for another year")
 
     assert not MeasureResult.objects.filter(pupil=route.pupil, struck_out_because="").exists()
+
+
+def belonging(actor, route) -> MeasureResult:
+    answers = Answers(Means.SCALE, 2, 3, "Nobody waits for me")
+    return actions.record_belonging(
+        actor=actor, pupil=route.pupil, occasion="BASELINE", said_on=actor.today, answers=answers
+    )[0]
+
+
+def test_the_childs_words_go_with_the_scores(acting, route, right):
+    asha = acting("asha")
+
+    move(asha, belonging(asha, route), right)
+
+    assert queries.voices_of(asha, route.pupil) == []
+    assert not queries.shared_words().filter(pupil=route.pupil).exists()
+    assert [voice.words for voice in queries.voices_of(asha, right)] == ["Nobody waits for me"]
+    kept = Voice.objects.get(pupil=route.pupil)
+    assert kept.withdrawn_because.startswith("Entered for the wrong child")
+
+
+def test_words_of_scores_struck_out_are_shown_nowhere(acting, route, right):
+    asha = acting("asha")
+    result = belonging(asha, route)
+
+    actions.strike_out_result(actor=asha, result=result, reason="It was a game, they said")
+
+    assert queries.voices_of(asha, route.pupil) == []
+    assert queries.answers_of(route.pupil) == []
 
 
 def test_a_failed_audit_moves_nothing(acting, route, right, wrong, monkeypatch):

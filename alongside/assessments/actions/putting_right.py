@@ -11,7 +11,7 @@ from django.db import transaction
 from alongside.assessments import policy
 from alongside.assessments.actions.common import audited, one_line, write_line
 from alongside.assessments.actions.results import Given, add_score, in_words
-from alongside.assessments.models import MeasureResult
+from alongside.assessments.models import MeasureResult, Voice
 from alongside.core import notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
@@ -81,6 +81,10 @@ def _strike(actor: Actor, results: Sequence[MeasureResult], why: str) -> None:
     for result in results:
         result.struck_out_because, result.struck_out_by_id = why, actor.staff_id
         result.save(update_fields=["struck_out_because", "struck_out_by"])
+    if results[0].sitting:  # What was said in the same breath goes with the scores.
+        Voice.objects.filter(pupil=results[0].pupil_id, sitting=results[0].sitting).update(
+            withdrawn_because=why
+        )
     _write(actor, results, f"Struck out: {in_words(results[0])}", why, corrects=True)
 
 
@@ -88,6 +92,8 @@ def _add_to(
     actor: Actor, results: Sequence[MeasureResult], to_pupil: Pupil, occasion: str
 ) -> list[MeasureResult]:
     sitting: UUID | None = uuid4() if results[0].sitting else None
+    if sitting:
+        _take_words(actor, results[0], to_pupil, occasion, sitting)
     return [
         add_score(
             actor,
@@ -101,6 +107,18 @@ def _add_to(
         )
         for result in results
     ]
+
+
+def _take_words(
+    actor: Actor, result: MeasureResult, to_pupil: Pupil, occasion: str, sitting: UUID
+) -> None:
+    """The child's words beside their scores are theirs too: the same words, on the right record."""
+    for said in Voice.objects.filter(pupil=result.pupil_id, sitting=result.sitting):
+        said.pk, said.pupil, said.sitting = None, to_pupil, sitting
+        said.occasion, said.withdrawn_because = occasion, ""
+        said.recorded_by_id = actor.staff_id
+        said._state.adding = True
+        said.save()
 
 
 def _write(

@@ -13,9 +13,10 @@ C2, C3 = InformationClass.PUPIL, InformationClass.CASEWORK
 class VoiceQuerySet(CouncilQuerySet["Voice"]):
     def readable_by(self, actor: Actor) -> "VoiceQuerySet":
         """What the child did not want passed on stays with those who do the casework."""
+        stands = self.filter(withdrawn_because="")
         if C3 in actor.reads:
-            return self
-        return self.filter(Q(is_shared=True) | Q(recorded_by_id=actor.staff_id))
+            return stands
+        return stands.filter(Q(is_shared=True) | Q(recorded_by_id=actor.staff_id))
 
 
 class Voice(CouncilModel):
@@ -44,7 +45,8 @@ class Voice(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at pupil method question words face scale said_on recorded_by "
-            "is_shared file about occasion sitting goal"
+            "is_shared file about occasion sitting goal "
+            "withdrawn_because"
         },
     )
 
@@ -69,6 +71,8 @@ class Voice(CouncilModel):
     said_on = models.DateField()
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     is_shared = models.BooleanField(default=True)
+    # Another child's, or taken back with the scores given in the same breath: shown nowhere.
+    withdrawn_because = models.CharField(max_length=300, blank=True)
     file = models.ForeignKey(
         "core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -22,14 +22,14 @@ def voices_of(actor: Actor, pupil: Pupil, most: int = 20) -> list[Voice]:
 
 def answers_of(pupil: Pupil, most: int = 5) -> list[Voice]:
     """What the child chose, drew or said and let be passed on, newest first: for beside a plan."""
-    found = Voice.objects.filter(pupil=pupil, is_shared=True)
+    found = Voice.objects.filter(pupil=pupil, is_shared=True, withdrawn_because="")
     answered = found.exclude(method=Voice.Method.OBSERVED).select_related("recorded_by", "file")
     return list(answered.order_by("-said_on", "-pk")[:most])
 
 
 def shared_words() -> QuerySet[Voice]:
     """What children said and let be passed on, newest first; not what others saw."""
-    spoken = Voice.objects.filter(is_shared=True).exclude(words="")
+    spoken = Voice.objects.filter(is_shared=True, withdrawn_because="").exclude(words="")
     return spoken.exclude(method=Voice.Method.OBSERVED).order_by("-said_on", "-pk")
 
 
