@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0007_hearing'),
+        ("assessments", "0007_hearing"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='voice',
-            name='withdrawn_because',
+            model_name="voice",
+            name="withdrawn_because",
             field=models.CharField(blank=True, max_length=300),
         ),
     ]
