@@ -101,6 +101,7 @@ BUILDERS: list[Callable[[World], None]] = [
     world_team.cover,
     world_team.judgement,
     world_team.news,
+    world_record.needs,
 ]
 
 EXAMPLES: dict[str, Callable[[World], object]] = {
@@ -161,6 +162,8 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "session_id": lambda world: world["session"].pk,
     "log_id": lambda world: world["log"].pk,
     "escalation_id": lambda world: world["escalation"].pk,
+    "spell_id": lambda world: world["spell"].pk,
+    "condition_id": lambda world: world["condition"].pk,
     "visit_id": lambda world: world["visit"].pk,
     "deadline": lambda world: f"task-{world['task'].pk}",
     "worker_id": lambda world: world.lead_id,

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from alongside.cases.models import Escalation
 from alongside.fieldwork.models import Visit
+from alongside.people.models import Condition, PathwaySpell
 from tests.world_ground import World
 
 
@@ -30,4 +31,14 @@ def visit(world: World) -> None:
         starts_at=timezone.now(),
         minutes=45,
         purpose="One-to-one",
+    )
+
+
+def needs(world: World) -> None:
+    told = {"pupil": world["pupil"], "recorded_by": world.lead}
+    world["spell"] = PathwaySpell.objects.create(
+        pathway="VOCATIONAL", starts_on=world.long_ago, **told
+    )
+    world["condition"] = Condition.objects.create(
+        name="Autism", state="SUSPECTED", source="Class teacher", said_on=world.long_ago, **told
     )

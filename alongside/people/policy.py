@@ -15,6 +15,7 @@ from alongside.people.models import (
     Enrolment,
     Flag,
     Involvement,
+    PathwaySpell,
     Pupil,
     RegisterChange,
 )
@@ -25,6 +26,19 @@ def edit_pupil(actor: Actor) -> Decision:
     if not actor.may(Permission.PUPIL_EDIT):
         return refuse("Your role reads this record. Tell the lead worker what should change.")
     return ALLOWED
+
+
+def end_pathway(actor: Actor, spell: PathwaySpell) -> Decision:
+    if spell.ends_on:
+        return refuse(f"This pathway ended on {spell.ends_on:%-d %B %Y}.")
+    return edit_pupil(actor)
+
+
+def record_condition(actor: Actor) -> Decision:
+    """By whoever may write or at least reads health records, and keeps the pupil's record right."""
+    if InformationClass.HEALTH_AND_SEND not in actor.reads:
+        return refuse("Diagnoses are kept by those who read health and SEND records.")
+    return edit_pupil(actor)
 
 
 def edit_registers(actor: Actor, pupil: Pupil) -> Decision:

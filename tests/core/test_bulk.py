@@ -62,7 +62,7 @@ def test_a_change_of_many_keeps_the_history_of_each(acting, cast):
     acting("dpo")
 
     bulk.change_rows(
-        Pupil, ["sex", "pathway"], [{"id": p.pk, "sex": "M", "pathway": ""} for p in pupils]
+        Pupil, ["sex", "pronouns"], [{"id": p.pk, "sex": "M", "pronouns": ""} for p in pupils]
     )
 
     assert set(Pupil.objects.values_list("sex", flat=True)) == {"M"}

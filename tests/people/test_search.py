@@ -284,9 +284,9 @@ def test_raising_the_walls_again_learns_words_that_were_not_known(cast):
         owner.execute(
             "INSERT INTO people_pupil (council_id, version, upn, former_upn, legal_forename,"
             " legal_surname, preferred_forename, preferred_surname, born_on, sex, pronouns,"
-            " year_group, ethnicity, first_language, sen_provision, sen_need, pathway, search_name)"
+            " year_group, ethnicity, first_language, sen_provision, sen_need, search_name)"
             " VALUES (%s, 1, '', '', 'Robin', 'Seldomly', '', '', '2013-03-14', '', '', '', '', '',"
-            " '', '', '', 'robin seldomly')",
+            " '', '', 'robin seldomly')",
             [cast.eastmere],
         )
         owner.execute("SET CONSTRAINTS ALL IMMEDIATE")

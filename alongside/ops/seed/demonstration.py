@@ -17,6 +17,7 @@ from alongside.ops.seed.desks import dated_by_law, passed_up, planned
 from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
 from alongside.ops.seed.queue import set_weeks
+from alongside.ops.seed.record import known_of
 from alongside.ops.seed.stories import STORIES
 from alongside.ops.seed.triage_forms import publish_forms
 from alongside.ops.seed.when import hurry, settle
@@ -80,6 +81,7 @@ def fill() -> None:
         planned(ground, today)
         dated_by_law(ground, today)
         caseload.fill(ground, today)
+        known_of(ground, today)
     settle()
     audit.seal()
 

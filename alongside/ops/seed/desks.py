@@ -67,7 +67,7 @@ QUESTIONS = {
 def passed_up(ground: Ground, today: date) -> None:
     """Each question asked, read and answered on working days of the last two weeks."""
     for n, asked in enumerate(QUESTIONS[ground.council.code]):
-        day = _weekday(today - timedelta(days=asked.days_ago))
+        day = weekday(today - timedelta(days=asked.days_ago))
         staff = ground.staff[asked.who]
         with acting_at(staff.pk, day, 15, n) as actor:
             cases = own_open_cases(actor) if asked.of_a_case else []
@@ -98,7 +98,7 @@ def _school(ground: Ground, asked: Asked) -> School | None:
     return next(s for s in ground.schools if place_id is None or s.place.parent_id == place_id)
 
 
-def _weekday(day: date) -> date:
+def weekday(day: date) -> date:
     while day.weekday() > 4:
         day -= timedelta(days=1)
     return day
@@ -148,7 +148,7 @@ def dated_by_law(ground: Ground, today: date) -> None:
     sendco = _sendco_of_the_unit(ground)
     if sendco is None:
         return
-    with acting_at(sendco.pk, _weekday(today - timedelta(days=1)), 9) as actor:
+    with acting_at(sendco.pk, weekday(today - timedelta(days=1)), 9) as actor:
         pupils = Pupil.objects.visible_to(actor).order_by("search_name", "pk")[: len(STEPS)]
         for pupil, (key, days_ago) in zip(pupils, STEPS, strict=False):
             add_statutory_step(

@@ -1,17 +1,19 @@
 """Writes the chronology. Called by every action that a person would want to see on a timeline."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.core import audit
+from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.core.prepared import add
 from alongside.people import policy
 from alongside.people.models import NEVER_SHARED, ChronologyEntry, EntryKind, Pupil
+from alongside.people.queries.readers import first_who_cannot_read
 from alongside.schools.models import School
 
 LONGEST_CORRECTION = 280
@@ -30,6 +32,8 @@ def write_chronology(
     url: str = "",
     is_shared: bool = False,
     corrects: ChronologyEntry | None = None,
+    readers: Sequence[int] = (),
+    is_hidden: bool = False,
 ) -> ChronologyEntry:
     """Add one line. `occurred_at` is when it happened, now unless told; never in the future.
 
@@ -52,6 +56,8 @@ def write_chronology(
             recorded_by_id=actor.staff_id,
             is_shared=is_shared,
             corrects=corrects,
+            readers=sorted({*readers, actor.staff_id}) if readers else [],
+            is_hidden=is_hidden,
         )
     )
 
@@ -67,8 +73,13 @@ def add_entry(
     occurred_at: datetime | None = None,
     detail: str = "",
     is_shared: bool = False,
+    readers: Sequence[int] = (),
+    is_hidden: bool = False,
 ) -> ChronologyEntry:
-    """A note or contact written by hand. Nothing is shared unless the writer says so."""
+    """A note or contact written by hand. Nothing is shared unless the writer says so.
+
+    `readers` are the staff who alone may read it; `is_hidden` keeps from others that it exists.
+    """
     require(policy.write_entry(actor))
     require(policy.write_class(actor, information_class))
     if not summary.strip():
@@ -81,6 +92,12 @@ def add_entry(
             "know as a line of its own.",
             "is_shared",
         )
+    if is_shared and readers:
+        raise Problem("A note for named people is not shared with a school.", "is_shared")
+    if is_hidden and not readers:
+        raise Problem("Name at least one person who may read it.", "readers")
+    if readers and (name := first_who_cannot_read(actor, readers, information_class)):
+        raise Problem(f"{name} does not read {information_class.label.lower()} records.", "readers")
     entry = write_chronology(
         actor=actor,
         pupil=pupil,
@@ -90,13 +107,28 @@ def add_entry(
         detail=detail.strip(),
         occurred_at=occurred_at,
         is_shared=is_shared,
+        readers=readers,
+        is_hidden=is_hidden,
     )
+    if others := set(readers) - {actor.staff_id}:
+        notices.notify(
+            staff_ids=others,
+            kind="chronology.named",
+            text=f"{actor.name} wrote a note that you are named to read.",
+            url=f"/pupils/{pupil.pk}/chronology/{entry.pk}/",
+            pupil_id=pupil.pk,
+        )
     audit.record(
         actor=actor,
         kind="chronology.written",
         subject=f"entry {entry.pk}",
         pupil_ids=[pupil.pk],
-        detail={"kind": kind, "class": information_class, "is_shared": is_shared},
+        detail={
+            "kind": kind,
+            "class": information_class,
+            "is_shared": is_shared,
+            "readers": list(entry.readers),
+        },
     )
     return entry
 
@@ -117,6 +149,8 @@ def correct_entry(*, actor: Actor, entry: ChronologyEntry, words: str) -> Chrono
         school=entry.school,
         is_shared=entry.is_shared,
         corrects=entry,
+        readers=entry.readers,
+        is_hidden=entry.is_hidden,
     )
     audit.record(
         actor=actor,

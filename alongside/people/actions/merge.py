@@ -19,7 +19,7 @@ from alongside.rules import names
 # Filled from the other record where the one that is kept has nothing.
 FILLED = (
     "preferred_forename", "preferred_surname", "sex", "pronouns", "year_group", "ethnicity",
-    "first_language", "sen_provision", "sen_need", "pathway", "former_upn",
+    "first_language", "sen_provision", "sen_need", "former_upn",
 )  # fmt: skip
 LONGEST_SEARCH_NAME = 420
 

@@ -25,7 +25,6 @@ CORE = (
     "first_language",
     "sen_provision",
     "sen_need",
-    "pathway",
 )
 NAMES = CORE[:4]
 YOUNGEST, OLDEST = 2, 25  # Years: the ages this service works with.

@@ -6,6 +6,7 @@ from alongside.people.models.class_list import ColumnMapping, ListRow, PupilList
 from alongside.people.models.concern import Concern
 from alongside.people.models.document import NEVER_SHARED, Document, DocumentQuerySet
 from alongside.people.models.name_word import NameWord
+from alongside.people.models.needs import Condition, PathwaySpell
 from alongside.people.models.pupil import (
     MAIN,
     Address,
@@ -32,6 +33,7 @@ __all__ = [
     "ChronologyQuerySet",
     "ColumnMapping",
     "Concern",
+    "Condition",
     "Document",
     "DocumentQuerySet",
     "Enrolment",
@@ -42,6 +44,7 @@ __all__ = [
     "ListRow",
     "Merge",
     "NameWord",
+    "PathwaySpell",
     "Professional",
     "Pupil",
     "PupilList",

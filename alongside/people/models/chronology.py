@@ -5,8 +5,10 @@ from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Left
 
 from alongside.core.actor import Actor, Reading
 from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
@@ -52,13 +54,30 @@ class ChronologyQuerySet(CouncilQuerySet["ChronologyEntry"]):
     def with_author(self) -> "ChronologyQuerySet":
         return self.annotate(author=F("recorded_by__name"))  # type: ignore[no-redef]
 
+    def with_beginning(self, letters: int) -> "ChronologyQuerySet":
+        return self.annotate(begins=Left("detail", letters))  # type: ignore[no-redef]
+
     def read_as(self, reading: Reading, staff_id: Any) -> "ChronologyQuerySet":
         """`readable_by`, for a prepared query."""
         classes = Q(information_class__in=sorted(reading.classes))
         if not reading.is_work_whole:
             classes &= ~Q(kind__in=WORK) | Q(is_shared=True)
         shared = Q(is_shared=True, information_class__in=sorted(reading.shared))
-        return self.filter(classes | (shared & ~Q(kind__in=WORK)) | Q(recorded_by_id=staff_id))
+        readable = classes | (shared & ~Q(kind__in=WORK)) | Q(recorded_by_id=staff_id)
+        return self.filter(readable).filter(_is_named(staff_id))
+
+
+def _is_named(staff_id: Any) -> Q:
+    """Lines for everybody, and those for named people that name this one."""
+    me = staff_id if hasattr(staff_id, "as_sql") else Value(staff_id, models.BigIntegerField())
+    is_among = Func(
+        me,
+        F("readers"),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY(",
+        output_field=models.BooleanField(),
+    )
+    return Q(readers=[]) | Q(recorded_by_id=staff_id) | Q(is_among)
 
 
 class ChronologyEntry(CouncilModel):
@@ -70,6 +89,7 @@ class ChronologyEntry(CouncilModel):
 
     # Given by the queries that show them: who recorded it, and the corrections beneath it.
     author: Any
+    begins: Any  # A long `detail`, where a list leaves the rest.
     addenda: Sequence["ChronologyEntry"] = ()
 
     wall = Wall.CLEARANCE
@@ -77,7 +97,7 @@ class ChronologyEntry(CouncilModel):
         Keep.PUPIL_FILE,
         {
             InformationClass.CASEWORK: "id council created_at pupil school occurred_at kind "
-            "information_class summary detail url recorded_by is_shared corrects"
+            "information_class summary detail url recorded_by is_shared corrects readers is_hidden"
         },
     )
 
@@ -99,6 +119,11 @@ class ChronologyEntry(CouncilModel):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
     )
 
+    # Staff who alone read it, its writer among them; empty for everybody who reads its class. The
+    # database holds to it (people/sql/named.sql). When hidden, others do not see that it exists.
+    readers = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    is_hidden = models.BooleanField(default=False)
+
     objects = ChronologyQuerySet.as_manager()
 
     class Meta:
@@ -106,7 +131,15 @@ class ChronologyEntry(CouncilModel):
             models.CheckConstraint(
                 condition=Q(pupil__isnull=False) | Q(school__isnull=False),
                 name="an_entry_is_about_a_pupil_or_a_school",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(readers=[]) | Q(is_shared=False),
+                name="what_is_for_named_people_is_not_shared",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_hidden=False) | ~Q(readers=[]),
+                name="what_is_hidden_names_its_readers",
+            ),
         ]
         indexes = [
             models.Index(fields=["pupil", "-occurred_at", "-id"], name="chronology_of_a_pupil"),

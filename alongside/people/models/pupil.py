@@ -78,7 +78,7 @@ class Pupil(CouncilModel, Versioned):
         {
             InformationClass.PUPIL: "id council created_at version upn former_upn legal_forename "
             "legal_surname preferred_forename preferred_surname born_on sex pronouns year_group "
-            "first_language sen_provision sen_need pathway search_name merged_into",
+            "first_language sen_provision sen_need search_name merged_into",
             InformationClass.CASEWORK: "ethnicity",
         },
     )
@@ -97,7 +97,6 @@ class Pupil(CouncilModel, Versioned):
     first_language = models.CharField(max_length=40, blank=True)
     sen_provision = models.CharField(max_length=1, choices=SenProvision, blank=True)
     sen_need = models.CharField(max_length=4, blank=True)  # CBDS SEN type codes.
-    pathway = models.CharField(max_length=20, blank=True)  # Academic, vocational or therapeutic.
     search_name = models.CharField(max_length=420)  # rules.names.normalise of every name they use.
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"

@@ -23,8 +23,9 @@ from alongside.people.models import (
     Professional,
     Pupil,
 )
+from alongside.people.queries.needs import needs_of
 from alongside.people.queries.registers import latest_change_of_each
-from alongside.people.queries.rows import Lists, rows
+from alongside.people.queries.rows import Lists, day_of, rows
 from alongside.people.queries.safeguarding import may_know_of, whom_to_ask
 from alongside.rules import names
 
@@ -171,14 +172,14 @@ class Around:
     addresses: list[Address]
     enrolments: list[Enrolment]
     flags: list[Flag]
+    needs: dict[str, Any]  # Pathways and conditions: see needs.py.
 
 
 def whole_around(actor: Actor, pupil: Pupil) -> Around:
     """Six small queries; the walls leave out what this actor may not read."""
     knows = may_know_of(actor, InformationClass.SAFEGUARDING)
-    flags = Flag.objects.filter(pupil=pupil).exclude(ends_on__lt=actor.today)
-    if not knows:
-        flags = flags.exclude(weight=Flag.Weight.RESTRICTED)
+    needs = needs_of(actor, pupil)
+    flags = [Flag(**row | {"starts_on": day_of(row["starts_on"])}) for row in needs.pop("flags")]
     professionals = Professional.objects.filter(pupil=pupil).filter(
         Q(information_class__in=actor.reads) | Q(recorded_by_id=actor.staff_id)
     )
@@ -197,7 +198,8 @@ def whole_around(actor: Actor, pupil: Pupil) -> Around:
             .annotate(latest_change=latest_change_of_each())
             .order_by("-starts_on", "-pk")
         ),
-        flags=list(flags.order_by("pk")),
+        flags=[flag for flag in flags if knows or flag.weight != Flag.Weight.RESTRICTED],
+        needs=needs,
     )
 
 

@@ -12,11 +12,13 @@ from django.utils import timezone
 from alongside.core.actor import Actor, Reading
 from alongside.core.days import end_of, start_of
 from alongside.core.handling import InformationClass
+from alongside.core.models import Staff
 from alongside.core.prepared import prepared
 from alongside.people.models import ChronologyEntry, ChronologyQuerySet, EntryKind, Pupil
 
 PAGE = 50
 MOST_EXPORTED = 20_000
+OPENING = 700  # Characters of a note that a list shows; the whole has a page of its own.
 ICONS = {
     EntryKind.REFERRAL: "referral",
     EntryKind.CASE: "flag",
@@ -66,6 +68,7 @@ class Line:
     icon: str = "restricted"
     recorded_late: datetime | None = None
     corrections: tuple[ChronologyEntry, ...] = ()
+    ask: str = ""  # Whom to ask of a note for named people.
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class Page:
 def chronology(actor: Actor, pupil: Pupil, chosen: Chosen, after: str = "") -> Page:
     """One page, with presence lines between. Two queries, and one for corrections."""
     start = _read_place(after)
-    found = _entries(actor, pupil, chosen, PAGE + 1, start)
+    found = _entries(actor, pupil, chosen, PAGE + 1, start, is_whole=False)
     shown, more = found[:PAGE], len(found) > PAGE
     _add_corrections(actor, shown)
     present = [] if chosen.hides_presence else presence(actor, pupil)
@@ -107,7 +110,7 @@ def whole_chronology(actor: Actor, pupil: Pupil, chosen: Chosen) -> list[Line]:
 
 def lately(actor: Actor, pupil: Pupil, most: int = 6) -> list[Line]:
     """The newest few lines, restricted ones keeping their place and date."""
-    entries = _entries(actor, pupil, Chosen(), most)
+    entries = _entries(actor, pupil, Chosen(), most, is_whole=False)
     return _merged(map(_line, entries), presence(actor, pupil))[:most]
 
 
@@ -119,14 +122,17 @@ def read_lines(actor: Actor, pupil: Pupil, chosen: Chosen) -> list[Line]:
 
 
 def presence(actor: Actor, pupil: Pupil) -> list[Line]:
-    """Days with a restricted record that this actor may know of and not read, newest first."""
-    if not actor.sees_flag:
+    """Days with a record that this actor may know of and not read, newest first.
+
+    A note for named people says whom to ask: its writer.
+    """
+    if not actor.sees_flag and not actor.reads_work:
         return []
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM sec.chronology_presence(%s)", [pupil.pk])
         return [
-            Line(on=on, information_class=InformationClass(code), is_restricted=True)
-            for on, code in cursor.fetchall()
+            Line(on=on, information_class=InformationClass(code), is_restricted=True, ask=ask)
+            for on, code, ask in cursor.fetchall()
         ]
 
 
@@ -136,17 +142,28 @@ def get_entry(actor: Actor, pupil: Pupil, entry_id: int) -> ChronologyEntry:
     return readable.select_related("pupil", "school", "recorded_by").one(pk=entry_id)
 
 
+def names_of_readers(entry: ChronologyEntry) -> list[str]:
+    """Who alone may read this line, its writer among them; empty when nobody was named."""
+    people = Staff.objects.filter(pk__in=entry.readers).order_by("name", "pk")
+    return list(people.values_list("name", flat=True)) if entry.readers else []
+
+
 def _entries(
     actor: Actor,
     pupil: Pupil,
     chosen: Chosen,
     most: int,
     start: tuple[datetime, int] | None = None,
+    *,
+    is_whole: bool = True,
 ) -> list[ChronologyEntry]:
-    """Newest first, each with its `author`. What every record shows first is a prepared query."""
+    """Newest first, each with its `author`. What every record shows first is a prepared query.
+
+    Unless `is_whole`, of a long note only how it `begins` is fetched: a page holds fifty.
+    """
     if not chosen and start is None:
-        return _newest(actor.reading, most, pupil_id=pupil.pk, staff_id=actor.staff_id)
-    entries = _readable(actor.reading, pupil.pk, actor.staff_id)
+        return _newest(actor.reading, most, is_whole, pupil_id=pupil.pk, staff_id=actor.staff_id)
+    entries = _readable(actor.reading, is_whole, pupil.pk, actor.staff_id)
     if start:
         at, pk = start
         entries = entries.filter(Q(occurred_at__lt=at) | Q(occurred_at=at, pk__lt=pk))
@@ -162,12 +179,16 @@ def _entries(
 
 
 @prepared
-def _newest(reading: Reading, most: int, *, pupil_id: Any, staff_id: Any) -> ChronologyQuerySet:
-    return _readable(reading, pupil_id, staff_id)[:most]
+def _newest(
+    reading: Reading, most: int, is_whole: bool, *, pupil_id: Any, staff_id: Any
+) -> ChronologyQuerySet:
+    return _readable(reading, is_whole, pupil_id, staff_id)[:most]
 
 
-def _readable(reading: Reading, pupil_id: Any, staff_id: Any) -> ChronologyQuerySet:
+def _readable(reading: Reading, is_whole: bool, pupil_id: Any, staff_id: Any) -> ChronologyQuerySet:
     entries = ChronologyEntry.objects.read_as(reading, staff_id).with_author()
+    if not is_whole:
+        entries = entries.with_beginning(OPENING + 1).defer("detail")
     return entries.filter(pupil_id=pupil_id, corrects=None).order_by("-occurred_at", "-pk")
 
 

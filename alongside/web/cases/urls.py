@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.cases import barriers, caseload, judgements, priority, views
+from alongside.web.cases import barriers, behaviours, caseload, judgements, priority, views
 
 urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
@@ -17,6 +17,8 @@ urlpatterns = [
     ),
     path("cases/<int:case_id>/checklist/", views.checklist_all, name="checklist"),
     path("cases/<int:case_id>/checklist/<int:item_id>/", views.checklist, name="checklist-item"),
+    path("cases/<int:case_id>/behaviours/", behaviours.behaviours, name="behaviours"),
+    path("cases/<int:case_id>/behaviours/new/", behaviours.tell_behaviour, name="behaviour-new"),
     path("cases/<int:case_id>/marks/", priority.marks, name="case-marks"),
     path("priority/<int:case_id>/", priority.place, name="case-priority"),
     path(

@@ -1,17 +1,21 @@
 """The tab of family and people, in the words of its template."""
 
+from typing import Any
+
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.people import policy
 from alongside.people.models import (
     Carer,
+    Condition,
     Enrolment,
     Involvement,
+    PathwaySpell,
     Professional,
     Pupil,
 )
 from alongside.people.queries.around import Around, lines_of
-from alongside.people.queries.rows import moment_of
+from alongside.people.queries.rows import day_of, moment_of
 from alongside.rules.ages import year_group_in_words
 from alongside.rules.words import day_in_words
 
@@ -55,6 +59,52 @@ def shown(actor: Actor, pupil: Pupil, around: Around, ask: str) -> dict[str, obj
     }
 
 
+def needs_shown(
+    actor: Actor, pupil: Pupil, found: dict[str, list[dict[str, Any]]]
+) -> dict[str, object]:
+    """`conditions` is None for who does not read health records: not even an empty panel."""
+    base = f"/pupils/{pupil.pk}/people/"
+    may_end = bool(policy.edit_pupil(actor))
+    may_record = bool(policy.record_condition(actor))
+    conditions = found.get("conditions")
+    return {
+        "pathways": [_spell(actor, row, base if may_end else "") for row in found["pathways"]],
+        "conditions": None
+        if conditions is None
+        else [
+            _condition(row, base if may_record else "")
+            for row in sorted(conditions, key=lambda row: row["replaced_by"] is not None)
+        ],
+    }
+
+
+def _spell(actor: Actor, row: dict[str, Any], base: str) -> dict[str, object]:
+    until = day_of(row["ends_on"])
+    return {
+        "name": PathwaySpell.Pathway(row["pathway"]).label,
+        "since": day_of(row["starts_on"]),
+        "until": until,
+        "is_over": until is not None and until < actor.today,
+        "note": row["note"],
+        "end_url": f"{base}pathways/{row['id']}/end/" if base and until is None else "",
+    }
+
+
+def _condition(row: dict[str, Any], base: str) -> dict[str, object]:
+    is_replaced = row["replaced_by"] is not None
+    state = Condition.State(row["state"])
+    return {
+        "name": row["name"],
+        "state": state.label.lower(),
+        "icon": {"DIAGNOSED": "tick", "SUSPECTED": "note"}.get(state.value, "declined"),
+        "source": row["source"],
+        "on": day_of(row["said_on"]),
+        "note": row["note"],
+        "is_replaced": is_replaced,
+        "follow_url": f"{base}conditions/{row['id']}/" if base and not is_replaced else "",
+    }
+
+
 def _core(pupil: Pupil) -> list[dict[str, str]]:
     legal = f"{pupil.legal_forename} {pupil.legal_surname}"
     known = [
@@ -68,7 +118,6 @@ def _core(pupil: Pupil) -> list[dict[str, str]]:
         ("First language", pupil.first_language),
         ("Special educational needs", pupil.get_sen_provision_display()),
         ("Main need", pupil.sen_need),
-        ("Pathway", pupil.pathway),
     ]
     return [{"label": label, "value": value} for label, value in known if value]
 

@@ -1,6 +1,7 @@
 """What is typed on a pupil's record. Checks what was typed; policies check what is allowed."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
+from alongside.core.models import Staff
 from alongside.people.models import EntryKind
-from alongside.web.forms import DateField, Radios, Section, Text, Textarea
+from alongside.web.forms import Checkboxes, DateField, Radios, Section, Text, Textarea
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 # The classes that a person writes by hand here; the rest is written by its own screens.
@@ -22,6 +24,7 @@ WRITTEN_BY_HAND = (
     InformationClass.SAFEGUARDING,
     InformationClass.FAMILY,
 )
+LONGEST_NOTE = 300_000  # A report of a hundred pages, pasted.
 CLASS_HINTS = {
     "C2": "Who reads the pupil's core record reads this, the school too.",
     "C3": "The service reads this. The school only when you share it.",
@@ -71,9 +74,10 @@ class EntryForm(forms.Form):
     detail = forms.CharField(
         label="More, if it is needed",
         required=False,
-        max_length=10_000,
-        help_text="Facts first, then what you make of them. Name no other child.",
-        widget=Textarea(rows=6, count=10_000),
+        max_length=LONGEST_NOTE,
+        help_text="Facts first, then what you make of them. Name no other child. A long report can be "
+        "pasted whole.",
+        widget=Textarea(rows=6),
     )
     information_class = forms.ChoiceField(
         label="Who may read it?", widget=Radios(hints=CLASS_HINTS)
@@ -84,13 +88,32 @@ class EntryForm(forms.Form):
         help_text="The school sees this line as you wrote it. Look at “Shared with” to see what they see.",
     )
 
-    sections = (
-        Section("What happened", ("kind", "occurred_on", "occurred_time", "summary", "detail")),
-        Section("Who sees it", ("information_class", "is_shared")),
+    readers = forms.MultipleChoiceField(
+        label="For these people only",
+        required=False,
+        widget=Checkboxes(),
+        help_text="Leave all empty for everybody who reads such records. Name some, and only they and "
+        "you can read it.",
+    )
+    is_hidden = forms.BooleanField(
+        label="Others do not see that there is a note",
+        required=False,
+        help_text="Otherwise the service sees that there is one, and that you wrote it.",
     )
 
-    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+    sections = (
+        Section("What happened", ("kind", "occurred_on", "occurred_time", "summary", "detail")),
+        Section("Who sees it", ("information_class", "is_shared", "readers", "is_hidden")),
+    )
+
+    def __init__(
+        self, *args: Any, actor: Actor, people: Sequence[Staff] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.actor = actor
+        self.fields["readers"].choices = [  # type: ignore[attr-defined]
+            (str(p.pk), f"{p.name}, {p.job_title}" if p.job_title else p.name) for p in people
+        ]
         self.fields["information_class"].choices = [  # type: ignore[attr-defined]
             (c.value, c.label) for c in WRITTEN_BY_HAND if c in actor.writes
         ]
@@ -101,6 +124,15 @@ class EntryForm(forms.Form):
     def clean_occurred_time(self) -> time | None:
         typed = self.cleaned_data["occurred_time"]
         return read_time(typed) if typed.strip() else None
+
+    def clean_is_hidden(self) -> bool:
+        if self.cleaned_data["is_hidden"] and not self.cleaned_data.get("readers"):
+            raise forms.ValidationError("Name at least one person who may read it.")
+        return self.cleaned_data["is_hidden"]
+
+    @property
+    def reader_ids(self) -> list[int]:
+        return [int(pk) for pk in self.cleaned_data["readers"]]
 
     @property
     def occurred_at(self) -> datetime | None:

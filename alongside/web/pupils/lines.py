@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from alongside.core.handling import InformationClass
 from alongside.people.models import EntryKind
-from alongside.people.queries.chronology import Line
+from alongside.people.queries.chronology import OPENING, Line
 
 # Said beside a line when it is not what everybody on the case reads.
 NOT_ORDINARY = {
@@ -19,13 +19,46 @@ def restricted_words(ask: str) -> str:
     return f"Restricted entry. To know more, ask {ask}."
 
 
+def words_of_presence(line: Line, ask: str) -> str:
+    """A note for named people says whom to ask; what is restricted by its class, the DSL."""
+    if line.ask:
+        return f"A note for named people only. To know more, ask {line.ask}."
+    return restricted_words(ask)
+
+
+def opening(text: str) -> str:
+    """The beginning of a long note, ended at a word."""
+    if len(text) <= OPENING:
+        return text
+    return f"{text[:OPENING].rsplit(maxsplit=1)[0]} …"
+
+
+def _class_note(line: Line) -> str:
+    note = NOT_ORDINARY.get(line.information_class, "")
+    if line.entry and line.entry.readers:
+        hidden = ", hidden from others" if line.entry.is_hidden else ""
+        note = f"{note}. For named people only{hidden}".removeprefix(". ")
+    return note
+
+
 def line_shown(
-    line: Line, *, ask: str, may_write: bool, closed: frozenset[str] = frozenset()
+    line: Line,
+    *,
+    ask: str,
+    may_write: bool,
+    is_whole: bool = True,
+    closed: frozenset[str] = frozenset(),
 ) -> dict[str, object]:
-    """What `chronology_lines` prints of one line. `closed` are addresses closed to the reader."""
+    """What `chronology_lines` prints of one line. A list that is not whole shows how a note begins.
+
+    `closed` are addresses closed to the reader.
+    """
     entry = line.entry
     if entry is None:
-        return {"on": line.on, "is_restricted": True, "text": restricted_words(ask)}
+        return {"on": line.on, "is_restricted": True, "text": words_of_presence(line, ask)}
+    begins = "" if is_whole else entry.begins
+    said = entry.detail if is_whole else opening(begins)
+    is_cut = len(begins) > OPENING
     at = timezone.localtime(entry.occurred_at)
     return {
         "on": line.on,
@@ -34,11 +67,13 @@ def line_shown(
         "kind": EntryKind(entry.kind).label,
         "text": entry.summary,
         "url": "" if entry.url in closed else entry.url,
-        "detail": entry.detail,
+        "detail": said,
+        "is_open": is_whole,
+        "whole_url": f"/pupils/{entry.pupil_id}/chronology/{entry.pk}/" if is_cut else "",
         "by": entry.author,
         "late": line.recorded_late,
         "is_shared": entry.is_shared,
-        "class_note": NOT_ORDINARY.get(line.information_class, ""),
+        "class_note": _class_note(line),
         "corrections": [
             {"text": c.summary, "by": c.author, "at": c.created_at} for c in line.corrections
         ],
@@ -58,7 +93,7 @@ def lately_shown(lines: list[Line], ask: str, closed: frozenset[str]) -> list[di
             "url": line.entry.url if line.entry and line.entry.url not in closed else "",
             "note": _short_note(line),
             "is_restricted": line.entry is None,
-            "ask": f"To know more, ask {ask}.",
+            "ask": f"To know more, ask {line.ask or ask}.",
         }
         for line in lines
     ]
@@ -67,7 +102,7 @@ def lately_shown(lines: list[Line], ask: str, closed: frozenset[str]) -> list[di
 def csv_row(line: Line, ask: str) -> list[object]:
     entry = line.entry
     if entry is None:
-        return [f"{line.on:%d/%m/%Y}", "", "", restricted_words(ask), "", "", "", "", "", ""]
+        return [f"{line.on:%d/%m/%Y}", "", "", words_of_presence(line, ask), "", "", "", "", "", ""]
     return [
         f"{line.on:%d/%m/%Y}",
         f"{timezone.localtime(entry.occurred_at):%H:%M}",
@@ -85,6 +120,6 @@ def csv_row(line: Line, ask: str) -> list[object]:
 def _short_note(line: Line) -> str:
     if line.entry is None:
         return ""
-    if line.information_class in NOT_ORDINARY:
-        return NOT_ORDINARY[line.information_class]
+    if note := _class_note(line):
+        return note
     return "Shared with school" if line.entry.is_shared else line.entry.author

@@ -57,16 +57,6 @@ class PupilForm(forms.Form):
         help_text="The school census code, such as SEMH.",
         widget=Text(width=4),
     )
-    pathway = forms.ChoiceField(
-        label="Pathway",
-        required=False,
-        choices=[
-            ("", "None"),
-            ("Academic", "Academic"),
-            ("Vocational", "Vocational"),
-            ("Therapeutic", "Therapeutic"),
-        ],
-    )
 
     sections = (
         Section(
@@ -80,7 +70,7 @@ class PupilForm(forms.Form):
             ),
         ),
         Section("Birth and number", ("born_on", "upn", "sex", "first_language")),
-        Section("School", ("year_group", "sen_provision", "sen_need", "pathway")),
+        Section("School", ("year_group", "sen_provision", "sen_need")),
     )
 
 

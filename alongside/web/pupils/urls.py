@@ -3,7 +3,15 @@
 from django.urls import path
 
 from alongside.web.pupils import together
-from alongside.web.pupils.views import access, chronology, documents, overview, people, registers
+from alongside.web.pupils.views import (
+    access,
+    chronology,
+    documents,
+    needs,
+    overview,
+    people,
+    registers,
+)
 
 _DOCUMENT = "pupils/<int:pupil_id>/documents/<int:document_id>"
 
@@ -12,6 +20,7 @@ urlpatterns = [
     path("pupils/<int:pupil_id>/together/", together.together_page, name="pupil-together"),
     path("pupils/<int:pupil_id>/chronology/", chronology.chronology, name="pupil-chronology"),
     path("pupils/<int:pupil_id>/chronology/new/", chronology.add_entry, name="pupil-entry-new"),
+    path("pupils/<int:pupil_id>/chronology/<int:entry_id>/", chronology.entry, name="pupil-entry"),
     path(
         "pupils/<int:pupil_id>/chronology/<int:entry_id>/correct/",
         chronology.correct_entry,
@@ -38,6 +47,20 @@ urlpatterns = [
         "pupils/<int:pupil_id>/people/professionals/<int:professional_id>/end/",
         people.end_professional,
         name="professional-end",
+    ),
+    path("pupils/<int:pupil_id>/people/pathways/new/", needs.start_pathway, name="pathway-new"),
+    path(
+        "pupils/<int:pupil_id>/people/pathways/<int:spell_id>/end/",
+        needs.end_pathway,
+        name="pathway-end",
+    ),
+    path(
+        "pupils/<int:pupil_id>/people/conditions/new/", needs.record_condition, name="condition-new"
+    ),
+    path(
+        "pupils/<int:pupil_id>/people/conditions/<int:condition_id>/",
+        needs.follow_condition,
+        name="condition-follow",
     ),
     path("pupils/<int:pupil_id>/people/address/", people.move_address, name="pupil-address"),
     path("pupils/<int:pupil_id>/people/flags/new/", people.add_flag, name="flag-new"),

@@ -43,7 +43,7 @@ def _told(line: Line, day: Spoken, clock: Spoken) -> SafeString:
         mark_safe(SHAPES[line["icon"]]),
         line["kind"],
         format_html('<a href="{}">{}</a>', line["url"], text) if line["url"] else text,
-        _more(line["detail"]),
+        _more(line),
         _addenda(line["corrections"], day, clock),
         line["by"],
         _notes(line, day, clock),
@@ -57,12 +57,22 @@ SHARED = format_html(
 )
 
 
-def _more(detail: str) -> SafeString:
-    if not detail:
+def _more(line: Line) -> SafeString:
+    """Folded on a screen, with a way to the whole of a long note; open where all is printed."""
+    if not line["detail"]:
         return EMPTY
+    said = mark_safe(linebreaks(line["detail"], autoescape=True))
+    if line.get("is_open"):
+        return format_html('<div class="al-more al-prose">{}</div>', said)
+    whole = EMPTY
+    if line.get("whole_url"):
+        whole = format_html(
+            '<p><a href="{}">Read all of it<span class="govuk-visually-hidden">: {}</span></a></p>',
+            line["whole_url"],
+            line["text"],
+        )
     return format_html(
-        '<details class="al-more"><summary>More</summary>{}</details>',
-        mark_safe(linebreaks(detail, autoescape=True)),
+        '<details class="al-more"><summary>More</summary>{}{}</details>', said, whole
     )
 
 

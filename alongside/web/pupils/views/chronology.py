@@ -14,6 +14,7 @@ from alongside.people import policy, queries
 from alongside.people.actions import chronology as actions
 from alongside.people.models import EntryKind
 from alongside.people.queries import chronology as found
+from alongside.people.queries.readers import may_be_named
 from alongside.people.queries.safeguarding import whom_to_ask
 from alongside.web import form_pages
 from alongside.web.downloads import csv_file
@@ -56,7 +57,13 @@ def chronology(request: Request, pupil_id: int) -> HttpResponse:
             **frame,
             "heading": "Chronology",
             "lines": [
-                line_shown(line, ask=ask_of(frame), may_write=bool(may_write), closed=closed)
+                line_shown(
+                    line,
+                    ask=ask_of(frame),
+                    may_write=bool(may_write),
+                    is_whole=False,
+                    closed=closed,
+                )
                 for line in page.lines
             ],
             "filter": filter_of(chosen, url),
@@ -80,7 +87,8 @@ def chronology(request: Request, pupil_id: int) -> HttpResponse:
 def add_entry(request: Request, pupil_id: int) -> HttpResponse:
     actor = request.actor
     pupil = queries.open_pupil(actor, pupil_id, "add to chronology")
-    form = form_pages.bind(request, EntryForm, actor=actor)
+    people = may_be_named(actor, pupil)
+    form = form_pages.bind(request, EntryForm, actor=actor, people=people)
 
     def add(data: dict[str, Any]) -> object:
         return actions.add_entry(
@@ -92,6 +100,8 @@ def add_entry(request: Request, pupil_id: int) -> HttpResponse:
             detail=data["detail"],
             occurred_at=form.occurred_at,
             is_shared=data["is_shared"],
+            readers=form.reader_ids,
+            is_hidden=data["is_hidden"],
         )
 
     if form_pages.attempt(request, form, add):
@@ -106,6 +116,28 @@ def add_entry(request: Request, pupil_id: int) -> HttpResponse:
             "heading": "Add a note or contact",
             "back_url": f"/pupils/{pupil.pk}/chronology/",
             "back_label": "Chronology",
+        },
+    )
+
+
+@screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
+def entry(request: Request, pupil_id: int, entry_id: int) -> HttpResponse:
+    """One line with the whole of its note, however long."""
+    actor = request.actor
+    pupil = queries.open_pupil(actor, pupil_id, "one line")
+    one = found.get_entry(actor, pupil, entry_id)
+    may_correct = policy.correct_entry(actor, one)
+    return render(
+        request,
+        "pupils/line.html",
+        {
+            **pupil_frame(actor, pupil, "chronology"),
+            "heading": one.summary,
+            "entry": one,
+            "word_count": len(one.detail.split()),
+            "readers": found.names_of_readers(one),
+            "may_correct": may_correct,
+            "correct_url": f"/pupils/{pupil.pk}/chronology/{one.pk}/correct/",
         },
     )
 

@@ -17,7 +17,7 @@ from alongside.people.queries.history import last_saved
 from alongside.rules.numbers import number_in
 from alongside.web import form_pages
 from alongside.web.dates import clock_time
-from alongside.web.pupils.around import shown
+from alongside.web.pupils.around import needs_shown, shown
 from alongside.web.pupils.frame import ask_of, pupil_frame
 from alongside.web.pupils.people_forms import (
     AddressForm,
@@ -43,6 +43,7 @@ def people(request: Request, pupil_id: int) -> HttpResponse:
             "heading": "Family and people",
             "may_merge": actor.may(Permission.PUPIL_MERGE),
             **shown(actor, pupil, around, ask_of(frame)),
+            **needs_shown(actor, pupil, around.needs),
         },
     )
 

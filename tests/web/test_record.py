@@ -1,0 +1,164 @@
+"""A pupil's record on screen: restricted notes, long notes, pathways, conditions, behaviours."""
+
+from datetime import timedelta
+
+import pytest
+
+from alongside.core.models import Staff
+from alongside.people.models import ChronologyEntry, Condition, PathwaySpell
+
+pytestmark = pytest.mark.django_db
+
+# Forty pages of a report, as somebody pastes it: 16,000 words.
+LONG = "\n\n".join(
+    f"Page {n}. " + "He waited by the door until the bell had gone. " * 40 for n in range(1, 41)
+)
+
+
+def body(answer):
+    return answer.content.decode()
+
+
+def on(day, name):
+    return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
+
+
+def write(client, route, **typed):
+    today = route.today
+    return client.post(
+        f"/pupils/{route.pupil.pk}/chronology/new/",
+        {
+            "kind": "NOTE",
+            "summary": "What the grandmother said",
+            "information_class": "C3",
+            **on(today, "occurred_on"),
+            **typed,
+        },
+    )
+
+
+@pytest.fixture
+def record(route, acting):
+    route.today = acting("asha").today
+    return route
+
+
+@pytest.mark.duty("OW-132")
+def test_a_note_for_named_people_shows_others_neither_its_text_nor_that_it_exists(
+    signed_in, record
+):
+    named = str(record.staff("mina").pk)
+    chronology = f"/pupils/{record.pupil.pk}/chronology/"
+    write(signed_in("asha"), record, summary="Seen by two people only", readers=named)
+    write(signed_in("asha"), record, summary="Hidden from the rest", readers=named, is_hidden="on")
+
+    mine, hers = body(signed_in("asha").get(chronology)), body(signed_in("mina").get(chronology))
+    others = body(signed_in("hugo").get(chronology))
+
+    for page in (mine, hers):
+        assert "Seen by two people only" in page
+        assert "Hidden from the rest" in page
+        assert "For named people only, hidden from others" in page
+    assert "Seen by two people only" not in others
+    assert "Hidden from the rest" not in others
+    asha = Staff.objects.get(pk=record.staff("asha").pk).name
+    assert others.count(f"A note for named people only. To know more, ask {asha}.") == 1
+
+
+def test_to_hide_a_note_the_form_asks_for_a_name(signed_in, record):
+    page = write(signed_in("asha"), record, is_hidden="on")
+
+    assert page.status_code == 422
+    assert "Name at least one person who may read it." in body(page)
+
+
+def test_a_forty_page_note_is_kept_whole_shown_well_printed_and_searched(signed_in, record):
+    client = signed_in("asha")
+    assert write(client, record, detail=LONG).status_code == 302
+    entry = ChronologyEntry.objects.get(summary="What the grandmother said")
+    base = f"/pupils/{record.pupil.pk}/chronology/"
+
+    assert entry.detail == LONG.strip()
+    listed = body(client.get(base))
+    assert "Page 1." in listed
+    assert "Page 2." not in listed
+    assert f'href="{base}{entry.pk}/"' in listed
+    whole = body(client.get(f"{base}{entry.pk}/"))
+    assert all(f"Page {n}." in whole for n in range(1, 41))
+    printed = body(client.get(f"{base}print/"))
+    assert "Page 40." in printed
+    assert "<details" not in printed.split("Page 1.")[0].rsplit("<main", 1)[1]
+    assert "What the grandmother said" in body(client.get(f"{base}?words=Page+39"))
+    assert "Nothing matches" in body(client.get(f"{base}?words=Page+41."))
+
+
+def test_a_note_longer_than_any_report_is_refused_in_words_and_kept(signed_in, record):
+    page = write(signed_in("asha"), record, detail="x" * 300_001)
+
+    assert page.status_code == 422
+    assert "300000" in body(page).replace(",", "")
+
+
+def test_a_pathway_has_its_days(signed_in, record):
+    client, base = signed_in("asha"), f"/pupils/{record.pupil.pk}/people/"
+    first = record.today - timedelta(days=30)
+    client.post(
+        f"{base}pathways/new/",
+        {"pathway": "VOCATIONAL", "note": "Motor vehicle", **on(first, "starts_on")},
+    )
+    spell = PathwaySpell.objects.get()
+    people = body(client.get(base))
+    assert "Vocational" in people
+    assert "Motor vehicle" in people
+
+    client.post(f"{base}pathways/{spell.pk}/end/", on(record.today - timedelta(days=1), "ends_on"))
+    spell.refresh_from_db()
+    assert (spell.starts_on, spell.ends_on) == (first, record.today - timedelta(days=1))
+
+
+@pytest.mark.duty("SA-87")
+def test_diagnoses_and_suspected_needs_say_who_and_when_apart_from_behaviour(signed_in, record):
+    client, base = signed_in("asha"), f"/pupils/{record.pupil.pk}/people/"
+    told = {"name": "ADHD", "state": "SUSPECTED", "source": "Class teacher, Year 9"}
+    client.post(f"{base}conditions/new/", {**told, **on(record.today, "said_on")})
+    suspected = Condition.objects.get()
+
+    client.post(
+        f"{base}conditions/{suspected.pk}/",
+        {"state": "DIAGNOSED", "source": "Dr N. Inventham, clinic", **on(record.today, "said_on")},
+    )
+
+    page = body(client.get(base))
+    assert "<b>ADHD</b>, diagnosed" in page
+    assert "Dr N. Inventham, clinic" in page
+    assert "<b>ADHD</b>, suspected" in page  # What was suspected stays.
+    behaviours = body(client.get(f"/cases/{record.case.pk}/behaviours/"))
+    assert "ADHD" not in behaviours
+
+
+@pytest.mark.duty("SA-89")
+def test_behaviours_are_told_with_frequency_and_severity_at_referral_and_at_exit(signed_in, record):
+    client, base = signed_in("asha"), f"/cases/{record.case.pk}/behaviours/"
+    told = {"name": "Leaves the room without leave", **on(record.today, "seen_on")}
+    at_referral = {"occasion": "REFERRAL", "frequency": "4", "severity": "3"}
+    client.post(f"{base}new/", {**told, **at_referral})
+    client.post(f"{base}new/", {**told, "occasion": "EXIT", "frequency": "1", "severity": "1"})
+
+    page = body(client.get(base))
+
+    assert "Every day" in page
+    assert "Severe: the lesson stops" in page
+    assert "Less than once a week" in page
+    assert "Mild: settles with a reminder" in page
+    assert "Better" in page
+
+
+def test_who_may_not_read_casework_finds_no_behaviours(signed_in, record):
+    assert signed_in("petra").get(f"/cases/{record.case.pk}/behaviours/").status_code == 404
+
+
+def test_a_school_sees_pathways_and_no_diagnosis_it_may_not_read(signed_in, record):
+    page = body(signed_in("hana").get(f"/pupils/{record.pupil.pk}/people/"))
+
+    assert "On no pathway yet" in page
+    assert "Diagnoses and suspected needs" not in page
