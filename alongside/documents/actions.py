@@ -13,6 +13,7 @@ from alongside.core.decisions import require
 from alongside.core.handling import InformationClass
 from alongside.documents import policy
 from alongside.documents.blocks import Document
+from alongside.documents.chronology_report import Wanted, chronology_report
 from alongside.documents.closure_report import Recipient, closure_report
 from alongside.documents.pdf import as_pdf
 from alongside.documents.plan_sheet import plan_sheet
@@ -68,6 +69,23 @@ def make_plan_sheet(*, actor: Actor, plan: Plan) -> Made:
     detail = {"document": "plan_sheet", "plan": plan.pk}
     summary = f"Plan {plan.number} printed for the class team"
     _trace(actor, plan.pupil, summary, f"/plans/{plan.pk}/", detail, is_shared=True)
+    return made
+
+
+@transaction.atomic
+def make_chronology(*, actor: Actor, pupil: Pupil, wanted: Wanted) -> Made:
+    """A chronology for a hearing, as pages; that it was made stands in the chronology itself."""
+    require(policy.make_chronology(actor))
+    made = _made(
+        lambda: chronology_report(actor, pupil, wanted), as_pdf, PDF, "pdf", f"pupil {pupil.pk}"
+    )
+    detail = {
+        "document": "chronology",
+        "classes": sorted(wanted.classes),
+        "has_named": wanted.has_named,
+    }
+    summary = f"Chronology made for {wanted.hearing}"
+    _trace(actor, pupil, summary, f"/pupils/{pupil.pk}/chronology/", detail, is_shared=False)
     return made
 
 

@@ -32,6 +32,9 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     kind: str = "table"
+    widths: tuple[
+        int, ...
+    ] = ()  # Of each column, as parts of the whole; equal when none are named.
 
 
 @dataclass(frozen=True)

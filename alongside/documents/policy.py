@@ -16,6 +16,15 @@ def make_report(actor: Actor) -> Decision:
     return ALLOWED
 
 
+def make_chronology(actor: Actor) -> Decision:
+    """Whoever makes documents and reads casework in full takes a chronology to a hearing."""
+    if not actor.may(Permission.DOCUMENT_MAKE):
+        return refuse("The service makes this. Ask the lead worker.")
+    if not sees_whole(actor):
+        return refuse("A chronology draws on casework, which your role does not read.")
+    return ALLOWED
+
+
 def print_plan(actor: Actor, plan: Plan) -> Decision:
     """Whoever may read the plan may print it, once it is approved."""
     if not actor.may(Permission.PLAN_VIEW):

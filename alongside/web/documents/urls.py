@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from alongside.web.documents import views
+from alongside.web.documents import hearing, views
 
 urlpatterns = [
     path("cases/<int:case_id>/report/", views.report, name="closure-report"),
     path("cases/<int:case_id>/report/pdf/", views.report_pdf, name="closure-report-pdf"),
     path("cases/<int:case_id>/report/word/", views.report_word, name="closure-report-word"),
     path("plans/<int:plan_id>/pdf/", views.plan_pdf, name="plan-pdf"),
+    path("pupils/<int:pupil_id>/chronology/hearing/", hearing.hearing, name="chronology-hearing"),
     path("pupils/<int:pupil_id>/profile/print/", views.profile, name="profile-print"),
 ]

@@ -63,8 +63,8 @@ def plan_pdf(request: Request, plan_id: int) -> HttpResponse:
         made = actions.make_plan_sheet(actor=request.actor, plan=plan)
     except actions.NotMade:
         back = f"/plans/{plan.pk}/"
-        return _not_made(request, f"Plan {plan.number}", back, "Read the plan on screen")
-    return _download(made)
+        return not_made(request, f"Plan {plan.number}", back, "Read the plan on screen")
+    return download(made)
 
 
 @screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
@@ -105,11 +105,11 @@ def _report_file(request: Request, case_id: int, form: str) -> HttpResponse:
         )
     except actions.NotMade:
         back = f"/cases/{case.pk}/report/?for={recipient}"
-        return _not_made(request, "The closure report", back, "Read the report on screen")
-    return _download(made)
+        return not_made(request, "The closure report", back, "Read the report on screen")
+    return download(made)
 
 
-def _not_made(request: Request, name: str, url: str, link: str) -> HttpResponse:
+def not_made(request: Request, name: str, url: str, link: str) -> HttpResponse:
     return render(
         request,
         "documents/not_made.html",
@@ -118,7 +118,7 @@ def _not_made(request: Request, name: str, url: str, link: str) -> HttpResponse:
     )
 
 
-def _download(made: actions.Made) -> HttpResponse:
+def download(made: actions.Made) -> HttpResponse:
     response = HttpResponse(made.content, content_type=made.content_type)
     response["Content-Disposition"] = f'attachment; filename="{made.name}"'
     response["Cache-Control"] = "no-store"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from alongside.core import audit
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
+from alongside.documents.policy import make_chronology
 from alongside.people import policy, queries
 from alongside.people.actions import chronology as actions
 from alongside.people.models import EntryKind
@@ -75,6 +76,7 @@ def chronology(request: Request, pupil_id: int) -> HttpResponse:
                 "next_url": address(url, chosen, after=page.after) if page.after else "",
             },
             "may_write": may_write,
+            "may_make": make_chronology(actor),
             "may_export": actor.may(Permission.EXPORT),
             "add_url": f"{url}new/",
             "csv_url": address(f"{url}csv/", chosen),
