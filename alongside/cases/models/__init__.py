@@ -1,5 +1,6 @@
 """Cases, who works them, and how pressing each is."""
 
+from alongside.cases.models.behaviour import Behaviour
 from alongside.cases.models.case import (
     Allocation,
     Case,
@@ -18,6 +19,7 @@ from alongside.cases.models.team import CaseComment, Countersignature, Cover, Wo
 __all__ = [
     "Allocation",
     "Announcement",
+    "Behaviour",
     "Case",
     "CaseComment",
     "CaseState",
