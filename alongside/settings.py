@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "alongside.referrals",
     "alongside.plans",
     "alongside.fieldwork",
+    "alongside.workforce",
     "alongside.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

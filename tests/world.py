@@ -102,6 +102,7 @@ BUILDERS: list[Callable[[World], None]] = [
     world_team.judgement,
     world_team.news,
     world_record.needs,
+    world_record.managed,
 ]
 
 EXAMPLES: dict[str, Callable[[World], object]] = {
@@ -164,6 +165,8 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "escalation_id": lambda world: world["escalation"].pk,
     "spell_id": lambda world: world["spell"].pk,
     "condition_id": lambda world: world["condition"].pk,
+    "member_id": lambda world: world["member"].pk,
+    "note_id": lambda world: world["staff_note"].pk,
     "visit_id": lambda world: world["visit"].pk,
     "deadline": lambda world: f"task-{world['task'].pk}",
     "worker_id": lambda world: world.lead_id,
