@@ -51,7 +51,7 @@ def worked_by(actor: Actor, staff: Staff) -> Worked:
     held = Session.objects.filter(
         recorded_by=staff, starts_at__gte=since, case__in=visible.values("pk")
     ).readable_by(actor)
-    return Worked(cases=[_case(row) for row in cases], sessions=held.count())
+    return Worked(cases=[_case({**row}) for row in cases], sessions=held.count())
 
 
 def _case(row: dict[str, Any]) -> dict[str, Any]:
