@@ -15,6 +15,7 @@ BEGIN
       AND to_tsvector('english'::regconfig, COALESCE(e.summary, '') || ' ' || COALESCE(e.detail, ''))
           @@ websearch_to_tsquery('english'::regconfig, words)
       AND e.pupil_id = ANY (pupils)
+      AND (e.readers = '{}' OR e.recorded_by_id = sec.staff_id() OR sec.staff_id() = ANY (e.readers))
       AND (cardinality(kinds) = 0 OR e.kind = ANY (kinds))
       AND e.occurred_at >= since AND e.occurred_at < until
       AND (e.occurred_at, e.id) < (before, before_id)

@@ -21,7 +21,7 @@ SET CONSTRAINTS ALL IMMEDIATE;
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0004_reminders"),
-        ("people", "0004_names_by_word"),
+        ("people", "0005_casework_by_word"),
         ("schools", "0001_initial"),
     ]
 

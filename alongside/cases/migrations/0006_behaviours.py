@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_giving"),
+        ("cases", "0005_caseload"),
         ("core", "0004_reminders"),
     ]
 
