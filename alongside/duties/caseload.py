@@ -58,6 +58,7 @@ class Chosen:
     sort: str = "review"
     after: tuple[str, int] | None = None  # Keyset: the last row's sort value and id.
     need: str = ""
+    pathway: str = ""
     days: int = standards.CONTACT_WITHIN  # School days without contact, in the view `unseen`.
 
 
@@ -124,6 +125,7 @@ def _last_value(key: str, value: str) -> Any:
 def _narrowed(actor: Actor, chosen: Chosen) -> Narrowed:
     return Narrowed(
         need=chosen.need,
+        pathway=chosen.pathway,
         knows_safety=chosen.sort == "priority" and knows_safety(actor),
         is_covering=chosen.view == "covering",
         reading=actor.reading if chosen.view == "unseen" else None,

@@ -9,7 +9,7 @@ from alongside.cases.models import Allocation, CaseState, Cover
 from alongside.core.actor import Reach, Reading
 from alongside.duties.contacts import KINDS
 from alongside.duties.priority import in_order
-from alongside.people.models import Capacity, ChronologyEntry
+from alongside.people.models import Capacity, ChronologyEntry, PathwaySpell
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Narrowed:
     """What else changes the statement of a list: few of each, so each makes one of its own."""
 
     need: str = ""
+    pathway: str = ""
     knows_safety: bool = False
     is_covering: bool = False
     reading: Reading | None = None  # In the view `unseen`: whose contacts count.
@@ -28,6 +29,8 @@ def narrow(
     """What a list is narrowed to and sorted by beyond its view."""
     if narrowed.need:
         cases = cases.filter(primary_need=narrowed.need)
+    if narrowed.pathway:
+        cases = cases.filter(_on_pathway(narrowed.pathway, scope))
     if narrowed.is_covering:
         cases = cases.filter(_covered_by(scope))
     if narrowed.reading:
@@ -37,6 +40,12 @@ def narrow(
     if key == "school_key":
         return cases.annotate(school_key=F("school__search_name"))
     return cases
+
+
+def _on_pathway(pathway: str, scope: Reach) -> Exists:
+    """Cases of pupils who follow it today."""
+    spells = PathwaySpell.objects.current(scope.today)
+    return Exists(spells.filter(pupil=OuterRef("pupil_id"), pathway=pathway))
 
 
 def _covered_by(scope: Reach) -> Exists:

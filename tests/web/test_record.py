@@ -99,7 +99,8 @@ def test_a_note_longer_than_any_report_is_refused_in_words_and_kept(signed_in, r
     assert "300000" in body(page).replace(",", "")
 
 
-def test_a_pathway_has_its_days(signed_in, record):
+@pytest.mark.duty("OW-02")
+def test_a_pathway_has_its_days_and_lists_of_pupils_are_filtered_by_it(signed_in, record):
     client, base = signed_in("asha"), f"/pupils/{record.pupil.pk}/people/"
     first = record.today - timedelta(days=30)
     client.post(
@@ -111,7 +112,13 @@ def test_a_pathway_has_its_days(signed_in, record):
     assert "Vocational" in people
     assert "Motor vehicle" in people
 
+    assert "Testerly" in body(client.get("/caseload/?view=all&pathway=VOCATIONAL"))
+    assert "Testerly" not in body(client.get("/caseload/?view=all&pathway=ACADEMIC"))
+    assert "Testerly" in body(client.get("/caseload/download/?view=all&pathway=VOCATIONAL"))
+    assert "Testerly" not in body(client.get("/caseload/download/?view=all&pathway=ACADEMIC"))
+
     client.post(f"{base}pathways/{spell.pk}/end/", on(record.today - timedelta(days=1), "ends_on"))
+    assert "Testerly" not in body(client.get("/caseload/?view=all&pathway=VOCATIONAL"))
     spell.refresh_from_db()
     assert (spell.starts_on, spell.ends_on) == (first, record.today - timedelta(days=1))
 

@@ -29,6 +29,7 @@ from alongside.duties.due_rows import Rows
 from alongside.duties.needs import by_need, label_of, long
 from alongside.duties.standards import CONTACT_WITHIN
 from alongside.pathways.queries import StageChoice, stage_choices
+from alongside.people.models import PathwaySpell
 from alongside.rules.numbers import number_in
 from alongside.web.cases.caseload_rows import COLUMNS, columns_of, line_of, table_rows
 from alongside.web.downloads import csv_file
@@ -142,6 +143,7 @@ def read_choice(
         sort=sort if sort in SORTS else "review",
         after=after,
         need=need if need in PrimaryNeed else "",
+        pathway=pathway if (pathway := query.get("pathway", "")) in PathwaySpell.Pathway else "",
         days=days if days in PERIODS else CONTACT_WITHIN,
     )
 
@@ -243,6 +245,15 @@ def _filter(
                 ],
             },
             {
+                "legend": "Pathway",
+                "name": "pathway",
+                "kind": "radio",
+                "options": [
+                    {"value": value, "label": label, "is_chosen": value == chosen.pathway}
+                    for value, label in PathwaySpell.Pathway.choices
+                ],
+            },
+            {
                 "legend": "Stage",
                 "name": "stage",
                 "kind": "checkbox",
@@ -254,6 +265,7 @@ def _filter(
         ],
         "selected": [
             *_tags(request, "need", [(chosen.need, label_of(chosen.need))] if chosen.need else []),
+            *_tags(request, "pathway", _pathway_of(chosen)),
             *_tags(request, "stage", [(stage.value, stage.label) for stage in stood]),
             *_tags(
                 request,
@@ -264,6 +276,12 @@ def _filter(
         "clear_url": f"?{urlencode({'view': chosen.view})}",
         "keep": {"view": chosen.view, "sort": chosen.sort},
     }
+
+
+def _pathway_of(chosen: Chosen) -> list[tuple[str, str]]:
+    if not chosen.pathway:
+        return []
+    return [(chosen.pathway, PathwaySpell.Pathway(chosen.pathway).label)]
 
 
 def _tags(request: Request, name: str, chosen: list[tuple[str, str]]) -> list[dict[str, str]]:
