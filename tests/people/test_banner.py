@@ -45,7 +45,7 @@ def test_dual_registration_is_one_record_with_both_schools(acting, robin):
     assert [(fact["label"], fact["value"]) for fact in facts] == [
         ("On roll and responsible (main)", "Chalkhill High School"),
         ("Also taught at (subsidiary)", "Orchard Centre"),
-        ("Lead worker", "Asha Exampleton"),
+        ("Lead worker", "Asha Exampleton (asha@example.org)"),
     ]
 
 
