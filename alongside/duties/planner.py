@@ -29,7 +29,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Week:
-    """Monday to Friday, with a weekend day where something stands on it; and what is late."""
+    """Monday to Friday, with a weekend day where something stands on it; and what is late from before."""
 
     days: tuple[Day, ...]
     late: tuple[DueItem, ...]
@@ -55,7 +55,7 @@ def week(actor: Actor, calendars: Calendars, monday: date) -> Week:
     is_now = monday <= actor.today <= sunday
     return Week(
         days=tuple(d for d in days if d.on.weekday() < 5 or d.visits or d.items),
-        late=tuple(sorted((i for i in items if is_now and i.due_on < actor.today),
+        late=tuple(sorted((i for i in items if is_now and i.due_on < monday),
                           key=lambda i: (i.due_on, i.what))),
     )  # fmt: skip
 

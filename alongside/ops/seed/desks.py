@@ -19,6 +19,7 @@ from alongside.ops.seed.ground import Ground
 from alongside.ops.seed.when import acting_at, moment
 from alongside.people.models import Pupil
 from alongside.rules.statutory import BY_KEY
+from alongside.rules.working_days import add_working_days
 from alongside.schools.models import School
 
 Kind, Decision = Escalation.Kind, Escalation.Decision
@@ -76,7 +77,7 @@ def passed_up(ground: Ground, today: date) -> None:
                 kind=asked.kind,
                 asked=ground.staff[asked.of],
                 words=asked.words,
-                answer_by=day + timedelta(days=2),
+                answer_by=add_working_days(day, 2),
                 case=cases[n % len(cases)] if cases else None,
                 school=None if cases else _school(ground, asked),
             )
