@@ -151,7 +151,9 @@ def _cells(request: Request, calendars: Calendars, one: TeamItem) -> list[dict[s
         {
             "text": item.what,
             "url": item.url,
-            "second": f"{item.why}. {item.source}" if item.source else item.why,
+            "second": f"{item.why}. {item.source[0].upper()}{item.source[1:]}"
+            if item.source
+            else item.why,
         },
         {"text": one.owner},
         {"text": "Give it on", "url": f"/team/give/{one.key}/"} if one.key else {"text": ""},
