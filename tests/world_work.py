@@ -47,6 +47,8 @@ from alongside.plans.models import (
     Plan,
     PlanAction,
     PlanVersion,
+    Strategy,
+    TaperStep,
     Target,
 )
 from alongside.referrals.models import Departure, Evidence, Referral, SupportRequest, TriageForm
@@ -97,6 +99,21 @@ def plans(world: World) -> None:
         saved_by=world.lead,
         saved_at=timezone.now(),
         content=[["Aim", plan.aim, True]],
+    )
+    world["strategy"] = Strategy.objects.create(
+        case=world["case"],
+        pupil=world["pupil"],
+        text="A seat by the door",
+        run_since=starts_on,
+        started_on=starts_on,
+        recorded_by=world.lead,
+    )
+    world["step"] = TaperStep.objects.create(
+        case=world["case"],
+        order=1,
+        hours_a_week=2,
+        starts_on=said["review_due_on"],
+        criteria="Three targets of four are met",
     )
     PlanType.objects.get_or_create(
         key="PASTORAL",

@@ -29,6 +29,7 @@ def plan_sheet(actor: Actor, plan: Plan) -> Document:
             Section("Targets", (_targets(plan),)),
             Section("Who does what", _actions(plan)),
             Section("Agreed by", (Paragraph(_agreed(plan)),)),
+            *_signatures(plan),
         ),
         foot=f"Printed on {day_in_words(actor.today)} by {actor.name}. Keep it where only staff see it.",
         name=f"plan-{plan.case.reference}-{plan.number}",
@@ -74,6 +75,16 @@ def _actions(plan: Plan) -> tuple[Block, ...]:
             )
             blocks += [Paragraph(f"{party.label}:"), Bullets(items)]
     return tuple(blocks)
+
+
+def _signatures(plan: Plan) -> tuple[Section, ...]:
+    """Lines to sign on, for a kind of plan that is signed."""
+    kind = type_of(plan)
+    if not kind.is_signed:
+        return ()
+    names = {a.party: a.name for a in plan.agreements.all() if a.is_agreed and not a.withdrawn_on}
+    rows = tuple((Party(party).label, names.get(party, ""), "", "") for party in kind.agreeing)
+    return (Section("Signed", (Table("Signatures", ("For", "Name", "Signature", "Date"), rows),)),)
 
 
 def _agreed(plan: Plan) -> str:

@@ -28,6 +28,7 @@ class TargetFacts:
     lowest: Decimal = Decimal(0)
     highest: Decimal = Decimal(10)
     carried_from_id: int | None = None
+    need_id: int | None = None  # What it answers.
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class ActionFacts:
     due_on: date
     who: str = ""
     is_shared: bool = True
+    target_number: int = 0  # The target it serves, counted from one.
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,17 @@ class Scored:
 
 
 @dataclass(frozen=True)
+class StrategySaid:
+    """What a review says of one strategy, as typed."""
+
+    run_by: str
+    works: str = ""
+    settled: str = ""  # How what was raised is developed.
+
+
+@dataclass(frozen=True)
 class ReviewFacts:
-    """A review as typed. `scores` maps a target's id to its score."""
+    """A review as typed. `scores` and `strategies` map the id of each to what was said of it."""
 
     held_on: date
     decision: str
@@ -76,6 +87,7 @@ class ReviewFacts:
     next_review_on: date | None = None
     stage: Stage | None = None
     scores: dict[int, Scored] = field(default_factory=dict)
+    strategies: dict[int, StrategySaid] = field(default_factory=dict)
 
 
 def check_plan(facts: PlanFacts, opened_on: date, today: date) -> None:
@@ -90,6 +102,9 @@ def check_plan(facts: PlanFacts, opened_on: date, today: date) -> None:
         found += problems_of_target(number, target, facts.starts_on)
     for number, action in enumerate(facts.actions, 1):
         found += problems_of_action(number, action, facts.starts_on)
+        if action.target_number > len(facts.targets):
+            said = f"Action {number}: there is no target {action.target_number}."
+            found.append(Problem(said, f"action_{number}_target"))
     for problem in found:
         raise problem
 

@@ -8,6 +8,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
+from alongside.pathways.plan_types import plan_type
 from alongside.plans import wording
 from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState
 from alongside.rules.words import day_in_words
@@ -195,6 +196,31 @@ def review(actor: Actor, plan: Plan) -> Decision:
     return ALLOWED
 
 
+def invite(actor: Actor, plan: Plan) -> Decision:
+    """The school is asked to the review of a plan in use."""
+    if not actor.may(Permission.REVIEW_RECORD):
+        return refuse("Your role reads plans but does not review them.")
+    return is_open(plan.case) and _stands("review", plan)
+
+
+def carry_forward(actor: Actor, case: Case, earlier: Plan) -> Decision:
+    """Into another case of the same pupil, from a plan that was approved."""
+    if earlier.pupil_id != case.pupil_id or earlier.case_id == case.pk:
+        return refuse("A plan is carried forward into another case of the same pupil.")
+    if earlier.approved_at is None:
+        return refuse(f"Plan {earlier.number} was never approved.")
+    return write(actor, case)
+
+
+def next_cycle(actor: Actor, plan: Plan) -> Decision:
+    """From the last review into the next plan, when none was begun: the case was open again, say."""
+    if not hasattr(plan, "review"):
+        return refuse(f"Plan {plan.number} has not been reviewed yet.")
+    if Plan.objects.filter(previous=plan).exists():
+        return refuse("The next cycle has begun already.")
+    return write(actor, plan.case)
+
+
 def _writes(actor: Actor, case: Case) -> Decision:
     if not actor.may(Permission.PLAN_WRITE):
         return refuse("Your role reads plans but does not write them.")
@@ -248,8 +274,12 @@ def _is_answered(plan: Plan) -> Decision:
 
 
 def _ready(plan: Plan) -> Decision:
-    has_actions = bool(plan.actions.all())
-    left = wording.unready(list(plan.targets.all()), plan.starts_on, has_actions=has_actions)
+    """Each target can be counted, and where the kind of plan asks for it, leads from need to act."""
+    targets = list(plan.targets.all())
+    doing = list(plan.actions.select_related("target"))
+    left = wording.unready(targets, plan.starts_on, has_actions=bool(doing))
+    if plan_type(plan.kind).is_traced:
+        left += wording.untraced(targets, doing)
     return refuse(" ".join(left)) if left else ALLOWED
 
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
+from alongside.assessments.models import Need
 from alongside.assessments.queries import shared_words
 from alongside.cases.models import Case
 from alongside.cases.queries import visible_cases
@@ -111,7 +112,7 @@ def own_words(plan: Plan) -> list[Said]:
 
 
 def with_parts(actor: Actor, plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    actions = PlanAction.objects.select_related("done_by").order_by("order", "pk")
+    actions = PlanAction.objects.select_related("done_by", "target").order_by("order", "pk")
     if not policy.sees_whole(actor):
         actions = actions.filter(is_shared=True)
     said = shared_words().filter(
@@ -128,7 +129,7 @@ def with_parts(actor: Actor, plans: QuerySet[Plan]) -> QuerySet[Plan]:
             **parts.rows_of(actor),
         )
         .prefetch_related(
-            Prefetch("targets", scored()),
+            Prefetch("targets", scored(actor)),
             Prefetch("actions", actions),
             Prefetch("agreements", Agreement.objects.select_related("recorded_by").order_by("pk")),
         )
@@ -145,6 +146,17 @@ def open_plan_page(actor: Actor, plan_id: int, screen: str) -> Plan:
     """One plan for a screen: the view is a line of the audit trail."""
     plan = get_plan(actor, plan_id)
     _viewed(actor, plan, screen)
+    return plan
+
+
+def open_plan_to_review(actor: Actor, plan_id: int) -> Plan:
+    """One plan for its review: targets with their scores, and not what each party does."""
+    plans = visible_plans(actor).filter(pk=plan_id).select_related(*RELATED)
+    beside = parts.rows_of(actor)
+    plan = plans.annotate(**beside).prefetch_related(Prefetch("targets", scored())).first()
+    if plan is None:
+        raise NotFound
+    _viewed(actor, plan, "review a plan")
     return plan
 
 
@@ -180,13 +192,18 @@ def current_plan(actor: Actor, case: Case) -> Plan | None:
     return plan_in_use(actor, case) or newest
 
 
-def scored() -> QuerySet[Target]:
-    """Targets in order, each with `latest` and `latest_on`, its newest score."""
+def scored(actor: Actor | None = None) -> QuerySet[Target]:
+    """Targets in order, each with `latest` and `latest_on`, its newest score.
+
+    For an actor also with `need_text`, what it answers, where they read that need.
+    """
+    needs = Need.objects.readable_by(actor) if actor else Need.objects.none()
     newest = TargetScore.objects.filter(target=OuterRef("pk")).order_by("-scored_on", "-pk")
     return Target.objects.annotate(
         latest=Subquery(newest.values("value")[:1]),
         latest_on=Subquery(newest.values("scored_on")[:1]),
         latest_note=Subquery(newest.values("note")[:1]),
+        need_text=Subquery(needs.filter(pk=OuterRef("need_id")).values("text")[:1]),
     ).order_by("order")
 
 
@@ -243,6 +260,34 @@ def _brought(plan: Plan) -> PlanType:
 def agreeing(plan: Plan) -> list[Party]:
     """Whose agreement brings this plan into use."""
     return [Party(party) for party in type_of(plan).agreeing]
+
+
+def school_people(plan: Plan, today: date) -> list[tuple[int, str]]:
+    """Who of the plan's school agrees plans for it today, by name."""
+    held = RoleAssignment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        place_id=plan.case.school.place_id,
+        role__in=roles_with(Permission.PLAN_AGREE),
+        starts_on__lte=today,
+        staff__is_active=True,
+    )
+    return list(held.order_by("staff__name").values_list("staff_id", "staff__name").distinct())
+
+
+def plans_to_carry(actor: Actor, case: Case) -> list[Plan]:
+    """Approved plans of this pupil's other cases, the newest of each, the newest first."""
+    plans = visible_plans(actor).filter(pupil=case.pupil_id).exclude(approved_at=None)
+    found = plans.exclude(case=case.pk).select_related("case__school").order_by("-starts_on", "-pk")
+    newest: dict[int, Plan] = {}
+    for plan in found:
+        newest.setdefault(plan.case_id, plan)
+    return list(newest.values())
+
+
+def needs_to_answer(actor: Actor, pupil: Pupil) -> list[Need]:
+    """What a target may answer: the pupil's needs that the actor reads and that still stand."""
+    needs = Need.objects.readable_by(actor).filter(pupil=pupil, ended_on=None)
+    return list(needs.exclude(kind=Need.Kind.TRAUMA).order_by("kind", "-recorded_on", "-pk"))
 
 
 def people_to_join(actor: Actor, plan: Plan) -> list[Staff]:

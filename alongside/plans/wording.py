@@ -56,6 +56,20 @@ class Countable(Protocol):
     def owner(self) -> str: ...
 
 
+class Traced(Protocol):
+    """A target that may name the need it answers."""
+
+    @property
+    def need_id(self) -> int | None: ...
+
+
+class Serving(Protocol):
+    """An action that may name the target it serves."""
+
+    @property
+    def target_number(self) -> int: ...
+
+
 @dataclass(frozen=True)
 class Note:
     """What one target still needs. `part` is the field it is about."""
@@ -129,6 +143,27 @@ def unready(targets: Sequence[Countable], starts_on: date, *, has_actions: bool)
     ]
     said = [note.said for note in notes]
     return said if has_actions else [*said, "Nobody has an action yet: say who does what."]
+
+
+def untraced(targets: Sequence[Traced], actions: Sequence[Serving]) -> list[str]:
+    """Where the line from need to target to action is broken, in words."""
+    said = [
+        f"Target {number}: say which need it answers."
+        for number, target in enumerate(targets, 1)
+        if not target.need_id
+    ]
+    said += [
+        f"Action {number}: say which target it serves."
+        for number, action in enumerate(actions, 1)
+        if not action.target_number
+    ]
+    served = {action.target_number for action in actions}
+    said += [
+        f"Target {number}: nobody does anything towards it yet."
+        for number in range(1, len(targets) + 1)
+        if number not in served
+    ]
+    return said
 
 
 def ends_with_case(number: int, *, is_approved: bool) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils.html import escape
 
+from alongside.pathways.models import PlanType
 from alongside.plans.models import Plan, PlanState
 from tests.plans.makers import Making, load_kinds, make_case
 from tests.web.markup import find, tree
@@ -14,6 +15,7 @@ from tests.web.markup import find, tree
 @pytest.fixture
 def making(acting, cast) -> Making:
     load_kinds(acting)
+    PlanType.objects.filter(key="INTERVENTION").update(is_traced=False)
     return make_case(acting, cast)
 
 

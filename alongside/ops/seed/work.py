@@ -13,6 +13,7 @@ from alongside.fieldwork.actions.logs import record_daily_log
 from alongside.fieldwork.actions.sessions import record_session
 from alongside.fieldwork.actions.sharing import share
 from alongside.ops.seed.learning import learn, learn_more
+from alongside.ops.seed import plan_life
 from alongside.ops.seed.life import Life
 from alongside.ops.seed.needs import assess_needs, take_into_plan
 from alongside.ops.seed.stories import HARD, SESSIONS, WORKED
@@ -42,7 +43,12 @@ def work(life: Life) -> None:
         agree(life, plan)
         if cycle == 0:
             begin(life)
+            plan_life.begin(life, plan)
         do(life, plan, cycle)
+        if cycle == 0:
+            plan_life.count_hours(life)
+        else:
+            plan_life.hand_over(life)
         plan = review(life, plan, is_last=cycle == CYCLES - 1)
         life.done("plan_reviewed")
     close(life)
@@ -96,6 +102,7 @@ def write_first_plan(life: Life) -> Plan:
     with life.at(3, life.worker, 15) as actor:
         plan = writing.write_plan(actor=actor, case=life.case, facts=_facts(actor, life))
         take_into_plan(life, actor, plan)
+    plan_life.bring_in(life, plan)
     life.done("plan_written")
     with life.at(1, life.worker, 16) as actor:
         plan = approving.submit(actor=actor, plan=plan)
@@ -120,8 +127,10 @@ def _review_on(actor: Actor, life: Life) -> date:
 def _facts(actor: Actor, life: Life) -> PlanFacts:
     story, starts_on = life.story, life.day
     due_on = _review_on(actor, life)
+    need_id, last = plan_life.need_of(life), len(story.targets)
     return PlanFacts(
         aim=story.aim,
+        kind=plan_life.kind_of(life),
         starts_on=starts_on,
         review_due_on=due_on,
         targets=tuple(
@@ -133,14 +142,20 @@ def _facts(actor: Actor, life: Life) -> PlanFacts:
                 due_on=due_on,
                 owner="Class team",
                 highest=Decimal(most),
+                need_id=need_id,
             )
             for text, unit, start, goal, most in story.targets
         ),
         actions=(
-            ActionFacts(Party.SCHOOL, story.school_action, due_on, who="Head of year"),
-            ActionFacts(Party.FAMILY, story.family_action, due_on, who="Mum"),
-            ActionFacts(Party.PUPIL, "Say when it is too much", due_on),
-            ActionFacts(Party.SERVICE, "One session a week, and one with the class team", due_on),
+            ActionFacts(Party.SCHOOL, story.school_action, due_on, "Head of year", target_number=1),
+            ActionFacts(Party.FAMILY, story.family_action, due_on, "Mum", target_number=2),
+            ActionFacts(Party.PUPIL, "Say when it is too much", due_on, target_number=last),
+            ActionFacts(
+                Party.SERVICE,
+                "One session a week, and one with the class team",
+                due_on,
+                target_number=1,
+            ),
         ),
     )
 

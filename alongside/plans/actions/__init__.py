@@ -3,6 +3,7 @@
 from alongside.plans.actions.agreeing import record_agreement, redraft, withdraw_agreement
 from alongside.plans.actions.approving import approve, return_plan, submit
 from alongside.plans.actions.barriers import take_barriers
+from alongside.plans.actions.carrying import carry_forward
 from alongside.plans.actions.closing import close_case
 from alongside.plans.actions.contributing import (
     add_contributor,
@@ -12,26 +13,47 @@ from alongside.plans.actions.contributing import (
     write_section,
 )
 from alongside.plans.actions.doing import mark_action, score_target, score_targets
-from alongside.plans.actions.reviewing import record_review
+from alongside.plans.actions.hours import record_hours
+from alongside.plans.actions.inviting import invite, remind_of_reviews
+from alongside.plans.actions.reviewing import next_cycle, record_review
+from alongside.plans.actions.strategies import (
+    add_strategy,
+    change_strategy,
+    mark_for_development,
+    plan_taper,
+    put_off,
+    take_step,
+)
 from alongside.plans.actions.writing import edit_plan, write_plan
 
 __all__ = [
     "add_contributor",
     "add_note",
+    "add_strategy",
     "answer_for",
     "approve",
+    "carry_forward",
+    "change_strategy",
     "close_case",
     "edit_plan",
+    "invite",
     "mark_action",
+    "mark_for_development",
+    "next_cycle",
+    "plan_taper",
+    "put_off",
     "record_agreement",
+    "record_hours",
     "record_review",
     "redraft",
+    "remind_of_reviews",
     "remove_contributor",
     "return_plan",
     "score_target",
     "score_targets",
     "submit",
     "take_barriers",
+    "take_step",
     "withdraw_agreement",
     "write_plan",
     "write_section",

@@ -142,14 +142,20 @@ def copy_of(plan: Plan) -> PlanFacts:
             lowest=t.lowest,
             highest=t.highest,
             carried_from_id=t.pk,
+            need_id=t.need_id,
         )
         for t in plan.targets.all()
     )
     actions = tuple(
         ActionFacts(
-            party=Party(a.party), text=a.text, due_on=a.due_on, who=a.who, is_shared=a.is_shared
+            party=Party(a.party),
+            text=a.text,
+            due_on=a.due_on,
+            who=a.who,
+            is_shared=a.is_shared,
+            target_number=a.target_number,
         )
-        for a in plan.actions.filter(done_on=None)
+        for a in plan.actions.filter(done_on=None).select_related("target")
     )
     return PlanFacts(
         aim=plan.aim,

@@ -1,6 +1,6 @@
 """Takes barriers of the needs assessment into a plan, with the strategies chosen against them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -44,7 +44,13 @@ def take_barriers(
         PlanBarrier(plan=plan, need_id=need_id, chosen_by_id=actor.staff_id)
         for need_id in sorted(chosen - stands)
     )
-    added = _add_actions(plan, strategies) + _add_targets(plan, gaps)
+    answers = {
+        strategy: need.pk
+        for need in found.select_related("barrier")
+        if need.barrier
+        for strategy in need.barrier.strategies
+    }
+    added = _add_actions(plan, strategies, answers) + _add_targets(plan, gaps)
     if added:  # Whoever has the plan open to change it is shown both versions.
         plan.version += 1
         plan.changed_by_id, plan.changed_at = actor.staff_id, timezone.now()
@@ -60,14 +66,19 @@ def take_barriers(
     return plan
 
 
-def _add_actions(plan: Plan, strategies: Iterable[str]) -> int:
-    """Strategies that are no action of the school's yet, at the end of the list."""
+def _add_actions(plan: Plan, strategies: Iterable[str], answers: Mapping[str, int]) -> int:
+    """Strategies that are no action of the school's yet, at the end of the list.
+
+    Each serves the target that answers its need, where there is one.
+    """
+    serving = {t.need_id: t for t in plan.targets.order_by("-order") if t.need_id}
     known = set(plan.actions.values_list("text", flat=True))
     new = [text for text in dict.fromkeys(strategies) if text and text not in known]
     last = plan.actions.aggregate(last=Max("order"))["last"] or 0
     PlanAction.objects.bulk_create(
         PlanAction(
             plan=plan,
+            target=serving.get(answers.get(text, 0)),
             order=order,
             party=Party.SCHOOL,
             text=text[:LONGEST_ACTION],

@@ -1,6 +1,7 @@
 """Records a review: where targets stand, what each party says, what is decided, what follows."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from alongside.plans import policy, wording
 from alongside.plans.actions.agreeing import bring_along, copy_of
 from alongside.plans.actions.doing import add_score
 from alongside.plans.actions.shared import leave_trace, locked
+from alongside.plans.actions.strategies import review_strategies
 from alongside.plans.actions.writing import new_plan
 from alongside.plans.facts import STEPS, PlanFacts, ReviewFacts, check_review, check_step
 from alongside.plans.models import Plan, PlanState, Review, TargetScore
@@ -52,6 +54,7 @@ def record_review(*, actor: Actor, plan: Plan, facts: ReviewFacts) -> Review:
                 field=f"score_{target.pk}",
                 review=review,
             )
+    review_strategies(actor, plan.case, review, facts.strategies)
     _step(actor, plan, facts)
     leave_trace(
         actor,
@@ -101,6 +104,26 @@ def _end(plan: Plan, facts: ReviewFacts) -> None:
     plan.save(update_fields=["state", "ended_on"])
 
 
+@transaction.atomic
+def next_cycle(*, actor: Actor, plan: Plan) -> Plan:
+    """Begin again from the last review, where no next plan was begun with it."""
+    plan = locked(plan)
+    require(policy.next_cycle(actor, plan))
+    review = plan.review
+    weeks = timedelta(weeks=plan.case.framework.review_weeks)
+    _begin_next(
+        actor,
+        plan,
+        ReviewFacts(
+            held_on=actor.today,
+            decision=review.decision,
+            reason=review.reason,
+            next_review_on=actor.today + weeks,
+        ),
+    )
+    return Plan.objects.get(previous=plan)
+
+
 def _begin_next(actor: Actor, plan: Plan, facts: ReviewFacts) -> None:
     """The next number, with the targets not yet met and the actions not yet done."""
     assert facts.next_review_on
@@ -129,7 +152,13 @@ def carried_on(plan: Plan, facts: ReviewFacts) -> PlanFacts:
         for target in before.targets
         if not wording.is_met(target.baseline, target.goal, latest.get(target.carried_from_id))
     )
-    actions = tuple(replace(action, due_on=due) for action in before.actions)
+    kept = {target.carried_from_id for target in targets}
+    still = [n for n, target in enumerate(before.targets, 1) if target.carried_from_id in kept]
+    renumbered = {number: place for place, number in enumerate(still, 1)}
+    actions = tuple(
+        replace(action, due_on=due, target_number=renumbered.get(action.target_number, 0))
+        for action in before.actions
+    )
     return replace(
         before, starts_on=facts.held_on, review_due_on=due, targets=targets, actions=actions
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from alongside.assessments.models import Need
 from alongside.cases.models import Case
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
@@ -52,8 +53,8 @@ def edit_plan(*, actor: Actor, plan: Plan, facts: PlanFacts, version: int) -> Pl
     for name in TYPED:
         setattr(plan, name, getattr(facts, name))
     plan.save(update_fields=[*TYPED, "changed_by", "changed_at", "version"])
-    plan.targets.all().delete()
     plan.actions.all().delete()
+    plan.targets.all().delete()
     add_parts(plan, facts)
     keep_version(actor, plan, facts)
     leave_trace(actor, plan, "plan.edited", detail={"version": plan.version})
@@ -105,7 +106,7 @@ def with_what_is_kept(actor: Actor, plan: Plan, facts: PlanFacts) -> PlanFacts:
     """What the school was not shown, it does not lose by saving."""
     if policy.sees_whole(actor):
         return facts
-    kept = [a for a in plan.actions.all() if not a.is_shared]
+    kept = plan.actions.filter(is_shared=False).select_related("target")
     return replace(facts, actions=(*facts.actions, *(_facts_from(a, ActionFacts) for a in kept)))
 
 
@@ -128,12 +129,28 @@ def add_parts(plan: Plan, facts: PlanFacts) -> None:
         carried = target.carried_from_id if target.carried_from_id in former else None
         former.discard(carried or 0)
         typed = {name: value for name, value in vars(target).items() if name != "carried_from_id"}
+        if target.need_id:
+            _check_need(plan, order, target.need_id)
         targets.append(Target(plan=plan, order=order, carried_from_id=carried, **typed))
     Target.objects.bulk_create(targets)
+    by_number = dict(enumerate(targets, 1))
     PlanAction.objects.bulk_create(
-        PlanAction(plan=plan, order=order, **vars(action))
+        PlanAction(
+            plan=plan,
+            order=order,
+            target=by_number.get(action.target_number),
+            **{name: value for name, value in vars(action).items() if name != "target_number"},
+        )
         for order, action in enumerate(facts.actions, 1)
     )
+
+
+def _check_need(plan: Plan, number: int, need_id: int) -> None:
+    """A target answers a need of this pupil, and none that is restricted."""
+    needs = Need.objects.filter(pk=need_id, pupil=plan.pupil_id).exclude(kind=Need.Kind.TRAUMA)
+    if not needs.exists():
+        said = f"Target {number}: choose a need that is recorded for this pupil."
+        raise Problem(said, f"target_{number}_need")
 
 
 def facts_of(plan: Plan) -> PlanFacts:
@@ -145,7 +162,9 @@ def facts_of(plan: Plan) -> PlanFacts:
         review_due_on=plan.review_due_on,
         is_joint=plan.is_joint,
         targets=tuple(_facts_from(target, TargetFacts) for target in plan.targets.all()),
-        actions=tuple(_facts_from(action, ActionFacts) for action in plan.actions.all()),
+        actions=tuple(
+            _facts_from(action, ActionFacts) for action in plan.actions.select_related("target")
+        ),
     )
 
 

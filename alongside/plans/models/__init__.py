@@ -1,14 +1,17 @@
 """Plans: targets, actions by each party, approval and agreement, and reviews that decide."""
 
+from alongside.plans.models.around import CurriculumWeek, ReviewInvitation
 from alongside.plans.models.parties import Agreement, Contributor, PlanNote
 from alongside.plans.models.parts import PlanAction, PlanBarrier, Target
 from alongside.plans.models.plan import AGREEING, Party, Plan, PlanState, PlanVersion
 from alongside.plans.models.review import Review, TargetScore
+from alongside.plans.models.strategies import Strategy, StrategyReview, TaperStep
 
 __all__ = [
     "AGREEING",
     "Agreement",
     "Contributor",
+    "CurriculumWeek",
     "Party",
     "Plan",
     "PlanAction",
@@ -17,6 +20,10 @@ __all__ = [
     "PlanState",
     "PlanVersion",
     "Review",
+    "ReviewInvitation",
+    "Strategy",
+    "StrategyReview",
+    "TaperStep",
     "Target",
     "TargetScore",
 ]

@@ -22,7 +22,7 @@ class Target(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at plan order text kind unit lowest highest baseline goal "
-            "due_on owner carried_from"
+            "due_on owner carried_from need"
         },
     )
 
@@ -37,6 +37,10 @@ class Target(CouncilModel):
     goal = models.DecimalField(max_digits=6, decimal_places=1)
     due_on = models.DateField()
     owner = models.CharField(max_length=120)  # Who leads on it, by name or as they are called.
+    # What it answers. Read by who reads the need itself.
+    need = models.ForeignKey(
+        "assessments.Need", on_delete=models.PROTECT, null=True, blank=True, related_name="targets"
+    )
     # The same target in the plan before, so that a line can be drawn from the first baseline.
     carried_from = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to"
@@ -60,12 +64,15 @@ class PlanAction(CouncilModel):
     handling = Handling(
         Keep.PUPIL_FILE,
         {
-            C2: "id council created_at plan order party text who due_on is_shared done_on "
+            C2: "id council created_at plan target order party text who due_on is_shared done_on "
             "done_note done_by"
         },
     )
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
+    target = models.ForeignKey(  # What it works towards.
+        Target, on_delete=models.SET_NULL, null=True, blank=True, related_name="actions"
+    )
     order = models.PositiveSmallIntegerField()
     party = models.CharField(max_length=7, choices=Party)
     text = models.CharField(max_length=200)
@@ -82,6 +89,11 @@ class PlanAction(CouncilModel):
 
     class Meta:
         ordering = ["plan", "order"]
+
+    @property
+    def target_number(self) -> int:
+        """Which target of the plan it serves, as the plan numbers them; nought for none."""
+        return self.target.order if self.target else 0
 
 
 class PlanBarrier(CouncilModel):

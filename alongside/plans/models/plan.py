@@ -41,7 +41,7 @@ class Plan(CouncilModel, Versioned):
         {
             C2: "id council created_at version case pupil kind number state aim starts_on "
             "review_due_on held_by is_joint written_by changed_by changed_at submitted_by submitted_at approved_by approved_at "
-            "ended_on previous",
+            "ended_on previous reminded_on",
             C3: "return_reason",
         },
     )
@@ -70,6 +70,7 @@ class Plan(CouncilModel, Versioned):
     approved_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.CharField(max_length=500, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)  # Of its review, a week before.
     previous = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="following"
     )

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from alongside.core.decisions import NotFound
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
-from alongside.plans import actions, policy, queries
+from alongside.plans import actions, parts, policy, queries, tapering
 from alongside.plans.dates import propose_review
 from alongside.plans.models import Plan, Review
 from alongside.web import form_pages
@@ -55,7 +55,7 @@ def scores(request: Request, plan_id: int) -> HttpResponse:
 
 @screen(needs=Permission.REVIEW_RECORD)
 def review(request: Request, plan_id: int) -> HttpResponse:
-    found = queries.open_plan_page(request.actor, plan_id, "review a plan")
+    found = queries.open_plan_to_review(request.actor, plan_id)
     if request.method == "GET" and not (may := policy.review(request.actor, found)):
         return instead(request, found, may)
     frame = around(request, found)
@@ -68,6 +68,7 @@ def review(request: Request, plan_id: int) -> HttpResponse:
         ReviewForm,
         targets=list(found.targets.all()),
         stages=queries.stages_to_step_to(found, now),
+        strategies=tapering.to_review(tapering.strategies_of(request.actor, found.case)),
         now=now,
         working=f"Not needed to close. {proposal.working}",
         initial={"held_on": request.actor.today, "next_review_on": proposal.on},
@@ -82,6 +83,10 @@ def review(request: Request, plan_id: int) -> HttpResponse:
     context = frame | {
         "heading": f"Review plan {found.number}",
         "second": found.aim,
+        "notes": [
+            {"text": note.text, "who": f"{note.writer}, for {note.party.label.lower()}"}
+            for note in parts.notes_of(found)
+        ],
         "standing": {
             "framework": framework.name,
             "stage": now.name if now else "No stage recorded yet",

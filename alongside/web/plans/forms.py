@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from alongside.assessments.models import Need
 from alongside.core.decisions import Problem
 from alongside.pathways.models import PlanType
 from alongside.plans.facts import (
@@ -17,7 +18,7 @@ from alongside.plans.facts import (
     problems_of_target,
 )
 from alongside.plans.models import Party, Plan, Target
-from alongside.plans.wording import figure
+from alongside.plans.wording import MOST_TARGETS, figure
 from alongside.web.forms import DateField, Number, Radios, Text, Textarea
 from alongside.web.forms.renderer import lower_first
 from alongside.web.plans.rows import RowsForm
@@ -65,6 +66,7 @@ class PlanForm(RowsForm):
         self,
         *args: Any,
         types: Sequence[PlanType],
+        needs: Sequence[Need] = (),
         is_of_service: bool = True,
         plan: Plan | None = None,
         opened_on: date,
@@ -72,6 +74,7 @@ class PlanForm(RowsForm):
         working: str = "",
         **options: Any,
     ) -> None:
+        self.needs = needs
         self.opened_on, self.today = opened_on, today  # The case's first day, and the actor's.
         self.instance_version: Any = plan.version if plan else None
         self.draft: dict[str, Any] = {}
@@ -86,7 +89,7 @@ class PlanForm(RowsForm):
         self.fields["review_due_on"].help_text = working
 
     def row_fields(self, prefix: str, number: int) -> dict[str, forms.Field]:
-        made = target_fields(number) if prefix == "target" else action_fields(number)
+        made = target_fields(number, self.needs) if prefix == "target" else action_fields(number)
         for name, field in made.items():
             field.plain_label = True  # type: ignore[attr-defined]
             field.full_label = full_label(prefix, number, field)  # type: ignore[attr-defined]
@@ -132,7 +135,7 @@ def full_label(prefix: str, number: int, field: forms.Field) -> str:
     return label if label.startswith(start) else start + lower_first(label)
 
 
-def target_fields(number: int) -> dict[str, forms.Field]:
+def target_fields(number: int, needs: Sequence[Need] = ()) -> dict[str, forms.Field]:
     return {
         "text": forms.CharField(
             label=f"Target {number}: what will you see or hear?",
@@ -154,8 +157,22 @@ def target_fields(number: int) -> dict[str, forms.Field]:
         "highest": figure_field("to", 10),
         "due_on": DateField(label="By when"),
         "owner": forms.CharField(label="Who leads on it", max_length=120),
+        "need": forms.TypedChoiceField(
+            label="Which need it answers",
+            choices=[("", "None named"), *((n.pk, need_words(n)) for n in needs)],
+            required=False,
+            coerce=int,
+            empty_value=None,
+            widget=forms.Select(),
+        ),
         "carried": forms.IntegerField(required=False, widget=forms.HiddenInput()),
     }
+
+
+def need_words(need: Need) -> str:
+    """A need in one line of a list: a long one is cut there, and read in full where it stands."""
+    text = need.text if len(need.text) <= 70 else f"{need.text[:67]}…"
+    return f"{need.get_kind_display()}: {text}"
 
 
 def figure_field(label: str, initial: int | None = None) -> forms.DecimalField:
@@ -173,6 +190,14 @@ def action_fields(number: int) -> dict[str, forms.Field]:
         "party": forms.ChoiceField(label="By", choices=Party.choices, widget=forms.Select()),
         "text": forms.CharField(label=f"Action {number}: what will they do?", max_length=200),
         "who": forms.CharField(label="Who, by name (optional)", max_length=120, required=False),
+        "target": forms.TypedChoiceField(
+            label="Towards which target",
+            choices=[(0, "None named"), *((n, f"Target {n}") for n in range(1, MOST_TARGETS + 1))],
+            required=False,
+            coerce=int,
+            empty_value="0",
+            widget=forms.Select(),
+        ),
         "due_on": DateField(label="By when"),
         "kept": forms.BooleanField(label="Keep this from the school", required=False),
     }
@@ -190,6 +215,7 @@ def target_facts(row: dict[str, Any]) -> TargetFacts:
         lowest=row["lowest"],
         highest=row["highest"],
         carried_from_id=row["carried"],
+        need_id=row["need"],
     )
 
 
@@ -200,6 +226,7 @@ def action_facts(row: dict[str, Any]) -> ActionFacts:
         who=row["who"],
         due_on=row["due_on"],
         is_shared=not row["kept"],
+        target_number=int(row["target"] or 0),
     )
 
 
@@ -218,10 +245,12 @@ def plan_values(plan: Plan) -> dict[str, Any]:
         for name in ("baseline", "goal", "lowest", "highest"):
             values[f"target_{n}_{name}"] = figure(getattr(target, name))
         values[f"target_{n}_carried"] = target.carried_from_id
+        values[f"target_{n}_need"] = target.need_id
     for n, action in enumerate(plan.actions.all(), 1):
         for name in ("party", "text", "who", "due_on"):
             values[f"action_{n}_{name}"] = getattr(action, name)
         values[f"action_{n}_kept"] = not action.is_shared
+        values[f"action_{n}_target"] = action.target_number
     return values
 
 

@@ -40,6 +40,7 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
         "own_words": own_words(plan),
         "voices": [voice_row(plan.pupil, v) for v in answers_of(plan.pupil)],
         "barriers": barrier_rows(actor, plan),
+        "traces": traces(plan),
         "targets": [target_row(target) for target in plan.targets.all()],
         "parties": parties(actor, plan),
         "agreements": agreements.rows(actor, plan),
@@ -54,6 +55,14 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
         "facts": facts(actor, plan),
         "review": review_rows(actor, plan),
         "versions": [version_row(one, plan) for one in versions],
+        "links": [
+            {
+                "label": "Cycles of assess, plan, do, review",
+                "url": f"/cases/{plan.case_id}/cycles/",
+            },
+            {"label": "Curriculum hours", "url": f"/cases/{plan.case_id}/hours/"},
+            {"label": "Strategies and taper", "url": f"/cases/{plan.case_id}/support/"},
+        ],
         "versions_url": f"/plans/{plan.pk}/versions/",
         "compare_url": compare_url(actor, plan),
         "pdf_url": f"/plans/{plan.pk}/pdf/",
@@ -120,6 +129,22 @@ def target_row(target: Target) -> dict[str, Any]:
             most=float(target.highest),
         ),
     }
+
+
+def traces(plan: Plan) -> list[dict[str, Any]]:
+    """From each need to the targets that answer it, and from each target to who does what."""
+    lines: dict[str, list[dict[str, Any]]] = {}
+    for target in plan.targets.all():
+        need = getattr(target, "need_text", None) or ""
+        serving = [
+            f"{Party(a.party).label}: {a.text}"
+            for a in plan.actions.all()
+            if a.target_id == target.pk
+        ]
+        lines.setdefault(need, []).append({"text": target.text, "actions": serving})
+    if not any(lines) and not any(t["actions"] for found in lines.values() for t in found):
+        return []
+    return [{"need": need, "targets": found} for need, found in lines.items()]
 
 
 def parties(actor: Actor, plan: Plan) -> list[dict[str, Any]]:
@@ -243,6 +268,8 @@ def _in_use(actor: Actor, plan: Plan) -> tuple[str, list[dict[str, Any]]]:
         _step("Review it", f"{at}review/", policy.review(actor, plan)),
         _step("Score the targets", f"{at}scores/", policy.score(actor, plan), look="2"),
     ]
+    if may_invite := policy.invite(actor, plan):
+        steps.append(_step("Invite the school", f"{at}invite/", may_invite, look="2"))
     left = (plan.review_due_on - actor.today).days
     text = f"The review is due in {count_of(left, 'day')}."
     if left == 0:

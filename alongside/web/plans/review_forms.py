@@ -1,5 +1,6 @@
 """The forms of scores and reviews: what is typed, and how it becomes facts. Must not decide."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -7,9 +8,10 @@ from django import forms
 
 from alongside.pathways.models import Stage
 from alongside.plans.facts import ReviewFacts, Scored, fits
-from alongside.plans.models import Review, Target
+from alongside.plans.models import Review, Strategy, Target
 from alongside.plans.wording import figure
 from alongside.web.forms import DateField, Number, Radios, Section, Textarea
+from alongside.web.plans.support_forms import strategies_said, strategy_fields
 
 STEP_UP, STEP_DOWN = Review.Decision.STEP_UP, Review.Decision.STEP_DOWN
 
@@ -65,6 +67,7 @@ class ReviewForm(forms.Form):
         *args: Any,
         targets: list[Target],
         stages: list[Stage],
+        strategies: Sequence[Strategy] = (),
         now: Stage | None = None,
         working: str = "",
         **options: Any,
@@ -78,6 +81,12 @@ class ReviewForm(forms.Form):
         for target in targets:
             self.fields[f"score_{target.pk}"] = score_field(target)
             self.fields[f"note_{target.pk}"] = note_field()
+        self.strategies = strategies
+        self.fields.update(strategy_fields(strategies))
+        asked = tuple(strategy_fields(strategies))
+        raised = any(one.develop_because for one in strategies)
+        intro = "First what was marked for development." if raised else ""
+        looked_at = (Section("What is tried", asked, intro, id="strategies"),) if asked else ()
         self.sections = (
             Section("The meeting", ("held_on", "present"), id="meeting"),
             Section(
@@ -86,6 +95,7 @@ class ReviewForm(forms.Form):
                 "Leave a target empty if nobody counted it. The review then says so.",
                 id="targets",
             ),
+            *looked_at,
             Section(
                 "What everybody says", ("pupil_view", "family_view", "school_view"), id="views"
             ),
@@ -110,7 +120,8 @@ class ReviewForm(forms.Form):
             )
         }
         plain["stage"] = self.stages.get(typed["stage"])
-        return ReviewFacts(scores=scores_of(self.targets, typed), **plain)
+        said = strategies_said(self.strategies, typed)
+        return ReviewFacts(scores=scores_of(self.targets, typed), strategies=said, **plain)
 
 
 def _grouped(stages: list[Stage], now: Stage | None) -> list[tuple[str, Any]]:

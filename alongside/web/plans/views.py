@@ -66,12 +66,18 @@ def write(request: Request, case_id: int) -> HttpResponse:
     if request.method == "GET" and not (may := policy.write(request.actor, case)):
         messages.info(request, may.reason)
         return redirect(f"/pupils/{case.pupil_id}/plan/")
+    carry_url = f"/cases/{case.pk}/plans/carry/"
     proposal = _proposal(request, case)
     types = offered(request.actor.today)
+    needs = queries.needs_to_answer(request.actor, case.pupil)
     initial = first_values(types[0].key, request.actor.today, proposal.on)
     rows = {"target": 3, "action": 4}
-    form = _bind(request, case, initial, rows, types=types, working=proposal.working)
+    form = _bind(request, case, initial, rows, types=types, needs=needs, working=proposal.working)
     context = _context(request, case, form, "Write a plan", f"/pupils/{case.pupil_id}/plan/")
+    context["earlier"] = [
+        {"text": f"Plan {p.number} at {p.case.school.name}", "url": f"{carry_url}{p.pk}/"}
+        for p in queries.plans_to_carry(request.actor, case)
+    ]
     if "add" in request.POST:
         return render(request, "plans/form.html", context)
     done = form_pages.attempt(
@@ -93,8 +99,9 @@ def edit(request: Request, plan_id: int) -> HttpResponse:
     values = plan_values(found)
     wanted = {prefix: max(count_rows(prefix, values), 1) for prefix in MOST_ROWS}
     working = _proposal(request, found.case, found).working
-    types = _types(request, found)
-    form = _bind(request, found.case, values, wanted, plan=found, types=types, working=working)
+    options = {"types": _types(request, found), "working": working}
+    needs = queries.needs_to_answer(request.actor, found.pupil)
+    form = _bind(request, found.case, values, wanted, plan=found, needs=needs, **options)
     heading = f"Change plan {found.number}"
     context = _context(request, found.case, form, heading, f"/plans/{plan_id}/")
     if "add" in request.POST:
@@ -213,7 +220,12 @@ def _two_versions(request: Request, form: PlanForm, plan_id: int) -> HttpRespons
     more = {prefix: count_rows(prefix, theirs) for prefix in MOST_ROWS}
     rows = {p: max(more[p], form.rows[p]) for p in more}
     both = PlanForm(
-        form.data, rows=rows, types=form.types, opened_on=form.opened_on, today=form.today
+        form.data,
+        rows=rows,
+        types=form.types,
+        needs=form.needs,
+        opened_on=form.opened_on,
+        today=form.today,
     )
     return form_pages.show_conflict(
         request,

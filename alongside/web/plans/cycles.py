@@ -1,0 +1,66 @@
+"""The cycles of a case: assess, plan, do, review, each with its days, and beginning the next."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.cases.queries import open_case_page
+from alongside.core.permissions import Permission
+from alongside.duties.cycles import Cycle, Part, cycles_of
+from alongside.plans import actions, queries
+from alongside.plans.models import Plan
+from alongside.rules.words import count_of, day_in_words
+from alongside.web.pupils.frame import pupil_frame
+from alongside.web.screens import Request, screen
+
+
+@screen(needs=Permission.PLAN_VIEW, methods=("GET",))
+def cycles(request: Request, case_id: int) -> HttpResponse:
+    case = open_case_page(request.actor, case_id, "cycles")
+    found = cycles_of(request.actor, case)
+    weeks = count_of(case.framework.review_weeks, "week")
+    context = {
+        **pupil_frame(request.actor, case.pupil, "plan"),
+        "heading": "Assess, plan, do, review",
+        "second": f"{case.framework.name}: reviewed every {weeks}.",
+        "back_url": f"/pupils/{case.pupil_id}/plan/",
+        "back_label": "The plan",
+        "cycles": [_row(cycle) for cycle in found],
+    }
+    return render(request, "plans/cycles.html", context)
+
+
+@screen(needs=Permission.PLAN_WRITE, methods=("POST",))
+def following(request: Request, plan_id: int) -> HttpResponse:
+    """Begin the next cycle from the last review."""
+    found = queries.get_plan(request.actor, plan_id)
+    begun: Plan = actions.next_cycle(actor=request.actor, plan=found)
+    messages.success(
+        request, f"Plan {begun.number} begins with what was left at the review. Check it."
+    )
+    return redirect(f"/plans/{begun.pk}/edit/")
+
+
+def _row(cycle: Cycle) -> dict[str, Any]:
+    plan = cycle.plan
+    return {
+        "title": f"Cycle {plan.number}",
+        "url": f"/plans/{plan.pk}/",
+        "link": f"Plan {plan.number}",
+        "word": plan.state_word,
+        "parts": [
+            {"name": part.name, "days": _days(part), "said": part.said} for part in cycle.parts
+        ],
+        "next": cycle.next if getattr(plan, "review", None) else None,
+        "next_url": f"/plans/{plan.pk}/following/",
+    }
+
+
+def _days(part: Part) -> str:
+    if part.began is None:
+        return "Not yet"
+    if part.ended is None or part.ended == part.began:
+        return day_in_words(part.began)
+    return f"{day_in_words(part.began)} to {day_in_words(part.ended)}"
