@@ -135,6 +135,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "plan_id": lambda world: world["plan"].pk,
     "action_id": lambda world: world["action"].pk,
     "contributor_id": lambda world: world["contributor"].pk,
+    "lesson_id": lambda world: world["lesson"].pk,
     "strategy_id": lambda world: world["strategy"].pk,
     "step_id": lambda world: world["step"].pk,
     "number": lambda _world: 1,

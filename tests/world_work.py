@@ -44,6 +44,7 @@ from alongside.people.models import (
 from alongside.plans.models import (
     Agreement,
     Contributor,
+    LessonPlan,
     Plan,
     PlanAction,
     PlanVersion,
@@ -99,6 +100,22 @@ def plans(world: World) -> None:
         saved_by=world.lead,
         saved_at=timezone.now(),
         content=[["Aim", plan.aim, True]],
+    )
+    gap = Need.objects.create(
+        pupil=world["pupil"],
+        kind=Need.Kind.LEARNING_GAP,
+        text="Times tables beyond five",
+        recorded_on=world.long_ago,
+        recorded_by=world.lead,
+    )
+    world["lesson"] = LessonPlan.objects.create(
+        case=world["case"],
+        pupil=world["pupil"],
+        need=gap,
+        title="Sixes with counters",
+        steps="Lay them out, count in sixes.",
+        planned_for=world.today,
+        written_by=world.lead,
     )
     world["strategy"] = Strategy.objects.create(
         case=world["case"],

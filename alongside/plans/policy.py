@@ -196,6 +196,13 @@ def review(actor: Actor, plan: Plan) -> Decision:
     return ALLOWED
 
 
+def update(actor: Actor, plan: Plan) -> Decision:
+    """Whoever works with the pupil writes how a plan in use goes."""
+    if not (actor.may(Permission.SESSION_RECORD) and sees_whole(actor)):
+        return refuse("Updates are written by those who work the case.")
+    return is_open(plan.case) and _stands("score", plan)
+
+
 def invite(actor: Actor, plan: Plan) -> Decision:
     """The school is asked to the review of a plan in use."""
     if not actor.may(Permission.REVIEW_RECORD):

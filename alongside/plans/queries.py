@@ -29,6 +29,8 @@ from alongside.plans.models import (
     PlanAction,
     PlanBarrier,
     PlanState,
+    ProgressUpdate,
+    Review,
     Target,
     TargetScore,
 )
@@ -149,14 +151,17 @@ def open_plan_page(actor: Actor, plan_id: int, screen: str) -> Plan:
     return plan
 
 
-def open_plan_to_review(actor: Actor, plan_id: int) -> Plan:
+def open_plan_to_review(actor: Actor, plan_id: int, screen: str = "review a plan") -> Plan:
     """One plan for its review: targets with their scores, and not what each party does."""
     plans = visible_plans(actor).filter(pk=plan_id).select_related(*RELATED)
-    beside = parts.rows_of(actor)
+    before = Review.objects.filter(
+        plan__case=OuterRef("case"), held_on__lte=OuterRef("starts_on")
+    ).order_by("-held_on")
+    beside = {**parts.rows_of(actor), "last_review_on": Subquery(before.values("held_on")[:1])}
     plan = plans.annotate(**beside).prefetch_related(Prefetch("targets", scored())).first()
     if plan is None:
         raise NotFound
-    _viewed(actor, plan, "review a plan")
+    _viewed(actor, plan, screen)
     return plan
 
 
@@ -260,6 +265,14 @@ def _brought(plan: Plan) -> PlanType:
 def agreeing(plan: Plan) -> list[Party]:
     """Whose agreement brings this plan into use."""
     return [Party(party) for party in type_of(plan).agreeing]
+
+
+def updates_of(actor: Actor, plan: Plan) -> list[ProgressUpdate]:
+    """Updates sent on a plan, the newest first, for those who read casework."""
+    if not policy.sees_whole(actor):
+        raise NotFound
+    found = ProgressUpdate.objects.filter(plan=plan).select_related("sent_by")
+    return list(found.order_by("-pk")[:50])
 
 
 def school_people(plan: Plan, today: date) -> list[tuple[int, str]]:

@@ -15,6 +15,13 @@ from alongside.plans.actions.contributing import (
 from alongside.plans.actions.doing import mark_action, score_target, score_targets
 from alongside.plans.actions.hours import record_hours
 from alongside.plans.actions.inviting import invite, remind_of_reviews
+from alongside.plans.actions.lessons import (
+    change_lesson,
+    return_lesson,
+    sign_off,
+    write_lesson,
+)
+from alongside.plans.actions.lessons import record_result as record_lesson_result
 from alongside.plans.actions.reviewing import next_cycle, record_review
 from alongside.plans.actions.strategies import (
     add_strategy,
@@ -24,6 +31,7 @@ from alongside.plans.actions.strategies import (
     put_off,
     take_step,
 )
+from alongside.plans.actions.updating import send_update
 from alongside.plans.actions.writing import edit_plan, write_plan
 
 __all__ = [
@@ -33,6 +41,7 @@ __all__ = [
     "answer_for",
     "approve",
     "carry_forward",
+    "change_lesson",
     "change_strategy",
     "close_case",
     "edit_plan",
@@ -44,17 +53,22 @@ __all__ = [
     "put_off",
     "record_agreement",
     "record_hours",
+    "record_lesson_result",
     "record_review",
     "redraft",
     "remind_of_reviews",
     "remove_contributor",
+    "return_lesson",
     "return_plan",
     "score_target",
     "score_targets",
+    "send_update",
+    "sign_off",
     "submit",
     "take_barriers",
     "take_step",
     "withdraw_agreement",
+    "write_lesson",
     "write_plan",
     "write_section",
 ]

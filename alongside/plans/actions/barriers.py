@@ -97,6 +97,7 @@ def _add_targets(plan: Plan, gaps: Sequence[Need]) -> int:
     Target.objects.bulk_create(
         Target(
             plan=plan,
+            need=gap,
             order=order,
             text=gap.text[:LONGEST_ACTION],
             kind=Target.Kind.OUTCOME,

@@ -1,6 +1,7 @@
 """Plans: targets, actions by each party, approval and agreement, and reviews that decide."""
 
 from alongside.plans.models.around import CurriculumWeek, ReviewInvitation
+from alongside.plans.models.lessons import LessonPlan, ProgressUpdate
 from alongside.plans.models.parties import Agreement, Contributor, PlanNote
 from alongside.plans.models.parts import PlanAction, PlanBarrier, Target
 from alongside.plans.models.plan import AGREEING, Party, Plan, PlanState, PlanVersion
@@ -12,6 +13,7 @@ __all__ = [
     "Agreement",
     "Contributor",
     "CurriculumWeek",
+    "LessonPlan",
     "Party",
     "Plan",
     "PlanAction",
@@ -19,6 +21,7 @@ __all__ = [
     "PlanNote",
     "PlanState",
     "PlanVersion",
+    "ProgressUpdate",
     "Review",
     "ReviewInvitation",
     "Strategy",

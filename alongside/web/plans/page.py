@@ -60,6 +60,7 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
                 "label": "Cycles of assess, plan, do, review",
                 "url": f"/cases/{plan.case_id}/cycles/",
             },
+            *casework_links(actor, plan),
             {"label": "Curriculum hours", "url": f"/cases/{plan.case_id}/hours/"},
             {"label": "Strategies and taper", "url": f"/cases/{plan.case_id}/support/"},
         ],
@@ -75,6 +76,16 @@ def own_words(plan: Plan) -> dict[str, Any]:
     name = plan.pupil.forename
     said = [{"text": one.words, "who": said_by(name, one)} for one in queries.own_words(plan)]
     return {"title": f"In {name}’s own words", "said": said}
+
+
+def casework_links(actor: Actor, plan: Plan) -> list[dict[str, str]]:
+    """What only those read who read casework."""
+    if not (policy.sees_whole(actor) and actor.may(Permission.CASE_VIEW)):
+        return []
+    return [
+        {"label": "Updates on how it goes", "url": f"/plans/{plan.pk}/updates/"},
+        {"label": "Lesson plans", "url": f"/cases/{plan.case_id}/lessons/"},
+    ]
 
 
 def barrier_rows(actor: Actor, plan: Plan) -> dict[str, Any]:

@@ -10,10 +10,12 @@ from alongside.web.plans import (
     doing,
     hours,
     leaving,
+    lessons,
     reviews,
     starting,
     support,
     types,
+    updates,
     views,
 )
 
@@ -60,6 +62,18 @@ urlpatterns = [
     path("cases/<int:case_id>/taper/", support.taper, name="taper"),
     path("cases/<int:case_id>/taper/<int:step_id>/take/", support.take, name="taper-take"),
     path("cases/<int:case_id>/taper/<int:step_id>/put-off/", support.put_off, name="taper-put-off"),
+    path("plans/<int:plan_id>/update/", updates.write, name="plan-update"),
+    path("plans/<int:plan_id>/updates/", updates.updates, name="plan-updates"),
+    path("cases/<int:case_id>/lessons/", lessons.index, name="lessons"),
+    path("cases/<int:case_id>/lessons/add/", lessons.add, name="lesson-add"),
+    path("cases/<int:case_id>/lessons/<int:lesson_id>/", lessons.lesson, name="lesson"),
+    path("cases/<int:case_id>/lessons/<int:lesson_id>/edit/", lessons.edit, name="lesson-edit"),
+    path(
+        "cases/<int:case_id>/lessons/<int:lesson_id>/decide/", lessons.decide, name="lesson-decide"
+    ),
+    path(
+        "cases/<int:case_id>/lessons/<int:lesson_id>/result/", lessons.result, name="lesson-result"
+    ),
     path("reviews/", reviews.reviews, name="reviews"),
     path("plans/<int:plan_id>/invite/", reviews.invite, name="review-invite"),
     path("cases/<int:case_id>/hours/", hours.hours, name="curriculum-hours"),

@@ -1,0 +1,77 @@
+"""An update on how a plan goes: put together from the records, edited, sent, and read."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.core.permissions import Permission
+from alongside.duties import progress
+from alongside.plans import actions, policy, queries
+from alongside.rules.words import day_in_words
+from alongside.web import form_pages
+from alongside.web.dates import clock_time
+from alongside.web.forms import Textarea
+from alongside.web.plans.around import around, instead
+from alongside.web.screens import Request, screen
+
+
+class UpdateForm(forms.Form):
+    """The summary, ready to edit."""
+
+    body = forms.CharField(
+        label="How it goes",
+        help_text="Put together from sessions, logs, scores and notes. Change it as you like.",
+        max_length=8000,
+        widget=Textarea(rows=22),
+    )
+
+
+@screen(needs=Permission.SESSION_RECORD)
+def write(request: Request, plan_id: int) -> HttpResponse:
+    found = queries.open_plan_to_review(request.actor, plan_id, "update on a plan")
+    if request.method == "GET" and not (may := policy.update(request.actor, found)):
+        return instead(request, found, may)
+    since = progress.since_of(found)
+    initial: dict[str, Any] = {}
+    if request.method == "GET":
+        initial["body"] = progress.assemble(request.actor, found, since)
+    form = form_pages.bind(request, UpdateForm, initial=initial)
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda data: actions.send_update(
+            actor=request.actor, plan=found, since=since, body=data["body"]
+        ),
+    )
+    if done:
+        messages.success(request, f"Sent to {done.told}." if done.told else "Kept with the plan.")
+        return redirect(f"/plans/{plan_id}/updates/")
+    context = around(request, found) | {
+        "heading": f"Update on plan {found.number}",
+        "second": f"Since {day_in_words(since)}.",
+    }
+    return form_pages.show(request, "plans/answer.html", form, context)
+
+
+@screen(needs=Permission.CASE_VIEW, methods=("GET",))
+def updates(request: Request, plan_id: int) -> HttpResponse:
+    found = queries.open_plan_page(request.actor, plan_id, "updates on a plan")
+    sent = queries.updates_of(request.actor, found)
+    context = around(request, found) | {
+        "heading": f"Updates on plan {found.number}",
+        "second": "As they were sent, the newest first.",
+        "updates": [
+            {
+                "title": f"{one.sent_by.name}, {clock_time(one.sent_at)}",
+                "second": f"Since {day_in_words(one.since)}. Told: {one.told or 'nobody else'}.",
+                "body": one.body,
+            }
+            for one in sent
+        ],
+        "may": policy.update(request.actor, found),
+        "write_url": f"/plans/{plan_id}/update/",
+    }
+    return render(request, "plans/updates.html", context)
