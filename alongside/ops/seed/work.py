@@ -12,8 +12,8 @@ from alongside.core.models import Staff
 from alongside.fieldwork.actions.logs import record_daily_log
 from alongside.fieldwork.actions.sessions import record_session
 from alongside.fieldwork.actions.sharing import share
-from alongside.ops.seed.learning import learn, learn_more
 from alongside.ops.seed import plan_life
+from alongside.ops.seed.learning import learn, learn_more
 from alongside.ops.seed.life import Life
 from alongside.ops.seed.needs import assess_needs, take_into_plan
 from alongside.ops.seed.stories import HARD, SESSIONS, WORKED
