@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside.core.actor import acting_as_system
-from tests import world_ground, world_pathways, world_record, world_team, world_work
+from tests import world_ground, world_pathways, world_plans, world_record, world_team, world_work
 from tests.cast import Cast
 from tests.world_ground import World
 
@@ -88,7 +88,7 @@ BUILDERS: list[Callable[[World], None]] = [
     world_ground.register_change,
     world_work.concern,
     world_work.around,
-    world_work.plans,
+    world_plans.plans,
     world_work.triage_form,
     world_work.referral,
     world_work.request,

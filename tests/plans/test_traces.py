@@ -65,7 +65,11 @@ def test_a_target_that_nobody_works_towards_is_told(making, need):
 def test_a_need_of_another_child_or_a_restricted_one_cannot_be_answered(making, need, cast):
     asha = making.acting("asha")
     trauma = record_need(
-        actor=asha, pupil=making.case.pupil, kind=Need.Kind.TRAUMA, text="Not to be passed on"
+        actor=asha,
+        pupil=making.case.pupil,
+        kind=Need.Kind.TRAUMA,
+        text="Not to be passed on",
+        source="Told by mum",
     )
     for wrong in (trauma.pk, need.pk + 999):
         with pytest.raises(Problem) as problem:

@@ -16,6 +16,7 @@ from alongside.duties import review_lists
 from alongside.duties.review_lists import VIEWS, Rows, Wanted
 from alongside.plans import actions, policy, queries
 from alongside.plans.models import PlanState, Review
+from alongside.rules.numbers import number_in
 from alongside.rules.words import count_of, day_in_words
 from alongside.web import form_pages
 from alongside.web.forms import DateField, Text, Textarea
@@ -114,12 +115,13 @@ def _wanted(asked: QueryDict) -> Wanted:
     view = asked.get("view", "schools")
     school = asked.get("school", "")
     value, _, pk = asked.get("after", "").rpartition("~")
-    after = (value, int(pk)) if value and pk.isdigit() and len(pk) < 12 else None
+    last = number_in(pk)
+    after = (value, last) if value and last else None
     if after and view in ("overdue", "due", "done", "none") and not _is_day(value):
         after = None
     return Wanted(
         view=view if view in VIEWS else "schools",
-        school_id=int(school) if school.isdigit() and len(school) < 12 else None,
+        school_id=number_in(school),
         after=after,
     )
 
