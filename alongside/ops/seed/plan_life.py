@@ -10,7 +10,7 @@ from alongside.plans.actions.strategies import StepFacts
 from alongside.plans.models import Party, Plan, Strategy, TaperStep
 
 # Every so manyeth route has this: enough to see, and quick to load.
-BROUGHT, TRIED, COUNTED = 3, 3, 5
+BROUGHT, TRIED, COUNTED = 5, 4, 6
 KINDS = ("INTERVENTION", "INTERVENTION", "PASTORAL", "INDIVIDUAL", "CO_REGULATION")
 
 
