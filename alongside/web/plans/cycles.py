@@ -60,7 +60,7 @@ def _row(cycle: Cycle) -> dict[str, Any]:
 
 def _days(part: Part) -> str:
     if part.began is None:
-        return "Not yet"
+        return "Nothing new" if part.name == "Assess" else "Not yet"
     if part.ended is None or part.ended == part.began:
         return day_in_words(part.began)
     return f"{day_in_words(part.began)} to {day_in_words(part.ended)}"

@@ -254,4 +254,5 @@ def _step_row(
 
 
 def _hours(step: TaperStep) -> str:
-    return f"{float(step.hours_a_week):g} hours a week"
+    one = "hour" if step.hours_a_week == 1 else "hours"
+    return f"{float(step.hours_a_week):g} {one} a week"
