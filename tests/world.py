@@ -137,7 +137,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "contributor_id": lambda world: world["contributor"].pk,
     "lesson_id": lambda world: world["lesson"].pk,
     "strategy_id": lambda world: world["strategy"].pk,
-    "step_id": lambda world: world["step"].pk,
+    "taper_step_id": lambda world: world["taper_step"].pk,
     "number": lambda _world: 1,
     "type_key": lambda _world: "NO-KIND",
     "party": lambda _world: "school",

@@ -89,7 +89,7 @@ def plans(world: World) -> None:
         started_on=starts_on,
         recorded_by=world.lead,
     )
-    world["step"] = TaperStep.objects.create(
+    world["taper_step"] = TaperStep.objects.create(
         case=world["case"],
         order=1,
         hours_a_week=2,

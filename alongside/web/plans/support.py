@@ -131,8 +131,8 @@ def taper(request: Request, case_id: int) -> HttpResponse:
 
 
 @screen(needs=Permission.CASE_WORK)
-def take(request: Request, case_id: int, step_id: int) -> HttpResponse:
-    case, step = _step(request, case_id, step_id, "take a step down")
+def take(request: Request, case_id: int, taper_step_id: int) -> HttpResponse:
+    case, step = _step(request, case_id, taper_step_id, "take a step down")
     if request.method == "GET" and not (may := tapering.take(request.actor, case, step)):
         return _instead(request, case, may.reason)
     form = form_pages.bind(request, TakeStepForm)
@@ -146,8 +146,8 @@ def take(request: Request, case_id: int, step_id: int) -> HttpResponse:
 
 
 @screen(needs=Permission.CASE_WORK)
-def put_off(request: Request, case_id: int, step_id: int) -> HttpResponse:
-    case, step = _step(request, case_id, step_id, "put a step off")
+def put_off(request: Request, case_id: int, taper_step_id: int) -> HttpResponse:
+    case, step = _step(request, case_id, taper_step_id, "put a step off")
     if request.method == "GET" and not (may := tapering.take(request.actor, case, step)):
         return _instead(request, case, may.reason)
     form = form_pages.bind(request, PutOffForm)
@@ -161,9 +161,9 @@ def put_off(request: Request, case_id: int, step_id: int) -> HttpResponse:
     return _show(request, case, form, heading, f"When: {step.criteria}")
 
 
-def _step(request: Request, case_id: int, step_id: int, name: str) -> tuple[Case, TaperStep]:
+def _step(request: Request, case_id: int, taper_step_id: int, name: str) -> tuple[Case, TaperStep]:
     case = open_case_page(request.actor, case_id, name)
-    return case, tapering.get_step(request.actor, case, step_id)
+    return case, tapering.get_step(request.actor, case, taper_step_id)
 
 
 def _around(request: Request, case: Case) -> dict[str, Any]:
