@@ -14,6 +14,7 @@ from alongside.people.models import Pupil
 from alongside.plans.models import Plan
 from alongside.referrals.models import Referral, TriageForm, TriageScore
 from alongside.schools.models import School
+from tests.plans.makers import load_kinds
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +101,7 @@ def test_rates_thresholds_plan_kinds_and_lengths_stand_beside_each_other(acting,
     town.referrals("south", 5, "DECLINED", total=8)
     town.cases("north", 6, weeks=10)
     town.cases("south", 5, weeks=24, kind="PASTORAL")
+    load_kinds(acting)
 
     found = year(acting, town)
 
