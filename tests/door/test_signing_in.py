@@ -66,6 +66,7 @@ def test_a_wrong_password_says_the_same_as_an_unknown_address(account_of):
 
     words = "The e-mail address or the password is not right"
     assert words in wrong.content.decode() and words in unknown.content.decode()
+    assert "saved" not in wrong.content.decode()
 
 
 def test_signing_in_and_out_is_written_to_the_audit_trail(account_of, acting):

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from alongside.core.models import Account
 from alongside.core.permissions import ROLES, Role
@@ -55,6 +56,7 @@ def demonstration_people() -> list[Person]:
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def demonstration(request: HttpRequest) -> HttpResponse:
     if not settings.IS_DEMONSTRATION:
         raise Http404

@@ -19,7 +19,13 @@ def _say(field: forms.Field, label: str, help_text: str = "", **attributes: str)
     field.widget.attrs |= attributes
 
 
-class SignInForm(account.LoginForm):
+class _Door:
+    """Of who one is: a mistake in it says nothing of what is saved, since nothing is to be."""
+
+    is_door = True
+
+
+class SignInForm(_Door, account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["login"], "E-mail address", autocomplete="username")
@@ -28,13 +34,13 @@ class SignInForm(account.LoginForm):
         self.fields["password"].error_messages["required"] = "Enter your password"
 
 
-class ResetPasswordForm(account.ResetPasswordForm):
+class ResetPasswordForm(_Door, account.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["email"], "Your e-mail address", "The one you sign in with.")
 
 
-class NewPasswordForm(account.ResetPasswordKeyForm):
+class NewPasswordForm(_Door, account.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["password1"], "New password", RULES)
@@ -42,7 +48,7 @@ class NewPasswordForm(account.ResetPasswordKeyForm):
             _say(self.fields["password2"], "The same password again")
 
 
-class ChangePasswordForm(account.ChangePasswordForm):
+class ChangePasswordForm(_Door, account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["oldpassword"], "The password you use now")
@@ -51,13 +57,13 @@ class ChangePasswordForm(account.ChangePasswordForm):
             _say(self.fields["password2"], "The new password again")
 
 
-class PasswordAgainForm(account.ReauthenticateForm):
+class PasswordAgainForm(_Door, account.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["password"], "Your password")
 
 
-class FirstPasswordForm(SetPasswordForm):
+class FirstPasswordForm(_Door, SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["new_password1"], "Password", RULES)
@@ -67,19 +73,19 @@ class FirstPasswordForm(SetPasswordForm):
 CODE = "The 6 numbers your authenticator app shows now, or one of your recovery codes."
 
 
-class CodeForm(mfa.AuthenticateForm):
+class CodeForm(_Door, mfa.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["code"], "Code", CODE, inputmode="numeric")
 
 
-class CodeAgainForm(mfa.ReauthenticateForm):
+class CodeAgainForm(_Door, mfa.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["code"], "Code", CODE, inputmode="numeric")
 
 
-class FirstCodeForm(totp.ActivateTOTPForm):
+class FirstCodeForm(_Door, totp.ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["code"], "Code", "The 6 numbers the app shows now.", inputmode="numeric")
@@ -90,7 +96,7 @@ NOT_OURS = (
 )
 
 
-class _Answered(webauthn.AuthenticateWebAuthnForm):
+class _Answered(_Door, webauthn.AuthenticateWebAuthnForm):
     """allauth says of a passkey what it says of a code."""
 
     def clean_credential(self) -> Any:
@@ -114,7 +120,7 @@ class PasskeyAgainForm(_Answered, webauthn.ReauthenticateWebAuthnForm):
     pass
 
 
-class PasskeyForm(webauthn.AddWebAuthnForm):
+class PasskeyForm(_Door, webauthn.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["name"], "A name for it", "Such as “work laptop” or “phone”.")
