@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -84,7 +84,7 @@ def live_count(service: Place) -> int:
 def services(actor: Actor) -> list[Place]:
     """The council's services that take referrals, those of the actor's own places first."""
     taking = Framework.objects.in_force(actor.today).filter(takes_referrals=True)
+    own = Place.objects.filter(pk__in={held.place_id for held in actor.held})
     found = Place.objects.filter(kind=PlaceKind.SERVICE, pk__in=taking.values("owner_id"))
-    own = {held.place_id for held in actor.held}
-    above = set(Place.objects.filter(pk__in=own).values_list("parent_id", flat=True))
-    return sorted(found, key=lambda s: (s.pk not in own | above, s.name, s.pk))
+    is_own = Exists(own.filter(Q(pk=OuterRef("pk")) | Q(parent=OuterRef("pk"))))
+    return list(found.annotate(is_own=is_own).order_by("-is_own", "name", "pk"))

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from alongside.assessments.models import MeasureResult, Profile
 from alongside.core.actor import Actor, Reading
 from alongside.core.handling import InformationClass
+from alongside.core.permissions import Permission
 from alongside.fieldwork.models import Session
 from alongside.pathways.models import Stage, Standing
 from alongside.people.models import MAIN, Enrolment, Pupil
@@ -153,7 +154,7 @@ def _target(target: dict[str, Any]) -> dict[str, object]:
     }
 
 
-def ladders(found: dict[str, Any]) -> list[dict[str, object]]:
+def ladders(actor: Actor, found: dict[str, Any]) -> list[dict[str, object]]:
     """Each framework the pupil stands in, as stairs."""
     drawn = []
     for standing in found["standing"]:
@@ -162,7 +163,9 @@ def ladders(found: dict[str, Any]) -> list[dict[str, object]]:
         drawn.append(
             {
                 "title": f"{standing['framework']}: {here} of {len(stages)}",
-                "url": f"/frameworks/{standing['framework_id']}/",
+                "url": f"/frameworks/{standing['framework_id']}/"
+                if actor.may(Permission.FRAMEWORK_VIEW)
+                else "",
                 "chart": charts.ladder(
                     framework=standing["framework"],
                     stages=[charts.Stage(stage["name"]) for stage in stages],

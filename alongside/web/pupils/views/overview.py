@@ -42,7 +42,7 @@ def overview(request: Request, pupil_id: int) -> HttpResponse:
             "plan_url": f"/plans/{plan['id']}/" if plan else f"{base}plan/",
             "plan_link": f"Plan v{plan['number']}" if plan else "Plans",
             "targets": targets,
-            "ladders": work.ladders(found),
+            "ladders": work.ladders(actor, found),
             "due": rows(actor, frame["dues"])[:MOST_DUE],
             "lately": lately_shown(newest, ask, closed_to(actor, newest)),
             "chronology_url": f"{base}chronology/",
