@@ -42,7 +42,7 @@ def fill(ground: Ground, today: date, cases: list[tuple[Case, int]]) -> None:
     _reach(ground, today)
     monday = today - timedelta(days=today.weekday())
     with acting_at(staff[manager].pk, today - timedelta(days=2), 9) as actor:
-        for key in ROOM.keys() & staff.keys():
+        for key in sorted(ROOM.keys() & staff.keys()):
             most, knows = ROOM[key]
             team.set_profile(actor=actor, staff=staff[key], most_cases=most, knows=knows)
         covering.arrange_cover(
