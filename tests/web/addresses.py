@@ -108,6 +108,7 @@ class Browser:
         self.cookies = {}
         self.visits: dict[tuple[Address, str], Visit] = {}
         self.codes: dict[tuple[str, str], int] = {}
+        self.pages = {address.url(worlds.own): address for address in PAGES}
         for name, pk in cast.accounts.items():
             client = Client()
             client.force_login(
@@ -133,6 +134,8 @@ class Browser:
 
     def code_of(self, name: str, link: str) -> int:
         """What somebody gets who follows a link, asked once of each link."""
+        if link in self.pages and name in people_who_may(self.pages[link].screen.needs):
+            return self._visit(self.pages[link], name).answer.status_code
         if (name, link) not in self.codes:
             with transaction.atomic():
                 answer = self.of(name).get(link)
