@@ -256,10 +256,13 @@ def _filter(
             {
                 "legend": "Stage",
                 "name": "stage",
-                "kind": "checkbox",
+                "kind": "select",  # A council's frameworks have some fifteen stages between them.
                 "options": [
-                    {"value": stage.value, "label": stage.label, "is_chosen": stage in stood}
-                    for stage in stages
+                    {"value": "", "label": "Any", "is_chosen": not stood},
+                    *(
+                        {"value": stage.value, "label": stage.label, "is_chosen": stage in stood}
+                        for stage in stages
+                    ),
                 ],
             },
         ],
