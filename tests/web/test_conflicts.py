@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from alongside.core import drafts
+from alongside.pathways.models import PlanType
 from alongside.plans.models import Plan
-from tests.plans.makers import make_case
+from tests.plans.makers import load_kinds, make_case
 from tests.referrals import made
 from tests.web.markup import find, tree, words
 from tests.web.test_plans import day, typed
@@ -24,6 +25,8 @@ def rows(page: str) -> dict[str, str]:
 
 @pytest.fixture
 def making(acting, cast):
+    load_kinds(acting)
+    PlanType.objects.filter(key="INTERVENTION").update(is_traced=False)
     return make_case(acting, cast)
 
 

@@ -250,7 +250,7 @@ def plan_values(plan: Plan) -> dict[str, Any]:
         for name in ("party", "text", "who", "due_on"):
             values[f"action_{n}_{name}"] = getattr(action, name)
         values[f"action_{n}_kept"] = not action.is_shared
-        values[f"action_{n}_target"] = action.target_number
+        values[f"action_{n}_target"] = action.target_number or ""
     return values
 
 
