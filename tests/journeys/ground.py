@@ -20,6 +20,7 @@ def lay() -> dict[str, object]:
     from alongside.ops.seed import ground, pupils
     from alongside.ops.seed.life import Life, live
     from alongside.ops.seed.stories import STORIES
+    from alongside.ops.seed.triage_forms import publish_forms
     from alongside.pathways.models import Framework
 
     today, chance = timezone.localdate(), random.Random(7)
@@ -28,6 +29,7 @@ def lay() -> dict[str, object]:
         count = PUPILS[one.council.code]
         made.append((one, pupils.fill(one, count, number * 1000, today, chance)))
     eastmere, enrolments = made[0]
+    publish_forms(eastmere)
     here = [e for e in enrolments if e.school.name == "Chalkhill High School"]
     with acting_as_system("991"):
         framework = Framework.objects.get(owner=eastmere.places["outreach"], ends_on=None)
