@@ -99,8 +99,19 @@ def send_again(school: Walk, referral: int, today: date) -> None:
     school.look("Sent again")
 
 
+def score(worker: Walk, referral: int) -> None:
+    """On the form that every neighbourhood shares: the highest level of each question."""
+    worker.go(f"/referrals/{referral}/score/")
+    worker.look("Triage scores")
+    for question in worker.page.locator("main fieldset").all():
+        question.locator("input[type=radio]").last.check()
+    worker.press("Save the score")
+    worker.look("Scored")
+
+
 def accept(worker: Walk, referral: int, today: date) -> int:
     screen(worker, referral, today)
+    score(worker, referral)
     worker.press("Accept")
     worker.look("Accept")
     worker.page.get_by_label("Outreach", exact=False).locator("visible=true").last.check()
