@@ -178,6 +178,10 @@ def write_plan(worker: Walk, case: int, today: date) -> int:
     for number, (party, text) in enumerate(doing.items(), 1):
         told = {"party": party, "text": text, "due_on": due}
         worker.type(**{f"action_{number}_{name}": value for name, value in told.items()})
+        towards = "1" if number < 3 else "2"
+        worker.page.locator(f'select[name="action_{number}_target"]').select_option(towards)
+    for need in worker.page.locator('select[name$="_need"]').all()[: len(TARGETS)]:
+        need.select_option(index=1)
     worker.press("Save the plan")
     worker.look("Plan, a draft")
     worker.sees(*TARGETS, *doing.values())
