@@ -15,6 +15,7 @@ from alongside.people.models import EntryKind, Pupil
 from alongside.people.queries import who
 from alongside.people.queries.chronology import Chosen, Line, whole_chronology
 from alongside.people.queries.safeguarding import whom_to_ask
+from alongside.rules.dates import dated, time_in_words
 from alongside.rules.words import count_of, day_in_words
 
 HEAD = ("No.", "When", "What happened", "Recorded by")
@@ -105,13 +106,13 @@ def _rows(lines: list[tuple[int, Line]], ask: str) -> tuple[Block, ...]:
 
 
 def _row(number: int, line: Line, ask: str) -> tuple[str, ...]:
-    day = f"{line.on:%a} {line.on.day} {line.on:%b} {line.on.year}"
+    day = f"{line.on:%a} {dated(line.on)}"
     entry = line.entry
     if entry is None:
         words = f"Restricted entry. To know more, ask {line.ask or ask}."
         return (str(number), day, words, "")
     at = timezone.localtime(entry.occurred_at)
-    hour = "" if (at.hour, at.minute) == (12, 0) else f"\n{at:%H:%M}"
+    hour = "" if (at.hour, at.minute) == (12, 0) else f"\n{time_in_words(at)}"
     said = [f"{EntryKind(entry.kind).label}. {entry.summary}", entry.detail]
     said += [f"{c.summary} ({c.author}, {_moment(c.created_at)})" for c in line.corrections]
     late = f"\nRecorded later: {_moment(line.recorded_late)}" if line.recorded_late else ""
@@ -125,4 +126,4 @@ def _row(number: int, line: Line, ask: str) -> tuple[str, ...]:
 
 def _moment(moment: datetime) -> str:
     local = timezone.localtime(moment)
-    return f"{local.day} {local:%b %Y, %H:%M}"
+    return f"{dated(local)}, {time_in_words(local)}"

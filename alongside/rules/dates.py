@@ -1,6 +1,6 @@
 """Short days and times as a person reads them: the month always, the year where it may be in doubt."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from alongside.rules.ages import school_year_start
@@ -32,7 +32,7 @@ def dated(day: date) -> str:
     return f"{day.day} {day:%b} {day.year}"
 
 
-def time_in_words(at: datetime, *, seconds: bool = False) -> str:
+def time_in_words(at: datetime | time, *, seconds: bool = False) -> str:
     """2:30pm, 4pm; 2:30:15pm in a trail."""
     minutes = f":{at:%M:%S}" if seconds else f":{at:%M}" if at.minute else ""
     return f"{at:%I}".lstrip("0") + minutes + f"{at:%p}".lower()

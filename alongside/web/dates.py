@@ -1,6 +1,6 @@
 """Days and times as the screens say them, beside today in our own time zone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -28,7 +28,8 @@ def needs_year(value: date | datetime) -> bool:
     return said.needs_year(as_day(value), timezone.localdate())
 
 
-def clock_time(value: datetime, *, seconds: bool = False) -> str:
+def clock_time(value: datetime | time, *, seconds: bool = False) -> str:
     """2:30pm."""
-    at = timezone.localtime(value) if timezone.is_aware(value) else value
-    return said.time_in_words(at, seconds=seconds)
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return said.time_in_words(value, seconds=seconds)

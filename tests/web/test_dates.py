@@ -58,7 +58,12 @@ def test_a_time_stands_in_our_own_zone():
 
 
 SCREENS = [*CODE.glob("web/**/*.py"), *CODE.glob("documents/**/*.py"), *CODE.glob("duties/*.py")]
-MACHINES = ("fieldwork/diary.py", "fieldwork/forms.py", "pupils/lines.py")  # CSV files and fields.
+MACHINES = (  # CSV files and fields.
+    "fieldwork/diary.py",
+    "fieldwork/forms.py",
+    "pupils/lines.py",
+    "referrals/forms_service.py",
+)
 AXES = ("base.py", "timeline.py", "weeks.py")  # Pictures whose axis says the year.
 
 

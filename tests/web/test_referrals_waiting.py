@@ -114,7 +114,7 @@ def test_a_manager_sets_the_cut_off_and_the_school_sees_it_while_it_writes(actin
     answer = mina.post(at, {"weekday": "2", "at": "12:00", "triage_weekday": "3"})
 
     assert answer["Location"] == "/referrals/cut-offs/"
-    assert "In by Wednesday 12:00, read at triage on Thursday" in body(
+    assert "In by Wednesday 12pm, read at triage on Thursday" in body(
         mina.get("/referrals/cut-offs/")
     )
     page = body(signed_in("petra").get(f"/referrals/new/{robin.pk}/"))

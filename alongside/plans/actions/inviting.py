@@ -14,6 +14,7 @@ from alongside.plans.actions.shared import leave_trace, locked, url_of
 from alongside.plans.models import Plan, PlanState, ReviewInvitation
 from alongside.plans.queries import school_people
 from alongside.rules.bounds import too_far
+from alongside.rules.dates import time_in_words
 from alongside.rules.words import day_in_words, listed
 
 REMIND_BEFORE = timedelta(days=7)
@@ -85,4 +86,4 @@ def remind_of_reviews(*, actor: Actor) -> int:
 
 
 def _clock(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%H:%M}"
+    return time_in_words(timezone.localtime(moment))

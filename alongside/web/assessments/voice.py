@@ -102,9 +102,9 @@ def _means(request: Request, asking: Asking) -> Means:
     return Means(asked) if asked in Means else asking.means
 
 
-@screen(needs=Permission.CASE_VIEW, methods=("GET",))
+@screen(needs=Permission.PLAN_VIEW, methods=("GET",))
 def file(request: Request, pupil_id: int, voice_id: int) -> HttpResponse:
-    """The drawing as handed in: a file to save, never a page."""
+    """The drawing as handed in: a file to save, never a page. What is shared stands on the plan too."""
     pupil = open_pupil(request.actor, pupil_id, "a drawing")
     kept = queries.get_voice(request.actor, pupil, voice_id).file
     if kept is None:

@@ -15,8 +15,9 @@ from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.duties.standards import ANSWER_WITHIN
 from alongside.people.queries import record_view
+from alongside.rules.words import day_in_words
 from alongside.web import form_pages
-from alongside.web.dates import short_day
+from alongside.web.dates import clock_time, short_day
 from alongside.web.escalations.forms import AnswerForm, EscalationForm
 from alongside.web.screens import Request, screen
 
@@ -164,8 +165,12 @@ def _facts(one: Escalation) -> list[dict[str, str]]:
         ("School", one.school.name if one.school else "", ""),
         ("Raised by", one.recorded_by.name, ""),
         ("Put to", one.asked.name, ""),
-        ("Answer due by", f"{one.answer_by:%-d %B %Y}, our standard", ""),
-        ("Acknowledged", f"{read_at:%-d %B %Y at %H:%M}" if read_at else "Not yet", ""),
+        ("Answer due by", f"{day_in_words(one.answer_by)}, our standard", ""),
+        (
+            "Acknowledged",
+            f"{day_in_words(read_at.date())} at {clock_time(read_at)}" if read_at else "Not yet",
+            "",
+        ),
     ]
     return [
         {"label": label, "value": value, "url": url, "link": "Open the case"}

@@ -8,7 +8,8 @@ from alongside.core.permissions import Permission
 from alongside.referrals import actions, waiting
 from alongside.referrals.models import CutOff, Weekday
 from alongside.web import form_pages
-from alongside.web.referrals.forms_service import CutOffForm
+from alongside.web.dates import clock_time
+from alongside.web.referrals.forms_service import CLOCK, CutOffForm
 from alongside.web.screens import Request, screen
 
 
@@ -41,7 +42,7 @@ def set_cut_off(request: Request, service_id: int) -> HttpResponse:
     if now:
         initial = {
             "weekday": now.weekday,
-            "at": f"{now.at:%H:%M}",
+            "at": now.at.strftime(CLOCK),
             "triage_weekday": now.triage_weekday,
         }
     form = form_pages.bind(request, CutOffForm, initial=initial)
@@ -63,4 +64,4 @@ def set_cut_off(request: Request, service_id: int) -> HttpResponse:
 def in_words(cut_off: CutOff) -> str:
     day = Weekday(cut_off.weekday).label
     triage = Weekday(cut_off.triage_weekday).label
-    return f"In by {day} {cut_off.at:%H:%M}, read at triage on {triage}"
+    return f"In by {day} {clock_time(cut_off.at)}, read at triage on {triage}"

@@ -48,6 +48,9 @@ class SignpostForm(ReasonForm):
     field_order = ("signposted_to", "reason")
 
 
+CLOCK = "%H:%M"  # As it is typed.
+
+
 class CutOffForm(forms.Form):
     """The moment of the week by which referrals are in, and the day they are read."""
 
@@ -57,7 +60,7 @@ class CutOffForm(forms.Form):
     at = forms.TimeField(
         label="Cut-off time",
         help_text="By the 24-hour clock, such as 12:00.",
-        input_formats=["%H:%M", "%H.%M", "%H"],
+        input_formats=[CLOCK, "%H.%M", "%H"],
         error_messages={"invalid": "Enter a time such as 12:00"},
         widget=fields.Text(width=5),
     )

@@ -18,7 +18,7 @@ from alongside.fieldwork.actions import visits as actions
 from alongside.fieldwork.visits import Planned, get_visit
 from alongside.people.queries import record_view
 from alongside.web import form_pages
-from alongside.web.dates import short_weekday
+from alongside.web.dates import clock_time, short_weekday
 from alongside.web.screens import Request, screen
 from alongside.web.today.forms import CancelVisitForm, VisitForm
 from alongside.web.today.rows import due_row
@@ -105,7 +105,7 @@ def cancel_visit(request: Request, visit_id: int) -> HttpResponse:
         form,
         {
             "heading": f"Call off the visit to {visit.school.name}",
-            "second": f"{short_weekday(day)} at {day:%H:%M}, {visit.purpose}",
+            "second": f"{short_weekday(day)} at {clock_time(day)}, {visit.purpose}",
             "button": "Call it off",
             "back_url": f"/planner/?week={day.date()}",
             "back_label": "Week planner",
@@ -118,8 +118,8 @@ def stop(visit: Planned) -> dict[str, object]:
     start, end = timezone.localtime(visit.starts_at), timezone.localtime(visit.ends_at)
     about = f"{visit.purpose}, {visit.pupil_name}" if visit.pupil_id else visit.purpose
     return {
-        "start": f"{start:%H:%M}",
-        "end": f"{end:%H:%M}",
+        "start": clock_time(start),
+        "end": clock_time(end),
         "name": visit.school_name,
         "url": f"/schools/{visit.school_id}/",
         "what": about,

@@ -79,6 +79,7 @@ def chronology(request: Request, pupil_id: int) -> HttpResponse:
             "may_make": make_chronology(actor),
             "may_export": actor.may(Permission.EXPORT),
             "add_url": f"{url}new/",
+            "hearing_url": f"{url}hearing/",
             "csv_url": address(f"{url}csv/", chosen),
             "print_url": address(f"{url}print/", chosen),
         },
