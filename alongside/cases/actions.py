@@ -223,6 +223,8 @@ def add_task(
     counted_from: date | None = None,
     team: Place | None = None,
     is_priority: bool = False,
+    agreed_with_id: int | None = None,
+    agreed_from: str = "",
 ) -> Task:
     """Put something on a person's list."""
     if said := too_far(due_on, ahead_of=actor.today, years=2):
@@ -243,6 +245,8 @@ def add_task(
         counted_from=counted_from,
         team=team,
         is_priority=is_priority,
+        agreed_with_id=agreed_with_id,
+        agreed_from=agreed_from,
     )
     audit.record(
         actor=actor,

@@ -48,7 +48,9 @@ def give_task(*, actor: Actor, task: Task, owner: Staff) -> Task:
     if task.done_on:
         raise Refused(f"This was done on {task.done_on:%-d %B %Y}.")
     task.owner = owner
-    task.save(update_fields=["owner"])
+    if task.agreed_with_id == owner.pk:
+        task.agreed_with = None  # What they waited for is theirs to do now.
+    task.save(update_fields=["owner", "agreed_with"])
     if task.pupil:
         _let_in(actor, task.pupil, owner)
     _given(actor, owner, f"task {task.pk}", task.url or f"/tasks/{task.pk}/", task.pupil_id)

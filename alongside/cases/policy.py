@@ -191,10 +191,12 @@ def settle_checklist(actor: Actor, case: Case) -> Decision:
 
 
 def complete_task(actor: Actor, task: Task) -> Decision:
-    """A task is ticked by who owns it, or by a manager for them."""
+    """A task is ticked by who owns it or agreed it with them, or by a manager for them."""
     if task.done_on:
         return refuse(f"This was done on {task.done_on:%-d %B %Y}.")
-    if task.owner_id == actor.staff_id or actor.may(Permission.CASE_ALLOCATE):
+    if actor.staff_id in (task.owner_id, task.agreed_with_id) or actor.may(
+        Permission.CASE_ALLOCATE
+    ):
         return ALLOWED
     if not (task.team_id and coordinate_task(actor, task)):
         return refuse("This is somebody else's task.")

@@ -73,13 +73,20 @@ def lead_staff_ids(pupil_id: int) -> list[int]:
 
 def get_task(actor: Actor, task_id: int) -> Task:
     """One of the actor's own tasks, of a case in their scope or of their team; else `NotFound`."""
-    own = Q(owner_id=actor.staff_id) | Q(made_by_id=actor.staff_id)
+    mine = actor.staff_id
+    own = Q(owner_id=mine) | Q(made_by_id=mine) | Q(agreed_with_id=mine)
     in_scope = Q(case__in=visible_cases(actor).values("pk"))
     of_team = Q(team_id__in=team_place_ids(actor))
     tasks = Task.objects.filter(own | in_scope | of_team).select_related(
-        "pupil", "case", "owner", "done_by"
+        "pupil", "case", "owner", "done_by", "agreed_with"
     )
     return tasks.one(pk=task_id)
+
+
+def agreed_steps(agreed_from: str) -> list[Task]:
+    """The next steps agreed on one occasion, which the caller may read, by their day."""
+    steps = Task.objects.filter(agreed_from=agreed_from) if agreed_from else Task.objects.none()
+    return list(steps.select_related("owner", "agreed_with").order_by("due_on", "pk"))
 
 
 def get_check(case: Case, check_id: int) -> SustainedCheck:

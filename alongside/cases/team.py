@@ -66,6 +66,7 @@ def hand_over(
         _hand_over_case(actor, case, to, note.strip(), starts_on)
     undone = {"case__in": moved, "done_on": None}
     Task.objects.filter(owner=former, **undone).update(owner=to)
+    Task.objects.filter(agreed_with=former, **undone).update(agreed_with=to)
     notices.notify(
         staff_ids=[to.pk],
         kind="caseload.handed_over",

@@ -51,7 +51,8 @@ def desk_of(actor: Actor, first: date | None = None, last: date | None = None) -
 @prepared
 def _desk(staff_id: Any, since: Any, until: Any) -> QuerySet[Any]:
     me = OuterRef("pk")
-    tasks = Task.objects.filter(owner_id=me, done_on=None).order_by("due_on", "id")
+    mine = Q(owner_id=me) | Q(agreed_with_id=me)
+    tasks = Task.objects.filter(mine, done_on=None).order_by("due_on", "id")
     checks = SustainedCheck.objects.filter(owner_id=me, done_on=None).order_by("due_on", "id")
     either = Q(recorded_by_id=me) | Q(asked_id=me)
     passed_up = Escalation.objects.filter(either, answered_at=None).order_by("answer_by", "id")
@@ -61,7 +62,9 @@ def _desk(staff_id: Any, since: Any, until: Any) -> QuerySet[Any]:
     return Staff.objects.filter(pk=staff_id).values(
         my_tasks=_rows(
             tasks, "id", "text", "why", "source", "step", "url", "due_on", "created_at", "pupil_id",
+            "owner_id", "agreed_with_id",
             pupil_name=called("pupil"), school_id=F("case__school_id"),
+            whose=F("owner__name"), with_whom=F("agreed_with__name"),
         ),
         my_checks=_rows(
             checks, "id", "weeks", "due_on", "case_id",

@@ -66,10 +66,12 @@ def due_items(
 def task_items(actor: Actor, rows: Rows) -> Iterator[DueItem]:
     for task in rows:
         step = BY_KEY.get(task["step"])
+        is_theirs = task["agreed_with_id"] == actor.staff_id  # Who agreed it waits for it.
+        text = f"{task['whose']} is to: {task['text']}" if is_theirs else task["text"]
         yield DueItem(
             task["due_on"],
-            f"{task['text']}: {task['pupil_name']}" if task["pupil_id"] else task["text"],
-            task["why"] or f"Asked for on {_day(task['created_at'], actor.today)}",
+            f"{text}: {task['pupil_name']}" if task["pupil_id"] else text,
+            task["why"] or _asked_or_agreed(actor, task, is_theirs),
             step.source if step else task["source"],
             task["url"] or f"/tasks/{task['id']}/",
             task["pupil_id"],
@@ -77,6 +79,17 @@ def task_items(actor: Actor, rows: Rows) -> Iterator[DueItem]:
             task["school_id"],
             is_statutory=step is not None,
         )
+
+
+def _asked_or_agreed(actor: Actor, task: dict[str, Any], is_theirs: bool) -> str:
+    on = _day(task["created_at"], actor.today)
+    if is_theirs:
+        return f"Agreed with you on {on}"
+    return (
+        f"Agreed with {task['with_whom']} on {on}"
+        if task["agreed_with_id"]
+        else f"Asked for on {on}"
+    )
 
 
 def check_items(actor: Actor, rows: Rows) -> Iterator[DueItem]:

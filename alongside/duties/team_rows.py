@@ -83,8 +83,8 @@ def _tasks(is_wide: bool, *, place_ids: Any, staff_ids: Any, staff_id: Any) -> Q
     waiting = Task.objects.filter(theirs | of_cases, done_on=None)
     return waiting.order_by("due_on", "id").values(
         "id", "text", "why", "source", "step", "url", "due_on", "created_at", "pupil_id",
-        "owner_id", whose=F("owner__name"), pupil_name=called("pupil"),
-        school_id=F("case__school_id"),
+        "owner_id", "agreed_with_id", whose=F("owner__name"), with_whom=F("agreed_with__name"),
+        pupil_name=called("pupil"), school_id=F("case__school_id"),
     )[: MOST + 1]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from alongside.cases.models import Case, CaseState
+from alongside.cases.policy import work
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.permissions import Permission
@@ -52,6 +53,19 @@ def _choose_readers(actor: Actor, written: Session | DailyLog) -> Decision:
     if not actor.reads_work and written.recorded_by_id != actor.staff_id:
         return refuse("The service shared this with you. Ask the lead worker to take it back.")
     return ALLOWED
+
+
+def agree_next_steps(actor: Actor, met: Session | DailyLog | Visit) -> Decision:
+    """On one's own visit, once its day has come; or from what was written of the work."""
+    if not isinstance(met, Visit):
+        return work(actor, met.case)
+    if met.staff_id != actor.staff_id:
+        return refuse("Only who made this visit says what was agreed on it.")
+    if met.cancelled_because:
+        return refuse("This visit was called off.")
+    if timezone.localdate(met.starts_at) > actor.today:
+        return refuse("This visit has not happened yet.")
+    return plan_visit(actor)
 
 
 def plan_visit(actor: Actor) -> Decision:

@@ -65,7 +65,7 @@ def _between(staff_id: Any, since: Any, until: Any) -> QuerySet[Any]:
 
 
 def get_visit(actor: Actor, visit_id: int) -> Visit:
-    mine = Visit.objects.filter(staff_id=actor.staff_id).select_related("school", "pupil")
+    mine = Visit.objects.filter(staff_id=actor.staff_id).select_related("school__place", "pupil")
     return mine.one(pk=visit_id)
 
 

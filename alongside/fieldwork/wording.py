@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from alongside.fieldwork.models import DailyLog, Session, TargetMark
+from alongside.fieldwork.models import DailyLog, Session, TargetMark, Visit
 
 Mark = TargetMark.Mark
 
 
-def url_of(written: Session | DailyLog) -> str:
-    place = "sessions" if isinstance(written, Session) else "logs"
+def url_of(written: Session | DailyLog | Visit) -> str:
+    place = {Session: "sessions", DailyLog: "logs", Visit: "visits"}[type(written)]
     return f"/{place}/{written.pk}/"
 
 

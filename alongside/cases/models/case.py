@@ -185,7 +185,7 @@ class Task(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C3: "id council created_at case pupil owner text why due_on source url done_on done_by "
-            "made_by step counted_from team is_priority"
+            "made_by step counted_from team is_priority agreed_with agreed_from"
         },
     )
 
@@ -214,6 +214,13 @@ class Task(CouncilModel):
         "core.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     is_priority = models.BooleanField(db_default=False)
+    # The other party of a step that two people agreed: it stands on both their lists.
+    agreed_with = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    agreed_from = models.CharField(
+        max_length=100, blank=True, db_default=""
+    )  # Where it was agreed.
 
     objects = CouncilQuerySet.as_manager()
 
@@ -222,12 +229,21 @@ class Task(CouncilModel):
             models.CheckConstraint(
                 condition=Q(step="") | Q(counted_from__isnull=False, pupil__isnull=False),
                 name="a_statutory_step_has_its_pupil_and_its_event",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_with=None) | ~Q(agreed_with=F("owner")),
+                name="nobody_agrees_a_step_with_themselves",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["owner", "due_on", "id"], condition=Q(done_on=None), name="tasks_to_do"
-            )
+            ),
+            models.Index(
+                fields=["agreed_with", "due_on", "id"],
+                condition=Q(done_on=None, agreed_with__isnull=False),
+                name="tasks_agreed_with",
+            ),
         ]
 
 

@@ -64,17 +64,36 @@ def _holders(actor: Actor, pupil: Pupil, role: Role) -> list[str]:
     return sorted(set(held.values_list("staff__name", flat=True)))
 
 
-def school_readers(actor: Actor, pupil: Pupil) -> list[dict[str, str]]:
-    """Who of the pupil's schools reads what is shared with the school: names with their roles."""
+@dataclass(frozen=True)
+class Reader:
+    """Somebody of a school who signs in here."""
+
+    staff_id: int
+    name: str
+    role: str
+
+
+def school_readers(actor: Actor, pupil: Pupil) -> list[Reader]:
+    """Who of the pupil's schools reads what is shared with the school."""
     schools = Enrolment.objects.current(actor.today).filter(pupil=pupil)
     invited = Involvement.objects.in_force(actor.today).filter(pupil=pupil, staff__isnull=False)
     by_roll = Q(place__in=schools.values("school__place"), role__in=_school_roles(Scope.ROLL))
     by_name = Q(staff__in=invited.values("staff"), role__in=_school_roles(Scope.ALLOCATED))
+    return _readers(actor, by_roll | by_name)
+
+
+def readers_at(actor: Actor, place_id: int) -> list[Reader]:
+    """Who of one school signs in here and answers for the whole of it."""
+    return _readers(actor, Q(place=place_id, role__in=_school_roles(Scope.ROLL)))
+
+
+def _readers(actor: Actor, of_the_school: Q) -> list[Reader]:
     held = RoleAssignment.objects.filter(
-        by_roll | by_name, staff__is_active=True, starts_on__lte=actor.today
+        of_the_school, staff__is_active=True, starts_on__lte=actor.today
     ).exclude(ends_on__lt=actor.today)
-    found = dict(held.order_by("staff__name", "pk").values_list("staff__name", "role"))
-    return [{"name": name, "role": ROLES[Role(role)].label} for name, role in found.items()]
+    found = held.order_by("staff__name", "pk").values_list("staff_id", "staff__name", "role")
+    named = {staff_id: (name, role) for staff_id, name, role in found}
+    return [Reader(pk, name, ROLES[Role(role)].label) for pk, (name, role) in named.items()]
 
 
 def _school_roles(scope: Scope) -> list[Role]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from alongside.cases.queries import open_case_page
 from alongside.core.decisions import Conflict
@@ -14,7 +14,7 @@ from alongside.fieldwork.models import DailyLog
 from alongside.people.queries import record_view
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
-from alongside.web.fieldwork import pages
+from alongside.web.fieldwork import next_steps, pages
 from alongside.web.fieldwork.forms import EditLogForm, LogForm, log_values
 from alongside.web.screens import Request, screen
 
@@ -63,7 +63,7 @@ def _words(data: dict[str, Any]) -> dict[str, Any]:
 @screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
 def read(request: Request, log_id: int) -> HttpResponse:
     log = _open(request, log_id, "daily log")
-    return render(request, "fieldwork/read.html", pages.reading(request.actor, log))
+    return next_steps.show_written(request, log)
 
 
 @screen(needs=Permission.SESSION_RECORD)

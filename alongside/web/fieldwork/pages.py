@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from alongside.cases.models import Case
+from alongside.cases.policy import work
 from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
@@ -30,6 +31,7 @@ STATES = {
     TargetMark.Mark.NOT_SEEN: "info",
 }
 FACE_WORDS = dict(FACES)
+AFTER = {"share": "share/", "steps": "next-steps/"}  # What a button asks for once it is saved.
 
 
 def targets_of(written: Session | DailyLog) -> list[Target]:
@@ -58,6 +60,7 @@ def show_form(
             "ask": frame["banner"]["ask"],  # type: ignore[index]
             "mistakes": mistakes(form),
             "decision": decision,
+            "may_agree": bool(decision) and work(request.actor, case),
             **back_to_sessions(request.actor, case.pupil_id),
             **context,
         },
@@ -83,8 +86,8 @@ def show_two_versions(
 
 
 def after_saving(request: Request, written: Session | DailyLog) -> str:
-    """Where saving leads: to what was written, or to what the school would read of it."""
-    return url_of(written) + ("share/" if request.POST.get("then") == "share" else "")
+    """Where saving leads: to what was written, what the school would read of it, or next steps."""
+    return url_of(written) + AFTER.get(request.POST.get("then", ""), "")
 
 
 def read_version(request: Request) -> int:
@@ -118,6 +121,9 @@ def reading(actor: Actor, written: Session | DailyLog) -> dict[str, Any]:
         "may_share": policy.share(actor, written),
         "may_take_back": policy.take_back(actor, written),
         "share_url": f"{url_of(written)}share/",
+        "steps_url": f"{url_of(written)}next-steps/"
+        if policy.agree_next_steps(actor, written)
+        else "",
         "learn_url": _learn_url(actor, written),
         "may_edit": may_edit,
         "edit_url": f"{url_of(written)}edit/",

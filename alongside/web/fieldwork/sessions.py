@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from alongside.cases.queries import open_case_page
@@ -14,7 +14,7 @@ from alongside.fieldwork import actions, policy, queries
 from alongside.fieldwork.models import Session
 from alongside.people.queries import record_view
 from alongside.web import form_pages
-from alongside.web.fieldwork import pages
+from alongside.web.fieldwork import next_steps, pages
 from alongside.web.fieldwork.forms import SessionForm, session_values
 from alongside.web.screens import Request, screen
 
@@ -63,7 +63,7 @@ def write(request: Request, case_id: int) -> HttpResponse:
 @screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
 def read(request: Request, session_id: int) -> HttpResponse:
     session = _open(request, session_id, "session")
-    return render(request, "fieldwork/read.html", pages.reading(request.actor, session))
+    return next_steps.show_written(request, session)
 
 
 @screen(needs=Permission.SESSION_RECORD)

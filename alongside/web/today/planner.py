@@ -116,6 +116,7 @@ def cancel_visit(request: Request, visit_id: int) -> HttpResponse:
 def stop(visit: Planned) -> dict[str, object]:
     """The variables of components/visits.html."""
     start, end = timezone.localtime(visit.starts_at), timezone.localtime(visit.ends_at)
+    has_come = start.date() <= timezone.localdate()
     about = f"{visit.purpose}, {visit.pupil_name}" if visit.pupil_id else visit.purpose
     return {
         "start": clock_time(start),
@@ -125,6 +126,7 @@ def stop(visit: Planned) -> dict[str, object]:
         "what": about,
         "where": visit.where,
         "cancel_url": f"/visits/{visit.id}/cancel/",
+        "steps_url": f"/visits/{visit.id}/next-steps/" if has_come else "",
     }
 
 

@@ -212,6 +212,7 @@ def _facts(task: Task) -> list[dict[str, str]]:
         ("Pupil", task.pupil.name if task.pupil else ""),
         ("Why", task.why),
         ("Whose", task.owner.name),
+        ("Agreed with", task.agreed_with.name if task.agreed_with else ""),
         ("Done by", f"{task.done_by.name}" if task.done_by else ""),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
