@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from alongside.core.decisions import Conflict, NotFound
 from alongside.core.handling import Handling
+from alongside.core.one_each import OneEach
 
 
 class Wall(StrEnum):
@@ -55,6 +56,7 @@ class CouncilModel(models.Model):
     wall: ClassVar[Wall] = Wall.COUNCIL
     keeps_history: ClassVar[bool] = True
     handling: ClassVar[Handling]
+    one_each: ClassVar[OneEach | None] = None  # A child has one of these: how two become one.
 
     council = models.ForeignKey(
         "core.Council",

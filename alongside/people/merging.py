@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, NotFound, refuse
 from alongside.core.permissions import Permission
+from alongside.people import joining
 from alongside.people.models import Merge, Pupil
 from alongside.people.queries.known import Known, load, load_to_match
 from alongside.rules import names
@@ -25,6 +26,8 @@ def merge(actor: Actor, kept: Pupil, merged: Pupil) -> Decision:
     both = Pupil.objects.visible_to(actor).filter(pk__in=[kept.pk, merged.pk])
     if both.count() != 2:
         return refuse("You may merge only records that you may see.")
+    if blocked := joining.in_the_way(list(joining.clashes(kept, merged))):
+        return refuse(blocked)
     return ALLOWED
 
 

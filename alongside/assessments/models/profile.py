@@ -5,6 +5,8 @@ from django.db import models
 
 from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned
 from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.core.one_each import OneEach
+from alongside.rules.words import day_in_words
 
 C2 = InformationClass.PUPIL
 
@@ -18,6 +20,15 @@ class Profile(CouncilModel, Versioned):
             C2: "id council created_at version pupil words said_on needs triggers helps avoids "
             "updated_by updated_on"
         },
+    )
+
+    one_each = OneEach(
+        "a one-page profile",
+        lambda row: (
+            f"profile of {day_in_words(row.updated_on)}" + (f": “{row.words}”" if row.words else "")
+        ),
+        joins=("needs", "triggers", "helps", "avoids"),
+        fills=("words", "said_on"),
     )
 
     pupil = models.OneToOneField("people.Pupil", on_delete=models.PROTECT, related_name="profile")

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from alongside.cases.models.priority import PrimaryNeed
 from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned
 from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.core.one_each import OneEach
 from alongside.people.models import Capacity
 
 C2, C3 = InformationClass.PUPIL, InformationClass.CASEWORK
@@ -46,6 +47,12 @@ class Case(CouncilModel, Versioned):
             C3: "reason risk_at_start risk_now risk_at_end primary_need complexity is_contentious "
             "marked_because outcome closing_notes closed_by",
         },
+    )
+
+    one_each = OneEach(
+        "an open case with one service",
+        lambda row: f"case {row.reference}",
+        end_first="Close one of the two cases first, then merge.",
     )
 
     reference = models.CharField(max_length=20)

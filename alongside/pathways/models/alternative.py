@@ -5,7 +5,9 @@ from django.db.models import F, Q
 
 from alongside.core.base import CouncilModel, CouncilQuerySet
 from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.core.one_each import OneEach
 from alongside.pathways.models.framework import Framework
+from alongside.rules.words import day_in_words
 
 C2 = InformationClass.PUPIL
 
@@ -25,6 +27,12 @@ class Alternative(CouncilModel):
             C2: "id council created_at pupil school framework kind reason agreed_by starts_on "
             "planned_end_on ended_on outcome outcome_note recorded_by"
         },
+    )
+
+    one_each = OneEach(
+        "an alternative to exclusion that runs",
+        lambda row: f"{row.kind} since {day_in_words(row.starts_on)}",
+        end_first="Record on one of the two how it ended, then merge.",
     )
 
     pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="alternatives")

@@ -10,8 +10,9 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
-from alongside.people import merging
+from alongside.people import joining, merging
 from alongside.people.actions.chronology import write_chronology
+from alongside.people.joining import Clash
 from alongside.people.models import MAIN, Enrolment, EnrolmentStatus, EntryKind, Merge, Pupil
 from alongside.people.queries.registers import facts, state_of
 from alongside.rules import names
@@ -32,17 +33,21 @@ def merge_pupils(*, actor: Actor, kept: Pupil, merged: Pupil, reason: str) -> Me
     require(merging.merge(actor, kept, merged))
     if len(reason.strip()) < 10:
         raise Problem("Say in a sentence how you know that they are one child.", "reason")
+    both = list(joining.clashes(kept, merged))
     enrolments = _one_main_school(kept, merged)
     filled = _fill(kept, merged)
     merged.merged_into = kept
     merged.save(update_fields=["merged_into"])
     kept.save(update_fields=[*filled, "version"])
-    moved = _move(merged, kept)
+    taken = [[clash.column, clash.own.pk, joining.take_over(clash)] for clash in both]
+    moved = _move(merged, kept, both)
     found = Merge.objects.create(
         kept=kept,
         merged=merged,
         reason=reason.strip()[:300],
-        moved=moved | {"_enrolments": enrolments, "_filled": filled},
+        moved=moved
+        | {"_enrolments": enrolments, "_filled": filled, "_taken": taken}
+        | {"_stays": joining.stays_behind(both)},
         merged_by_id=actor.staff_id,
     )
     _tell(actor, kept, "Two records of this child were made one")
@@ -69,6 +74,8 @@ def undo_merge(*, actor: Actor, merge: Merge) -> Merge:
     with connection.cursor() as cursor:
         told = json.dumps(found.moved)
         cursor.execute("SELECT sec.move_pupil_back(%s, %s, %s)", [told, kept.pk, merged.pk])
+    for column, row_id, changed in found.moved.get("_taken", []):
+        joining.give_back(column, row_id, changed)
     for before in found.moved.get("_enrolments", []):
         Enrolment.objects.update_or_create(
             pk=before["id"], pupil=merged, defaults=facts(before["was"])
@@ -81,10 +88,14 @@ def undo_merge(*, actor: Actor, merge: Merge) -> Merge:
     return found
 
 
-def _move(merged: Pupil, kept: Pupil) -> dict[str, list[int]]:
+def _move(merged: Pupil, kept: Pupil, both: list[Clash]) -> dict[str, list[int]]:
+    stay: dict[str, list[int]] = {}
+    for clash in both:
+        stay.setdefault(clash.column, []).append(clash.other.pk)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT sec.move_pupil(%s, %s)", [merged.pk, kept.pk])
+            told = json.dumps(stay)
+            cursor.execute("SELECT sec.move_pupil(%s, %s, %s)", [merged.pk, kept.pk, told])
             (moved,) = cursor.fetchone()
     except IntegrityError as error:
         told = (

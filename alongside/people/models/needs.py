@@ -7,7 +7,9 @@ from django.db.models import F, Q
 
 from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.core.one_each import OneEach
 from alongside.people.models.pupil import CLASSES, Pupil
+from alongside.rules.words import day_in_words
 
 
 class PathwaySpellQuerySet(CouncilQuerySet["PathwaySpell"]):
@@ -29,6 +31,11 @@ class PathwaySpell(CouncilModel):
             InformationClass.PUPIL: "id council created_at pupil pathway starts_on ends_on note "
             "recorded_by"
         },
+    )
+
+    one_each = OneEach(
+        "a pathway that is followed now",
+        lambda row: f"{row.get_pathway_display()} since {day_in_words(row.starts_on)}",
     )
 
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="pathway_spells")

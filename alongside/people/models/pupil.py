@@ -316,3 +316,8 @@ class Merge(CouncilModel):
     )
 
     objects = CouncilQuerySet.as_manager()
+
+    @property
+    def stays(self) -> list[str]:
+        """What both records had one of, and which of the two stayed in use."""
+        return list(self.moved.get("_stays", []))

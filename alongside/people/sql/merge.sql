@@ -20,8 +20,10 @@ BEGIN
   END IF;
 END $$;
 
--- Answers {"table.column": [ids]} of what was moved.
-CREATE OR REPLACE FUNCTION sec.move_pupil(from_pupil bigint, to_pupil bigint) RETURNS jsonb
+-- Answers {"table.column": [ids]} of what was moved. `stay` names in the same way what is not.
+DROP FUNCTION IF EXISTS sec.move_pupil(bigint, bigint);
+CREATE OR REPLACE FUNCTION sec.move_pupil(from_pupil bigint, to_pupil bigint, stay jsonb)
+RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   place record;
@@ -30,9 +32,10 @@ DECLARE
 BEGIN
   PERFORM sec.own_pupils(from_pupil, to_pupil);
   FOR place IN SELECT * FROM sec.pupil_references() LOOP
-    EXECUTE format('WITH gone AS (UPDATE %s SET %I = $2 WHERE %I = $1 RETURNING id)
+    EXECUTE format('WITH gone AS (UPDATE %s SET %I = $2
+        WHERE %I = $1 AND NOT coalesce($3 @> to_jsonb(id), false) RETURNING id)
       SELECT jsonb_agg(id ORDER BY id) FROM gone', place.in_table, place.in_column, place.in_column)
-      INTO ids USING from_pupil, to_pupil;
+      INTO ids USING from_pupil, to_pupil, stay -> (place.in_table || '.' || place.in_column);
     IF ids IS NOT NULL THEN
       moved := moved || jsonb_build_object(place.in_table || '.' || place.in_column, ids);
     END IF;

@@ -5,7 +5,9 @@ from django.db.models import F, Q
 
 from alongside.core.base import CouncilModel, CouncilQuerySet
 from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.core.one_each import OneEach
 from alongside.plans.models.plan import Plan
+from alongside.rules.words import day_in_words
 
 C2 = InformationClass.PUPIL
 
@@ -40,6 +42,14 @@ class CurriculumWeek(CouncilModel):
             C2: "id council created_at case pupil week_starts_on hours full_time_hours why_short "
             "recorded_by"
         },
+    )
+
+    one_each = OneEach(
+        "the hours of one week",
+        lambda row: (
+            f"week of {day_in_words(row.week_starts_on)}: {row.hours:f} of "
+            f"{row.full_time_hours:f} hours"
+        ),
     )
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="curriculum")

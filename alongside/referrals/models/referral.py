@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.core.one_each import OneEach
 
 C2, C3 = InformationClass.PUPIL, InformationClass.CASEWORK
 
@@ -45,6 +46,12 @@ class Referral(CouncilModel, Versioned):
             C3: "submission main_worry last_incident going_well days_suspended agreed_on agreed_by agreed_how "
             "decision_reason signposted_to previous caller_name caller_role caller_contact",
         },
+    )
+
+    one_each = OneEach(
+        "a referral being looked at by one service",
+        lambda row: f"referral {row.reference}",
+        end_first="Decide or withdraw one of the two first, then merge.",
     )
 
     reference = models.CharField(max_length=20)

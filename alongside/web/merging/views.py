@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.core.permissions import Permission
-from alongside.people import merging
+from alongside.people import joining, merging
 from alongside.people.actions.merge import merge_pupils, undo_merge
 from alongside.people.models import Pupil
 from alongside.people.queries import get_pupil, record_view
@@ -71,6 +71,7 @@ def compare(request: Request, pupil_id: int, other_id: int) -> HttpResponse:
         "beside": _beside(request, kept, merged),
         "unlike": _unlike(kept, merged),
         "may_merge": merging.merge(actor, kept, merged),
+        "stays": joining.stays_behind(list(joining.clashes(kept, merged))),
         "swap_url": f"/pupils/{merged.pk}/merge/{kept.pk}/",
         "back_url": f"/pupils/{kept.pk}/merge/",
         "back_label": kept.name,
