@@ -38,12 +38,18 @@ def clashes(kept: Pupil, merged: Pupil) -> Iterator[Clash]:
             own = {_key(row, beside): row for row in rows.filter(**{field: kept})}
             for other in rows.filter(**{field: merged}).order_by("pk"):
                 if _key(other, beside) in own:
-                    column = f"{model._meta.db_table}.{model._meta.get_field(field).column}"
+                    column = f"{model._meta.db_table}.{_field(model, field).column}"
                     yield Clash(model.one_each, column, own[_key(other, beside)], other)
 
 
+def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    found = model._meta.get_field(name)
+    assert isinstance(found, models.Field)
+    return found
+
+
 def _key(row: models.Model, beside: list[str]) -> tuple[Any, ...]:
-    return tuple(getattr(row, row._meta.get_field(name).attname) for name in beside)
+    return tuple(getattr(row, _field(type(row), name).attname) for name in beside)
 
 
 def in_the_way(found: list[Clash]) -> str:
@@ -95,7 +101,7 @@ def give_back(column: str, row_id: int, changed: Changed) -> None:
     _set(
         row,
         {
-            name: model._meta.get_field(name).to_python(before)
+            name: _field(model, name).to_python(before)
             for name, (before, after) in changed.items()
             if _plain(getattr(row, name)) == after
         },
