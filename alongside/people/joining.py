@@ -42,7 +42,7 @@ def clashes(kept: Pupil, merged: Pupil) -> Iterator[Clash]:
                     yield Clash(model.one_each, column, own[_key(other, beside)], other)
 
 
-def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
     found = model._meta.get_field(name)
     assert isinstance(found, models.Field)
     return found
