@@ -161,6 +161,15 @@ def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterato
     plan = _plan_due(actor, calendars, case)
     if plan:
         yield plan
+    if step := case.get("step_down"):
+        yield _ours(
+            date.fromisoformat(step["on"]),
+            _about(f"Step down to {float(step['hours']):g} hours a week", case),
+            f"When: {step['criteria']}",
+            f"/cases/{case['case_id']}/taper/{step['id']}/take/",
+            case,
+            "taper",
+        )
 
 
 def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueItem | None:

@@ -22,6 +22,7 @@ from alongside.core.prepared import prepared
 from alongside.duties.contacts import newest_contact
 from alongside.people.models import ChronologyEntry, called
 from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState
+from alongside.plans.tapering import next_step_of
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
 
 MOST = 100
@@ -63,6 +64,7 @@ def _own_work(reading: Reading, *, staff_id: Any) -> Query:
             in_use_id=F("in_use__id"),
             review_due_on=F("in_use__review_due_on"),
             is_unsettled=Exists(unsettled),
+            step_down=next_step_of("case_id"),
             steps=ArraySubquery(
                 StepOwner.objects.filter(case=OuterRef("case_id"))
                 .order_by("pk")

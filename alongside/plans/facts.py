@@ -88,6 +88,7 @@ class ReviewFacts:
     stage: Stage | None = None
     scores: dict[int, Scored] = field(default_factory=dict)
     strategies: dict[int, StrategySaid] = field(default_factory=dict)
+    scores_seen: int | None = None  # What was scored that day when the form was read.
 
 
 def check_plan(facts: PlanFacts, opened_on: date, today: date) -> None:

@@ -5,6 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
 from alongside.cases import policy as cases
 from alongside.cases.models import Case
 from alongside.cases.queries import visible_cases
@@ -103,6 +106,13 @@ def taper_of(actor: Actor, case: Case) -> list[TaperStep]:
 
 def next_step(steps: Iterable[TaperStep]) -> TaperStep | None:
     return next((step for step in steps if step.taken_on is None), None)
+
+
+def next_step_of(case: str) -> Subquery:
+    """In a query of cases, the step down that comes next. `case` is how its key is called there."""
+    to_come = TaperStep.objects.filter(case=OuterRef(case), taken_on=None).order_by("order")
+    step = JSONObject(id="pk", hours="hours_a_week", on="starts_on", criteria="criteria")
+    return Subquery(to_come.values(step=step)[:1])
 
 
 def get_step(actor: Actor, case: Case, step_id: int) -> TaperStep:

@@ -22,6 +22,7 @@ from alongside.plans.actions.lessons import (
     write_lesson,
 )
 from alongside.plans.actions.lessons import record_result as record_lesson_result
+from alongside.plans.actions.meeting import score_in_meeting
 from alongside.plans.actions.reviewing import next_cycle, record_review
 from alongside.plans.actions.strategies import (
     add_strategy,
@@ -60,6 +61,7 @@ __all__ = [
     "remove_contributor",
     "return_lesson",
     "return_plan",
+    "score_in_meeting",
     "score_target",
     "score_targets",
     "send_update",

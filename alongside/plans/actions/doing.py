@@ -40,13 +40,7 @@ def add_score(
     review: Review | None = None,
 ) -> TargetScore:
     """One score within its scale and the plan's life. The caller has asked the policy."""
-    if not target.lowest <= value <= target.highest:
-        low, high = figure(target.lowest), figure(target.highest)
-        raise Problem(f"Target {target.order}: its scale goes from {low} to {high}.", field)
-    if scored_on > actor.today:
-        raise Problem("This day has not come yet.", field)
-    if scored_on < plan.starts_on:
-        raise Problem(f"The plan started on {day_in_words(plan.starts_on)}.", field)
+    require_score(actor, plan, target, value, scored_on, field)
     return TargetScore.objects.create(
         target=target,
         review=review,
@@ -55,6 +49,18 @@ def add_score(
         note=note,
         recorded_by_id=actor.staff_id,
     )
+
+
+def require_score(
+    actor: Actor, plan: Plan, target: Target, value: Decimal, scored_on: date, field: str
+) -> None:
+    if not target.lowest <= value <= target.highest:
+        low, high = figure(target.lowest), figure(target.highest)
+        raise Problem(f"Target {target.order}: its scale goes from {low} to {high}.", field)
+    if scored_on > actor.today:
+        raise Problem("This day has not come yet.", field)
+    if scored_on < plan.starts_on:
+        raise Problem(f"The plan started on {day_in_words(plan.starts_on)}.", field)
 
 
 @transaction.atomic

@@ -13,12 +13,15 @@ from alongside.people.models import EntryKind
 from alongside.plans import policy, wording
 from alongside.plans.actions.agreeing import bring_along, copy_of
 from alongside.plans.actions.doing import add_score
+from alongside.plans.actions.meeting import adopt_scores, change_score
 from alongside.plans.actions.shared import leave_trace, locked
 from alongside.plans.actions.strategies import review_strategies
 from alongside.plans.actions.writing import new_plan
 from alongside.plans.facts import STEPS, PlanFacts, ReviewFacts, check_review, check_step
+from alongside.plans.meeting import said_on, versions_of
 from alongside.plans.models import Plan, PlanState, Review, TargetScore
 from alongside.plans.queries import stage_of
+from alongside.plans.wording import figure
 from alongside.rules.words import day_in_words
 
 
@@ -42,18 +45,7 @@ def record_review(*, actor: Actor, plan: Plan, facts: ReviewFacts) -> Review:
         stage=facts.stage,
         recorded_by_id=actor.staff_id,
     )
-    for target in plan.targets.all():
-        if scored := facts.scores.get(target.pk):
-            add_score(
-                actor,
-                plan,
-                target,
-                scored.value,
-                facts.held_on,
-                scored.note,
-                field=f"score_{target.pk}",
-                review=review,
-            )
+    _score(actor, plan, review, facts)
     review_strategies(actor, plan.case, review, facts.strategies)
     _step(actor, plan, facts)
     leave_trace(
@@ -69,6 +61,29 @@ def record_review(*, actor: Actor, plan: Plan, facts: ReviewFacts) -> Review:
     if facts.decision != Review.Decision.CLOSE and not _has_next(plan):
         _begin_next(actor, plan, facts)
     return review
+
+
+def _score(actor: Actor, plan: Plan, review: Review, facts: ReviewFacts) -> None:
+    """What the form says of each target, beside what was scored live on the day of the review."""
+    said = said_on(plan, facts.held_on)
+    is_today = facts.held_on == actor.today
+    is_stale = is_today and facts.scores_seen not in (None, versions_of(said))
+    for target in plan.targets.all():
+        scored, before = facts.scores.get(target.pk), said.get(target.pk)
+        field = f"score_{target.pk}"
+        if scored is None:
+            continue
+        if before is None:
+            told = (target, scored.value, facts.held_on, scored.note)
+            add_score(actor, plan, *told, field=field, review=review)
+            continue
+        if is_stale and before.value != scored.value:
+            who = before.recorded_by.name
+            raise Problem(
+                f"{who} scored this {figure(before.value)} meanwhile. Look again, then save.", field
+            )
+        change_score(actor, plan, before, scored.value, scored.note, field=field, review=review)
+    adopt_scores(review, said.values())
 
 
 def _step(actor: Actor, plan: Plan, facts: ReviewFacts) -> None:

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from alongside.core.base import CouncilModel, CouncilQuerySet
+from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned
 from alongside.core.handling import Handling, InformationClass, Keep
 from alongside.plans.models.parts import Target
 from alongside.plans.models.plan import Plan
@@ -45,12 +45,12 @@ class Review(CouncilModel):
     objects = CouncilQuerySet.as_manager()
 
 
-class TargetScore(CouncilModel):
+class TargetScore(CouncilModel, Versioned):
     """Where a target stood on a day: at a review, or between reviews."""
 
     handling = Handling(
         Keep.PUPIL_FILE,
-        {C2: "id council created_at target review value scored_on note recorded_by"},
+        {C2: "id council created_at version target review value scored_on note recorded_by"},
     )
 
     target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="scores")

@@ -101,6 +101,7 @@ FORMS = {
     "plan-decide": "Decision on a plan",
     "plan-edit": "Change a plan",
     "plan-following": "Next plan",
+    "plan-meeting-target": "Target scored in the meeting",
     "plan-note": "Note on a plan",
     "plan-review": "Review",
     "plan-scores": "Scores of targets",

@@ -9,6 +9,7 @@ from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.plans import actions, parts, policy, queries, tapering
 from alongside.plans.dates import propose_review
+from alongside.plans.meeting import said_on, versions_of
 from alongside.plans.models import Plan, Review
 from alongside.web import form_pages
 from alongside.web.plans.around import around, instead
@@ -73,16 +74,21 @@ def review(request: Request, plan_id: int) -> HttpResponse:
         working=f"Not needed to close. {proposal.working}",
         initial={"held_on": request.actor.today, "next_review_on": proposal.on},
     )
+    said = said_on(found, request.actor.today)
+    form.show_said(said)
+    form.instance_version = versions_of(said)
+    seen = form_pages.version_number(request, form.instance_version)
     done = form_pages.attempt(
         request,
         form,
-        lambda _: actions.record_review(actor=request.actor, plan=found, facts=form.facts()),
+        lambda _: actions.record_review(actor=request.actor, plan=found, facts=form.facts(seen)),
     )
     if done:
         return _after(request, found, done)
     context = frame | {
         "heading": f"Review plan {found.number}",
         "second": found.aim,
+        "meeting_url": f"/plans/{found.pk}/meeting/" if found.targets.all() else "",
         "notes": [
             {"text": note.text, "who": f"{note.writer}, for {note.party.label.lower()}"}
             for note in parts.notes_of(found)

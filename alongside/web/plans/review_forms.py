@@ -1,6 +1,6 @@
 """The forms of scores and reviews: what is typed, and how it becomes facts. Must not decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +8,7 @@ from django import forms
 
 from alongside.pathways.models import Stage
 from alongside.plans.facts import ReviewFacts, Scored, fits
-from alongside.plans.models import Review, Strategy, Target
+from alongside.plans.models import Review, Strategy, Target, TargetScore
 from alongside.plans.wording import figure
 from alongside.web.forms import DateField, Number, Radios, Section, Textarea
 from alongside.web.plans.support_forms import strategies_said, strategy_fields
@@ -18,6 +18,8 @@ STEP_UP, STEP_DOWN = Review.Decision.STEP_UP, Review.Decision.STEP_DOWN
 
 class ReviewForm(forms.Form):
     """Where each target stands, what everybody says, what is decided."""
+
+    instance_version: int | None = None
 
     held_on = DateField(label="When the review was held")
     present = forms.CharField(
@@ -104,7 +106,12 @@ class ReviewForm(forms.Form):
             ),
         )
 
-    def facts(self) -> ReviewFacts:
+    def show_said(self, said: Mapping[int, TargetScore]) -> None:
+        """What was scored live today stands in its box, whatever a draft of this form holds."""
+        for pk, score in said.items():
+            self.initial.update({f"score_{pk}": figure(score.value), f"note_{pk}": score.note})
+
+    def facts(self, scores_seen: int | None = None) -> ReviewFacts:
         typed = self.cleaned_data
         plain = {
             name: typed[name]
@@ -121,7 +128,12 @@ class ReviewForm(forms.Form):
         }
         plain["stage"] = self.stages.get(typed["stage"])
         said = strategies_said(self.strategies, typed)
-        return ReviewFacts(scores=scores_of(self.targets, typed), strategies=said, **plain)
+        return ReviewFacts(
+            scores=scores_of(self.targets, typed),
+            strategies=said,
+            scores_seen=scores_seen,
+            **plain,
+        )
 
 
 def _grouped(stages: list[Stage], now: Stage | None) -> list[tuple[str, Any]]:
@@ -167,6 +179,39 @@ class ScoresForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         typed = self.cleaned_data
         return {"scores": scores_of(self.targets, typed), "scored_on": typed["scored_on"]}
+
+
+MOST_CHOICES = 11  # As many figures as a finger finds at once: nought to ten.
+
+
+class MeetingForm(forms.Form):
+    """Where one target stands, said aloud: a figure to press when the scale is short."""
+
+    instance_version: int | str = 0
+    value = forms.DecimalField(max_digits=5, decimal_places=1)
+    note = forms.CharField(
+        label="What was said or seen", max_length=200, required=False, widget=Textarea(rows=2)
+    )
+
+    def __init__(self, *args: Any, target: Target, **options: Any) -> None:
+        super().__init__(*args, **options)
+        label = f"Where does it stand today, {target.unit}?"
+        now = self.initial.get("value", "")
+        figures = [str(n) for n in range(int(target.lowest), int(target.highest) + 1)]
+        is_short = len(figures) <= MOST_CHOICES and (not now or now in figures)
+        if is_short and target.lowest % 1 == target.highest % 1 == 0:
+            self.fields["value"] = forms.TypedChoiceField(
+                label=label,
+                choices=[(figure, figure) for figure in figures],
+                coerce=Decimal,
+                widget=Radios(inline=True),
+                error_messages={"required": "Choose a figure, or leave it unscored"},
+            )
+        else:
+            self.fields["value"].label = label
+            self.fields["value"].widget = Number(whole=False, suffix=target.unit)
+        self.fields["note"].plain_label = True  # type: ignore[attr-defined]
+        self.order_fields(["value", "note"])
 
 
 def note_field() -> forms.CharField:

@@ -11,6 +11,7 @@ from alongside.web.plans import (
     hours,
     leaving,
     lessons,
+    meeting,
     reviews,
     starting,
     support,
@@ -90,6 +91,8 @@ urlpatterns = [
     path("plans/<int:plan_id>/withdraw/", answers.withdraw, name="plan-withdraw"),
     path("plans/<int:plan_id>/redraft/", answers.redraft, name="plan-redraft"),
     path("plans/<int:plan_id>/scores/", doing.scores, name="plan-scores"),
+    path("plans/<int:plan_id>/meeting/", meeting.begin, name="plan-meeting"),
+    path("plans/<int:plan_id>/meeting/<int:number>/", meeting.score, name="plan-meeting-target"),
     path("plans/<int:plan_id>/review/", doing.review, name="plan-review"),
     path(
         "plans/<int:plan_id>/actions/<int:action_id>/done/",

@@ -12,6 +12,7 @@ from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.people.queries.rows import rows
 from alongside.plans.models import Plan
+from alongside.plans.tapering import next_step_of
 from alongside.rules.words import day_in_words
 
 MOST = 6  # Of one pupil: the newest, whatever their state.
@@ -31,7 +32,9 @@ def cases_of() -> ArraySubquery:
         id="pk", state="state", number="number", created_at="created_at", writer="written_by__name"
     )
     cases = Case.objects.filter(pupil=OuterRef("pk")).annotate(
-        is_unsettled=Exists(unsettled), newest=Subquery(newest.values(plan=plan)[:1])
+        is_unsettled=Exists(unsettled),
+        newest=Subquery(newest.values(plan=plan)[:1]),
+        step_down=next_step_of("pk"),
     )
     return rows(
         cases.order_by(F("closed_on").desc(nulls_first=True), "-opened_on", "-pk")[:MOST],
@@ -43,6 +46,7 @@ def cases_of() -> ArraySubquery:
         "school_id",
         "is_unsettled",
         "newest",
+        "step_down",
         service="service__name",
         school_name="school__name",
     )

@@ -35,6 +35,7 @@ CLOCK_NAMES = {
     "plan": "Plan",
     "approve": "Approval",
     "allocate": "Allocation",
+    "taper": "Step down",
 }
 
 
