@@ -48,5 +48,5 @@ def _led(ground: Ground) -> Iterator[tuple[Case, int]]:
         leads = Allocation.objects.filter(
             capacity=Capacity.LEAD, ends_on=None, case__state=CaseState.OPEN
         )
-        found = leads.select_related("case").order_by("-case__opened_on", "case_id")[:MARKED]
+        found = leads.select_related("case").order_by("-case__opened_on", "case__pupil_id")[:MARKED]
         yield from [(allocation.case, allocation.staff_id) for allocation in found]

@@ -27,8 +27,9 @@ def assess_needs(life: Life, actor: Actor, occasion: str) -> NeedsAssessment:
     keys = CHOSEN[life.story.worry]
     if life.number % 4 == 0:
         keys += (CIRCUMSTANCES[life.number // 4 % len(CIRCUMSTANCES)],)
-    barriers = tuple(Barrier.objects.filter(key__in=keys[:1] if is_last else keys))
-    touched = {barrier.domain for barrier in Barrier.objects.filter(key__in=keys)}
+    listed = sorted(Barrier.objects.filter(key__in=keys), key=lambda one: keys.index(one.key))
+    barriers = tuple(listed[:1] if is_last else listed)
+    touched = {barrier.domain for barrier in listed}
     story = life.story
     return complete_assessment(
         actor=actor,
