@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
 
 from alongside.core import drafts
@@ -108,6 +109,19 @@ def show_conflict(
     return render(
         request, "forms/conflict_page.html", {"conflict": conflict, **context}, status=409
     )
+
+
+def overtaken(request: Request, *, what: str, url: str) -> HttpResponse:
+    """A colleague saved first, and what they saved may change the decision: back to look again.
+
+    What was typed is kept without the version it was made from, so that it can still be sent.
+    """
+    content = kept.content_of(request.POST)
+    content.pop("version", None)
+    is_kept = kept.keep_content(request.actor, request.path, content)
+    safe = ": what you wrote is kept as a draft" if is_kept else ""
+    messages.warning(request, f"A colleague changed this {what} meanwhile. Look again first{safe}.")
+    return redirect(url)
 
 
 def _keep(request: Request, form: forms.BaseForm) -> None:

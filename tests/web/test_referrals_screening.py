@@ -245,13 +245,14 @@ def test_a_decision_on_an_old_page_is_not_taken(acting, cast, signed_in):
     old = str(referral.version)
     made.answer_all(acting("omar"), referral, missing=6)
 
-    answer = signed_in("asha").post(
-        f"/referrals/{referral.pk}/decline/", {"version": old, "reason": "No."}, follow=True
-    )
+    asha, at = signed_in("asha"), f"/referrals/{referral.pk}/decline/"
+
+    answer = asha.post(at, {"version": old, "reason": "Too far from us."}, follow=True)
 
     acting("asha")
     assert Referral.objects.get().state == "SCREENING"
-    assert "Look again first" in body(answer)
+    assert "Look again first: what you wrote is kept as a draft" in body(answer)
+    assert "Too far from us." in body(asha.get(at))
 
 
 def test_who_may_not_read_casework_sees_no_words_of_the_school(acting, cast, signed_in):

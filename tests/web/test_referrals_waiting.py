@@ -92,6 +92,26 @@ def test_a_waiting_referral_is_changed_and_then_accepted_on_screen(acting, cast,
     assert "waiting to be allocated" in body(asha.get(f"{at}/"))
 
 
+def test_a_wait_changed_on_an_old_page_is_given_back_and_can_then_be_sent(acting, cast, signed_in):
+    referral = made.waiting(acting, cast)
+    asha, at = signed_in("asha"), f"/referrals/{referral.pk}/wait/change/"
+    posted = {
+        "version": str(referral.version - 1),
+        "waits_for": "TERM",
+        "reason": "From the first week back.",
+        **day_parts("expected_on", acting("asha").today + timedelta(days=50)),
+    }
+
+    answer = asha.post(at, posted, follow=True)
+
+    assert "Look again first: what you wrote is kept as a draft" in body(answer)
+    again = body(asha.get(at))
+    assert "From the first week back." in again
+    assert f'name="version" value="{referral.version}"' in again
+    asha.post(at, posted | {"version": str(referral.version)})
+    assert "From the first week back." in body(signed_in("petra").get(f"/referrals/{referral.pk}/"))
+
+
 def test_a_signposted_referral_tells_the_school_where_to_turn(acting, cast, signed_in):
     referral = made.screening(acting, cast)
     posted = {

@@ -9,11 +9,10 @@ from django.utils import timezone
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.pathways.models import Framework
-from alongside.people.actions.involvement import involve
-from alongside.people.models import Capacity, Pupil
+from alongside.people.models import Pupil
 from alongside.referrals import policy
 from alongside.referrals.actions import steps
-from alongside.referrals.actions.sending import area_of, previous
+from alongside.referrals.actions.sending import area_of, previous, take_in
 from alongside.referrals.actions.told import Told, check
 from alongside.referrals.models import CameBy, Referral
 from alongside.referrals.queries import main_school
@@ -64,16 +63,7 @@ def take_call(
         previous=previous(pupil, framework.owner),
         **told.columns,
     )
-    referral.reference = f"R-{referral.pk:05d}"
-    referral.save(update_fields=["reference"])
-    involve(
-        actor=actor,
-        pupil=pupil,
-        place=referral.area or referral.service,
-        capacity=Capacity.REFERRED_TO,
-        starts_on=actor.today,
-        reason=referral.reference,
-    )
+    take_in(actor, referral)
     steps.take(
         actor=actor,
         referral=referral,

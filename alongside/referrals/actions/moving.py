@@ -33,14 +33,8 @@ from alongside.people.models import (
 )
 from alongside.referrals import policy
 from alongside.referrals.actions import steps
-from alongside.referrals.actions.sending import (
-    area_of,
-    end_access,
-    end_wait,
-    finish_tasks,
-    locked,
-)
-from alongside.referrals.models import Referral, ReferralState
+from alongside.referrals.actions.sending import area_of, end, locked
+from alongside.referrals.models import Referral
 from alongside.referrals.queries import main_school
 from alongside.schools.models import School
 
@@ -253,14 +247,7 @@ def end_referral(*, actor: Actor, referral: Referral, reason: str) -> Referral:
     """The pupil left the council: nobody here answers for it any more."""
     referral = locked(referral)
     was = referral.state
-    referral.state = ReferralState.WITHDRAWN
-    referral.decided_at, referral.decided_by_id = timezone.now(), actor.staff_id
-    referral.decision_reason = reason
-    referral.version += 1
-    referral.save(update_fields=["state", "decided_at", "decided_by", "decision_reason", "version"])
-    end_wait(actor, referral)
-    end_access(actor, referral)
-    finish_tasks(actor, referral)
+    end(actor, referral, reason)
     steps.take(
         actor=actor,
         referral=referral,

@@ -59,18 +59,9 @@ def send(
         previous=previous(pupil, framework.owner),
         **told.columns,
     )
-    referral.reference = f"R-{referral.pk:05d}"
-    referral.save(update_fields=["reference"])
+    take_in(actor, referral)
     write_tried(referral, told.tried)
     attach(actor, referral, told)
-    involve(
-        actor=actor,
-        pupil=pupil,
-        place=referral.area or referral.service,
-        capacity=Capacity.REFERRED_TO,
-        starts_on=actor.today,
-        reason=referral.reference,
-    )
     steps.take(
         actor=actor,
         referral=referral,
@@ -83,6 +74,20 @@ def send(
     return referral
 
 
+def take_in(actor: Actor, referral: Referral) -> None:
+    """It has its number, and those it is sent to may see the pupil."""
+    referral.reference = f"R-{referral.pk:05d}"
+    referral.save(update_fields=["reference"])
+    involve(
+        actor=actor,
+        pupil=referral.pupil,
+        place=referral.area or referral.service,
+        capacity=Capacity.REFERRED_TO,
+        starts_on=actor.today,
+        reason=referral.reference,
+    )
+
+
 @transaction.atomic
 def withdraw(*, actor: Actor, referral: Referral, reason: str) -> Referral:
     """The school takes its referral back."""
@@ -91,15 +96,7 @@ def withdraw(*, actor: Actor, referral: Referral, reason: str) -> Referral:
     if not reason.strip():
         raise Problem("Say why the school withdraws it.", "reason")
     was = referral.state
-    referral.state = ReferralState.WITHDRAWN
-    referral.decided_at = timezone.now()
-    referral.decided_by_id = actor.staff_id
-    referral.decision_reason = reason.strip()
-    referral.version += 1
-    referral.save(update_fields=["state", "decided_at", "decided_by", "decision_reason", "version"])
-    end_wait(actor, referral)
-    end_access(actor, referral)
-    finish_tasks(actor, referral)
+    end(actor, referral, reason.strip())
     steps.take(
         actor=actor,
         referral=referral,
@@ -111,6 +108,19 @@ def withdraw(*, actor: Actor, referral: Referral, reason: str) -> Referral:
         news=f"{referral.school.name} withdrew a referral.",
     )
     return referral
+
+
+def end(actor: Actor, referral: Referral, reason: str) -> None:
+    """It is withdrawn, with all that stood because of it: its wait, its access, its tasks."""
+    referral.state = ReferralState.WITHDRAWN
+    referral.decided_at = timezone.now()
+    referral.decided_by_id = actor.staff_id
+    referral.decision_reason = reason
+    referral.version += 1
+    referral.save(update_fields=["state", "decided_at", "decided_by", "decision_reason", "version"])
+    end_wait(actor, referral)
+    end_access(actor, referral)
+    finish_tasks(actor, referral)
 
 
 def area_of(school: School, service: Place) -> Place | None:

@@ -143,8 +143,7 @@ def score(request: Request, referral_id: int) -> HttpResponse:
     try:
         done = form_pages.attempt(request, form, take)
     except Conflict:
-        messages.warning(request, "A colleague changed this referral meanwhile. Look again first.")
-        return redirect(f"/referrals/{referral.pk}/")
+        return form_pages.overtaken(request, what="referral", url=f"/referrals/{referral.pk}/")
     if done:
         side = "at or above" if done.total >= asked.accept_from else "below"
         messages.success(

@@ -86,10 +86,7 @@ def _wait(
     try:
         taken = form_pages.attempt(request, form, take)
     except Conflict:
-        messages.warning(
-            request, "A colleague changed this referral while you were deciding. Look again first."
-        )
-        return redirect(f"/referrals/{referral.pk}/")
+        return form_pages.overtaken(request, what="referral", url=f"/referrals/{referral.pk}/")
     if taken:
         messages.success(request, done)
         return redirect(f"/referrals/{referral.pk}/")
