@@ -17,6 +17,17 @@ settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
 
 
+# Few tests of long breath: begun first, so that no core is left alone with one of them at the end.
+LONG = ("test_demonstration_twice", "test_every_screen", "tests/journeys/", "tests/ops/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(
+        key=lambda item: next((n for n, it in enumerate(LONG) if it in item.nodeid), len(LONG))
+    )
+
+
 @pytest.fixture(scope="session")
 def cast(django_db_setup, django_db_blocker) -> Iterator[Cast]:
     with django_db_blocker.unblock():

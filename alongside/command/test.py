@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     chosen = walled() if args.wall else []
     if not args.rest:  # The whole suite: on every core, each file staying on one.
         chosen += ["-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile"]
+        chosen += ["--no-loadscope-reorder"]  # The order that tests/conftest.py puts them in.
     if not args.wall:
         os.environ["ALONGSIDE_CHROMIUM"] = chromium.find_or_install()
         say(f"Browser: {os.environ['ALONGSIDE_CHROMIUM']}")

@@ -108,6 +108,7 @@ class Browser:
         self.cookies = {}
         self.visits: dict[tuple[Address, str], Visit] = {}
         self.codes: dict[tuple[str, str], int] = {}
+        self.missing: dict[tuple[str, str, Address], tuple[int, list[str]]] = {}
         self.pages = {address.url(worlds.own): address for address in PAGES}
         for name, pk in cast.accounts.items():
             client = Client()
@@ -142,6 +143,16 @@ class Browser:
                 transaction.set_rollback(True)
             self.codes[name, link] = answer.status_code
         return self.codes[name, link]
+
+    def absent(self, name: str, method: str, address: Address) -> tuple[int, list[str]]:
+        """What somebody gets who asks for a record that does not exist, asked once."""
+        key = (name, method, address)
+        if key not in self.missing:
+            with transaction.atomic():
+                answer = self.of(name).generic(method, address.absent_url(self.worlds.own))
+                transaction.set_rollback(True)
+            self.missing[key] = (answer.status_code, words_of(answer))
+        return self.missing[key]
 
     def _go(self, address: Address, name: str) -> Visit:
         last = AuditEntry.objects.order_by("-id").values_list("id", flat=True).first() or 0
@@ -191,3 +202,8 @@ def body_of(answer) -> str:
 
 def source_of(answer) -> str:
     return answer.content.decode(errors="replace")
+
+
+def words_of(answer) -> list[str]:
+    """The lines of a page but those that differ from one asking to the next."""
+    return [line for line in body_of(answer).splitlines() if "csrfmiddlewaretoken" not in line]
