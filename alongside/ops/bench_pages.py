@@ -43,8 +43,14 @@ WORKER = """
                        WHERE q.council = p.council AND q.role = p.role)
     GROUP BY p.account ORDER BY count(*) DESC, p.account LIMIT 1
 """
+MANAGER = """
+    SELECT m.account FROM sec.demonstration_people() m JOIN sec.demonstration_people() w
+    ON w.council = m.council AND w.account = %s
+    WHERE m.role IN ('casework_supervisor', 'outreach_manager') ORDER BY m.account LIMIT 1
+"""
 CHILD = """
-    SELECT c.pupil_id, c.school_id, p.legal_surname, p.upn, p.born_on FROM cases_case c
+    SELECT c.pupil_id, c.school_id, p.legal_surname, p.upn, p.born_on, c.framework_id
+    FROM cases_case c
     JOIN people_pupil p ON p.id = c.pupil_id JOIN cases_allocation a ON a.case_id = c.id
     JOIN core_staff s ON s.id = a.staff_id AND s.account_id = %s
     WHERE c.state = 'OPEN' AND a.ends_on IS NULL ORDER BY c.id LIMIT 1
@@ -56,33 +62,53 @@ def pages() -> tuple[list[Page], list[str]]:
     with connections["owner"].cursor() as cursor:
         cursor.execute(WORKER)
         worker = _one(cursor)[0]
+        cursor.execute(MANAGER, [worker])
+        manager = _one(cursor)[0]
         cursor.execute(CHILD, [worker])
-        pupil_id, school_id, surname, upn, born_on = _one(cursor)
-    asked = [
-        ("Today", "today", {}, {}, SCREEN),
-        ("caseload", "caseload", {}, {}, SCREEN),
-        ("caseload, whole area", "caseload", {}, {"view": "all"}, SCREEN),
-        ("pupil record", "pupil", {"pupil_id": pupil_id}, {}, SCREEN),
-        ("chronology", "pupil-chronology", {"pupil_id": pupil_id}, {}, SCREEN),
-        ("school page", "school", {"school_id": school_id}, {}, SCREEN),
-        ("everything due", "due", {}, {}, SCREEN),
-        ("type-ahead, fragment", "search-suggest", {}, {"q": surname[:5]}, SUGGESTION),
-        ("type-ahead, misspelt", "search-suggest", {}, {"q": _misspelt(surname)}, SUGGESTION),
-        ("type-ahead, UPN", "search-suggest", {}, {"q": upn}, SUGGESTION),
-        ("type-ahead, birthday", "search-suggest", {}, {"q": f"{born_on:%d/%m/%Y}"}, SUGGESTION),
-    ]
+        pupil_id, school_id, surname, upn, born_on, framework_id = _one(cursor)
+    child, ladder = {"pupil_id": pupil_id}, {"framework_id": framework_id}
+    asked: list[tuple[str, str, dict[str, Any], dict[str, Any], Target, int]] = [
+        ("Today", "today", {}, {}, SCREEN, worker),
+        ("caseload", "caseload", {}, {}, SCREEN, worker),
+        ("caseload, whole area", "caseload", {}, {"view": "all"}, SCREEN, worker),
+        ("pupil record", "pupil", child, {}, SCREEN, worker),
+        ("chronology", "pupil-chronology", child, {}, SCREEN, worker),
+        ("assessment", "pupil-assessment", child, {}, SCREEN, worker),
+        ("plan", "pupil-plan", child, {}, SCREEN, worker),
+        ("school page", "school", {"school_id": school_id}, {}, SCREEN, worker),
+        ("everything due", "due", {}, {}, SCREEN, worker),
+        ("casework search", "casework", {}, {"q": "mornings calmer"}, SCREEN, worker),
+        ("reviews", "reviews", {}, {}, SCREEN, worker),
+        ("referrals", "referrals", {}, {}, SCREEN, manager),
+        ("waiting list", "waiting-list", {}, {}, SCREEN, manager),
+        ("neighbourhoods", "neighbourhoods", {}, {}, SCREEN, manager),
+        ("times to contact", "referral-times", {}, {}, SCREEN, manager),
+        ("requests", "requests", {}, {}, SCREEN, manager),
+        ("framework, counts", "framework", ladder, {}, SCREEN, manager),
+        ("framework, pupils", "framework-pupils", ladder, {}, SCREEN, manager),
+        ("team today", "team-today", {}, {}, SCREEN, manager),
+        ("team board", "team-board", {}, {}, SCREEN, manager),
+        ("team’s deadlines", "team", {}, {}, SCREEN, manager),
+        ("reviews, team", "reviews", {}, {}, SCREEN, manager),
+        ("type-ahead, fragment", "search-suggest", {}, {"q": surname[:5]}, SUGGESTION, worker),
+        ("type-ahead, misspelt", "search-suggest", {}, {"q": _misspelt(surname)}, SUGGESTION,
+         worker),
+        ("type-ahead, UPN", "search-suggest", {}, {"q": upn}, SUGGESTION, worker),
+        ("type-ahead, birthday", "search-suggest", {}, {"q": f"{born_on:%d/%m/%Y}"}, SUGGESTION,
+         worker),
+    ]  # fmt: skip
     found = [
         Page(BASE, "/bench/base/", 0, None),
         Page("signed in", "/bench/signed-in/", worker, None),
     ]
     missing = []
-    for name, address, parts, query, target in asked:
+    for name, address, parts, query, target, who in asked:
         try:
             path = reverse(address, kwargs=parts)
         except NoReverseMatch:
             missing.append(name)
             continue
-        found.append(Page(name, f"{path}?{urlencode(query)}" if query else path, worker, target))
+        found.append(Page(name, f"{path}?{urlencode(query)}" if query else path, who, target))
     return found, missing
 
 

@@ -10,13 +10,28 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from alongside.ops.say import step
-from alongside.ops.seed import county_lines, county_people, county_work, pupils
+from alongside.ops.seed import (
+    county_lines,
+    county_needs,
+    county_people,
+    county_plans,
+    county_referrals,
+    county_team,
+    county_work,
+    pupils,
+)
 from alongside.ops.seed.county_copy import Copier, without_indexes
 from alongside.ops.seed.county_size import COUNTY, Size
 from alongside.ops.seed.ground import lay
+from alongside.ops.seed.queue import set_weeks
+from alongside.ops.seed.triage_forms import publish_forms
 from alongside.ops.seed.when import hurry
 
 SMALL_COUNCIL_PUPILS = 950
+PARTS = (
+    county_people, county_work, county_referrals, county_needs, county_plans, county_team,
+    county_lines,
+)  # fmt: skip
 
 
 def fill(size: Size = COUNTY) -> None:
@@ -25,17 +40,22 @@ def fill(size: Size = COUNTY) -> None:
     hurry()
     with step("The ground: two councils, their frameworks and a small one's pupils"):
         eastmere, northfold = lay()
+        publish_forms(northfold)
+        set_weeks(northfold)
         pupils.fill(eastmere, min(SMALL_COUNCIL_PUPILS, size.pupils), 0, today, chance)
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         copier = Copier(cursor, northfold.council.pk)
-        with without_indexes(
-            cursor, county_people.TABLES + county_work.TABLES + county_lines.TABLES
-        ):
+        with without_indexes(cursor, [table for part in PARTS for table in part.TABLES]):
             with step(f"{size.schools:,} schools and {size.pupils:,} pupils"):
                 county = county_people.fill(copier, northfold, size, today, chance)
             with step(f"{size.cases:,} cases and what belongs to them"):
                 county_work.fill(copier, county, size, today, chance)
+            with step("Referrals, needs, scores and plans"):
+                county_referrals.fill(copier, county, today)
+                county_needs.fill(copier, county, today)
+                county_plans.fill(copier, county, today)
+                county_team.fill(copier, county, today)
             with step(f"{size.entries:,} lines of chronology, {size.audit:,} of audit"):
                 county_lines.fill(copier, county, size, today, chance)
         with step("Sealing the audit trail"):

@@ -36,11 +36,17 @@ class Copier:
         self._next: dict[str, int] = {}
 
     def ids(self, model: type[models.Model]) -> Iterator[int]:
-        """Numbers not used yet in this table, for rows that others will name."""
+        """Numbers not used yet in this table, for rows that others will name.
+
+        The last one used is asked for here and now: the numbers may be taken in the middle of a COPY.
+        """
         table = model._meta.db_table
         if table not in self._next:
             self.cursor.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}")
             self._next[table] = self.cursor.fetchone()[0]
+        return self._count(table)
+
+    def _count(self, table: str) -> Iterator[int]:
         while True:
             self._next[table] += 1
             yield self._next[table] - 1

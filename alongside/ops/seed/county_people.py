@@ -63,6 +63,8 @@ class County:
     supervisor_id: int = 0
     names: dict[int, str] = field(default_factory=dict)  # Staff to name.
     cases: list[Work] = field(default_factory=list)
+    framework_id: int = 0  # Of the ladder that takes referrals.
+    barriers: dict[int, list[int]] = field(default_factory=dict)  # Case to its needs of that kind.
 
 
 def fill(copier: Copier, ground: Ground, size: Size, today: date, chance: random.Random) -> County:

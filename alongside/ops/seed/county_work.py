@@ -23,14 +23,12 @@ from alongside.ops.seed.county_size import Size
 from alongside.ops.seed.stories import SESSIONS, STORIES, Story
 from alongside.pathways.models import Framework, Stage, Standing
 from alongside.people.models import Involvement
-from alongside.plans.models import Agreement, Plan, PlanAction, Target
 from alongside.rules.sustained_checks import check_days
 from alongside.schools.models import Term
 from alongside.schools.queries.calendar import made
 
 TABLES: tuple[type[models.Model], ...] = (
-    Case, ChecklistItem, Allocation, Involvement, Plan, Target, PlanAction, Agreement, Session,
-    SustainedCheck, Task, Standing,
+    Case, ChecklistItem, Allocation, Involvement, Session, SustainedCheck, Task, Standing,
 )  # fmt: skip
 WAITING_SHARE = 40  # One in so many of the cases that are not closed waits to be allocated.
 LONGEST_CASELOAD = 60  # Of the first caseworker of the coast, so that a page of fifty is full.
@@ -44,11 +42,10 @@ def fill(copier: Copier, county: County, size: Size, today: date, chance: random
         council_id=copier.council_id, ends_on=None, takes_referrals=True
     )
     cases = list(_cases(copier, county, size, today, chance))
-    county.cases = cases
+    county.cases, county.framework_id = cases, framework.pk
     _case_rows(copier, county, cases, framework.pk, chance)
     _involvements(copier, county, cases)
     _checklists(copier, cases)
-    _plans(copier, county, cases, today)
     _sessions(copier, cases, size, today, chance)
     _tasks_and_checks(copier, county, cases, today, chance)
     stages = list(Stage.objects.using("owner").filter(framework=framework).order_by("order"))
@@ -97,7 +94,7 @@ def _case_rows(
         " risk_now primary_need complexity is_contentious risk_at_end opened_on closed_on outcome closing_summary closing_notes closed_by",
         (
             (w.id, 1, f"C-{w.id:05d}", w.child.id, w.child.school_id, places["team"].pk,
-             places[w.child.area].pk, framework_id, _state(w), _story(w).barrier[:300],
+             places[w.child.area].pk, framework_id, _state(w), story_of(w).barrier[:300],
              chance.choice(("LOW", "MEDIUM", "HIGH")), RISKS[w.number % 5],
              PrimaryNeed.values[w.number % len(PrimaryNeed.values)], COMPLEXITIES[w.number % 4],
              w.number % 11 == 0, "LOW" if w.closed_on else "", w.opened_on,
@@ -113,7 +110,7 @@ def _state(work: Work) -> str:
     return "CLOSED" if work.closed_on else "WAITING" if work.is_waiting else "OPEN"
 
 
-def _story(work: Work) -> Story:
+def story_of(work: Work) -> Story:
     return STORIES[work.number % len(STORIES)]
 
 
@@ -176,59 +173,6 @@ def _checklists(copier: Copier, cases: list[Work]) -> None:
     copier.copy(ChecklistItem, "case key label order done_on done_by", rows())
 
 
-def _plans(copier: Copier, county: County, cases: list[Work], today: date) -> None:
-    """In use for most open cases; a few wait for approval; ended for closed ones."""
-    plan_ids, target_ids = copier.ids(Plan), copier.ids(Target)
-    plans, targets, actions, agreements = [], [], [], []
-    for work in cases:
-        state = _plan_state(work)
-        if not state:
-            continue
-        plan_id, story = next(plan_ids), _story(work)
-        starts_on = work.opened_on + timedelta(days=12)
-        review_on = starts_on + timedelta(weeks=6)
-        if state == "AGREED" and review_on < today - timedelta(days=14):
-            review_on = today + timedelta(days=work.number % 50 - 6)
-        written_at = _at(starts_on)
-        is_approved = state in ("AGREED", "ENDED")
-        plans.append(
-            (plan_id, 1, work.id, work.child.id, 1, state, story.aim, starts_on, review_on,
-             work.lead_id, work.lead_id, written_at, written_at,
-             county.supervisor_id if is_approved else None, written_at if is_approved else None,
-             work.closed_on if state == "ENDED" else None)
-        )  # fmt: skip
-        for order, (words, unit, start, goal, most) in enumerate(story.targets, start=1):
-            targets.append(
-                (next(target_ids), plan_id, order, words, unit, most, start, goal, review_on,
-                 "Class team")
-            )  # fmt: skip
-        for order, (party, words) in enumerate(
-            (("SCHOOL", story.school_action), ("FAMILY", story.family_action)), start=1
-        ):
-            actions.append((plan_id, order, party, words, "Head of year", review_on))
-        for party in ("SCHOOL", "FAMILY", "PUPIL") if is_approved else ():
-            agreements.append(
-                (plan_id, party, "A. Sampler", True, "In person", starts_on, work.lead_id)
-            )
-    copier.copy(
-        Plan,
-        "id version case pupil number state aim starts_on review_due_on written_by changed_by"
-        " changed_at submitted_at approved_by approved_at ended_on",
-        plans,
-    )
-    copier.copy(Target, "id plan order text unit highest baseline goal due_on owner", targets)
-    copier.copy(PlanAction, "plan order party text who due_on", actions)
-    copier.copy(Agreement, "plan party name is_agreed how agreed_on recorded_by", agreements)
-
-
-def _plan_state(work: Work) -> str:
-    if work.closed_on:
-        return "ENDED" if work.number % 2 else ""
-    if work.is_waiting or work.number % 10 == 0:
-        return ""
-    return "WAITING_APPROVAL" if work.number % 40 == 1 else "AGREED"
-
-
 def _sessions(
     copier: Copier, cases: list[Work], size: Size, today: date, chance: random.Random
 ) -> None:
@@ -243,7 +187,7 @@ def _sessions(
             is_missed = number % 9 == 0
             yield (
                 work.id, work.child.id, ("ONE_TO_ONE", "MENTORING")[number % 2],
-                _at(work.opened_on + timedelta(days=days)), 45,
+                moment(work.opened_on + timedelta(days=days)), 45,
                 "MISSED" if is_missed else "ATTENDED", "Off school, unwell" if is_missed else "",
                 "" if is_missed else did, "" if is_missed else response,
                 None if is_missed else chance.randrange(2, 6), work.lead_id, 1,
@@ -289,5 +233,6 @@ def _done_on(work: Work, today: date, turn: int) -> date | None:
     return due_on if work.closed_on or (due_on < today and work.number % 5) else None
 
 
-def _at(day: date) -> datetime:
+def moment(day: date) -> datetime:
+    """A quarter past ten on that day."""
     return timezone.make_aware(datetime.combine(day, time(10, 15)))
