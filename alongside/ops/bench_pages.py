@@ -53,6 +53,7 @@ CHILD = """
     FROM cases_case c
     JOIN people_pupil p ON p.id = c.pupil_id JOIN cases_allocation a ON a.case_id = c.id
     JOIN core_staff s ON s.id = a.staff_id AND s.account_id = %s
+    JOIN plans_plan l ON l.case_id = c.id AND l.state = 'AGREED'
     WHERE c.state = 'OPEN' AND a.ends_on IS NULL ORDER BY c.id LIMIT 1
 """
 

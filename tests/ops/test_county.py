@@ -49,6 +49,27 @@ QUESTIONS = {
     " OR s.starts_at::date > coalesce(c.closed_on, current_date)",
     "plans in use of closed cases": "SELECT count(*) FROM plans_plan p"
     " JOIN cases_case c ON c.id = p.case_id WHERE p.state = 'AGREED' AND c.state <> 'OPEN'",
+    "cases without an accepted referral": "SELECT count(*) FROM cases_case c WHERE NOT EXISTS ("
+    "SELECT 1 FROM referrals_referral r WHERE r.case_id = c.id AND r.state = 'ACCEPTED'"
+    " AND r.decided_at::date <= c.opened_on)",
+    "waits unlike their referral": "SELECT count(*) FROM referrals_wait w"
+    " JOIN referrals_referral r ON r.id = w.referral_id"
+    " WHERE (r.state = 'WAITING') <> (w.ends_on IS NULL)",
+    "referrals unlike their last step": "SELECT count(*) FROM referrals_referral r"
+    " WHERE r.state <> (SELECT s.to_state FROM referrals_step s WHERE s.referral_id = r.id"
+    " ORDER BY s.id DESC LIMIT 1)",
+    "live referrals that nobody reaches": "SELECT count(*) FROM referrals_referral r"
+    " WHERE r.state IN ('SENT', 'SCREENING', 'RETURNED', 'WAITING') AND NOT EXISTS ("
+    "SELECT 1 FROM people_involvement i WHERE i.pupil_id = r.pupil_id AND i.place_id = r.area_id"
+    " AND i.access_ends_on IS NULL)",
+    "ended plans unlike their review": "SELECT count(*) FROM plans_plan p"
+    " LEFT JOIN plans_review v ON v.plan_id = p.id"
+    " WHERE p.state = 'ENDED' AND v.held_on IS DISTINCT FROM p.ended_on",
+    "scores unlike their marks": "SELECT count(*) FROM referrals_triagescore s"
+    " JOIN referrals_triageform f ON f.id = s.form_id"
+    " WHERE jsonb_array_length(s.marks) <> jsonb_array_length(f.questions)",
+    "referral states": "SELECT count(DISTINCT state) FROM referrals_referral",
+    "followed plans": "SELECT count(*) FROM plans_plan WHERE previous_id IS NOT NULL",
     "history": f"SELECT count(*) FROM core_rowhistory WHERE {NORTHFOLD} AND table_name = 'cases_case'",
     "unsealed": "SELECT count(*) FROM core_auditentry e WHERE NOT EXISTS ("
     "SELECT 1 FROM core_auditseal s WHERE s.entry_id = e.id)",
@@ -89,6 +110,11 @@ def test_the_county_has_the_size_asked_for(county):
     assert county["behind the wall"] == 600
 
 
+def test_the_county_has_referrals_in_every_state_and_plans_that_follow_others(county):
+    assert county["referral states"] == 8
+    assert county["followed plans"] > 0
+
+
 @pytest.mark.parametrize(
     "fault",
     [
@@ -97,6 +123,12 @@ def test_the_county_has_the_size_asked_for(county):
         "pupils without a school",
         "sessions outside their case",
         "plans in use of closed cases",
+        "cases without an accepted referral",
+        "waits unlike their referral",
+        "referrals unlike their last step",
+        "live referrals that nobody reaches",
+        "ended plans unlike their review",
+        "scores unlike their marks",
         "unsealed",
         "broken",
         "history",
