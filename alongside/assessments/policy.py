@@ -7,6 +7,7 @@ from alongside.assessments.models import (
     PersonalGoal,
     Tutee,
     TutorTalk,
+    Voice,
 )
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
@@ -15,6 +16,7 @@ from alongside.core.permissions import Permission, Role
 from alongside.people.models import Enrolment, Pupil
 
 LIVE_REFERRALS = ("SENT", "SCREENING", "RETURNED")
+type Entered = MeasureResult | Voice | Need  # What is put right when it is another child’s.
 SENDCOS = (Role.SCHOOL_SENDCO, Role.PRU_SENDCO)
 
 
@@ -77,6 +79,8 @@ def answer_need(actor: Actor, need: Need) -> Decision:
     """A suspected need is answered by a SENDCo of the pupil's school, once."""
     if need.kind != Need.Kind.SUSPECTED_SEND:
         return refuse("Only a suspected special educational need is answered.")
+    if need.struck_out_because:
+        return refuse(f"This was struck out: {need.struck_out_because}")
     if need.answered_on:
         return refuse(f"This was answered on {need.answered_on:%-d %B %Y}.")
     if not is_sendco_of(actor, need.pupil_id):
@@ -96,19 +100,35 @@ def record_send(actor: Actor, pupil: Pupil) -> Decision:
     return ALLOWED if is_sendco_of(actor, pupil.pk) else record(actor, pupil)
 
 
-def strike_out(actor: Actor, result: MeasureResult) -> Decision:
-    if result.struck_out_because:
-        return refuse(f"This was struck out: {result.struck_out_because}")
-    return record(actor, result.pupil)
+def strike_out(actor: Actor, entry: Entered) -> Decision:
+    """What is wrong is put right after the case closed too."""
+    if entry.struck_out_because:
+        return refuse(f"This was struck out: {entry.struck_out_because}")
+    if isinstance(entry, Voice) and entry.sitting:
+        return refuse(
+            "These words were given with scores. Put the scores right, and the words go with them."
+        )
+    if isinstance(entry, Need) and entry.assessment:
+        return refuse(
+            f"Needs assessment {entry.assessment.number} found this. Withdraw that assessment if it "
+            "is another child’s; end the need if it is no longer so."
+        )
+    if not actor.may(Permission.ASSESSMENT_RECORD):
+        return refuse("Your role reads this but does not record it.")
+    return ALLOWED
 
 
-def move_to(actor: Actor, result: MeasureResult, to_pupil: Pupil) -> Decision:
+def move_to(actor: Actor, entry: Entered, to_pupil: Pupil) -> Decision:
     """To another child in the actor's scope, on whom they may record."""
-    if to_pupil.pk == result.pupil_id:
+    if to_pupil.pk == entry.pupil_id:
         return refuse("It is on this child’s record already. Strike it out if it is wrong.")
     if not Pupil.objects.visible_to(actor).filter(pk=to_pupil.pk).exists():
         return refuse("Only somebody who works with that child may put it on their record.")
-    decision = record(actor, to_pupil)
+    decision = (
+        record_need(actor, to_pupil, entry.kind)
+        if isinstance(entry, Need)
+        else record(actor, to_pupil)
+    )
     if not decision:
         return refuse(f"It cannot go on {to_pupil.forename}’s record. {decision.reason}")
     return ALLOWED

@@ -27,6 +27,20 @@ def suspect_need(
         area=area,
         source=source,
     )
+    return need, _ask(actor, pupil)
+
+
+@transaction.atomic
+def move_need(*, actor: Actor, entry: Need, to_pupil: Pupil, reason: str) -> list[Need]:
+    """Take a need to the child it is about; a suspected one is asked of that child's SENDCo."""
+    moved = assessments.move_to_child(actor=actor, entry=entry, to_pupil=to_pupil, reason=reason)
+    if moved[0].kind == Need.Kind.SUSPECTED_SEND:
+        _ask(actor, to_pupil)
+    return moved
+
+
+def _ask(actor: Actor, pupil: Pupil) -> list[str]:
+    """Put it on the list of each SENDCo of the pupil's school; answers who that is."""
     asked = queries.sendcos_of(actor, pupil)
     for sendco in asked:
         add_task(
@@ -39,4 +53,4 @@ def suspect_need(
             url=f"/pupils/{pupil.pk}/assessment/",
             pupil=pupil,
         )
-    return need, [sendco.name for sendco in asked]
+    return [sendco.name for sendco in asked]

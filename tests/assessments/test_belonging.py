@@ -56,8 +56,8 @@ def test_a_number_of_ten_and_a_face_make_one_line(acting, route, pack):
     assert scores == {"belonging": 8, "participation": 9}
 
 
-def test_the_line_of_the_chronology_has_the_answers_and_is_shared(acting, route, pack):
-    record(acting("asha"), route, words="I sit by myself")
+def test_the_line_of_the_chronology_has_the_answers_and_is_shared_when_said_so(acting, route, pack):
+    record(acting("asha"), route, words="I sit by myself", is_shared=True)
 
     line = ChronologyEntry.objects.get(kind="VOICE")
     assert line.summary.startswith("Belonging, at the start: face 2 of 5, joining in face 3 of 5")

@@ -48,12 +48,12 @@ def talk(actor, pupil, **changes):
     return talk_with_tutee(actor=actor, pupil=pupil, talk=Talk(**(told | changes)))
 
 
-def test_a_goal_and_what_they_say_of_it_is_shared(acting, route):
+def test_a_goal_is_shared_and_what_they_say_of_it_when_said_so(acting, route):
     asha = acting("asha")
     goal = set_goal(asha, route.pupil)
 
     voice = actions.hear_of_goal(
-        actor=asha, goal=goal, said_on=asha.today, words="I did it once", face=4
+        actor=asha, goal=goal, said_on=asha.today, words="I did it once", face=4, is_shared=True
     )
 
     assert queries.said_of_goals(acting("petra"), route.pupil) == {goal.pk: [voice]}

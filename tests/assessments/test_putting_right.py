@@ -43,8 +43,8 @@ def wrong(acting, route, right) -> MeasureResult:
 
 
 def move(actor, result, to, occasion="BASELINE", reason="The name on the paper"):
-    return actions.move_result(
-        actor=actor, result=result, to_pupil=to, occasion=occasion, reason=reason
+    return actions.move_to_child(
+        actor=actor, entry=result, to_pupil=to, occasion=occasion, reason=reason
     )
 
 
@@ -132,7 +132,7 @@ def test_how_it_is_known_is_asked(acting, route, right, wrong):
 def test_striking_one_of_a_sitting_strikes_them_all(acting, route, right, wrong):
     asha = acting("asha")
 
-    actions.strike_out_result(actor=asha, result=wrong, reason="Scored for another year")
+    actions.strike_out(actor=asha, entry=wrong, reason="Scored for another year")
 
     assert not MeasureResult.objects.filter(pupil=route.pupil, struck_out_because="").exists()
 
@@ -153,14 +153,14 @@ def test_the_childs_words_go_with_the_scores(acting, route, right):
     assert not queries.shared_words().filter(pupil=route.pupil).exists()
     assert [voice.words for voice in queries.voices_of(asha, right)] == ["Nobody waits for me"]
     kept = Voice.objects.get(pupil=route.pupil)
-    assert kept.withdrawn_because.startswith("Entered for the wrong child")
+    assert kept.struck_out_because.startswith("Entered for the wrong child")
 
 
 def test_words_of_scores_struck_out_are_shown_nowhere(acting, route, right):
     asha = acting("asha")
     result = belonging(asha, route)
 
-    actions.strike_out_result(actor=asha, result=result, reason="It was a game, they said")
+    actions.strike_out(actor=asha, entry=result, reason="It was a game, they said")
 
     assert queries.voices_of(asha, route.pupil) == []
     assert queries.answers_of(route.pupil) == []

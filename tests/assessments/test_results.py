@@ -155,7 +155,7 @@ def test_a_score_for_the_wrong_child_is_struck_out_and_kept(acting, route, measu
     asha = acting("asha")
     result = record(asha, route, measure)
 
-    actions.strike_out_result(actor=asha, result=result, reason="Entered for the wrong child")
+    actions.strike_out(actor=asha, entry=result, reason="Entered for the wrong child")
 
     (kept,) = queries.results_of(asha, route.pupil)
     assert kept.struck_out_because == "Entered for the wrong child"
@@ -166,7 +166,7 @@ def test_a_score_for_the_wrong_child_is_struck_out_and_kept(acting, route, measu
 def test_after_striking_out_the_start_another_may_stand(acting, route, measure):
     asha = acting("asha")
     result = record(asha, route, measure)
-    actions.strike_out_result(actor=asha, result=result, reason="Wrong child")
+    actions.strike_out(actor=asha, entry=result, reason="Wrong child")
 
     record(asha, route, measure, 18)
 
@@ -178,10 +178,10 @@ def test_striking_out_needs_a_reason_and_happens_once(acting, route, measure):
     result = record(asha, route, measure)
 
     with pytest.raises(Problem, match="why"):
-        actions.strike_out_result(actor=asha, result=result, reason="  ")
-    actions.strike_out_result(actor=asha, result=result, reason="Wrong child")
+        actions.strike_out(actor=asha, entry=result, reason="  ")
+    actions.strike_out(actor=asha, entry=result, reason="Wrong child")
     with pytest.raises(Refused, match="was struck out: Wrong child"):
-        actions.strike_out_result(actor=asha, result=result, reason="Again")
+        actions.strike_out(actor=asha, entry=result, reason="Again")
 
 
 @pytest.mark.parametrize("name", ["petra", "hana", "ines", "theo", "dora", "emil", "tom"])

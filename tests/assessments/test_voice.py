@@ -18,7 +18,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"drawing"
 
 
 def record(actor, route, method="TALK", **changes):
-    told = {"said_on": actor.today}
+    told = {"said_on": actor.today, "is_shared": True}
     if method == "TALK":
         told["words"] = "I want to sit near the door"
     return actions.record_voice(actor=actor, pupil=route.pupil, method=method, **(told | changes))

@@ -21,7 +21,7 @@ from alongside.assessments.actions.hearing import (
 from alongside.assessments.actions.learning import record_gaps, record_send_needs
 from alongside.assessments.actions.needs import Answer, answer_need, end_need, record_need
 from alongside.assessments.actions.profile import Seen, learn_from, update_profile
-from alongside.assessments.actions.putting_right import move_result, strike_out_result
+from alongside.assessments.actions.putting_right import move_to_child, strike_out
 from alongside.assessments.actions.results import Given, record_result
 from alongside.assessments.actions.sittings import Goal, record_goals, record_sdq
 from alongside.assessments.actions.voice import record_voice
@@ -43,7 +43,7 @@ __all__ = [
     "follow_up_talk",
     "hear_of_goal",
     "learn_from",
-    "move_result",
+    "move_to_child",
     "name_tutor",
     "record_belonging",
     "record_decision",
@@ -56,7 +56,7 @@ __all__ = [
     "record_talk",
     "record_voice",
     "set_goal",
-    "strike_out_result",
+    "strike_out",
     "update_profile",
     "withdraw_assessment",
 ]

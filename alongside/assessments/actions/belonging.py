@@ -38,7 +38,7 @@ def record_belonging(
     occasion: str,
     said_on: date,
     answers: Answers,
-    is_shared: bool = True,
+    is_shared: bool = False,
 ) -> list[MeasureResult]:
     """Two scores of the child's own and their words beside them. Faces count as numbers of ten."""
     Pupil.objects.select_for_update().get(pk=pupil.pk)

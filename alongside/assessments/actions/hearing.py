@@ -40,7 +40,13 @@ def set_goal(*, actor: Actor, pupil: Pupil, text: str, set_on: date) -> Personal
 
 @transaction.atomic
 def hear_of_goal(
-    *, actor: Actor, goal: PersonalGoal, said_on: date, words: str = "", face: int | None = None
+    *,
+    actor: Actor,
+    goal: PersonalGoal,
+    said_on: date,
+    words: str = "",
+    face: int | None = None,
+    is_shared: bool = False,
 ) -> Voice:
     """What the child says of a goal: a face, words, or both."""
     require(policy.speak_of_goal(actor, goal))
@@ -55,6 +61,7 @@ def hear_of_goal(
         words=words,
         face=face,
         about=Voice.About.PROGRESS,
+        is_shared=is_shared,
     )
     voice.goal = goal
     voice.save(update_fields=["goal"])

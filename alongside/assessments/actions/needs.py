@@ -14,7 +14,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.people.actions.sen import set_sen
-from alongside.people.models import EntryKind, Pupil, SenProvision
+from alongside.people.models import ChronologyEntry, EntryKind, Pupil, SenProvision
 
 LONGEST_ON_A_LINE = 200
 
@@ -56,9 +56,10 @@ def record_need(
         information_class=class_of(kind),
         is_shared=is_shared or kind == Need.Kind.SUSPECTED_SEND,
     )
-    _write(actor, need, f"{need.get_kind_display()}: {_short(text)}")
+    need.entry = _write(actor, need, f"{need.get_kind_display()}: {_short(text)}")
+    need.save(update_fields=["entry"])
     if kind == Need.Kind.SUSPECTED_SEND:
-        _tell_sendco(actor, need)
+        tell_sendco(actor, need)
     audited(actor, "need.recorded", f"need {need.pk}", pupil, kind=kind)
     return need
 
@@ -68,8 +69,8 @@ def class_of(kind: str) -> InformationClass:
     return InformationClass.SAFEGUARDING if is_trauma else InformationClass.CASEWORK
 
 
-def _write(actor: Actor, need: Need, summary: str, on: date | None = None) -> None:
-    write_line(
+def _write(actor: Actor, need: Need, summary: str, on: date | None = None) -> ChronologyEntry:
+    return write_line(
         actor,
         need.pupil,
         EntryKind.ASSESSMENT,
@@ -85,7 +86,7 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_ON_A_LINE else f"{text[:LONGEST_ON_A_LINE]}…"
 
 
-def _tell_sendco(actor: Actor, need: Need) -> None:
+def tell_sendco(actor: Actor, need: Need) -> None:
     notices.notify(
         staff_ids=sendco_ids(actor, need.pupil),
         kind="need.suspected",

@@ -31,11 +31,11 @@ def record_voice(
     face: int | None = None,
     scale: int | None = None,
     upload: UploadedFile | None = None,
-    is_shared: bool = True,
+    is_shared: bool = False,
     about: str = Voice.About.VIEW,
     occasion: str = "",
 ) -> Voice:
-    """Keep what the child said or showed. What they do not want passed on stays with casework."""
+    """Keep what the child said or showed. The school reads it only when they say so."""
     require(policy.hear(actor, pupil))
     require_day(actor, pupil, said_on, "said_on")
     _require_something(method, words.strip(), face, scale, upload)
@@ -64,7 +64,7 @@ def record_voice(
         about=about,
         occasion=occasion,
     )
-    write_line(
+    voice.entry = write_line(
         actor,
         pupil,
         EntryKind.VOICE,
@@ -74,6 +74,7 @@ def record_voice(
         detail=voice.words if len(voice.words) > LONGEST_QUOTE else "",
         is_shared=is_shared,
     )
+    voice.save(update_fields=["entry"])
     audited(actor, "voice.recorded", f"voice {voice.pk}", pupil, method=method)
     return voice
 

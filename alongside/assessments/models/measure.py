@@ -2,8 +2,8 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
 
+from alongside.assessments.models.struck import STRUCK, PutRight, struck_out_says_why_and_by_whom
 from alongside.core.base import CouncilModel, CouncilQuerySet
 from alongside.core.handling import Handling, InformationClass, Keep
 
@@ -64,7 +64,7 @@ class Informant(models.TextChoices):
     WORKER = "WORKER", "Worker"
 
 
-class MeasureResult(CouncilModel):
+class MeasureResult(CouncilModel, PutRight):
     """One score of one child by one informant. A wrong one is struck out with a reason, not removed."""
 
     class Occasion(models.TextChoices):
@@ -76,7 +76,7 @@ class MeasureResult(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C3: "id council created_at pupil measure informant occasion score taken_on recorded_by "
-            "note struck_out_because struck_out_by sitting goals entry moved_from"
+            f"note sitting goals {STRUCK}"
         },
     )
 
@@ -90,26 +90,9 @@ class MeasureResult(CouncilModel):
     note = models.CharField(max_length=300, blank=True)
     sitting = models.UUIDField(null=True, blank=True)  # Scores given together move together.
     goals = models.JSONField(default=list, blank=True)  # Of goal attainment: what it is made of.
-    entry = models.ForeignKey(  # Its line of the chronology, which a correction is written under.
-        "people.ChronologyEntry", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    # The score it was first entered as, on the record of another child.
-    moved_from = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="moved_to"
-    )
-    struck_out_because = models.CharField(max_length=300, blank=True)
-    struck_out_by = models.ForeignKey(
-        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     objects = CouncilQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(struck_out_because="", struck_out_by=None)
-                | (~Q(struck_out_because="") & Q(struck_out_by__isnull=False)),
-                name="a_score_struck_out_says_why_and_by_whom",
-            )
-        ]
+        constraints = [struck_out_says_why_and_by_whom("a_score_struck_out_says_why_and_by_whom")]
         indexes = [models.Index(fields=["pupil", "measure", "taken_on"], name="results_of_a_pupil")]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.assessments.models.barrier import Barrier
+from alongside.assessments.models.struck import STRUCK, PutRight, struck_out_says_why_and_by_whom
 from alongside.core.actor import Actor
 from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
@@ -15,7 +16,13 @@ CLASSES = [(c.value, c.label) for c in InformationClass]
 
 class NeedQuerySet(CouncilQuerySet["Need"]):
     def readable_by(self, actor: Actor) -> "NeedQuerySet":
-        """Of the classes the actor reads, those shared with them, and their own words."""
+        """Of the classes the actor reads, those shared with them, and their own words.
+
+        What was struck out is read nowhere but among what was struck out.
+        """
+        return self.within(actor).filter(struck_out_because="")
+
+    def within(self, actor: Actor) -> "NeedQuerySet":
         return self.filter(
             Q(information_class__in=actor.reads)
             | Q(is_shared=True, information_class__in=actor.reads_shared)
@@ -23,7 +30,7 @@ class NeedQuerySet(CouncilQuerySet["Need"]):
         )
 
 
-class Need(CouncilModel):
+class Need(CouncilModel, PutRight):
     """A barrier, strength, trigger, or something that helps. Trauma is recorded as C5."""
 
     class Kind(models.TextChoices):
@@ -49,7 +56,8 @@ class Need(CouncilModel):
         {
             C3: "id council created_at pupil kind area text source recorded_on recorded_by ended_on "
             "information_class is_shared answer answered_on answered_by barrier assessment "
-            "objective subject year_group outcome assessed registered_on closing_note"
+            "objective subject year_group outcome assessed registered_on closing_note "
+            f"{STRUCK}"
         },
     )
 
@@ -100,6 +108,11 @@ class Need(CouncilModel):
             models.CheckConstraint(
                 condition=Q(registered_on=None) | Q(outcome__in=["SUPPORT", "EHC"]),
                 name="a_need_on_the_register_has_its_outcome",
+            ),
+            struck_out_says_why_and_by_whom("a_need_struck_out_says_why_and_by_whom"),
+            models.CheckConstraint(
+                condition=Q(struck_out_because="") | Q(ended_on__isnull=False),
+                name="a_need_struck_out_stands_no_more",
             ),
         ]
         indexes = [

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from alongside.assessments.models.struck import STRUCK, PutRight, struck_out_says_why_and_by_whom
 from alongside.core.actor import Actor
 from alongside.core.base import CouncilModel, CouncilQuerySet
 from alongside.core.handling import Handling, InformationClass, Keep
@@ -12,14 +13,19 @@ C2, C3 = InformationClass.PUPIL, InformationClass.CASEWORK
 
 class VoiceQuerySet(CouncilQuerySet["Voice"]):
     def readable_by(self, actor: Actor) -> "VoiceQuerySet":
-        """What the child did not want passed on stays with those who do the casework."""
-        stands = self.filter(withdrawn_because="")
+        """What the child did not want passed on stays with those who do the casework.
+
+        What was struck out is read nowhere but among what was struck out.
+        """
+        return self.within(actor).filter(struck_out_because="")
+
+    def within(self, actor: Actor) -> "VoiceQuerySet":
         if C3 in actor.reads:
-            return stands
-        return stands.filter(Q(is_shared=True) | Q(recorded_by_id=actor.staff_id))
+            return self.all()
+        return self.filter(Q(is_shared=True) | Q(recorded_by_id=actor.staff_id))
 
 
-class Voice(CouncilModel):
+class Voice(CouncilModel, PutRight):
     """What the child said or showed, in the child's own words, and how it was asked."""
 
     class Method(models.TextChoices):
@@ -45,8 +51,7 @@ class Voice(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at pupil method question words face scale said_on recorded_by "
-            "is_shared file about occasion sitting goal "
-            "withdrawn_because"
+            f"is_shared file about occasion sitting goal {STRUCK}"
         },
     )
 
@@ -70,9 +75,7 @@ class Voice(CouncilModel):
     )
     said_on = models.DateField()
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
-    is_shared = models.BooleanField(default=True)
-    # Another child's, or taken back with the scores given in the same breath: shown nowhere.
-    withdrawn_because = models.CharField(max_length=300, blank=True)
+    is_shared = models.BooleanField(default=False)  # With the school, when the child says so.
     file = models.ForeignKey(
         "core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -94,5 +97,6 @@ class Voice(CouncilModel):
                 | Q(file__isnull=False),
                 name="a_voice_says_something",
             ),
+            struck_out_says_why_and_by_whom("words_struck_out_say_why_and_by_whom"),
         ]
         indexes = [models.Index(fields=["pupil", "-said_on", "-id"], name="voices_of_a_pupil")]

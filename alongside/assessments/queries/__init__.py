@@ -37,6 +37,7 @@ from alongside.assessments.queries.measures import (
 from alongside.assessments.queries.needs import (
     gaps_of,
     get_need,
+    needs_and_struck,
     needs_of,
     send_needs_of,
     sendco_ids,
@@ -50,6 +51,7 @@ from alongside.assessments.queries.voice import (
     get_voice,
     profile_of,
     shared_words,
+    voices_and_struck,
     voices_of,
 )
 
@@ -77,6 +79,7 @@ __all__ = [
     "latest_goals",
     "levels",
     "measures",
+    "needs_and_struck",
     "needs_of",
     "own_tutees",
     "pair_up",
@@ -94,6 +97,7 @@ __all__ = [
     "talks_of",
     "texts_of",
     "tutor_of",
+    "voices_and_struck",
     "voices_of",
     "who_can_tutor",
 ]

@@ -33,7 +33,9 @@ def said_of_goals(actor: Actor, pupil: Pupil) -> dict[int, list[Voice]]:
     """What the child said of each goal, newest first."""
     said: dict[int, list[Voice]] = {}
     found = Voice.objects.filter(pupil=pupil).exclude(goal=None).readable_by(actor)
-    for voice in found.select_related("recorded_by", "file").order_by("-said_on", "-pk"):
+    for voice in found.select_related("recorded_by", "file", "moved_from__recorded_by").order_by(
+        "-said_on", "-pk"
+    ):
         said.setdefault(voice.goal_id or 0, []).append(voice)
     return said
 

@@ -9,15 +9,25 @@ from alongside.people.models import Enrolment, Pupil
 
 def needs_of(actor: Actor, pupil: Pupil) -> list[Need]:
     """What the actor may read: in force first, the newest first."""
-    found = Need.objects.filter(pupil=pupil).readable_by(actor)
-    related = found.select_related("recorded_by", "answered_by", "pupil")
-    newest = related.order_by("-recorded_on", "-pk")
-    return sorted(newest, key=lambda need: need.ended_on is not None)
+    return needs_and_struck(actor, pupil)[0]
+
+
+def needs_and_struck(actor: Actor, pupil: Pupil) -> tuple[list[Need], list[Need]]:
+    """What stands or stood, and apart from it what was struck out; in one query."""
+    found = Need.objects.within(actor).filter(pupil=pupil)
+    related = found.select_related(
+        "recorded_by", "answered_by", "pupil", "moved_from__recorded_by", "struck_out_by"
+    )
+    every = list(related.order_by("-recorded_on", "-pk"))
+    stand = [need for need in every if not need.struck_out_because]
+    stand.sort(key=lambda need: need.ended_on is not None)
+    return stand, [need for need in every if need.struck_out_because]
 
 
 def get_need(actor: Actor, pupil: Pupil, need_id: int) -> Need:
-    found = Need.objects.filter(pupil=pupil).readable_by(actor)
-    return found.select_related("pupil", "recorded_by").one(pk=need_id)
+    """One need; struck out too, so that who presses twice reads what became of it."""
+    found = Need.objects.within(actor).filter(pupil=pupil)
+    return found.select_related("pupil", "recorded_by", "assessment").one(pk=need_id)
 
 
 def sendco_ids(actor: Actor, pupil: Pupil) -> list[int]:

@@ -11,30 +11,44 @@ from alongside.core.actor import Actor
 from alongside.core.models import RowHistory
 from alongside.people.models import Pupil
 
+MOST = 20
 SAID = ("words", "needs", "triggers", "helps", "avoids")
 
 
-def voices_of(actor: Actor, pupil: Pupil, most: int = 20) -> list[Voice]:
+def voices_of(actor: Actor, pupil: Pupil) -> list[Voice]:
     """The child's words, newest first."""
-    found = Voice.objects.filter(pupil=pupil).readable_by(actor)
-    return list(found.select_related("recorded_by", "file").order_by("-said_on", "-pk")[:most])
+    return voices_and_struck(actor, pupil)[0]
+
+
+def voices_and_struck(actor: Actor, pupil: Pupil) -> tuple[list[Voice], list[Voice]]:
+    """The child's words, newest first; and apart from them what was struck out; in one query."""
+    found = Voice.objects.within(actor).filter(pupil=pupil)
+    related = found.select_related(
+        "recorded_by", "file", "moved_from__recorded_by", "struck_out_by"
+    )
+    newest = list(related.order_by("-said_on", "-pk")[: 2 * MOST])
+    stand = [voice for voice in newest if not voice.struck_out_because]
+    return stand[:MOST], [voice for voice in newest if voice.struck_out_because]
 
 
 def answers_of(pupil: Pupil, most: int = 5) -> list[Voice]:
     """What the child chose, drew or said and let be passed on, newest first: for beside a plan."""
-    found = Voice.objects.filter(pupil=pupil, is_shared=True, withdrawn_because="")
-    answered = found.exclude(method=Voice.Method.OBSERVED).select_related("recorded_by", "file")
+    found = Voice.objects.filter(pupil=pupil, is_shared=True, struck_out_because="")
+    answered = found.exclude(method=Voice.Method.OBSERVED).select_related(
+        "recorded_by", "file", "moved_from__recorded_by"
+    )
     return list(answered.order_by("-said_on", "-pk")[:most])
 
 
 def shared_words() -> QuerySet[Voice]:
     """What children said and let be passed on, newest first; not what others saw."""
-    spoken = Voice.objects.filter(is_shared=True, withdrawn_because="").exclude(words="")
+    spoken = Voice.objects.filter(is_shared=True, struck_out_because="").exclude(words="")
     return spoken.exclude(method=Voice.Method.OBSERVED).order_by("-said_on", "-pk")
 
 
 def get_voice(actor: Actor, pupil: Pupil, voice_id: int) -> Voice:
-    found = Voice.objects.filter(pupil=pupil).readable_by(actor)
+    """One entry; struck out too, so that who presses twice reads what became of it."""
+    found = Voice.objects.within(actor).filter(pupil=pupil)
     return found.select_related("file").one(pk=voice_id)
 
 

@@ -58,7 +58,7 @@ def learn_more(life: Life, actor: Actor) -> None:
     end_need(actor=actor, need=gap, ended_on=actor.today, note="4 of 5 in the test")
     goal = PersonalGoal.objects.filter(pupil=life.pupil).earliest("pk")
     hear_of_goal(
-        actor=actor, goal=goal, said_on=actor.today, words="Most days now.", face=4
+        actor=actor, goal=goal, said_on=actor.today, words="Most days now.", face=4, is_shared=True,
     )  # fmt: skip
     record_decision(
         actor=actor,

@@ -40,6 +40,7 @@ def ask_belonging(life: Life, actor: Actor, occasion: str) -> None:
         occasion=occasion,
         said_on=actor.today,
         answers=Answers(means, belonging, participation, SAID[occasion]),
+        is_shared=True,
     )
 
 

@@ -86,6 +86,7 @@ def assess(life: Life) -> None:
             face=2,
             question="What is school like for you?",
             words=story.words_first,
+            is_shared=True,
         )
         update_profile(
             actor=actor,
@@ -312,6 +313,7 @@ def close(life: Life) -> None:
             face=4,
             question="What is different now?",
             words=life.story.words_last,
+            is_shared=True,
         )
     with life.at(2, life.worker, 15) as actor:
         close_case(

@@ -159,3 +159,11 @@ def correct_entry(*, actor: Actor, entry: ChronologyEntry, words: str) -> Chrono
         pupil_ids=[entry.pupil_id] if entry.pupil_id else [],
     )
     return addendum
+
+
+def withhold(entry: ChronologyEntry) -> None:
+    """A line that stands on the wrong child's record: its words stay, and no school reads them."""
+    if entry.information_class == InformationClass.PUPIL:
+        entry.information_class = InformationClass.CASEWORK
+    entry.is_shared = False
+    entry.save(update_fields=["information_class", "is_shared"])

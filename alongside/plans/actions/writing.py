@@ -147,7 +147,9 @@ def add_parts(plan: Plan, facts: PlanFacts) -> None:
 
 def _check_need(plan: Plan, number: int, need_id: int) -> None:
     """A target answers a need of this pupil, and none that is restricted."""
-    needs = Need.objects.filter(pk=need_id, pupil=plan.pupil_id).exclude(kind=Need.Kind.TRAUMA)
+    needs = Need.objects.filter(pk=need_id, pupil=plan.pupil_id, struck_out_because="").exclude(
+        kind=Need.Kind.TRAUMA
+    )
     if not needs.exists():
         said = f"Target {number}: choose a need that is recorded for this pupil."
         raise Problem(said, f"target_{number}_need")

@@ -146,10 +146,24 @@ def hint_of(measure: Measure) -> str:
 class StrikeOutForm(forms.Form):
     reason = forms.CharField(
         label="Why is it struck out?",
-        help_text="“Entered for the wrong child.” The score stays, shown struck, and counts nowhere.",
+        help_text="“Entered for the wrong child.” It stays, shown struck, and counts nowhere.",
         max_length=300,
         widget=Text(),
     )
+
+
+class SchoolMayRead(forms.BooleanField):
+    """A child's words are for those who work the case, unless the child says otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="The school may read this",
+            help_text=(
+                "Ask the child. Not ticked: who works the case reads it, and the school’s "
+                "safeguarding lead. Ticked: their headteacher, SENDCo and teachers read it too."
+            ),
+            required=False,
+        )
 
 
 class VoiceForm(forms.Form):
@@ -194,12 +208,7 @@ class VoiceForm(forms.Form):
         label="The photo or scan", help_text="JPG, PNG or PDF, up to 10 MB", required=False
     )
     said_on = DateField(label="Day")
-    is_shared = forms.BooleanField(
-        label="The school may read this",
-        help_text="Ask the child. Untick it when they want it kept between you.",
-        required=False,
-        initial=True,
-    )
+    is_shared = SchoolMayRead()
 
     def __init__(self, *args: Any, asking: Asking, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -226,12 +235,7 @@ class BelongingForm(forms.Form):
         required=False,
         widget=Textarea(rows=3),
     )
-    is_shared = forms.BooleanField(
-        label="The school may read this",
-        help_text="Ask the child. Untick it when they want it kept between you.",
-        required=False,
-        initial=True,
-    )
+    is_shared = SchoolMayRead()
     sections = (
         Section("For the child", ("belonging", "participation", "words"), id="child"),
         Section("For the grown-up", ("occasion", "said_on", "is_shared"), id="adult"),

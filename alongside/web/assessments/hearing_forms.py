@@ -8,6 +8,7 @@ from django import forms
 from alongside.assessments.actions import Explained, Talk
 from alongside.assessments.models import PersonalGoal
 from alongside.core.models import Staff
+from alongside.web.assessments.forms import SchoolMayRead
 from alongside.web.forms import DateField, FaceField, Radios, Section, Text, Textarea
 
 
@@ -27,6 +28,7 @@ class SaidForm(forms.Form):
         label="In their own words", max_length=1000, required=False, widget=Textarea(rows=3)
     )
     said_on = DateField(label="Day")
+    is_shared = SchoolMayRead()
 
 
 class EndGoalForm(forms.Form):

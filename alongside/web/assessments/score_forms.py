@@ -125,17 +125,12 @@ def goal_values(goals: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 class MoveForm(forms.Form):
-    """Whose score it is, and how that is known."""
+    """Whose it is, and how that is known."""
 
     to_pupil = TypeAheadField(
-        label="Whose score is it?",
+        label="Whose is it?",
         url="/search/pupils/",
         help_text="Type a name, and choose the child. Look at the date of birth.",
-    )
-    occasion = forms.ChoiceField(
-        label="When in the work with that child?",
-        choices=Occasion.choices,
-        widget=Radios(inline=True),
     )
     reason = forms.CharField(
         label="How do you know?",
@@ -152,6 +147,15 @@ class MoveForm(forms.Form):
             for p in find_pupils(actor, understand(words), 20)
         ]
         pupil.find = lambda value: _pupil(actor, value)  # type: ignore[attr-defined]
+
+
+class MoveScoreForm(MoveForm):
+    occasion = forms.ChoiceField(
+        label="When in the work with that child?",
+        choices=Occasion.choices,
+        widget=Radios(inline=True),
+    )
+    field_order = ("to_pupil", "occasion", "reason")
 
 
 def _pupil(actor: Actor, value: str) -> Pupil | None:

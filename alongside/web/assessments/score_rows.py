@@ -11,6 +11,7 @@ from alongside.people.models import Pupil
 from alongside.rules.words import day_in_words
 from alongside.web import charts
 from alongside.web.assessments.pages import url_of
+from alongside.web.assessments.voice_rows import moved_words
 
 UNCHECKED = "This band: check before relying on it."
 
@@ -65,7 +66,7 @@ def _bands(pair: Pair) -> str:
     return f"From “{pair.band_before.lower()}” to “{pair.band_after.lower()}”."
 
 
-def score_row(pupil: Pupil, result: MeasureResult, may_record: bool) -> dict[str, Any]:
+def score_row(pupil: Pupil, result: MeasureResult, may_put_right: bool) -> dict[str, Any]:
     struck = ""
     if result.struck_out_because and result.struck_out_by:
         struck = f"Struck out by {result.struck_out_by.name}: {result.struck_out_because}"
@@ -78,23 +79,14 @@ def score_row(pupil: Pupil, result: MeasureResult, may_record: bool) -> dict[str
         "band": band_of(result.measure, result.informant, result.score),
         "caution": caution(result.measure, result.informant),
         "goals": [goal_in_words(goal) for goal in result.goals],
-        "moved": _moved(result),
+        "moved": moved_words(result),
         "note": result.note,
         "by": result.recorded_by.name,
         "struck": struck,
-        "strike_url": f"{url_of(pupil)}scores/{result.pk}/strike-out/"
-        if may_record and not struck
+        "put_right_at": f"{url_of(pupil)}scores/{result.pk}/"
+        if may_put_right and not struck
         else "",
-        "move_url": f"{url_of(pupil)}scores/{result.pk}/move/" if may_record and not struck else "",
     }
-
-
-def _moved(result: MeasureResult) -> str:
-    """Where it came from, without saying whose record that was."""
-    if not result.moved_from:
-        return ""
-    first = result.moved_from.recorded_by.name
-    return f"Moved here: {first} had entered it on another record by mistake"
 
 
 def caution(measure: Measure, informant: str) -> str:

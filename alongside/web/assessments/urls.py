@@ -33,12 +33,15 @@ urlpatterns = [
     path(f"{BASE}scores/new/", scores.add, name="score-new"),
     path(f"{BASE}scores/sdq/", sittings.sdq, name="score-sdq"),
     path(f"{BASE}scores/goals/", sittings.goals, name="score-goals"),
-    path(
-        f"{BASE}scores/<int:result_id>/strike-out/",
-        putting_right.strike_out,
-        name="score-strike-out",
+    *(
+        path(f"{BASE}{at}/{act}/", view, name=f"{name}-{act}")
+        for at, name, views_of in (
+            ("scores/<int:result_id>", "score", putting_right.score),
+            ("voice/<int:voice_id>", "voice", putting_right.words),
+            ("needs/<int:need_id>", "need", putting_right.need),
+        )
+        for act, view in views_of.items()
     ),
-    path(f"{BASE}scores/<int:result_id>/move/", putting_right.move, name="score-move"),
     path("measures/", measures.catalogue, name="measures"),
     path(f"{BASE}voice/", hearing.page, name="pupil-voice"),
     path(f"{BASE}voice/goals/new/", hearing.add_goal, name="own-goal-new"),

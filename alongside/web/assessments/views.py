@@ -16,7 +16,7 @@ from alongside.rules.words import day_in_words
 from alongside.web.assessments.beside import beside
 from alongside.web.assessments.pages import url_of
 from alongside.web.assessments.score_rows import pair_row, score_row
-from alongside.web.assessments.voice_rows import voice_row
+from alongside.web.assessments.voice_rows import moved_words, struck_words, voice_row
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
@@ -45,6 +45,10 @@ def assessment(request: Request, pupil_id: int) -> HttpResponse:
     actor = request.actor
     pupil = open_pupil(actor, pupil_id, "assessment")
     may_record = policy.record(actor, pupil)
+    # What is wrong is put right after the case closed too.
+    may_put_right = actor.may(Permission.ASSESSMENT_RECORD)
+    needs, struck_needs = queries.needs_and_struck(actor, pupil)
+    voices, struck_voices = queries.voices_and_struck(actor, pupil)
     results = queries.results_of(actor, pupil)
     return render(
         request,
@@ -62,9 +66,17 @@ def assessment(request: Request, pupil_id: int) -> HttpResponse:
                 (pair_row(pupil, pair) for pair in queries.pair_up(results)),
                 key=lambda drawn: drawn["chart"] is None and drawn["trend"] is None,
             ),
-            "scores": [score_row(pupil, result, bool(may_record)) for result in reversed(results)],
-            "needs": _groups(actor, pupil, queries.needs_of(actor, pupil), bool(may_record)),
-            "voices": [voice_row(pupil, voice) for voice in queries.voices_of(actor, pupil)],
+            "scores": [score_row(pupil, result, may_put_right) for result in reversed(results)],
+            "needs": _groups(actor, pupil, needs, bool(may_record)),
+            "needs_struck": [
+                struck_words(need, f"{need.get_kind_display()} of {day_in_words(need.recorded_on)}")
+                for need in struck_needs
+            ],
+            "voices": [voice_row(pupil, voice, may_put_right) for voice in voices],
+            "voices_struck": [
+                struck_words(voice, f"What was said or shown on {day_in_words(voice.said_on)}")
+                for voice in struck_voices
+            ],
             "print_url": f"/pupils/{pupil.pk}/profile/print/",
             "profile": _profile(pupil, queries.profile_of(actor, pupil)),
         },
@@ -95,6 +107,10 @@ def _need(actor: Actor, pupil: Pupil, need: Need, may_record: bool) -> dict[str,
         "about": ". ".join(part for part in about if part),
         "ended": f"No longer so since {day_in_words(need.ended_on)}" if need.ended_on else "",
         "answer": _answer(need),
+        "moved": moved_words(need),
+        "put_right_at": base
+        if actor.may(Permission.ASSESSMENT_RECORD) and not need.assessment_id
+        else "",
         "is_waiting": is_open_question,
         "is_shared": need.is_shared,
         "end_url": f"{base}end/"

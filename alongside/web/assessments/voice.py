@@ -106,8 +106,9 @@ def _means(request: Request, asking: Asking) -> Means:
 def file(request: Request, pupil_id: int, voice_id: int) -> HttpResponse:
     """The drawing as handed in: a file to save, never a page. What is shared stands on the plan too."""
     pupil = open_pupil(request.actor, pupil_id, "a drawing")
-    kept = queries.get_voice(request.actor, pupil, voice_id).file
-    if kept is None:
+    voice = queries.get_voice(request.actor, pupil, voice_id)
+    kept = voice.file
+    if kept is None or voice.struck_out_because:
         raise NotFound
     answer = HttpResponse(files.read(kept), content_type=kept.content_type)
     ending = kept.name.rsplit(".", 1)[-1].lower()

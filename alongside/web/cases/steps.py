@@ -103,7 +103,9 @@ def _taken(actor: Actor, case: Case) -> dict[str, int]:
     scores = MeasureResult.objects.filter(
         pupil=OuterRef("pupil"), struck_out_because="", taken_on__gte=OuterRef("opened_on")
     )
-    voices = Voice.objects.filter(pupil=OuterRef("pupil"), said_on__gte=OuterRef("opened_on"))
+    voices = Voice.objects.filter(
+        pupil=OuterRef("pupil"), struck_out_because="", said_on__gte=OuterRef("opened_on")
+    )
     counted: Any = (
         Case.objects.filter(pk=case.pk)
         .values(
