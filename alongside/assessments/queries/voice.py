@@ -15,20 +15,22 @@ MOST = 20
 SAID = ("words", "needs", "triggers", "helps", "avoids")
 
 
-def voices_of(actor: Actor, pupil: Pupil) -> list[Voice]:
+def voices_of(actor: Actor, pupil: Pupil, most: int = MOST) -> list[Voice]:
     """The child's words, newest first."""
-    return voices_and_struck(actor, pupil)[0]
+    return voices_and_struck(actor, pupil, most)[0]
 
 
-def voices_and_struck(actor: Actor, pupil: Pupil) -> tuple[list[Voice], list[Voice]]:
+def voices_and_struck(
+    actor: Actor, pupil: Pupil, most: int = MOST
+) -> tuple[list[Voice], list[Voice]]:
     """The child's words, newest first; and apart from them what was struck out; in one query."""
     found = Voice.objects.within(actor).filter(pupil=pupil)
     related = found.select_related(
         "recorded_by", "file", "moved_from__recorded_by", "struck_out_by"
     )
-    newest = list(related.order_by("-said_on", "-pk")[: 2 * MOST])
+    newest = list(related.order_by("-said_on", "-pk")[: 2 * most])
     stand = [voice for voice in newest if not voice.struck_out_because]
-    return stand[:MOST], [voice for voice in newest if voice.struck_out_because]
+    return stand[:most], [voice for voice in newest if voice.struck_out_because]
 
 
 def answers_of(pupil: Pupil, most: int = 5) -> list[Voice]:
