@@ -72,6 +72,8 @@ def load_measure(source: Source) -> str:
         "low": source.get("low", (int, float)),
         "high": source.get("high", (int, float)),
         "is_lower_better": source.get("is_lower_better", bool),
+        # The scales of the SDQ are counts of points; of another tool its pack says so.
+        "is_whole": source.get("whole", bool, scoring == Measure.Scoring.SDQ),
         "is_licensed": source.get("is_licensed", bool, False),
         "bands": bands,
         "source": source.get("source"),

@@ -37,6 +37,9 @@ def problem_with(measure: Measure, score: Decimal | int) -> str:
     """Why this cannot be a score of this measure; empty when it can."""
     if problem := scale_of(measure).problem_with(number(score)):
         return problem
+    if measure.is_whole and score != int(score):
+        lower = int(score)
+        return f"{measure.name} is a whole number: {lower} or {lower + 1}, not {plain(score)}."
     if measure.levels and plain(score) not in measure.levels:
         return f"{measure.name} is one of {', '.join(measure.levels)}; {plain(score)} is none."
     return ""

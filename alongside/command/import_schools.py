@@ -9,6 +9,7 @@ from alongside.command.importing import (
     CANNOT_START,
     Stop,
     as_council,
+    council_code,
     council_codes,
     read,
     step,
@@ -39,9 +40,9 @@ def run(args: argparse.Namespace) -> int:
 def load(args: argparse.Namespace) -> tuple[dict[str, Any], list[str], int]:
     from alongside.exchange import schools
 
+    code = council_code(args.council)
     content = read(args.file)
     links = read(args.links) if args.links else None
-    code = args.council.strip().zfill(3)
     with step(f"Reading {args.file.name}"):
         register = schools.read_register(content, links, code)
     if register.is_unreadable or (register.rejected and not register.read):
@@ -66,7 +67,7 @@ def load(args: argparse.Namespace) -> tuple[dict[str, Any], list[str], int]:
         f"{report.other_council:,} of other councils were left alone.",
     ]
     if report.rejected:
-        lines += [f"{len(report.rejected):,} could not be read:", *told(report.rejected)]
+        lines += [f"{len(report.rejected):,} things could not be read:", *told(report.rejected)]
     return report.as_dict(), lines, 0
 
 

@@ -7,6 +7,7 @@ import argparse
 import contextlib
 import gc
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -104,6 +105,13 @@ def council_codes() -> list[str]:
     return actor.council_codes()
 
 
+def council_code(text: str) -> str:
+    """821, also from 21 as a spreadsheet writes 021; or why this is no council's number."""
+    if not re.fullmatch(r"[0-9]{1,3}", text.strip()):
+        raise Stop(f"“{text}” is not a council's number, which has three digits, such as 821.")
+    return text.strip().zfill(3)
+
+
 def unknown_council(code: str) -> str:
     known = council_codes()
     here = f"Here are: {', '.join(known)}." if known else "There is no council here yet."
@@ -128,6 +136,7 @@ __all__ = [
     "answer",
     "as_council",
     "at_school",
+    "council_code",
     "council_codes",
     "step",
     "told",

@@ -146,9 +146,12 @@ class Actor:
 
     @cached_property
     def reads_work(self) -> bool:
-        """Reads sessions and daily logs whole. A school reads what is shared with it (ADR 0012)."""
+        """Reads sessions and daily logs whole. A school, and who reads a pupil's passport, reads what
+        is shared with them (ADR 0012)."""
         return self.is_system or any(
-            description.cells[InformationClass.PUPIL].may_read and not description.is_of_a_school
+            description.cells[InformationClass.PUPIL].may_read
+            and not description.is_of_a_school
+            and not description.reads_passport_only
             for description in (ROLES[held.role] for held in self.held)
         )
 

@@ -104,6 +104,8 @@ class RoleDescription:
     permissions: frozenset[Permission]
     # Works for a school or provider, and so reads of the service's work what is shared with it.
     is_of_a_school: bool = False
+    # Reads of a pupil the passport (brief, 2b), and so of the work what is shared, and their own.
+    reads_passport_only: bool = False
 
     @property
     def cells(self) -> dict[InformationClass, Cell]:
@@ -170,9 +172,10 @@ def _role(
     scope: Scope,
     *permissions: set[Permission],
     is_of_a_school: bool = False,
+    reads_passport_only: bool = False,
 ) -> RoleDescription:
     may = frozenset(_EVERYONE.union(*permissions))
-    return RoleDescription(label, description, scope, may, is_of_a_school)
+    return RoleDescription(label, description, scope, may, is_of_a_school, reads_passport_only)
 
 
 ROLES: dict[Role, RoleDescription] = {
@@ -233,6 +236,7 @@ ROLES: dict[Role, RoleDescription] = {
         "Teaches or supports pupils of the unit.",
         Scope.ALLOCATED,
         {_P.PUPIL_VIEW, _P.PLAN_VIEW, _P.SESSION_RECORD},
+        reads_passport_only=True,
     ),
     Role.DSL: _role(
         "Designated safeguarding lead",

@@ -9,7 +9,7 @@ from alongside.rules.working_days import (
     count_working_days,
     working_days_before,
 )
-from alongside.schools.queries import calendar_for
+from alongside.schools.queries import calendar_for, own_school_id
 
 
 class Calendars:
@@ -18,11 +18,20 @@ class Calendars:
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
         self.today = actor.today
+        self._own_id: int | None = None
+        self._knows_own = False
 
     def of(self, school_id: int | None) -> SchoolCalendar | None:
         """The school's own terms, else the council's; None when there are none."""
         calendar = calendar_for(self._actor, school_id)
         return calendar if calendar.terms else None
+
+    def own(self) -> SchoolCalendar | None:
+        """What the actor's own days are counted by: their school's where they work for one school,
+        with its INSET days and closures; else the council's."""
+        if not self._knows_own:
+            self._own_id, self._knows_own = own_school_id(self._actor), True
+        return self.of(self._own_id)
 
     def add(self, school_id: int | None, after: date, days: int) -> date:
         """The nth school day after a day; working days beyond what the calendar knows."""

@@ -83,7 +83,7 @@ def school_contacts(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
 
 
 def _closed(calendars: Calendars, day: date) -> str:
-    calendar = calendars.of(None)
+    calendar = calendars.own()
     try:
         return calendar.why_not(day) if calendar else ""
     except BeyondCalendar:

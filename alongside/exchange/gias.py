@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -106,6 +106,8 @@ class SchoolRow:
     head_title: str = ""
     head_forename: str = ""
     head_surname: str = ""
+    # What of the line could not be read, while the rest of it stands.
+    left_out: tuple[Problem, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -269,8 +271,10 @@ def _link(line: Line, columns: Columns, header: Line) -> LinkRow | Problem:
 def _values(
     line: Line, columns: Columns, header: Line, required: Mapping[str, str]
 ) -> dict[str, Any] | Problem:
-    """Each field read by its reader, or the first that cannot be."""
+    """Each field read by its reader. What the school cannot do without is asked for; of the rest,
+    what cannot be read is left out and said."""
     values: dict[str, Any] = {}
+    left_out: list[Problem] = []
     for field, places in columns.items():
         text = _first(line, places)
         column = header.cells[places[0]]
@@ -278,11 +282,21 @@ def _values(
             return Problem(line.number, column, f"There is no {column}.", "Enter it.")
         try:
             values[field] = READERS.get(field, str)(text)
-        except NotADate as fault:
-            return Problem(line.number, column, fault.problem, fault.remedy)
-        except ValueError as fault:
-            return Problem(line.number, column, str(fault), "Correct it in the file.")
-    return values
+        except (NotADate, ValueError) as fault:
+            problem = _problem(line, column, fault)
+            if field in required or required is LINK_REQUIRED:
+                return problem
+            left_out.append(replace(problem, remedy=f"{problem.remedy} {KEPT}"))
+    return values | ({"left_out": tuple(left_out)} if left_out else {})
+
+
+KEPT = "The rest of the line was loaded."
+
+
+def _problem(line: Line, column: str, fault: NotADate | ValueError) -> Problem:
+    if isinstance(fault, NotADate):
+        return Problem(line.number, column, fault.problem, fault.remedy)
+    return Problem(line.number, column, str(fault), "Correct it in the file.")
 
 
 def _first(line: Line, places: list[int]) -> str:

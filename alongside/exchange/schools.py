@@ -42,7 +42,8 @@ class Register:
     @property
     def read(self) -> int:
         """Every line below the header that is not blank."""
-        lines = {each.line for each in self.rejected if each.line}
+        loaded = {row.line for row in self.schools}
+        lines = {each.line for each in self.rejected if each.line} - loaded
         return len(self.schools) + self.others.total() + len(lines)
 
     @property
@@ -78,6 +79,7 @@ def read_register(source: bytes, links: Source | None, code: str) -> Register:
             else:
                 register.name = register.name or row.la_name
                 register.schools.append(row)
+                register.rejected += row.left_out
     except Unreadable as error:
         register.rejected.append(error.problem)
     if register.is_unreadable:

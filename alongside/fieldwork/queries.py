@@ -16,7 +16,9 @@ from alongside.core.days import end_of
 from alongside.fieldwork.models import DailyLog, Session, TargetMark, WorkQuerySet
 from alongside.fieldwork.wording import url_of
 from alongside.people.models import ChronologyEntry, Pupil
+from alongside.referrals.models import SupportStart
 from alongside.rules.numbers import number_in
+from alongside.rules.words import day_in_words
 
 PAGE = 25
 MOST_EXPORTED = 5_000
@@ -192,3 +194,19 @@ def _cursor(after: str) -> tuple[datetime, str, int] | None:
     if when.tzinfo is None or kind not in ("s", "l") or number is None:
         return None
     return when, kind, number
+
+
+def before_support(written: Session | DailyLog) -> str:
+    """That this was before support of the case began, in words; else nothing.
+
+    It is kept: what is assessed beforehand is work too. Who mistyped the day reads it here.
+    """
+    began_on = SupportStart.objects.filter(case=written.case_id).values_list("starts_on", flat=True)
+    on = timezone.localdate(written.starts_at) if isinstance(written, Session) else written.on
+    for began in began_on:
+        if on < began:
+            return (
+                f"{day_in_words(on)} is before support began on {day_in_words(began)}. "
+                "It is kept; change the day if it is a slip."
+            )
+    return ""

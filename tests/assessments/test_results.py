@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from alongside.assessments import actions, policy, queries
+from alongside.assessments import actions, policy, queries, wording
 from alongside.assessments.models import Measure, MeasureResult
 from alongside.cases.models import Case
 from alongside.core import audit
 from alongside.core.decisions import NotFound, Problem, Refused
 from alongside.core.models import AuditEntry
 from alongside.people.models import ChronologyEntry
+from tests.pathways import made
 
 pytestmark = pytest.mark.django_db
 
@@ -240,3 +241,14 @@ def test_pairs_ask_once_however_many_scores(acting, route, measure, django_asser
 
     with django_assert_num_queries(1):
         assert len([p.words + p.band_before for p in queries.pairs(asha, route.pupil)]) == 4
+
+
+def test_half_a_point_is_no_score_of_a_scale_of_whole_numbers(acting, route):
+    made.pack(acting("adam"))
+    sdq = Measure.objects.get(key="total-difficulties")
+
+    assert wording.problem_with(sdq, Decimal("22.5")) == (
+        f"{sdq.name} is a whole number: 22 or 23, not 22.5."
+    )
+    assert not wording.problem_with(sdq, 22)
+    assert not wording.problem_with(Measure.objects.get(key="goal-attainment"), Decimal("48.5"))

@@ -145,8 +145,6 @@ def test_drifting_columns_and_placeholders(header, cells, field, value):
         (HEADER, ",991,A", "URN", "There is no URN."),
         (HEADER, "12,991,A", "URN", "“12” is not a URN, which has six digits."),
         (HEADER, "100001,Luton,A", "LA (code)", "“Luton” is not a local authority code"),
-        (f"{HEADER},OpenDate", "100001,991,A,soon", "OpenDate", "“soon” is not a date."),
-        (f"{HEADER},StatutoryLowAge", "100001,991,A,four", "StatutoryLowAge", "“four” is not"),
         (HEADER, '"100001"x,991,A', "", "The quotation marks on this line do not match."),
     ],
 )
@@ -156,6 +154,22 @@ def test_a_line_that_cannot_be_read_names_its_column(header, cells, column, prob
     assert (found.line, found.column) == (2, column)
     assert found.problem.startswith(problem)
     assert found.remedy
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "problem"),
+    [
+        ("OpenDate", "soon", "“soon” is not a date."),
+        ("StatutoryLowAge", "four", "“four” is not"),
+    ],
+)
+def test_one_value_that_cannot_be_read_leaves_the_school(column, cell, problem):
+    found = one(f"100001,991,A,{cell}", f"{HEADER},{column}")
+
+    (told,) = found.left_out
+    assert (found.urn, told.line, told.column) == (100001, 2, column)
+    assert told.problem.startswith(problem)
+    assert told.remedy.endswith("The rest of the line was loaded.")
 
 
 def test_a_short_line_has_blanks_at_its_end_and_blank_lines_are_left():

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from alongside.command.importing import Stop, council_code
 from alongside.core.actor import acting_as_system
 from alongside.core.decisions import Refused
 from alongside.core.models import AuditEntry, Place
@@ -162,3 +163,33 @@ def test_noughts_for_a_date_are_no_date(cast):
     (school,) = register(OLD.replace("01-01-1900", "00-00-0000")).schools
 
     assert school.opened_on is None
+
+
+@pytest.mark.parametrize("day", ["31-02-2019", "99-99-2019", "soon"])
+def test_one_impossible_date_leaves_the_rest_of_the_school(cast, day):
+    report = load(f"900101,991,Eastmere,4001,Chalkpit School,Open,{day},", OLD.replace("01", "02"))
+
+    assert (report.read, report.created) == (2, 2)
+    (told,) = report.rejected
+    assert (told.line, told.column) == (2, "OpenDate")
+    assert told.remedy.endswith("The rest of the line was loaded.")
+    with acting_as_system("991"):
+        assert School.objects.get(urn=900101).opened_on is None
+
+
+def test_an_impossible_date_does_not_erase_the_one_that_is_known(cast):
+    load("900101,991,Eastmere,4001,Chalkpit School,Open,01-09-2001,")
+
+    report = load("900101,991,Eastmere,4001,Chalkpit School,Open,31-02-2019,")
+
+    assert (report.unchanged, len(report.rejected)) == (1, 1)
+
+
+@pytest.mark.parametrize("typed", ["x", "", "8211", "82 1", "²1"])
+def test_what_is_no_councils_number_is_refused_in_words(typed):
+    with pytest.raises(Stop, match="not a council's number, which has three digits"):
+        council_code(typed)
+
+
+def test_a_councils_number_gets_its_noughts_back():
+    assert council_code(" 21 ") == "021"

@@ -12,6 +12,7 @@ from alongside.core.models import AuditEntry
 from alongside.fieldwork import actions, policy, queries
 from alongside.fieldwork.models import Session, TargetMark
 from alongside.people.models import ChronologyEntry
+from alongside.referrals.models import SupportStart
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +203,18 @@ def test_a_failed_audit_changes_nothing(acting, worked, monkeypatch):
 
     assert not Session.objects.exists()
     assert not ChronologyEntry.objects.filter(kind="SESSION").exists()
+
+
+def test_a_day_before_support_began_is_kept_and_said(acting, worked):
+    asha = acting("asha")
+    SupportStart.objects.create(
+        case=worked.case,
+        starts_on=asha.today - timedelta(days=2),
+        in_place=[],
+        started_by_id=asha.staff_id,
+    )
+    Case.objects.filter(pk=worked.case.pk).update(opened_on=asha.today - timedelta(days=9))
+    before, after = record(asha, worked, days_ago=3), record(asha, worked, days_ago=2)
+
+    assert "is before support began on" in queries.before_support(before)
+    assert queries.before_support(after) == ""

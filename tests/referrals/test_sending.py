@@ -239,3 +239,18 @@ def test_a_primary_pupil_goes_to_the_neighbourhood_of_their_school(acting, cast)
     assert referral.area_id == cast.places["north"]
     assert referral in queries.visible_referrals(acting("lena"))
     assert referral not in queries.visible_referrals(acting("carys"))
+
+
+def test_two_tabs_that_kept_the_same_paper_attach_it_once(acting, cast):
+    robin, framework = made.ready(acting, cast)
+    petra = acting("petra")
+    kept = [
+        actions.keep_paper(
+            actor=petra, pupil=robin, upload=SimpleUploadedFile(name, b"The plan of May")
+        )
+        for name in ("plan.txt", "plan (1).txt")
+    ]
+
+    referral = send(petra, robin, framework, paper_ids=[paper.pk for paper in kept])
+
+    assert [paper.what for paper in queries.papers_of(referral)] == ["plan.txt"]

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.html import escape
 
 from alongside.core import drafts
-from alongside.core.models import AuditEntry
+from alongside.core.models import AuditEntry, StoredFile
 from alongside.referrals.models import Referral
 from tests.pathways import made as people
 from tests.referrals import made
@@ -288,3 +288,18 @@ def test_names_shown_while_typing_are_in_the_audit_trail(petra, robin, acting):
     acting("petra")
     line = AuditEntry.objects.filter(kind="pupil.searched").last()
     assert line.pupil_ids == [robin.pk]
+
+
+def test_the_same_paper_chosen_twice_is_kept_once_and_said(petra, url, acting):
+    plan = SimpleUploadedFile("plan.txt", b"The plan of May")
+    again = SimpleUploadedFile("plan (1).txt", b"The plan of May")
+    petra.post(url, typed(papers=[plan], save="1"), follow=True)
+    first = str(acting("petra") and StoredFile.objects.get().pk)
+
+    page = body(petra.post(url, typed(papers=[again], paper=first, save="1"), follow=True))
+    petra.post(url, typed(paper=first))
+    petra.post(f"{url}check/")
+
+    assert "“plan (1).txt” is attached already, as “plan.txt”: kept once." in page
+    acting("petra")
+    assert Referral.objects.get().evidence.count() == 1

@@ -124,6 +124,21 @@ def test_once_shared_the_school_reads_both_and_their_lines(signed_in, acting, wr
     assert words == {DID, WORKED, *LINES}
 
 
+def test_a_tutor_of_the_unit_reads_the_passport_and_of_the_work_what_is_shared(
+    signed_in, acting, worked, written
+):
+    worked.children.involve(worked.pupil, "tom", Capacity.TEACHES)
+    before, _ = met(signed_in("tom"), written)
+    asha = acting("asha")
+    for each in written:
+        actions.share(actor=asha, written=each)
+
+    after, _ = met(signed_in("tom"), written)
+
+    assert before == set()
+    assert {DID, WORKED} <= after
+
+
 def test_a_class_teacher_reads_what_is_shared_and_their_own_note_but_no_other(
     signed_in, acting, worked, written
 ):

@@ -1,5 +1,6 @@
 """Today, for each role: what is due, what is new, empty states, and who may not look."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from alongside.core.models import AuditEntry, Notice
 from alongside.people.models import Capacity
+from alongside.schools.models import NonTeachingDay, Term
 from tests.children import Children
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +180,25 @@ def test_the_notices_of_somebody_else_are_not_shown(signed_in, acting, cast):
 
     assert "Hers alone." not in page
     assert "No notices" in page
+
+
+def test_a_schools_today_counts_its_own_closures_and_a_workers_does_not(signed_in, cast, acting):
+    children = Children(cast)
+    school = children.school("chalkhill")
+    today = acting("dpo").today
+    Term.objects.create(
+        name="Autumn", starts_on=today - timedelta(days=60), ends_on=today + timedelta(days=13)
+    )
+    where = {name: _left(signed_in(name)) for name in ("petra", "asha")}
+    acting("dpo")
+    day = today + timedelta(days=1 if today.weekday() < 4 else 4)
+    NonTeachingDay.objects.create(
+        school=school, kind="INSET", starts_on=day, ends_on=day, learned_on=day
+    )
+
+    assert _left(signed_in("petra")) == where["petra"] - 1
+    assert _left(signed_in("asha")) == where["asha"]
+
+
+def _left(client) -> int:
+    return int(re.search(r"Autumn term, (\d+) school day", client.get("/").content.decode())[1])

@@ -24,7 +24,7 @@ class Measure(CouncilModel):
         Keep.SETTINGS,
         {
             C1: "id council created_at key name unit low high is_lower_better bands is_licensed source "
-            "scoring part levels unchecked"
+            "scoring part levels unchecked is_whole"
         },
     )
 
@@ -34,6 +34,7 @@ class Measure(CouncilModel):
     low = models.DecimalField(max_digits=6, decimal_places=2)
     high = models.DecimalField(max_digits=6, decimal_places=2)
     is_lower_better = models.BooleanField()
+    is_whole = models.BooleanField(default=False)  # Its scores are whole numbers: no halves.
     bands = models.JSONField(default=dict)  # Informant to [{"from", "to", "label"}].
     is_licensed = models.BooleanField(default=False)  # Then the score is typed, never the items.
     source = models.CharField(max_length=300, blank=True)

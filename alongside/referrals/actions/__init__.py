@@ -15,7 +15,7 @@ from alongside.referrals.actions.screening import (
     return_to_school,
     start_screening,
 )
-from alongside.referrals.actions.sending import keep_paper, send, withdraw
+from alongside.referrals.actions.sending import keep_paper, same_paper, send, withdraw
 from alongside.referrals.actions.told import Told, Tried
 from alongside.referrals.actions.triage import Question, publish_triage_form, score
 from alongside.referrals.actions.waiting import change_wait, put_on_waiting_list, set_cut_off
@@ -36,6 +36,7 @@ __all__ = [
     "publish_triage_form",
     "put_on_waiting_list",
     "return_to_school",
+    "same_paper",
     "score",
     "send",
     "send_again",

@@ -1,9 +1,12 @@
 """What the school does: hands in papers, sends a referral, withdraws it."""
 
+import hashlib
+from collections.abc import Collection
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from alongside.cases.models import Task
@@ -20,6 +23,19 @@ from alongside.referrals.actions import steps
 from alongside.referrals.actions.told import Told, attach, check, write_tried
 from alongside.referrals.models import Referral, ReferralState, Wait
 from alongside.schools.models import School
+
+
+def same_paper(
+    *, actor: Actor, upload: UploadedFile, paper_ids: Collection[int], referral: Referral | None
+) -> str:
+    """The name under which this very paper is attached already; empty when it is not."""
+    digest = hashlib.sha256(upload.read()).hexdigest()
+    upload.seek(0)
+    attached = Q(pk__in=list(paper_ids), uploaded_by=actor.staff_id)
+    if referral:
+        attached |= Q(pk__in=referral.evidence.values("file"))
+    found = StoredFile.objects.filter(attached, sha256=digest).order_by("pk").first()
+    return found.name if found else ""
 
 
 @transaction.atomic

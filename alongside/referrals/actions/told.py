@@ -110,12 +110,17 @@ def attach(actor: Actor, referral: Referral, told: Told) -> bool:
     shows. Whether anything is new."""
     taken = Evidence.objects.filter(file_id__in=told.paper_ids).values("file_id")
     files = StoredFile.objects.filter(pk__in=told.paper_ids, uploaded_by_id=actor.staff_id)
-    added = [
-        Evidence.objects.create(
-            referral=referral, file=file, what=file.name[:120], added_by_id=actor.staff_id
+    held = set(referral.evidence.values_list("file__sha256", flat=True))
+    added = []
+    for file in files.exclude(pk__in=taken).order_by("id"):
+        if file.sha256 in held:  # The same paper chosen twice, in two tabs perhaps: kept once.
+            continue
+        held.add(file.sha256)
+        added.append(
+            Evidence.objects.create(
+                referral=referral, file=file, what=file.name[:120], added_by_id=actor.staff_id
+            )
         )
-        for file in files.exclude(pk__in=taken).order_by("id")
-    ]
     said = [_say_what_it_shows(paper, told) for paper in referral.evidence.order_by("id")]
     return bool(added) or any(said)
 

@@ -9,6 +9,7 @@ from alongside.schools.queries.calendar import (
     calendars_of_council,
     council_calendar,
     days_of,
+    own_school_id,
     terms_of,
 )
 from alongside.schools.queries.school import (
@@ -42,6 +43,7 @@ __all__ = [
     "line_of",
     "named_workers",
     "neighbourhoods",
+    "own_school_id",
     "page_of_schools",
     "search_schools",
     "terms_of",

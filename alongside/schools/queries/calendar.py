@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from alongside.core.actor import Actor
+from alongside.core.models import PlaceKind
 from alongside.core.prepared import prepared
 from alongside.rules import calendar as rules
 from alongside.rules.calendar import Closure, SchoolCalendar
@@ -100,6 +101,15 @@ def calendar_for(actor: Actor, school_id: int | None) -> SchoolCalendar:
     if isinstance(along, Along) and school_id in along.school_ids:
         return along.calendars.of(school_id)
     return calendars_of_council(actor).of(school_id)
+
+
+def own_school_id(actor: Actor) -> int | None:
+    """The one school that all of the actor's roles are at; None for everybody else."""
+    places = {held.place_id for held in actor.held}
+    if len(places) != 1 or any(held.place_kind != PlaceKind.SCHOOL for held in actor.held):
+        return None
+    at = School.objects.filter(place__in=places, successor=None).order_by("pk")
+    return at.values_list("pk", flat=True).first()
 
 
 def bring_along(

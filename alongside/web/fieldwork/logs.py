@@ -41,6 +41,8 @@ def write(request: Request, case_id: int) -> HttpResponse:
     done = form_pages.attempt(request, form, record)
     if done:
         messages.success(request, "The day is written.")
+        if early := queries.before_support(done):
+            messages.warning(request, early)
         return redirect(pages.after_saving(request, done))
     twin = queries.own_log(request.actor, case, on)
     return pages.show_form(

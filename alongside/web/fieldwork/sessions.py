@@ -46,6 +46,8 @@ def write(request: Request, case_id: int) -> HttpResponse:
     done = form_pages.attempt(request, form, record)
     if done:
         messages.success(request, "The session is written.")
+        if early := queries.before_support(done):
+            messages.warning(request, early)
         return redirect(pages.after_saving(request, done))
     twin = queries.own_session(request.actor, case, starts_at) if starts_at else None
     return pages.show_form(

@@ -6,6 +6,7 @@ Every press keeps a draft and every sound file, so that a mistake elsewhere lose
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -40,7 +41,7 @@ def receive(
     """Keep what came, then do what was pressed: a row more or less, save, or go on when sound."""
     content: Content = {name: request.POST.getlist(name) for name in request.POST}
     writing = Writing(content, shows_mistakes=True, **options)
-    refused = _keep_papers(request, pupil, writing)
+    refused = _keep_papers(request, pupil, writing, referral)
     pressed = next(
         (b for b in ("add_row", "remove_row", "remove_paper", "save") if b in request.POST), ""
     )
@@ -151,11 +152,19 @@ def _pressed(request: Request, writing: Writing, pressed: str) -> Content:
     return writing.content
 
 
-def _keep_papers(request: Request, pupil: Pupil, writing: Writing) -> list[str]:
-    """Keep each sound file at once; answers what is wrong with the others."""
+def _keep_papers(
+    request: Request, pupil: Pupil, writing: Writing, referral: Referral | None
+) -> list[str]:
+    """Keep each sound file at once; answers what is wrong with the others. The very paper that is
+    attached already is kept once, and that is said."""
     refused = []
     uploads: list[UploadedFile] = request.FILES.getlist("papers")
     for upload in uploads:
+        if name := actions.same_paper(
+            actor=request.actor, upload=upload, paper_ids=writing.paper_ids, referral=referral
+        ):
+            messages.info(request, f"“{upload.name}” is attached already, as “{name}”: kept once.")
+            continue
         try:
             with transaction.atomic():
                 file = actions.keep_paper(actor=request.actor, pupil=pupil, upload=upload)

@@ -20,7 +20,7 @@ LABELS = {
 
 def term_end(calendars: Calendars) -> date | None:
     """The last day of this term, or in a holiday of the next; None where nobody entered terms."""
-    calendar = calendars.of(None)
+    calendar = calendars.own()
     if calendar is None:
         return None
     try:

@@ -60,7 +60,7 @@ def today(request: Request) -> HttpResponse:
             "chips": chips(actor.today, items, len(new)),
             "rows": [due_row(actor, item, calendars) for item in items[:SHOWN]],
             "count": len(items),
-            "weeks": weeks_chart(actor.today, items, calendars.of(None)),
+            "weeks": weeks_chart(actor.today, items, calendars.own()),
             "notices": news(actor, new, names),
             "people": [
                 {
@@ -87,8 +87,8 @@ def today(request: Request) -> HttpResponse:
 
 
 def _where_in_term(request: Request, calendars: Calendars) -> str:
-    """Where the council's school year stands today, in a few words."""
-    calendar = calendars.of(None)
+    """Where the school year stands today, in a few words."""
+    calendar = calendars.own()
     if calendar is None:
         return "No term dates have been entered yet"
     try:
