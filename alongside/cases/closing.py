@@ -179,8 +179,9 @@ def reopen_case(*, actor: Actor, case: Case, reason: str) -> Case:
     if not reason.strip():
         raise Problem("Say why the case is opened again.", "reason")
     case.state, case.closed_on, case.outcome = CaseState.WAITING, None, ""
+    case.reopened_on = actor.today
     case.version += 1
-    case.save(update_fields=["state", "closed_on", "outcome", "version"])
+    case.save(update_fields=["state", "closed_on", "reopened_on", "outcome", "version"])
     write_chronology(
         actor=actor,
         pupil=case.pupil,

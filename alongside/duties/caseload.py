@@ -270,6 +270,7 @@ def _details(
         "reference",
         "state",
         "opened_on",
+        "reopened_on",
         "pupil_id",
         "school_id",
         *COLUMNS,
@@ -328,14 +329,16 @@ def _reasons(
         return [_check_reason(actor, case["check_due_on"])]
     found, plan = [], case["plan"]
     if case["state"] == CaseState.WAITING:
-        waited = calendars.since(case["school_id"], case["opened_on"], actor.today)
+        begun = case["reopened_on"] or case["opened_on"]
+        waited = calendars.since(case["school_id"], begun, actor.today)
         late = waited > standards.ALLOCATE_WITHIN
         found.append(Reason("overdue" if late else "soon", _waiting_words(waited)))
     if review_left is not None and review_left < 0:
         found.append(Reason("overdue", f"Plan review {_days(-review_left)} late"))
     elif review_left is not None and review_left <= 10:
         found.append(Reason("soon", f"Plan review in {_days(review_left)}"))
-    if plan is None and case["state"] == CaseState.OPEN:
+    needs_plan = plan is None or (plan["state"] == PlanState.ENDED and case["reopened_on"])
+    if needs_plan and case["state"] == CaseState.OPEN:
         found.append(_no_plan(actor, case, calendars))
     elif plan and plan["state"] not in (PlanState.AGREED, PlanState.ENDED):
         state = PlanState(plan["state"]).label.lower()
@@ -352,11 +355,13 @@ def _waiting_words(waited: int) -> str:
 
 
 def _no_plan(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Reason:
-    due_on = calendars.add(case["school_id"], case["opened_on"], standards.PLAN_WITHIN)
+    begun = case["reopened_on"] or case["opened_on"]
+    due_on = calendars.add(case["school_id"], begun, standards.PLAN_WITHIN)
     left = calendars.left(case["school_id"], actor.today, due_on)
+    which = "Next" if case["plan"] else "First"
     if left < 0:
-        return Reason("overdue", f"First plan {_days(-left)} late")
-    return Reason("soon" if left <= 5 else "waiting", f"First plan due in {_days(left)}")
+        return Reason("overdue", f"{which} plan {_days(-left)} late")
+    return Reason("soon" if left <= 5 else "waiting", f"{which} plan due in {_days(left)}")
 
 
 def _check_reason(actor: Actor, due_on: date | None) -> Reason:

@@ -151,9 +151,9 @@ def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterato
     """What is due of one open case: the same for its lead's Today and for the pupil's record."""
     if case["is_unsettled"]:
         yield _ours(
-            calendars.add(case["school_id"], case["opened_on"], standards.CHECKLIST_WITHIN),
+            calendars.add(case["school_id"], _begun(case), standards.CHECKLIST_WITHIN),
             _about("Finish the start checklist", case),
-            f"{standards.CHECKLIST_WITHIN} school days from {_day(case['opened_on'], actor.today)}",
+            f"{standards.CHECKLIST_WITHIN} school days from {_since(case, actor.today)}",
             f"/cases/{case['case_id']}/",
             case,
             "checklist",
@@ -184,11 +184,13 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
             case,
             "review",
         )
-    if newest is None:
+    # Opened again, a case needs a plan again: the one it had ended when it was closed.
+    has_ended = newest is not None and newest["state"] == PlanState.ENDED
+    if newest is None or (has_ended and case["reopened_on"]):
         return _ours(
-            calendars.add(case["school_id"], case["opened_on"], standards.PLAN_WITHIN),
-            _about("Write the first plan", case),
-            f"{standards.PLAN_WITHIN} school days from {_day(case['opened_on'], actor.today)}",
+            calendars.add(case["school_id"], _begun(case), standards.PLAN_WITHIN),
+            _about(f"Write the {'next' if newest else 'first'} plan", case),
+            f"{standards.PLAN_WITHIN} school days from {_since(case, actor.today)}",
             f"/cases/{case['case_id']}/plans/new/",
             case,
             "plan",
@@ -203,6 +205,17 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
             "plan",
         )
     return None
+
+
+def _begun(case: dict[str, Any]) -> date:
+    """The day from which a case's own steps are counted: the last time that it was opened."""
+    begun: date = case["reopened_on"] or case["opened_on"]
+    return begun
+
+
+def _since(case: dict[str, Any], today: date) -> str:
+    again = ", when it was opened again" if case["reopened_on"] else ""
+    return f"{_day(_begun(case), today)}{again}"
 
 
 def referrals_to_screen(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
@@ -225,11 +238,10 @@ def cases_to_allocate(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
 
 
 def allocation_of(calendars: Calendars, case: dict[str, Any]) -> DueItem:
-    opened_on = case["opened_on"]
     return _ours(
-        calendars.add(case["school_id"], opened_on, standards.ALLOCATE_WITHIN),
+        calendars.add(case["school_id"], _begun(case), standards.ALLOCATE_WITHIN),
         _about("Allocate the case", case),
-        f"{case['school_name']}. {standards.ALLOCATE_WITHIN} school days from {_day(opened_on, calendars.today)}",
+        f"{case['school_name']}. {standards.ALLOCATE_WITHIN} school days from {_since(case, calendars.today)}",
         f"/cases/{case['case_id']}/allocate/",
         case,
         "allocate",

@@ -53,6 +53,7 @@ def _own_work(reading: Reading, *, staff_id: Any) -> Query:
             "case_id",
             "capacity",
             opened_on=F("case__opened_on"),
+            reopened_on=F("case__reopened_on"),
             pupil_id=F("case__pupil_id"),
             pupil_name=called("case__pupil"),
             year_group=F("case__pupil__year_group"),
@@ -99,7 +100,7 @@ def cases_to_allocate(actor: Actor) -> Rows:
 def _cases_to_allocate(is_council_wide: bool, *, place_ids: Any) -> Query:
     waiting = Case.objects.filter(state=CaseState.WAITING)
     return _within(waiting, is_council_wide, place_ids).order_by("opened_on", "id").values(
-        "opened_on", "pupil_id", "school_id",
+        "opened_on", "reopened_on", "pupil_id", "school_id",
         case_id=F("pk"), pupil_name=called("pupil"), school_name=F("school__name"),
     )[:MOST]  # fmt: skip
 

@@ -116,7 +116,7 @@ def _reviews(is_wide: bool, *, place_ids: Any) -> Query:
         "case_id", "review_due_on", "pupil_id", "steps",
         in_use_id=F("pk"), newest=JSONObject(number="number"),
         owner_id=F("lead__staff_id"), whose=F("lead__staff__name"),
-        opened_on=F("case__opened_on"), pupil_name=called("pupil"),
+        opened_on=F("case__opened_on"), reopened_on=F("case__reopened_on"), pupil_name=called("pupil"),
         school_id=F("case__school_id"), school_name=F("case__school__name"),
     )[: MOST + 1]  # fmt: skip
 
@@ -144,10 +144,11 @@ def _open_cases(is_wide: bool, *, place_ids: Any) -> Query:
         | Q(is_unsettled=True)
         | Q(is_planned=False, newest_state=None)
         | Q(is_planned=False, newest_state=PlanState.RETURNED)
+        | Q(is_planned=False, newest_state=PlanState.ENDED, reopened_on__isnull=False)
     )
     newest = plans.values(plan=JSONObject(id="pk", state="state", number="number"))
     return _with_lead(waiting, "").order_by("opened_on", "id").values(
-        "opened_on", "state", "pupil_id", "school_id", "steps", "is_unsettled",
+        "opened_on", "reopened_on", "state", "pupil_id", "school_id", "steps", "is_unsettled",
         case_id=F("pk"), owner_id=F("lead__staff_id"), whose=F("lead__staff__name"),
         newest=Subquery(newest[:1]), pupil_name=called("pupil"), school_name=F("school__name"),
     )[: MOST + 1]  # fmt: skip

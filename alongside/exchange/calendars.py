@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from alongside.core.actor import Actor
+from alongside.duties.recounting import recount
 from alongside.exchange.problems import Problem
 from alongside.rules.calendar import CalendarError, SchoolCalendar
 from alongside.rules.calendar_file import read_calendar
@@ -39,7 +40,9 @@ def read_terms(content: bytes) -> SchoolCalendar | list[Problem]:
 def apply_terms(
     *, actor: Actor, school: School | None, calendar: SchoolCalendar, source: str
 ) -> Entered:
-    return load_calendar(actor=actor, school=school, calendar=calendar, source=source)
+    entered = load_calendar(actor=actor, school=school, calendar=calendar, source=source)
+    entered.moved = recount(actor=actor, school=school)
+    return entered
 
 
 def as_dict(entered: Entered, problems: list[Problem]) -> dict[str, Any]:

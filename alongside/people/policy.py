@@ -106,6 +106,11 @@ def take_back_document(actor: Actor, document: Document) -> Decision:
     return keeps
 
 
+def change_document(actor: Actor, document: Document) -> Decision:
+    """Its title, day and class: by whoever added it, or who may write that class of record."""
+    return _keep_document(actor, document)
+
+
 def remove_document(actor: Actor, document: Document) -> Decision:
     """By whoever added it, or who may write that class of record."""
     return _keep_document(actor, document)

@@ -43,7 +43,7 @@ class Case(CouncilModel, Versioned):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at version reference pupil school service area framework state "
-            "opened_on closed_on closing_summary",
+            "opened_on reopened_on closed_on closing_summary",
             C3: "reason risk_at_start risk_now risk_at_end primary_need complexity is_contentious "
             "marked_because outcome closing_notes closed_by",
         },
@@ -80,6 +80,7 @@ class Case(CouncilModel, Versioned):
     risk_at_end = models.CharField(max_length=6, choices=Risk, blank=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
+    reopened_on = models.DateField(null=True, blank=True)  # The last time it was opened again.
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     closing_summary = models.TextField(blank=True)  # Read by the school and the family as well.
     closing_notes = models.TextField(

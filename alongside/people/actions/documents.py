@@ -13,7 +13,8 @@ from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.people import policy
 from alongside.people.actions.chronology import write_chronology
-from alongside.people.models import ChronologyEntry, Document, EntryKind, Pupil
+from alongside.people.models import NEVER_SHARED, ChronologyEntry, Document, EntryKind, Pupil
+from alongside.rules.words import day_in_words
 
 LEAST_REASON = 10
 
@@ -77,6 +78,60 @@ def take_back_document(*, actor: Actor, document: Document) -> Document:
 
 
 @transaction.atomic
+def change_document(
+    *,
+    actor: Actor,
+    document: Document,
+    version: int,
+    title: str,
+    information_class: InformationClass,
+    dated_on: date | None = None,
+) -> Document:
+    """Say anew what it is and who may read it. What no school may read is taken back from it."""
+    document = _locked(document)
+    require(policy.change_document(actor, document))
+    require(policy.write_class(actor, information_class))
+    document.require_version(version)
+    title = " ".join(title.split())
+    if not title:
+        raise Problem("Say what it is.", "title")
+    if dated_on and dated_on > actor.today:
+        raise Problem("This day has not come yet.", "dated_on")
+    said = _what_changes(document, title, information_class, dated_on)
+    if not said:
+        raise Problem("Nothing is changed yet.", "title")
+    before = document.information_class
+    document.title, document.dated_on = title, dated_on
+    document.information_class = document.file.information_class = information_class
+    if information_class in NEVER_SHARED:
+        document.is_shared = document.file.is_shared = False
+    document.save(update_fields=["title", "dated_on", "information_class", "is_shared", "version"])
+    document.file.save(update_fields=["information_class", "is_shared"])
+    lines = Q(pk=document.entry_id) | Q(corrects=document.entry_id)
+    ChronologyEntry.objects.filter(lines).update(
+        information_class=_class_of_line(information_class), is_shared=document.is_shared
+    )
+    document.entry.refresh_from_db()
+    _add_to_line(actor, document, f"Document changed: {'; '.join(said)}")
+    _audit(actor, "document.changed", document, before=before)
+    return document
+
+
+def _what_changes(
+    document: Document, title: str, information_class: InformationClass, dated_on: date | None
+) -> list[str]:
+    said = []
+    if title != document.title:
+        said.append(f"now “{title}”")
+    if dated_on != document.dated_on:
+        said.append(f"dated {day_in_words(dated_on)}" if dated_on else "without a day")
+    if information_class != document.information_class:
+        was = InformationClass(document.information_class).label.lower()
+        said.append(f"{information_class.label.lower()}, before {was}")
+    return said
+
+
+@transaction.atomic
 def remove_document(*, actor: Actor, document: Document, reason: str) -> Document:
     """Hide it from everybody. The file stays, so that it can be put back."""
     document = _locked(document)
@@ -135,11 +190,11 @@ def _add_to_line(actor: Actor, document: Document, words: str) -> None:
     )
 
 
-def _audit(actor: Actor, kind: str, document: Document) -> None:
+def _audit(actor: Actor, kind: str, document: Document, **more: str) -> None:
     audit.record(
         actor=actor,
         kind=kind,
         subject=f"document {document.pk}",
         pupil_ids=[document.pupil_id],
-        detail={"class": document.information_class},
+        detail={"class": document.information_class, **more},
     )

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.core.actor import Actor
-from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
+from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
 from alongside.people.models.pupil import CLASSES, Pupil
 
@@ -28,12 +28,12 @@ class DocumentQuerySet(CouncilQuerySet["Document"]):
         return self.filter(classes | shared | Q(recorded_by_id=actor.staff_id))
 
 
-class Document(CouncilModel):
+class Document(CouncilModel, Versioned):
     wall = Wall.CLEARANCE
     handling = Handling(
         Keep.PUPIL_FILE,
         {
-            InformationClass.CASEWORK: "id council created_at pupil file title dated_on "
+            InformationClass.CASEWORK: "id council created_at version pupil file title dated_on "
             "information_class is_shared entry recorded_by removed_at removed_by removed_because"
         },
     )

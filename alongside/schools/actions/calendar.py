@@ -37,6 +37,7 @@ class Entered:
     created: int = 0
     removed: int = 0
     unchanged: int = 0
+    moved: int = 0  # Checks set from the calendar before, which follow it.
 
 
 @transaction.atomic

@@ -141,6 +141,9 @@ def _plan_step(actor: Actor, case: Case, plan: Plan | None, calendars: Calendars
         return {"what": "A plan with targets", "url": new_url, "note": due, **_state(0)}
     if plan.state == PlanState.ENDED and case.state != CaseState.CLOSED:
         note = f"Plan {plan.number} has ended: the case goes on without one"
+        if case.reopened_on:
+            due_on = calendars.add(case.school_id, case.reopened_on, standards.PLAN_WITHIN)
+            note = f"By {short_weekday(due_on)}, our standard from the day it was opened again"
         return {"what": f"Plan {plan.number + 1}", "url": new_url, "note": note, **_state(0)}
     is_settled = plan.state in (PlanState.AGREED, PlanState.REVIEWED, PlanState.ENDED)
     word = {"state": "met" if is_settled else "soon"}

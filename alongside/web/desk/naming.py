@@ -53,6 +53,7 @@ FORMS = {
     "day-new": "Day in the calendar",
     "deadline-give": "Give a deadline to somebody",
     "decision-new": "Options explained, and a decision",
+    "document-change": "Change what a document is",
     "document-new": "Add a document",
     "document-remove": "Take a document away",
     "draft-criterion": "Criterion of a framework",

@@ -42,6 +42,7 @@ def cases_of() -> ArraySubquery:
         "reference",
         "state",
         "opened_on",
+        "reopened_on",
         "closed_on",
         "school_id",
         "is_unsettled",

@@ -47,6 +47,19 @@ class DocumentForm(forms.Form):
         self.initial.setdefault("information_class", InformationClass.CASEWORK.value)
 
 
+class ChangeDocumentForm(DocumentForm):
+    """The same of a document that stands: the file itself is not changed."""
+
+    sections = (
+        Section("The document", ("title", "dated_on")),
+        Section("Who sees it", ("information_class",)),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["upload"]
+
+
 class RemoveForm(forms.Form):
     reason = forms.CharField(
         label="Why should it not be here?",

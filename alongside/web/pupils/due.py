@@ -23,7 +23,7 @@ from alongside.people.queries.rows import Found, Lists, gathered
 from alongside.people.queries.rows import rows as rows_of
 from alongside.plans import policy
 from alongside.plans.models import Plan, PlanState
-from alongside.rules.dates import dated, short_weekday
+from alongside.rules.dates import dated, day_in, short_weekday
 from alongside.schools.models import NonTeachingDay, Term
 from alongside.schools.queries import DAY_PARTS, TERM_PARTS, bring_along
 from alongside.web.pupils.cases import cases_of
@@ -78,6 +78,7 @@ def _case_items(actor: Actor, pupil: Pupil, running: Found) -> Iterator[DueItem]
             "case_id": listed["id"],
             "pupil_id": pupil.pk,
             "opened_on": date.fromisoformat(listed["opened_on"]),
+            "reopened_on": day_in(listed["reopened_on"] or ""),
             "in_use_id": None,
         }
         if case["state"] == CaseState.WAITING:

@@ -87,6 +87,7 @@ urlpatterns = [
     path(f"{_DOCUMENT}/", documents.document, name="document"),
     path(f"{_DOCUMENT}/file/", documents.download, name="document-file"),
     path(f"{_DOCUMENT}/share/", documents.share, name="document-share"),
+    path(f"{_DOCUMENT}/change/", documents.change, name="document-change"),
     path(f"{_DOCUMENT}/remove/", documents.remove, name="document-remove"),
     path(f"{_DOCUMENT}/restore/", documents.restore, name="document-restore"),
     path("pupils/<int:pupil_id>/shared/", access.shared, name="pupil-shared"),

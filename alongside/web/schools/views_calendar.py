@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from alongside.core.decisions import Decision, NotFound, require
 from alongside.core.permissions import Permission
+from alongside.duties.recounting import in_words, recount
 from alongside.exchange import calendars
 from alongside.rules.words import count_of
 from alongside.schools import policy, queries
@@ -59,7 +60,7 @@ def term(
     require(_may_edit(request, school))
     if known and request.method == "POST" and "remove" in request.POST:
         actions.remove_term(actor=request.actor, term=known)
-        messages.success(request, f"{known.name} is removed.")
+        _said(request, school, f"{known.name} is removed.")
         return redirect(_start(school))
     initial = {name: getattr(known, name) for name in TermForm.base_fields} if known else {}
     form = form_pages.bind(request, TermForm, initial=initial)
@@ -69,7 +70,7 @@ def term(
         return actions.save_term(actor=request.actor, school=school, facts=facts, term=known)
 
     if form_pages.attempt(request, form, save):
-        messages.success(request, "The term is saved.")
+        _said(request, school, "The term is saved.")
         return redirect(_start(school))
     heading = f"Change {known.name}" if known else "Add a term"
     return _show(request, "schools/days_form.html", form, school, heading, known is not None)
@@ -87,7 +88,7 @@ def day(
     require(_may_edit(request, school))
     if known and request.method == "POST" and "remove" in request.POST:
         actions.remove_day(actor=request.actor, day=known)
-        messages.success(request, "The day is removed.")
+        _said(request, school, "The day is removed.")
         return redirect(_start(school))
     initial = {name: getattr(known, name) for name in DayForm.base_fields} if known else {}
     form = form_pages.bind(request, DayForm, initial=initial)
@@ -96,7 +97,7 @@ def day(
         return actions.save_day(actor=request.actor, school=school, day=known, **data)
 
     if form_pages.attempt(request, form, save):
-        messages.success(request, "The day is saved. Dates counted in school days follow it.")
+        _said(request, school, "The day is saved. Dates counted in school days follow it.")
         return redirect(_start(school))
     heading = "Change a day" if known else "Add an INSET day or a closure"
     return _show(request, "schools/days_form.html", form, school, heading, known is not None)
@@ -108,10 +109,11 @@ def copy(request: Request, school_id: int) -> HttpResponse:
     school = queries.get_school(request.actor, school_id)
     if "follow" in request.POST:
         actions.follow_council(actor=request.actor, school=school)
-        messages.success(request, f"{school.name} follows the council's calendar.")
+        _said(request, school, f"{school.name} follows the council's calendar.")
     else:
         entered = actions.copy_from_council(actor=request.actor, school=school)
-        messages.success(request, f"{count_of(entered.created, 'term')} copied from the council.")
+        copied = count_of(entered.created, "term")
+        _said(request, school, f"{copied} copied from the council.")
     return redirect(_start(school))
 
 
@@ -136,9 +138,15 @@ def load(request: Request, school_id: int | None = None) -> HttpResponse:
         words = (
             f"{entered.created} entered, {entered.removed} replaced, {entered.unchanged} unchanged"
         )
-        messages.success(request, f"Terms and days: {words}.")
+        messages.success(request, f"Terms and days: {words}.{in_words(entered.moved)}")
         return redirect(_start(school))
     return _show(request, "schools/load.html", form, school, "Import term dates", False)
+
+
+def _said(request: Request, school: School | None, words: str) -> None:
+    """The calendar is changed: what was set from it moves, and both are said."""
+    moved = recount(actor=request.actor, school=school)
+    messages.success(request, f"{words}{in_words(moved)}")
 
 
 def _school(request: Request, school_id: int | None) -> School | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from alongside.core import files
+from alongside.core.decisions import Conflict
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
 from alongside.people import policy, queries
@@ -16,14 +17,21 @@ from alongside.people.actions import documents as actions
 from alongside.people.models import Document, Pupil
 from alongside.people.queries import documents as found
 from alongside.people.queries.shared import school_readers
+from alongside.rules.numbers import number_in
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.dates import clock_time
-from alongside.web.pupils.document_forms import DocumentForm, RemoveForm
+from alongside.web.pupils.document_forms import HINTS, ChangeDocumentForm, DocumentForm, RemoveForm
 from alongside.web.pupils.documents import class_of, kind_of, shown
 from alongside.web.pupils.frame import ask_of, pupil_frame
 from alongside.web.referrals.pages import size_of
 from alongside.web.screens import Request, screen
+
+WHAT_CHANGES = (
+    "Who may read the file, its title and its line on the chronology follows the class, at once.",
+    "What no school may read is taken back from the school. A copy downloaded before stays out.",
+    "That it was changed, by whom and from what, stands on the record.",
+)
 
 
 @screen(needs=Permission.CASE_VIEW, methods=("GET",))
@@ -79,6 +87,8 @@ def document(request: Request, pupil_id: int, document_id: int) -> HttpResponse:
             "readers": school_readers(actor, pupil),
             "file_url": f"{base}file/",
             "share_url": f"{base}share/",
+            "change_url": f"{base}change/",
+            "may_change": policy.change_document(actor, kept),
             "remove_url": f"{base}remove/",
             "restore_url": f"{base}restore/",
             "may_keep": policy.add_document(actor),
@@ -113,6 +123,63 @@ def share(request: Request, pupil_id: int, document_id: int) -> HttpResponse:
         actions.share_document(actor=request.actor, document=kept)
         messages.success(request, "The school can read this now.")
     return redirect("document", pupil_id=pupil.pk, document_id=kept.pk)
+
+
+@screen(needs=Permission.CHRONOLOGY_WRITE)
+def change(request: Request, pupil_id: int, document_id: int) -> HttpResponse:
+    """Title, day and class; the page says what that does to who reads it."""
+    actor = request.actor
+    pupil = queries.open_pupil(actor, pupil_id, "change a document")
+    kept = found.get_document(actor, pupil, document_id)
+    form = form_pages.bind(
+        request,
+        ChangeDocumentForm,
+        actor=actor,
+        initial={
+            "title": kept.title,
+            "dated_on": kept.dated_on,
+            "information_class": kept.information_class,
+        },
+    )
+    form.instance_version = form_pages.version_shown(request, kept.version)
+    was_shared = kept.is_shared
+
+    def save(data: dict[str, Any]) -> Document:
+        told = data | {"information_class": InformationClass(data["information_class"])}
+        version = number_in(request.POST.get("version", "")) or 0
+        return actions.change_document(actor=actor, document=kept, version=version, **told)
+
+    try:
+        done = form_pages.attempt(request, form, save)
+    except Conflict:
+        done = None
+        form.add_error(None, _changed_since(kept))
+        form.instance_version = kept.version
+    if done:
+        messages.success(request, _who_reads_now(done, was_shared))
+        return redirect("document", pupil_id=pupil.pk, document_id=done.pk)
+    page = _page(request, pupil, f"Change “{kept.title}”")
+    page |= {
+        "decision": policy.change_document(actor, kept),
+        "button": "Save",
+        "is_change": True,
+        "points": WHAT_CHANGES,
+    }
+    return form_pages.show(request, "pupils/document_remove.html", form, page)
+
+
+def _changed_since(kept: Document) -> str:
+    return (
+        f"Somebody changed this since you opened it: it is “{kept.title}”, "
+        f"{class_of(kept).lower()}. Save again if yours is right."
+    )
+
+
+def _who_reads_now(kept: Document, was_shared: bool) -> str:
+    said = f"Changed. Who reads it: {HINTS[kept.information_class]}"
+    if was_shared and not kept.is_shared:
+        return f"{said} The school can no longer read it."
+    return said
 
 
 @screen(needs=Permission.CHRONOLOGY_WRITE)
