@@ -7,7 +7,7 @@ from django.db import transaction
 from alongside.cases.models import Allocation, Case, CaseState, SustainedCheck
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
-from alongside.people.actions.involvement import grace_days
+from alongside.core.queries import grace_days
 from alongside.people.models import Capacity
 from alongside.rules.sustained_checks import check_day
 from alongside.schools.models import School

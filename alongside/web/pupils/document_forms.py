@@ -50,6 +50,8 @@ class DocumentForm(forms.Form):
 class ChangeDocumentForm(DocumentForm):
     """The same of a document that stands: the file itself is not changed."""
 
+    instance_version: int | str = 0
+
     sections = (
         Section("The document", ("title", "dated_on")),
         Section("Who sees it", ("information_class",)),
