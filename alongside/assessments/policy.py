@@ -136,14 +136,14 @@ def move_to(actor: Actor, entry: Entered, to_pupil: Pupil) -> Decision:
 
 def read_scores(actor: Actor) -> Decision:
     """Scores are casework. A school reads them in the reports it is sent."""
-    if InformationClass.CASEWORK not in actor.reads:
+    if not actor.reads_casework:
         return refuse("Scores are casework. Your school reads them in the reports it is sent.")
     return ALLOWED
 
 
 def read_assessments(actor: Actor) -> Decision:
     """Ratings are casework. A school reads the barriers and strengths that are shared with it."""
-    if InformationClass.CASEWORK not in actor.reads:
+    if not actor.reads_casework:
         return refuse("Ratings are casework. Your school reads the needs that are shared with it.")
     return ALLOWED
 

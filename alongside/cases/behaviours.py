@@ -92,7 +92,7 @@ def record_behaviour(
 
 def pairs_of(actor: Actor, case: Case) -> list[Pair]:
     """Each behaviour once, in the order it was first told. Casework: `NotFound` for others."""
-    if InformationClass.CASEWORK not in actor.reads:
+    if not actor.reads_casework:
         raise NotFound
     told: dict[str, dict[str, Behaviour]] = {}
     for behaviour in case.behaviours.select_related("recorded_by").order_by("pk"):

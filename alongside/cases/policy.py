@@ -115,7 +115,7 @@ def arrange_cover(actor: Actor, staff: Staff) -> Decision:
 
 def comment(actor: Actor, case: Case) -> Decision:
     """Whoever reads casework and works or manages cases says something to who works this one."""
-    if InformationClass.CASEWORK not in actor.reads:
+    if not actor.reads_casework:
         return refuse("Comments stay with the service.")
     if not actor.may(Permission.CASE_WORK):
         return refuse("Your role reads cases but does not comment on them.")
@@ -177,7 +177,7 @@ def mark(actor: Actor, case: Case) -> Decision:
 
 def see_priority(actor: Actor) -> Decision:
     """Priority is the service's own view, made of casework: a school does not read it."""
-    if InformationClass.CASEWORK not in actor.reads:
+    if not actor.reads_casework:
         return refuse("How pressing a case is stays with the service.")
     return ALLOWED
 

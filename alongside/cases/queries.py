@@ -18,7 +18,6 @@ from alongside.core import audit
 from alongside.core.actor import Actor, Reach
 from alongside.core.base import CouncilQuerySet
 from alongside.core.decisions import NotFound
-from alongside.core.handling import InformationClass
 from alongside.core.models import AuditEntry, Place, RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.prepared import prepared
@@ -177,7 +176,7 @@ def get_checklist_item(actor: Actor, case: Case, item_id: int) -> ChecklistItem:
 
 def _checklist(actor: Actor, case: Case) -> CouncilQuerySet[ChecklistItem]:
     """The start checklist is casework: `NotFound` for who reads only what is shared."""
-    if InformationClass.CASEWORK not in actor.reads:
+    if not actor.reads_casework:
         raise NotFound
     return ChecklistItem.objects.filter(case=case)
 

@@ -23,7 +23,6 @@ from alongside.cases.places import team_place_ids
 from alongside.cases.queries import visible_cases, who_can_lead
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
-from alongside.core.handling import InformationClass
 from alongside.core.models import Place, PlaceKind, RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.queries import assignments_in_force
@@ -185,7 +184,7 @@ def colleagues(actor: Actor, case: Case) -> list[Staff]:
 
 
 def comments_of(actor: Actor, case: Case) -> list[CaseComment]:
-    if InformationClass.CASEWORK not in actor.reads:
+    if not actor.reads_casework:
         return []
     return list(case.comments.select_related("written_by").order_by("-pk")[:PAGE])
 

@@ -145,6 +145,11 @@ class Actor:
         return frozenset(shared - self.reads)
 
     @cached_property
+    def reads_casework(self) -> bool:
+        """Reads the service's own record of a case: class C3 of the access matrix."""
+        return InformationClass.CASEWORK in self.reads
+
+    @cached_property
     def reads_work(self) -> bool:
         """Reads sessions and daily logs whole. A school, and who reads a pupil's passport, reads what
         is shared with them (ADR 0012)."""

@@ -12,7 +12,6 @@ from django.utils import timezone
 from alongside.cases.models import Allocation, CaseState
 from alongside.cases.queries import visible_cases
 from alongside.core.actor import Actor
-from alongside.core.handling import InformationClass
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.duties.contacts import KINDS
@@ -70,7 +69,7 @@ def _lists(actor: Actor) -> Lists:
     plans = visible_plans(actor).filter(**mine, state__in=[PlanState.AGREED, PlanState.ENDED])
     contacts = ChronologyEntry.objects.readable_by(actor).filter(**mine, kind__in=KINDS)
     others = Professional.objects.filter(**mine)
-    knows_casework = InformationClass.CASEWORK in actor.reads
+    knows_casework = actor.reads_casework
     days = {"starts_on": "starts_on", "ends_on": "ends_on"}
     agencies = rows(others.order_by("starts_on", "pk"), "name", "profession", **days)
     return {

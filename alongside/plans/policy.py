@@ -6,7 +6,6 @@ from alongside.cases import policy as cases
 from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
-from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
 from alongside.pathways.plan_types import plan_type
 from alongside.plans import wording
@@ -59,7 +58,7 @@ IN_USE = (S.AGREED, S.REVIEWED)
 
 def sees_whole(actor: Actor) -> bool:
     """Casework in full: return reasons, each party's own words. Others see what is shared."""
-    return InformationClass.CASEWORK in actor.reads
+    return actor.reads_casework
 
 
 def sees_unapproved(actor: Actor) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
-from alongside.core.handling import InformationClass
 from alongside.core.models import Place, PlaceKind
 from alongside.core.permissions import ROLES, Permission
 from alongside.pathways.models import Framework
@@ -173,7 +172,7 @@ def withdraw(actor: Actor, referral: Referral) -> Decision:
 def read_what_was_told(actor: Actor, referral: Referral) -> Decision:
     """Casework words are for who reads casework, and for the school that wrote them."""
     is_own = referral.school.place_id in actor.place_ids(permission=Permission.REFERRAL_MAKE)
-    if is_own or InformationClass.CASEWORK in actor.reads:
+    if is_own or actor.reads_casework:
         return ALLOWED
     return refuse("What the school wrote is casework. To know more, ask the service.")
 

@@ -8,7 +8,7 @@ from alongside.core.actor import Actor
 from alongside.core.base import CouncilModel, CouncilQuerySet
 from alongside.core.handling import Handling, InformationClass, Keep
 
-C2, C3 = InformationClass.PUPIL, InformationClass.CASEWORK
+C2 = InformationClass.PUPIL
 
 
 class VoiceQuerySet(CouncilQuerySet["Voice"]):
@@ -20,7 +20,7 @@ class VoiceQuerySet(CouncilQuerySet["Voice"]):
         return self.within(actor).filter(struck_out_because="")
 
     def within(self, actor: Actor) -> "VoiceQuerySet":
-        if C3 in actor.reads:
+        if actor.reads_casework:
             return self.all()
         return self.filter(Q(is_shared=True) | Q(recorded_by_id=actor.staff_id))
 

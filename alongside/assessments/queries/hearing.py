@@ -12,7 +12,6 @@ from alongside.assessments.models import (
     Voice,
 )
 from alongside.core.actor import Actor
-from alongside.core.handling import InformationClass
 from alongside.core.models import RoleAssignment, Staff
 from alongside.people.models import Enrolment, Pupil, called
 
@@ -55,14 +54,14 @@ def who_can_tutor(actor: Actor, pupil: Pupil) -> list[Staff]:
 def talks_of(actor: Actor, pupil: Pupil) -> list[TutorTalk]:
     """Talks are casework; a tutor reads their own."""
     found = TutorTalk.objects.filter(pupil=pupil)
-    if InformationClass.CASEWORK not in actor.reads:
+    if not actor.reads_casework:
         found = found.filter(recorded_by=actor.staff_id)
     return list(found.select_related("recorded_by").order_by("-on", "-pk")[:MOST])
 
 
 def get_talk(actor: Actor, pupil: Pupil, talk_id: int) -> TutorTalk:
     found = TutorTalk.objects.filter(pupil=pupil)
-    if InformationClass.CASEWORK not in actor.reads:
+    if not actor.reads_casework:
         found = found.filter(recorded_by=actor.staff_id)
     return found.select_related("pupil", "recorded_by").one(pk=talk_id)
 

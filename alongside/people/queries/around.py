@@ -127,7 +127,7 @@ def around_lists(today: Any) -> Lists:
 
 def people_around(actor: Actor, found: dict[str, Any], ask: str) -> list[dict[str, str]]:
     """One line a person, for the overview: the family first, then who works with the child."""
-    knows_casework = InformationClass.CASEWORK in actor.reads
+    knows_casework = actor.reads_casework
     people = [_carer(carer, knows_casework) for carer in found["carers"]]
     shown = [_professional(p) for p in found["professionals"] if knows_casework]
     is_read = any("social work" in p["profession"].lower() for p in found["professionals"])

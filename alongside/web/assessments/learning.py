@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 
 from alongside.assessments import actions, policy, queries
 from alongside.assessments.models import Need, SendNeeds
-from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
 from alongside.people.models import Pupil, SenProvision
 from alongside.people.queries import open_pupil
@@ -116,7 +115,7 @@ def _send(one: SendNeeds) -> dict[str, Any]:
 
 def _barriers(request: Request, sen: list[SendNeeds]) -> list[str]:
     """The barriers that go with the need in force, for those who read casework."""
-    if not sen or sen[0].ended_on or InformationClass.CASEWORK not in request.actor.reads:
+    if not sen or sen[0].ended_on or not request.actor.reads_casework:
         return []
     return queries.texts_of(request.actor, sen[0].need_ids)
 
@@ -187,7 +186,7 @@ def _chosen(request: Request, pupil: Pupil) -> tuple[str, str]:
 @screen(needs=Permission.CASE_VIEW)
 def send(request: Request, pupil_id: int) -> HttpResponse:
     pupil = open_pupil(request.actor, pupil_id, "record needs in national categories")
-    reads_casework = InformationClass.CASEWORK in request.actor.reads
+    reads_casework = request.actor.reads_casework
     standing = queries.standing_barriers(pupil) if reads_casework else []
     form = form_pages.bind(request, SendForm, needs=standing, initial={"primary": pupil.sen_need})
     done = form_pages.attempt(

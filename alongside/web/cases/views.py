@@ -11,7 +11,6 @@ from alongside.cases import actions, closing, policy, queries, team_queries
 from alongside.cases.models import Case, CaseState, ChecklistItem
 from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
-from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
 from alongside.documents.policy import make_report
 from alongside.duties.calendars import Calendars
@@ -32,7 +31,7 @@ from alongside.web.screens import Request, screen
 def case(request: Request, case_id: int) -> HttpResponse:
     found = queries.open_case_page(request.actor, case_id, "case")
     actor = request.actor
-    knows_casework = InformationClass.CASEWORK in actor.reads
+    knows_casework = actor.reads_casework
     checklist_rows = _checklist(actor, found) if knows_casework else []
     return render(
         request,

@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 
 from alongside.cases import queries as cases
 from alongside.core.decisions import refuse
-from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
 from alongside.plans import starting
 from alongside.plans.actions.starting import start_support
@@ -28,7 +27,7 @@ class StartForm(forms.Form):
 def start(request: Request, case_id: int) -> HttpResponse:
     actor = request.actor
     case = cases.open_case_page(actor, case_id, "start of support")
-    knows_casework = InformationClass.CASEWORK in actor.reads
+    knows_casework = actor.reads_casework
     needed = starting.needed(case)
     began = starting.start_of(case)
     form = form_pages.bind(request, StartForm, initial={"starts_on": actor.today})

@@ -24,7 +24,7 @@ PARENTAL = {True: "Parental responsibility", False: "No parental responsibility"
 
 def shown(actor: Actor, pupil: Pupil, around: Around, ask: str) -> dict[str, object]:
     """Contact details are casework: a school keeps its own, and sees names and relations here."""
-    details = InformationClass.CASEWORK in actor.reads
+    details = actor.reads_casework
     may_edit = bool(policy.edit_pupil(actor))
     base = f"/pupils/{pupil.pk}/people/"
     now = [c for c in around.carers if c.ends_on is None or c.ends_on >= actor.today]

@@ -13,7 +13,6 @@ from django.db.models import OuterRef, Q
 
 from alongside.cases.models import Case, CaseState, SustainedCheck, Task
 from alongside.core.actor import Actor
-from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.duties.due import DueItem, allocation_of, approval_of, of_case
@@ -54,7 +53,7 @@ class Due:
 def running_of(actor: Actor, pupil: Pupil) -> Found:
     """The pupil's cases, what is due from where, and the school days to count it with: one query,
     for every screen of the record."""
-    found = _lists(pupil, InformationClass.CASEWORK in actor.reads)
+    found = _lists(pupil, actor.reads_casework)
     school_ids = {case["school_id"] for case in found["cases"]}
     bring_along(actor, school_ids, found.pop("terms"), found.pop("days"))
     return found
@@ -65,7 +64,7 @@ def due_of(actor: Actor, pupil: Pupil, running: Found) -> list[Due]:
     found = [_review(plan) for plan in running["plans"]]
     found += [_check(check) for check in running.get("checks", [])]
     found += [_task(task) for task in running.get("tasks", [])]
-    if InformationClass.CASEWORK in actor.reads:
+    if actor.reads_casework:
         found += [_of_case(actor, item) for item in _case_items(actor, pupil, running)]
     return sorted(found, key=lambda due: (due.on, due.what))
 

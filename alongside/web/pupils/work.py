@@ -10,7 +10,6 @@ from django.db.models import OuterRef, Subquery
 
 from alongside.assessments.models import MeasureResult, Profile
 from alongside.core.actor import Actor, Reading
-from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
 from alongside.fieldwork.models import Session
 from alongside.pathways.models import Stage, Standing
@@ -30,7 +29,7 @@ def work_of(actor: Actor, pupil: Pupil) -> Found:
     """One query. Scores are casework: a role that reads only what is shared does not get them."""
     this = school_year_start(actor.today)
     first = this.replace(year=this.year - 1)
-    knows_casework = InformationClass.CASEWORK in actor.reads
+    knows_casework = actor.reads_casework
     told = {"first": first, "today": actor.today, "staff_id": actor.staff_id}
     return _lists(pupil, knows_casework, actor.reading, **told)
 
