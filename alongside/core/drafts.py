@@ -13,7 +13,7 @@ from alongside.rules.text import storable
 
 MOST_CHARACTERS = 400_000
 # The version stays: a draft resumed after somebody else saved must meet them, not overwrite them.
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "draft_key", "password"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "draft_key", "password", "once"})
 
 
 def save_draft(*, actor: Actor, key: str, content: dict[str, list[str]]) -> datetime:

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Concatenate
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,9 @@ from django.shortcuts import redirect, render
 
 from alongside.core.actor import Actor, begin
 from alongside.core.decisions import Conflict, NotFound, Problem, Refused
+from alongside.core.models import Sent
 from alongside.core.permissions import Permission
+from alongside.core.sent import SentAlready, leads_to
 from alongside.people.merging import kept_id
 from alongside.web.door.sessions import RAN_OUT
 from alongside.web.kept import keep_refused
@@ -25,6 +28,7 @@ class Request(HttpRequest):
     actor: Actor
     is_absent: bool  # Set when there is no such record for this actor.
     draft_version: str  # The version of the record that a restored draft was made from.
+    sent_once: Sent | None = None  # The form that this request sent, when it was taken.
 
 
 @dataclass(frozen=True)
@@ -65,11 +69,17 @@ def screen[**P](
                     request.actor = actor
                     _require(actor, needs)
                     try:
-                        return view(request, *args, **kwargs)
+                        answer = view(request, *args, **kwargs)
+                        if (once := getattr(request, "sent_once", None)) and "Location" in answer:
+                            leads_to(once, answer["Location"])
+                        return answer
                     except NotFound:
                         if address := _kept_address(request, kwargs):
                             return redirect(address)
                         raise
+            except SentAlready as before:
+                messages.info(request, "This was sent already, and is kept once.")
+                return redirect(before.url or "/")
             except Forbidden as forbidden:
                 return render(
                     request,

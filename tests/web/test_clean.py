@@ -43,7 +43,22 @@ def test_a_form_with_a_nul_is_taken_without_it(signed_in, acting):
         ("zoë 🙂",) * 2,
         ("a\u202eb\u2066c", "abc"),
         ("سلام",) * 2,
+        ("\u200b\u2060\ufeff", ""),
+        (" \u200b ", ""),
+        ("  ",) * 2,
+        ("👩\u200d👧",) * 2,
+        ("he\u200bllo",) * 2,
     ],
 )
 def test_only_what_cannot_be_stored_is_taken_out(typed, kept):
     assert storable(typed) == kept
+
+
+def test_words_that_nobody_can_see_are_asked_for_as_if_left_out(signed_in, acting):
+    on = acting("asha").today
+
+    answer = signed_in("asha").post(
+        "/tasks/new/", {"text": "\u200b\u2060", "due_on": on.isoformat()}
+    )
+
+    assert answer.status_code == 422

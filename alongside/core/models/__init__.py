@@ -2,7 +2,7 @@
 
 from alongside.core.models.audit import AuditEntry, AuditSeal, BreakGlass, RowHistory
 from alongside.core.models.council import Council, Place, PlaceKind
-from alongside.core.models.desk import Draft, Notice, Reminders, StoredFile
+from alongside.core.models.desk import Draft, Notice, Reminders, Sent, StoredFile
 from alongside.core.models.staff import Account, RoleAssignment, Staff
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Reminders",
     "RoleAssignment",
     "RowHistory",
+    "Sent",
     "Staff",
     "StoredFile",
 ]

@@ -29,6 +29,30 @@ class Draft(CouncilModel):
         ]
 
 
+class Sent(CouncilModel):
+    """One form that one person sent once, and the page it led to: sent again, it leads there again.
+
+    `token` is a digest of the page it came from and of what was typed; nothing typed is in it.
+    """
+
+    wall = Wall.OWN
+    keeps_history = False
+    handling = Handling(
+        Keep.SHORT, {InformationClass.PUPIL: "id council created_at staff token url"}
+    )
+
+    staff = models.ForeignKey("core.Staff", on_delete=models.CASCADE, related_name="+")
+    token = models.CharField(max_length=64)
+    url = models.CharField(max_length=300, blank=True)
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "token"], name="a_form_is_sent_once")
+        ]
+
+
 class Notice(CouncilModel):
     """Something new to one person: shown on Today until seen. Names no child in its text."""
 

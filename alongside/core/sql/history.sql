@@ -116,5 +116,6 @@ DECLARE
 BEGIN
   DELETE FROM core_draft WHERE updated_at < now() - greatest(kept, interval '7 days');
   GET DIAGNOSTICS removed = ROW_COUNT;
+  DELETE FROM core_sent WHERE created_at < now() - interval '7 days';
   RETURN removed;
 END $$;
