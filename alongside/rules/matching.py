@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -32,6 +32,7 @@ class Person:
     preferred_surname: str = ""
     upn: str = ""
     former_upns: tuple[str, ...] = ()
+    former_names: tuple[tuple[str, str], ...] = ()  # First name and surname, as once recorded.
     sex: str = ""
     postcode: str = ""
     school: Hashable = None  # A register the pupil is on, where that is known.
@@ -105,6 +106,8 @@ def _places(person: Person) -> Iterator[Hashable]:
     for forename in filter(None, person.forenames):
         for surname in filter(None, person.surnames):
             yield tuple(sorted((names.key(forename), names.key(surname))))
+    for once in person.former_names:
+        yield tuple(sorted(names.key(part) for part in once))
 
 
 def _choose(verdicts: list[_Verdict]) -> Match:
@@ -130,7 +133,28 @@ def _choose(verdicts: list[_Verdict]) -> Match:
 
 
 def _judge(incoming: Person, known: Person) -> _Verdict | None:
-    """One record against the incoming pupil; None when there is nothing between them."""
+    """One record against the incoming pupil, by the names it has, else by those it once had.
+
+    A name that somebody no longer goes by joins nobody without a person having looked.
+    """
+    found = _judge_as_named(incoming, known)
+    if found and found.kind != Kind.NEW:
+        return found
+    for forename, surname in known.former_names:
+        once = replace(
+            known, legal_forename=forename, legal_surname=surname,
+            preferred_forename="", preferred_surname="",
+        )  # fmt: skip
+        again = _judge_as_named(incoming, once)
+        if again and again.kind != Kind.NEW:
+            kind = Kind.LIKELY if again.kind == Kind.SAME else again.kind
+            told = (f"{known.full_name} was recorded as {once.full_name} before.", *again.reasons)
+            return _Verdict(kind, known, told, again.by_upn)
+    return found
+
+
+def _judge_as_named(incoming: Person, known: Person) -> _Verdict | None:
+    """As `_judge`, by the present names; None when there is nothing between them."""
     forename = names.best(incoming.forenames, known.forenames, forenames=True)
     surname = names.best(incoming.surnames, known.surnames, forenames=False)
     same_birth = incoming.born_on is not None and incoming.born_on == known.born_on

@@ -282,3 +282,30 @@ def test_the_rows_are_kept_with_their_reasons(school, children):
         rows = {row.line: row for row in ListRow.objects.filter(pupil_list=found)}
     assert (rows[2].outcome, rows[3].outcome) == ("DOUBT", "REFUSE")
     assert rows[3].reasons[0]["remedy"]
+
+
+def renamed(pupil, **names):
+    for name, value in names.items():
+        setattr(pupil, name, value)
+        pupil.save(update_fields=[name])
+
+
+def test_a_line_under_a_name_the_child_once_went_by_is_that_child(school, children):
+    robin = children.pupil("Robin", "Testerly", preferred_forename="Max")
+    renamed(robin, preferred_forename="Rob")
+
+    (row,) = told(school, csv("Max,Testerly,14/03/2013,,9,,,"))
+
+    assert (row.outcome, row.pupil_id) == ("SAME", robin.pk)
+    assert "was recorded as Max Testerly before" in " ".join(row.reasons)
+
+
+def test_on_the_schools_own_register_a_former_name_with_another_birthday_is_a_doubt(
+    school, children
+):
+    robin = children.pupil("Robin", "Testerly", preferred_forename="Max")
+    renamed(robin, preferred_forename="")
+
+    (row,) = told(school, csv("Max,Testerly,15/03/2013,,9,,,"))
+
+    assert row.outcome == "DOUBT"

@@ -283,3 +283,23 @@ def test_the_twelfth_of_a_month_has_a_mirror_and_the_thirteenth_has_none():
 
     assert matched((december,), upn="", born_on=date(2014, 5, 12)).kind == Kind.DOUBTFUL
     assert matched((december,), upn="", postcode="", born_on=date(2014, 5, 13)).kind == Kind.NEW
+
+
+MAX = replace(ROBIN, upn="", former_names=(("Max", "Testerly"),))
+
+
+@pytest.mark.parametrize(
+    ("born_on", "kind"), [(ROBIN.born_on, Kind.LIKELY), (date(2014, 3, 6), Kind.DOUBTFUL)]
+)
+def test_by_a_name_it_once_had_a_person_looks_before_it_is_joined(born_on, kind):
+    found = matched((MAX,), upn="", legal_forename="Max", born_on=born_on)
+
+    assert (found.kind, found.candidate and found.candidate.key) in {(kind, "robin"), (kind, None)}
+    assert "Robin Testerly was recorded as Max Testerly before." in found.reasons
+
+
+def test_the_name_it_has_now_needs_no_other():
+    found = matched((MAX,), upn="")
+
+    assert found.kind == Kind.SAME
+    assert not any("before" in reason for reason in found.reasons)

@@ -13,6 +13,7 @@ from django.db.models.functions import Replace, Upper
 
 from alongside.core.actor import Actor
 from alongside.core.bulk import AmongTexts
+from alongside.core.models import RowHistory
 from alongside.people.models import Address, Carer, Enrolment, Flag, Pupil
 from alongside.rules import names
 from alongside.rules.matching import Person
@@ -42,6 +43,7 @@ NAMED = (
     "born_on", "upn", "former_upn", "sex", "year_group", "ethnicity", "first_language",
     "sen_provision", "sen_need",
 )  # fmt: skip
+NAMES = {"legal_forename", "legal_surname", "preferred_forename", "preferred_surname"}
 OTHER_NAMES = {"legal_forename": "preferred_forename", "legal_surname": "preferred_surname"}
 
 
@@ -66,6 +68,7 @@ class Known:
     address: dict[str, str] | None = None
     is_concealed: bool = False
     carers: set[str] = field(default_factory=set)
+    former_names: tuple[tuple[str, str], ...] = ()
 
     def here(self, place_id: int) -> OnRoll | None:
         return next((roll for roll in self.rolls if roll.place_id == place_id), None)
@@ -83,6 +86,11 @@ class Known:
         }  # fmt: skip
 
     @property
+    def every_name(self) -> set[tuple[str, str]]:
+        former = {(names.key(first), names.key(last)) for first, last in self.former_names}
+        return self.name_keys | former
+
+    @property
     def person(self) -> Person:
         v = self.values
         return Person(
@@ -93,6 +101,7 @@ class Known:
             preferred_surname=v["preferred_surname"],
             upn=v["upn"],
             former_upns=(v["former_upn"],) if v["former_upn"] else (),
+            former_names=self.former_names,
             sex=v["sex"],
             postcode="" if self.is_concealed or not self.address else self.address["postcode"],
             key=self.pk,
@@ -136,6 +145,7 @@ def who_could_be_meant(
         there = lived.filter(home__in=homes, ends_on=None).values("pupil_id")
         fits |= Q(search_name__in=said) & Q(pk__in=there)
     known = load(actor, Pupil.objects.filter(fits, merged_into=None))
+    _add_former_names(known)
     return known | _namesakes(actor, _not_found(rows, known), school)
 
 
@@ -144,11 +154,34 @@ def _namesakes(actor: Actor, rows: list[Incoming], school: School) -> dict[int, 
     if not rows:
         return {}
     here = Enrolment.objects.current(actor.today).filter(school__place=school.place_id)
-    named = Pupil.objects.filter(AmongTexts("search_name", {_name_of(row) for row in rows}))
-    ids = list(
-        named.filter(merged_into=None, pk__in=here.values("pupil_id")).values_list("pk", flat=True)
-    )
-    return load(actor, Pupil.objects.filter(pk__among=ids)) if ids else {}
+    on_roll = Pupil.objects.filter(merged_into=None, pk__in=here.values("pupil_id"))
+    known = {row["id"]: Known(row["id"], row) for row in on_roll.values(*NAMED)}
+    _add_former_names(known)
+    wanted = {(names.key(row["legal_forename"]), names.key(row["legal_surname"])) for row in rows}
+    meant = {pk: each for pk, each in known.items() if wanted & each.every_name}
+    found = load(actor, Pupil.objects.filter(pk__among=list(meant))) if meant else {}
+    for pk, each in found.items():
+        each.former_names = meant[pk].former_names
+    return found
+
+
+def _add_former_names(known: Mapping[int, Known]) -> None:
+    """Names that these pupils had before, as history holds them: a list may be of that day."""
+    lines = RowHistory.objects.filter(table_name="people_pupil", row_id__among=list(known))
+    before: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row_id, was in lines.order_by("-id").values_list("row_id", "before"):
+        if NAMES & was.keys():
+            before[row_id].append(was)
+    for row_id, changes in before.items():
+        each = known[row_id]
+        named = {name: each.values[name] for name in NAMES}
+        once = {}
+        for was in changes:  # Newest first, so that each step goes back by one.
+            named |= {name: was[name] for name in NAMES & was.keys()}
+            for forename in filter(None, (named["legal_forename"], named["preferred_forename"])):
+                for surname in filter(None, (named["legal_surname"], named["preferred_surname"])):
+                    once[names.key(forename), names.key(surname)] = (forename, surname)
+        each.former_names = tuple(pair for key, pair in once.items() if key not in each.name_keys)
 
 
 def _not_found(rows: list[Incoming], known: Mapping[int, Known]) -> list[Incoming]:
