@@ -12,8 +12,16 @@ class SentAlready(Exception):
         self.url = url
 
 
-def take_once(*, actor: Actor, token: str) -> Sent:
+def require_new(*, actor: Actor, token: str) -> None:
+    """Before anything is looked for: what the first sending ended may be there no more."""
+    if token and (before := Sent.objects.filter(staff_id=actor.staff_id, token=token).first()):
+        raise SentAlready(before.url)
+
+
+def take_once(*, actor: Actor, token: str) -> Sent | None:
     """Of two at the same moment the second waits here for the first, and is then told."""
+    if not token:
+        return None
     sent, is_first = Sent.objects.get_or_create(staff_id=actor.staff_id, token=token)
     if not is_first:
         raise SentAlready(sent.url)

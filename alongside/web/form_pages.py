@@ -3,7 +3,6 @@
 A view binds the form, attempts one action and shows the page; nothing typed is lost on the way.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
@@ -17,11 +16,11 @@ from django.utils.datastructures import MultiValueDict
 
 from alongside.core import drafts, sent
 from alongside.core.decisions import Problem
-from alongside.core.models import Sent
 from alongside.rules.numbers import number_in
 from alongside.web import kept
 from alongside.web.conflicts import compare
 from alongside.web.dates import clock_time
+from alongside.web.once import token_of
 from alongside.web.screens import Request
 
 
@@ -60,7 +59,7 @@ def attempt[T](
         return None
     try:
         with transaction.atomic():
-            once = _take_once(request)
+            once = sent.take_once(actor=request.actor, token=token_of(request))
             answer = action(form.cleaned_data)
     except Problem as problem:
         form.add_error(problem.field if problem.field in form.fields else None, problem.message)
@@ -68,26 +67,6 @@ def attempt[T](
     request.sent_once = once
     drafts.discard_draft(actor=request.actor, key=form.draft["key"])  # type: ignore[attr-defined]
     return answer
-
-
-def _take_once(request: Request) -> Sent | None:
-    """The same page sent with the same words is the same sending: pressed twice, or gone back to.
-
-    Other words from that page are another sending, and are taken.
-    """
-    if not request.POST.get("once"):
-        return None
-    told = [
-        request.path,
-        *(f"{name}={request.POST.getlist(name)}" for name in sorted(request.POST)),
-    ]
-    told += [
-        f"{file.name} {file.size}"
-        for name in sorted(request.FILES)
-        for file in request.FILES.getlist(name)
-    ]
-    digest = hashlib.sha256("\n".join(told).encode()).hexdigest()
-    return sent.take_once(actor=request.actor, token=digest)
 
 
 def show(

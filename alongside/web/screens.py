@@ -16,10 +16,11 @@ from alongside.core.actor import Actor, begin
 from alongside.core.decisions import Conflict, NotFound, Problem, Refused
 from alongside.core.models import Sent
 from alongside.core.permissions import Permission
-from alongside.core.sent import SentAlready, leads_to
+from alongside.core.sent import SentAlready, leads_to, require_new
 from alongside.people.merging import kept_id
 from alongside.web.door.sessions import RAN_OUT
 from alongside.web.kept import keep_refused
+from alongside.web.once import token_of
 
 
 class Request(HttpRequest):
@@ -68,6 +69,7 @@ def screen[**P](
                         return render(request, "errors/no_role.html", status=403)
                     request.actor = actor
                     _require(actor, needs)
+                    require_new(actor=actor, token=token_of(request))
                     try:
                         answer = view(request, *args, **kwargs)
                         if (once := getattr(request, "sent_once", None)) and "Location" in answer:

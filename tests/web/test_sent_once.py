@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from alongside.assessments.actions import record_need
 from alongside.cases.models import Task
 from alongside.core.models import Sent
 
@@ -74,3 +75,15 @@ def test_what_was_sent_is_ones_own_and_holds_nothing_that_was_typed(asha, acting
     assert "Ring" not in kept.token + kept.url
     acting("mina")
     assert not Sent.objects.exists()
+
+
+def test_what_the_first_sending_used_up_is_no_dead_end(asha, acting, route):
+    need = record_need(actor=acting("asha"), pupil=route.pupil, kind="BARRIER", text="Noise")
+    url = f"/pupils/{route.pupil.pk}/assessment/needs/{need.pk}/strike-out/"
+    once = re.search(r'name="once" value="(\w+)"', asha.get(url).content.decode())[1]
+    told = {"once": once, "reason": "Heard wrongly"}
+
+    first, second = asha.post(url, told), asha.post(url, told)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
