@@ -1,5 +1,7 @@
 """A plan on one page for the class team: targets, who does what, when it is reviewed."""
 
+from datetime import time
+
 from alongside.core.actor import Actor
 from alongside.documents.blocks import (
     Block,
@@ -14,6 +16,9 @@ from alongside.documents.withheld import withheld
 from alongside.plans import wording
 from alongside.plans.models import Party, Plan
 from alongside.plans.queries import own_words, type_of
+from alongside.plans.timetable import SlotFacts, in_words, timetable_of
+from alongside.rules.dates import time_in_words
+from alongside.rules.timetable import DAYS
 from alongside.rules.words import day_in_words, listed
 
 
@@ -27,6 +32,7 @@ def plan_sheet(actor: Actor, plan: Plan) -> Document:
         sections=(
             *_own_words(plan),
             Section("Targets", (_targets(plan),)),
+            *_week(plan),
             Section("Who does what", _actions(plan)),
             Section("Agreed by", (Paragraph(_agreed(plan)),)),
             *_signatures(plan),
@@ -60,6 +66,28 @@ def _targets(plan: Plan) -> Table:
     )
     return Table(
         "Targets", ("What we will see", "Start", "Now", "Goal", "Who leads, by when"), rows
+    )
+
+
+def _week(plan: Plan) -> tuple[Section, ...]:
+    """The timetable as a school prints one: a column a day, a line for each time something begins."""
+    slots = timetable_of(plan)
+    if not slots:
+        return ()
+    times = sorted({slot.begins for slot in slots})
+    rows = tuple((time_in_words(at), *(_at(slots, day, at) for day, _ in DAYS)) for at in times)
+    table = Table(
+        "The week", ("From", *(name for _, name in DAYS)), rows, widths=(2, 4, 4, 4, 4, 4)
+    )
+    return (Section("The week", (table, Paragraph(f"{in_words(slots)}."))),)
+
+
+def _at(slots: list[SlotFacts], day: int, at: time) -> str:
+    found = [slot for slot in slots if (slot.day, slot.begins) == (day, at)]
+    return "; ".join(
+        ", ".join(part for part in (slot.what, slot.place, slot.who) if part)
+        + f" (until {time_in_words(slot.ends)})"
+        for slot in found
     )
 
 

@@ -1,14 +1,15 @@
 """Plans and versions of one laid side by side: what each part says, and whether it changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
-from alongside.plans import policy, wording
+from alongside.plans import policy, timetable, wording
 from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts
 from alongside.plans.models import Party, Plan, PlanAction, PlanVersion, Target
+from alongside.plans.timetable import SlotFacts
 from alongside.rules.words import day_in_words
 
 
@@ -45,7 +46,21 @@ def compare(older: Plan, newer: Plan) -> list[Changed]:
         before, after = _actions(older, party), _actions(newer, party)
         if before or after:
             lines.append(Changed(f"Actions: {party.label.lower()}", before, after))
-    return lines
+    return lines + _weeks(timetable.timetable_of(older), timetable.timetable_of(newer))
+
+
+def _weeks(older: list[SlotFacts], newer: list[SlotFacts]) -> list[Changed]:
+    """The two timetables, a line a day, and the hours of each."""
+    before, after = dict(_week(older)), dict(_week(newer))
+    labels = list(dict.fromkeys([*before, *after]))
+    return [Changed(label, before.get(label, ""), after.get(label, "")) for label in labels]
+
+
+def _week(slots: Sequence[SlotFacts]) -> list[tuple[str, str]]:
+    if not slots:
+        return []
+    hours = [("Hours a week", timetable.in_words(slots))]
+    return hours + [(f"Week: {day}", words) for day, words in timetable.lines_of(slots)]
 
 
 def _latest(target: Target) -> Decimal | None:
@@ -87,7 +102,7 @@ def lines_of(facts: PlanFacts, kind_name: str) -> list[Line]:
             kept = "" if is_shared else ", not shown to the school"
             if words:
                 lines.append((f"Actions: {party.label.lower()}{kept}", words, is_shared))
-    return lines
+    return lines + [(label, words, True) for label, words in _week(facts.timetable)]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from alongside.cases.queries import visible_cases
 from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.plans import policy
-from alongside.plans.models import CurriculumWeek
+from alongside.plans.models import CurriculumWeek, Plan
+from alongside.plans.queries import plan_in_use
+from alongside.plans.timetable import curriculum_hours, timetable_of
 from alongside.rules.words import count_of
 
 WEEKS = 40  # About a school year.
@@ -27,6 +29,19 @@ def weeks_of(actor: Actor, case: Case) -> list[CurriculumWeek]:
     in_scope = visible_cases(actor).filter(pk=case.pk)
     found = CurriculumWeek.objects.filter(pupil__in=in_scope.values("pupil_id"))
     return list(found.select_related("recorded_by").order_by("-week_starts_on")[:WEEKS])
+
+
+def full_time_of(plan: Plan) -> Decimal | None:
+    """What full time was in the newest week recorded of the pupil, if any was."""
+    weeks = CurriculumWeek.objects.filter(pupil=plan.pupil_id).order_by("-week_starts_on")
+    return weeks.values_list("full_time_hours", flat=True).first()
+
+
+def planned(actor: Actor, case: Case) -> Decimal | None:
+    """Hours of curriculum a week by the timetable of the plan in use, where it has one."""
+    plan = plan_in_use(actor, case)
+    slots = timetable_of(plan) if plan else []
+    return curriculum_hours(slots) if slots else None
 
 
 def shortfall(week: CurriculumWeek) -> Decimal:

@@ -8,6 +8,7 @@ from alongside.core.decisions import Problem
 from alongside.pathways.models import Stage
 from alongside.plans import wording
 from alongside.plans.models import Party, Review, Target
+from alongside.plans.timetable import SlotFacts
 from alongside.rules.bounds import too_far
 from alongside.rules.words import day_in_words
 
@@ -54,6 +55,7 @@ class PlanFacts:
     is_joint: bool = False
     targets: tuple[TargetFacts, ...] = ()
     actions: tuple[ActionFacts, ...] = ()
+    timetable: tuple[SlotFacts, ...] = ()
 
 
 @dataclass(frozen=True)

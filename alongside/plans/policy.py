@@ -10,6 +10,7 @@ from alongside.core.permissions import Permission
 from alongside.pathways.plan_types import plan_type
 from alongside.plans import wording
 from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState
+from alongside.plans.timetable import timetable_of
 from alongside.rules.words import day_in_words
 
 S = PlanState
@@ -94,6 +95,13 @@ def edit(actor: Actor, plan: Plan) -> Decision:
     if plan.held_by == Party.SERVICE and plan.is_joint and is_of_the_school(actor, plan.case):
         return is_open(plan.case) and _stands("edit", plan)
     return _holds(actor, plan) and _stands("edit", plan)
+
+
+def draw_up_week(actor: Actor, plan: Plan) -> Decision:
+    """Only a kind of plan that holds a timetable has a week, and it is written with the plan."""
+    if not plan_type(plan.kind).has_timetable:
+        return refuse(f"A {plan_type(plan.kind).name.lower()} has no timetable.")
+    return edit(actor, plan)
 
 
 def submit(actor: Actor, plan: Plan) -> Decision:
@@ -284,8 +292,11 @@ def _ready(plan: Plan) -> Decision:
     targets = list(plan.targets.all())
     doing = list(plan.actions.select_related("target"))
     left = wording.unready(targets, plan.starts_on, has_actions=bool(doing))
-    if plan_type(plan.kind).is_traced:
+    kind = plan_type(plan.kind)
+    if kind.is_traced:
         left += wording.untraced(targets, doing)
+    if kind.has_timetable and not timetable_of(plan):
+        left.append("Draw up the week: what is taught when, where and by whom.")
     return refuse(" ".join(left)) if left else ALLOWED
 
 

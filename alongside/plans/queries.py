@@ -34,6 +34,7 @@ from alongside.plans.models import (
     Target,
     TargetScore,
 )
+from alongside.plans.timetable import slots_row
 
 TYPE_PARTS = {
     name: name
@@ -128,6 +129,7 @@ def with_parts(actor: Actor, plans: QuerySet[Plan]) -> QuerySet[Plan]:
             own_words=own_words,
             of_barriers=_taken(),
             type_row=Subquery(kind[:1]),
+            slot_rows=slots_row(),
             **parts.rows_of(actor),
         )
         .prefetch_related(

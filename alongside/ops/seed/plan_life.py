@@ -1,21 +1,43 @@
 """What stands around the plans of some routes: who brings what, strategies, the taper, the hours."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 
 from alongside.assessments.queries import standing_barriers
+from alongside.core.actor import Actor
 from alongside.ops.seed.life import Life
 from alongside.plans import actions
 from alongside.plans.actions.strategies import StepFacts
 from alongside.plans.models import Party, Plan, Strategy, TaperStep
+from alongside.plans.timetable import SlotFacts
 
 # Every so manyeth route has this: enough to see, and quick to load.
 BROUGHT, TRIED, COUNTED = 5, 4, 6
 KINDS = ("INTERVENTION", "INTERVENTION", "PASTORAL", "INDIVIDUAL", "CO_REGULATION")
 
 
+# Mornings with the class, two afternoons elsewhere, until whole days hold.
+WEEK = (
+    (range(1, 6), time(9), time(10, 30), "CLASS", "English and maths", "Room 4"),
+    (range(1, 6), time(10, 45), time(12), "APART", "Small group", "The hub"),
+    (range(3, 5), time(12, 45), time(15), "PROVIDER", "Animal care", "Hollow Farm"),
+)
+
+
 def kind_of(life: Life) -> str:
-    return KINDS[life.number % len(KINDS)]
+    """Whose hours are counted has a week of their own."""
+    return "PATHWAY" if life.number % COUNTED == 0 else KINDS[life.number % len(KINDS)]
+
+
+def draw_up_week(life: Life, actor: Actor, plan: Plan) -> None:
+    if plan.kind != "PATHWAY":
+        return
+    slots = [
+        SlotFacts(day, starts, ends, provision, what, place, life.worker.name)
+        for days, starts, ends, provision, what, place in WEEK
+        for day in days
+    ]
+    actions.set_timetable(actor=actor, plan=plan, slots=slots, version=plan.version)
 
 
 def need_of(life: Life) -> int | None:

@@ -102,6 +102,7 @@ def assess(life: Life) -> None:
 def write_first_plan(life: Life) -> Plan:
     with life.at(3, life.worker, 15) as actor:
         plan = writing.write_plan(actor=actor, case=life.case, facts=_facts(actor, life))
+        plan_life.draw_up_week(life, actor, plan)
         take_into_plan(life, actor, plan)
     plan_life.bring_in(life, plan)
     life.done("plan_written")

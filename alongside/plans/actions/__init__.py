@@ -32,6 +32,7 @@ from alongside.plans.actions.strategies import (
     put_off,
     take_step,
 )
+from alongside.plans.actions.timetabling import set_timetable
 from alongside.plans.actions.updating import send_update
 from alongside.plans.actions.writing import edit_plan, write_plan
 
@@ -65,6 +66,7 @@ __all__ = [
     "score_target",
     "score_targets",
     "send_update",
+    "set_timetable",
     "sign_off",
     "submit",
     "take_barriers",

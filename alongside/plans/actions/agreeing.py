@@ -14,6 +14,7 @@ from alongside.plans.actions.writing import new_plan
 from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts
 from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanState
 from alongside.plans.queries import agreeing
+from alongside.plans.timetable import timetable_of
 from alongside.rules.words import day_in_words
 
 CONTRIBUTED = (
@@ -165,6 +166,7 @@ def copy_of(plan: Plan) -> PlanFacts:
         is_joint=plan.is_joint,
         targets=targets,
         actions=actions,
+        timetable=tuple(timetable_of(plan)),
     )
 
 

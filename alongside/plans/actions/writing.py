@@ -1,5 +1,6 @@
 """Writes and changes a plan while it is being written."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -18,7 +19,15 @@ from alongside.plans import policy
 from alongside.plans.actions.shared import leave_trace, locked
 from alongside.plans.comparing import lines_of
 from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts, check_plan
-from alongside.plans.models import Party, Plan, PlanAction, PlanVersion, Target
+from alongside.plans.models import (
+    Party,
+    Plan,
+    PlanAction,
+    PlanVersion,
+    Target,
+    TimetableSlot,
+)
+from alongside.plans.timetable import PARTS, SlotFacts, timetable_of
 
 TYPED = ("aim", "kind", "starts_on", "review_due_on", "is_joint")  # Of the plan itself.
 
@@ -87,6 +96,7 @@ def new_plan(
         previous=previous,
     )
     add_parts(plan, facts)
+    add_slots(plan, facts.timetable)
     keep_version(actor, plan, facts)
     return plan
 
@@ -103,7 +113,8 @@ def keep_version(actor: Actor, plan: Plan, facts: PlanFacts) -> None:
 
 
 def with_what_is_kept(actor: Actor, plan: Plan, facts: PlanFacts) -> PlanFacts:
-    """What the school was not shown, it does not lose by saving."""
+    """What the school was not shown, it does not lose by saving; nor does anybody the week."""
+    facts = replace(facts, timetable=tuple(timetable_of(plan)))
     if policy.sees_whole(actor):
         return facts
     kept = plan.actions.filter(is_shared=False).select_related("target")
@@ -145,6 +156,12 @@ def add_parts(plan: Plan, facts: PlanFacts) -> None:
     )
 
 
+def add_slots(plan: Plan, slots: Sequence[SlotFacts]) -> None:
+    TimetableSlot.objects.bulk_create(
+        TimetableSlot(plan=plan, **{part: getattr(slot, part) for part in PARTS}) for slot in slots
+    )
+
+
 def _check_need(plan: Plan, number: int, need_id: int) -> None:
     """A target answers a need of this pupil, and none that is restricted."""
     needs = Need.objects.filter(pk=need_id, pupil=plan.pupil_id, struck_out_because="").exclude(
@@ -167,6 +184,7 @@ def facts_of(plan: Plan) -> PlanFacts:
         actions=tuple(
             _facts_from(action, ActionFacts) for action in plan.actions.select_related("target")
         ),
+        timetable=tuple(timetable_of(plan)),
     )
 
 

@@ -7,6 +7,7 @@ from alongside.plans.models.parts import PlanAction, PlanBarrier, Target
 from alongside.plans.models.plan import AGREEING, Party, Plan, PlanState, PlanVersion
 from alongside.plans.models.review import Review, TargetScore
 from alongside.plans.models.strategies import Strategy, StrategyReview, TaperStep
+from alongside.plans.models.timetable import TimetableSlot
 
 __all__ = [
     "AGREEING",
@@ -29,4 +30,5 @@ __all__ = [
     "TaperStep",
     "Target",
     "TargetScore",
+    "TimetableSlot",
 ]

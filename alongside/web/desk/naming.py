@@ -109,6 +109,7 @@ FORMS = {
     "plan-section": "Section of a plan",
     "plan-type-switch": "Kind of plan",
     "plan-update": "Update",
+    "plan-week": "Week of a plan",
     "plan-withdraw": "Agreement withdrawn",
     "plan-write": "Plan",
     "professional-new": "Add a professional",

@@ -54,6 +54,9 @@ def hours(request: Request, case_id: int) -> HttpResponse:
     initial: dict[str, Any] = {"week": request.actor.today}
     if weeks:
         initial["full_time_hours"] = f"{float(weeks[0].full_time_hours):g}"
+    planned = curriculum.planned(request.actor, case)
+    if planned is not None:
+        initial["hours"] = f"{float(planned):g}"
     form = form_pages.bind(request, HoursForm, initial=initial)
     done = form_pages.attempt(
         request, form, lambda data: actions.record_hours(actor=request.actor, case=case, **data)
@@ -69,6 +72,7 @@ def hours(request: Request, case_id: int) -> HttpResponse:
         "back_url": f"/pupils/{case.pupil_id}/plan/",
         "back_label": "The plan",
         "flag": standing.flag if standing else "",
+        "planned": f"{float(planned):g}" if planned is not None else "",
         "weeks": [_row(week) for week in weeks],
         "may": curriculum.record(request.actor, case),
     }

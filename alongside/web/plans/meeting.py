@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import ChoiceField
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -15,6 +16,7 @@ from alongside.plans.wording import figure
 from alongside.rules.words import count_of
 from alongside.web import form_pages
 from alongside.web.charts import target_line
+from alongside.web.forms.renderer import mistakes
 from alongside.web.plans.around import around, instead
 from alongside.web.plans.review_forms import MeetingForm
 from alongside.web.screens import Request, screen
@@ -55,7 +57,9 @@ def score(request: Request, plan_id: int, number: int) -> HttpResponse:
         return _both(request, found, target, form)
     if done:
         return redirect(_onward(request, found, number))
-    return form_pages.show(request, "plans/meeting.html", form, _page(request, found, target, said))
+    return form_pages.show(
+        request, "plans/meeting.html", form, _page(request, found, target, said, form)
+    )
 
 
 def _onward(request: Request, plan: Plan, after: int) -> str:
@@ -86,16 +90,22 @@ def _both(request: Request, plan: Plan, target: Target, form: MeetingForm) -> Ht
 
 
 def _page(
-    request: Request, plan: Plan, target: Target, said: dict[int, TargetScore]
+    request: Request,
+    plan: Plan,
+    target: Target,
+    said: dict[int, TargetScore],
+    form: MeetingForm,
 ) -> dict[str, Any]:
     targets = list(plan.targets.all())
     now = said.get(target.pk)
     latest = getattr(target, "latest", None)
     at = f"/plans/{plan.pk}/"
     return around(request, plan) | {
-        "heading": f"Target {target.order} of {len(targets)}",
-        "second": f"Review of plan {plan.number}, in the meeting",
+        "heading": target.text,
+        "second": f"Target {target.order} of {len(targets)}, at the review of plan {plan.number}",
         "target": target,
+        "mistakes": mistakes(form),
+        "is_short": isinstance(form.fields["value"], ChoiceField),
         "chart": target_line(
             name=target.text,
             start=float(target.baseline),

@@ -12,6 +12,7 @@ from alongside.rules.words import count_of, day_in_words, listed
 from alongside.web import charts
 from alongside.web.assessments.voice_rows import voice_row
 from alongside.web.plans import agreements
+from alongside.web.plans.timetable import week_of
 
 S = PlanState
 STATES = {
@@ -41,6 +42,7 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
         "voices": [voice_row(plan.pupil, v) for v in answers_of(plan.pupil)],
         "barriers": barrier_rows(actor, plan),
         "traces": traces(plan),
+        "week": week_of(actor, plan),
         "targets": [target_row(target) for target in plan.targets.all()],
         "parties": parties(actor, plan),
         "agreements": agreements.rows(actor, plan),

@@ -195,7 +195,7 @@ class MeetingForm(forms.Form):
 
     def __init__(self, *args: Any, target: Target, **options: Any) -> None:
         super().__init__(*args, **options)
-        label = f"Where does it stand today, {target.unit}?"
+        label = f"Where does it stand today ({target.unit})?"
         now = self.initial.get("value", "")
         figures = [str(n) for n in range(int(target.lowest), int(target.highest) + 1)]
         is_short = len(figures) <= MOST_CHOICES and (not now or now in figures)
