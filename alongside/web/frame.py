@@ -20,6 +20,14 @@ PLACES = (
     ("Audit", "/audit/", Permission.AUDIT_VIEW),
 )
 
+# What else is reached from a place, so that it stays marked there.
+BEYOND = {
+    "/": ("/due/", "/notices/", "/planner/", "/tasks/"),
+    "/caseload/": ("/cases/", "/reviews/", "/requests/", "/casework/"),
+    "/team/today/": ("/team/",),
+    "/frameworks/": ("/protocols/", "/directory/", "/alternatives/"),
+}
+
 
 def frame(request: HttpRequest) -> dict[str, object]:
     actor: Actor | None = getattr(request, "actor", None)
@@ -53,8 +61,13 @@ def _places(path: str, actor: Actor | None) -> list[dict[str, object]]:
         {
             "label": label,
             "url": url,
-            "is_current": path == url if url == "/" else path.startswith(url),
+            "is_current": _is_at(path, url),
         }
         for label, url, needs in PLACES
         if actor.may(needs) and not (url == COMPARING and actor.may(Permission.REFERRAL_VIEW))
     ]
+
+
+def _is_at(path: str, url: str) -> bool:
+    begins = path == url if url == "/" else path.startswith(url)
+    return begins or path.startswith(BEYOND.get(url, ()))

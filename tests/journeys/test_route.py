@@ -127,13 +127,13 @@ def assess(worker: Walk, child: dict, today: date) -> None:
     worker.look("Record a need")
     worker.choose(kind="BARRIER")
     worker.type(text="Cannot settle when the room is loud.", source="Seen in maths on Tuesday")
-    save(worker)
+    worker.save()
     score(worker, child, today, "BASELINE", "24")
     worker.go(f"{base}voice/new/")
     worker.look("The child's words")
     worker.choose(method="TALK")
     worker.type(question="What is school like?", words="It is too loud, then I go.", said_on=today)
-    save(worker)
+    worker.save()
     worker.look("Assessment")
     worker.sees("It is too loud, then I go.", "24")
 
@@ -144,14 +144,7 @@ def score(worker: Walk, child: dict, today: date, occasion: str, figure: str) ->
     worker.page.get_by_label("total score", exact=False).first.check()
     worker.choose(informant="TEACHER", occasion=occasion)
     worker.type(score=figure, taken_on=today)
-    save(worker)
-
-
-def save(worker: Walk) -> None:
-    """The page's own form: its one chief button."""
-    with worker.page.expect_navigation():
-        worker.page.locator("main form button.al-btn:not(.al-btn--2):visible").last.click()
-    expect(worker.page.locator(".govuk-error-summary")).to_have_count(0)
+    worker.save()
 
 
 def write_plan(worker: Walk, case: int, today: date) -> int:
@@ -195,7 +188,7 @@ def approve(manager: Walk, plan: int) -> None:
     manager.go(f"/plans/{plan}/decide/")
     manager.look("Approve a plan")
     manager.choose(answer="approve")
-    save(manager)
+    manager.save()
     manager.sees("Approved.")
 
 
@@ -205,7 +198,7 @@ def agree(school: Walk, worker: Walk, plan: int) -> None:
     school.go(f"/plans/{plan}/agree/school/")
     school.look("The school agrees")
     school.choose(answer="yes")
-    save(school)
+    school.save()
     for party, name in (("family", "Jo Sample"), ("pupil", "")):
         worker.go(f"/plans/{plan}/agree/{party}/")
         worker.look(f"What the {party} says")
@@ -213,7 +206,7 @@ def agree(school: Walk, worker: Walk, plan: int) -> None:
             worker.type(name=name)
         worker.type(how="At the meeting in school", words="That sounds right.")
         worker.choose(answer="yes")
-        save(worker)
+        worker.save()
     worker.sees("Everybody agrees. The plan is in use.")
     worker.look("Plan in use")
 
@@ -226,13 +219,13 @@ def do(worker: Walk, case: int, plan: int, child: dict, today: date) -> None:
         worker.type(on=today, time=f"0{number}:15", minutes=minutes, place="Room 14")
         worker.type(what_we_did="Practised the break card.", response="Used it twice.")
         mark_all(worker, mark)
-        save(worker)
+        worker.save()
     worker.go(f"/cases/{case}/logs/new/")
     worker.look("Daily log")
     worker.choose(face="5")
     worker.type(what_worked="The card on the desk", staff_told="Mr Exemplar")
     mark_all(worker, "MET")
-    save(worker)
+    worker.save()
     worker.go(f"/pupils/{child['id']}/sessions/")
     worker.look("Sessions and logs")
     worker.sees("Practised the break card", "The card on the desk")

@@ -16,6 +16,13 @@ def test_the_lead_sees_their_case_with_its_reason(signed_in, route):
     assert "My cases (1)" in page
 
 
+def test_a_school_is_offered_no_view_that_is_a_workers(signed_in, route):
+    page = signed_in("petra").get("/caseload/").content.decode()
+
+    assert "Robin Testerly" in page
+    assert "My cases" not in page and "Covering" not in page and "to be allocated" not in page
+
+
 def test_a_colleague_without_it_sees_an_empty_list(signed_in, route):
     page = signed_in("omar").get("/caseload/").content.decode()
 

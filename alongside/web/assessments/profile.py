@@ -61,7 +61,7 @@ def _two_versions(request: Request, pupil: Pupil, form: ProfileForm) -> HttpResp
         form,
         theirs=profile_values(current),
         theirs_by=current.updated_by.name,
-        theirs_at=day_in_words(current.updated_on),
+        theirs_at="",
         version=current.version,
         context={
             **pupil_frame(request.actor, pupil, "assessment"),

@@ -47,6 +47,7 @@ LABELS = {
     "unseen": "Not seen or reviewed",
     "closed": "Closed",
 }
+OF_WORKERS = ("mine", "covering", "waiting")  # Who reads cases and works none has none of these.
 ORDERS = {
     "review": "next review first",
     "name": "by name",
@@ -84,6 +85,7 @@ def caseload(request: Request) -> HttpResponse:
                     "is_current": view == chosen.view,
                 }
                 for view in VIEWS
+                if view not in OF_WORKERS or actor.may(Permission.CASE_WORK)
             ],
             "filter": _filter(request, chosen, counts, stages, sees_priority),
             "table": _table(request, chosen, found, sees_priority),

@@ -26,7 +26,7 @@ from alongside.web.screens import Request, screen
 def submit(request: Request, plan_id: int) -> HttpResponse:
     found = queries.get_plan(request.actor, plan_id)
     actions.submit(actor=request.actor, plan=found)
-    messages.success(request, "Sent. Whoever approves plans for this service has been told.")
+    messages.success(request, "Sent. Whoever may approve it has been told.")
     return redirect(f"/plans/{plan_id}/")
 
 

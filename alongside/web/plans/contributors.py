@@ -1,5 +1,6 @@
 """Who has a part in a plan: adding them, their sections, notes, an agency's answer; versions."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from alongside.core.permissions import Permission
 from alongside.plans import actions, comparing, joining, parts, queries
 from alongside.plans.models import Contributor
 from alongside.web import form_pages
-from alongside.web.dates import clock_time
+from alongside.web.dates import clock_time, short_day
 from alongside.web.plans.answer_forms import (
     AgencyAnswerForm,
     ContributorForm,
@@ -156,7 +157,7 @@ def version(request: Request, plan_id: int, number: int) -> HttpResponse:
     """One saved version beside the one before it."""
     found = queries.open_plan_page(request.actor, plan_id, "a version of a plan")
     older, newer = comparing.two_versions(request.actor, found, number)
-    at = clock_time(newer.saved_at)
+    at = _day_and_time(newer.saved_at)
     context = around(request, found) | {
         "back_url": f"/plans/{plan_id}/versions/",
         "back_label": "Every version",
@@ -176,9 +177,13 @@ def _saved(plan_id: int, one: comparing.Saved) -> dict[str, Any]:
         "label": f"Version {one.version.version}",
         "url": f"/plans/{plan_id}/versions/{one.version.version}/",
         "who": one.version.saved_by.name,
-        "at": clock_time(one.version.saved_at),
+        "at": _day_and_time(one.version.saved_at),
         "what": "Begun" if is_first else ", ".join(parts) or "Saved without a change",
     }
+
+
+def _day_and_time(at: datetime) -> str:
+    return f"{short_day(at)}, {clock_time(at)}"
 
 
 def _section_values(one: Contributor) -> dict[str, Any]:
@@ -200,7 +205,7 @@ def _two_sections(
         form,
         theirs=_section_values(current),
         theirs_by=current.written_by.name,
-        theirs_at=f"{current.written_on:%-d %B}",
+        theirs_at="",
         version=current.version,
         context=context,
     )

@@ -70,6 +70,11 @@ class RowsForm(forms.Form):
             for number in range(1, self.rows.get(prefix, 0) + 1)
         ]
 
+    def go_on_in(self, prefix: str) -> None:
+        """Who added a row goes on typing in it."""
+        if last := self.rows.get(prefix):
+            self.fields[f"{prefix}_{last}_text"].widget.attrs["autofocus"] = True
+
     def full_clean(self) -> None:
         """A row left empty asks for nothing."""
         if self.is_bound:

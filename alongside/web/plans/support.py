@@ -116,6 +116,7 @@ def taper(request: Request, case_id: int) -> HttpResponse:
     if "add" in request.POST:
         asked = {"step": min(count_rows("step", request.POST) + 1, tapering.MOST_STEPS)}
         form = TaperForm(initial=initial, rows=asked)
+        form.go_on_in("step")
         form.initial = {**initial, **typed(form, request.POST)}
         return _show_taper(request, case, form)
     form = form_pages.bind(request, TaperForm, initial=initial, rows=wanted)

@@ -164,6 +164,7 @@ def _bind(
         for prefix in rows
     }
     form = PlanForm(initial=initial, rows=rows, **options)
+    form.go_on_in(asked)
     form.initial = {**initial, **typed(form, request.POST)}
     form.instance_version = request.POST.get("version") or form.instance_version
     saved_at = kept.keep(request.actor, request.path, request.POST)

@@ -51,8 +51,7 @@ def receive(
     except Problem as problem:
         refused.append(problem.message)
     if pressed and not refused:
-        anchor = {"remove_paper": "papers", "save": "criteria"}.get(pressed, "tried")
-        return redirect(f"{request.path}?saved=1#{anchor}")
+        return redirect(f"{request.path}?saved=1#{_where_to_go_on(pressed, kept)}")
     writing = Writing(kept, shows_mistakes=True, **options)
     for words in refused:
         writing.sent.add_error("papers" if "papers" in writing.sent.fields else None, words)
@@ -150,6 +149,13 @@ def _pressed(request: Request, writing: Writing, pressed: str) -> Content:
         case "remove_paper":
             return writing.without_paper(request.POST["remove_paper"])
     return writing.content
+
+
+def _where_to_go_on(pressed: str, kept: Content) -> str:
+    """The part of the page that was worked on; after "Add a cycle" its first box, so that one may type."""
+    if pressed == "add_row":
+        return f"id_tried-{int(kept['tried-TOTAL_FORMS'][0]) - 1}-what"
+    return {"remove_paper": "papers", "save": "criteria"}.get(pressed, "tried")
 
 
 def _keep_papers(
