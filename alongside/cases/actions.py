@@ -14,6 +14,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, Refused, require
 from alongside.core.handling import InformationClass
 from alongside.core.models import Place, Staff
+from alongside.core.prepared import hold
 from alongside.pathways.models import Framework
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.actions.involvement import end_involvement, involve
@@ -99,7 +100,7 @@ def allocate(
     reason: str = "",
 ) -> Allocation:
     """Give a person the case in a capacity. A new lead replaces the one before."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = hold(Case, case.pk)
     require(policy.allocate(actor, case))
     if starts_on < case.opened_on:
         raise Problem(f"The case opened on {case.opened_on:%-d %B %Y}.", "starts_on")
@@ -259,7 +260,7 @@ def add_task(
 
 @transaction.atomic
 def complete_task(*, actor: Actor, task: Task, done_on: date) -> Task:
-    task = Task.objects.select_for_update().get(pk=task.pk)
+    task = hold(Task, task.pk)
     require(policy.complete_task(actor, task))
     task.done_on, task.done_by_id = done_on, actor.staff_id
     task.save(update_fields=["done_on", "done_by"])
@@ -270,7 +271,7 @@ def complete_task(*, actor: Actor, task: Task, done_on: date) -> Task:
 @transaction.atomic
 def undo_task(*, actor: Actor, task: Task) -> Task:
     """Take back a tick made by mistake."""
-    task = Task.objects.select_for_update().get(pk=task.pk)
+    task = hold(Task, task.pk)
     if task.done_by_id != actor.staff_id:
         raise Refused("Only who ticked it can take the tick back.")
     task.done_on = task.done_by = None
@@ -323,7 +324,7 @@ def settle_checklist_item(
     not_applicable_because: str = "",
 ) -> ChecklistItem:
     """Tick an item of the start checklist, say why it does not apply, or open it again."""
-    item = ChecklistItem.objects.select_for_update().select_related("case").get(pk=item.pk)
+    item = hold(ChecklistItem, item.pk, "case", of=("self", "case"))
     require(policy.settle_checklist(actor, item.case))
     if done_on and done_on > actor.today:
         raise Problem("This day has not come yet.", "done_on")

@@ -10,6 +10,7 @@ from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.actions.involvement import end_involvement
 from alongside.people.models import Capacity, EntryKind
@@ -37,7 +38,7 @@ def close_case(
 
     Raises `Problem` when a baseline was not measured again and no reason is given.
     """
-    case = Case.objects.select_for_update().select_related("pupil", "school").get(pk=case.pk)
+    case = hold(Case, case.pk, "pupil", "school", of=("self", "pupil", "school"))
     require(policy.close(actor, case))
     _require_sound(actor, case, closed_on, closing_summary, not_measured_because)
     case.state, case.closed_on, case.outcome = CaseState.CLOSED, closed_on, outcome
@@ -174,7 +175,7 @@ def answer_check(
 @transaction.atomic
 def reopen_case(*, actor: Actor, case: Case, reason: str) -> Case:
     """Open a closed case again, waiting to be allocated. What was, stays on its chronology."""
-    case = Case.objects.select_for_update().select_related("pupil").get(pk=case.pk)
+    case = hold(Case, case.pk, "pupil", of=("self", "pupil"))
     require(policy.reopen(actor, case))
     if not reason.strip():
         raise Problem("Say why the case is opened again.", "reason")

@@ -11,6 +11,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.core.models import Staff
+from alongside.core.prepared import hold
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.actions.involvement import end_involvement
 from alongside.people.models import Capacity, EntryKind, Involvement
@@ -66,7 +67,7 @@ def arrange_cover(
 @transaction.atomic
 def end_cover(*, actor: Actor, cover: Cover, ends_on: date) -> Cover:
     """Somebody is back earlier: the cover, and the access it gave, end on this day."""
-    cover = Cover.objects.select_for_update(of=("self",)).select_related("staff").get(pk=cover.pk)
+    cover = hold(Cover, cover.pk, "staff")
     require(policy.arrange_cover(actor, cover.staff))
     if not cover.starts_on <= ends_on <= cover.ends_on:
         raise Problem("Choose a day within the cover.", "ends_on")

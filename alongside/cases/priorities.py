@@ -11,6 +11,7 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
 from alongside.rules.bounds import too_far
@@ -33,7 +34,7 @@ class Marks:
 @transaction.atomic
 def mark_case(*, actor: Actor, case: Case, marks: Marks, version: int) -> Case:
     """Write down how the case stands now. What it was before is kept in its history."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=case.pk)
+    case = hold(Case, case.pk, "pupil")
     require(policy.mark(actor, case))
     case.require_version(version)
     is_grave = marks.is_contentious or marks.complexity != Case.Complexity.ORDINARY
@@ -59,7 +60,7 @@ def set_priority(
     *, actor: Actor, case: Case, priority: str, reason: str, until: date
 ) -> PriorityOverride:
     """Another priority than the facts give, until a day. It replaces one set before."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=case.pk)
+    case = hold(Case, case.pk, "pupil")
     require(policy.set_priority(actor, case))
     if not reason.strip():
         raise Problem("Say what you know that the list does not.", "reason")
@@ -85,7 +86,7 @@ def set_priority(
 @transaction.atomic
 def end_priority(*, actor: Actor, case: Case) -> Case:
     """Let the facts decide again."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=case.pk)
+    case = hold(Case, case.pk, "pupil")
     require(policy.set_priority(actor, case))
     if not _end_overrides(actor, case):
         raise Problem("The facts decide already.")

@@ -22,6 +22,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.core.models import Staff
+from alongside.core.prepared import hold
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import Capacity, ChronologyEntry, EntryKind
 
@@ -31,7 +32,7 @@ def add_colleague(
     *, actor: Actor, case: Case, staff: Staff, starts_on: date, reason: str = ""
 ) -> Allocation:
     """A co-worker reads the case and logs work on it. The lead stays the lead."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=case.pk)
+    case = hold(Case, case.pk, "pupil")
     require(policy.add_colleague(actor, case))
     if not case.opened_on <= starts_on:
         raise Problem(f"The case opened on {case.opened_on:%-d %B %Y}.", "starts_on")

@@ -11,6 +11,7 @@ from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.models import Place, Staff
+from alongside.core.prepared import hold
 from alongside.rules.bounds import too_far
 
 MOST_DAYS = 31  # Said of one's whereabouts in one go.
@@ -109,7 +110,7 @@ def assign_task(
 @transaction.atomic
 def set_task_priority(*, actor: Actor, task: Task, is_priority: bool) -> Task:
     """Put a team's task first, or back among the others."""
-    task = Task.objects.select_for_update(of=("self",)).select_related("team").get(pk=task.pk)
+    task = hold(Task, task.pk, "team")
     require(policy.coordinate_task(actor, task))
     task.is_priority = is_priority
     task.save(update_fields=["is_priority"])

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,11 @@ from django.db import connection, transaction
 from alongside.core.access_matrix import Cell
 from alongside.core.handling import RESTRICTED, InformationClass
 from alongside.core.permissions import ROLES, Permission, Role, Scope
+
+SETTINGS = (
+    "set_config('app.clearance', %s, true), set_config('app.shared', %s, true),"
+    " set_config('app.flagged', %s, true), set_config('app.reads_work', %s, true)"
+)
 
 
 @dataclass(frozen=True)
@@ -226,6 +231,13 @@ def begin_staff(staff_id: int) -> Actor | None:
     return _begin("SELECT sec.begin_as(%s)", [staff_id])
 
 
+def begin_again(actor: Actor) -> Actor:
+    """For somebody whose roles are known not to have changed: one statement, and nothing read."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT sec.begin_as(%s), {SETTINGS}", [actor.staff_id, *_settings(actor)])
+    return replace(actor, _shared={})
+
+
 def _begin(sql: str, parameters: list[int | str]) -> Actor | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -233,17 +245,18 @@ def _begin(sql: str, parameters: list[int | str]) -> Actor | None:
         if answer is None:
             return None
         actor = _read(answer if isinstance(answer, dict) else json.loads(answer))
-        cursor.execute(
-            "SELECT set_config('app.clearance', %s, true), set_config('app.shared', %s, true),"
-            " set_config('app.flagged', %s, true), set_config('app.reads_work', %s, true)",
-            [
-                "{%s}" % ",".join(actor.clearance),
-                "{%s}" % ",".join(actor.shared_clearance),
-                "{%s}" % ",".join(sorted(actor.sees_flag)),
-                "yes" if actor.reads_work else "",
-            ],
-        )
+        cursor.execute(f"SELECT {SETTINGS}", _settings(actor))
     return actor
+
+
+def _settings(actor: Actor) -> list[str]:
+    """What the walls ask of an actor besides who it is, in the order of `SETTINGS`."""
+    return [
+        "{%s}" % ",".join(actor.clearance),
+        "{%s}" % ",".join(actor.shared_clearance),
+        "{%s}" % ",".join(sorted(actor.sees_flag)),
+        "yes" if actor.reads_work else "",
+    ]
 
 
 def _read(answer: dict[str, object]) -> Actor:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.models import Notice, Staff
-from alongside.core.prepared import prepared
+from alongside.core.prepared import add, prepared
 
 NEW_FOR = timedelta(weeks=6)
 PAGE = 50
@@ -32,17 +32,17 @@ def notify(
     An urgent notice is also sent by e-mail, once this transaction is safely committed.
     """
     people = sorted(set(staff_ids))
-    Notice.objects.bulk_create(
-        Notice(
-            staff_id=staff_id,
-            kind=kind,
-            text=text,
-            url=url,
-            pupil_id=pupil_id,
-            created_at=timezone.now(),
+    for staff_id in people:
+        add(
+            Notice(
+                staff_id=staff_id,
+                kind=kind,
+                text=text,
+                url=url,
+                pupil_id=pupil_id,
+                created_at=timezone.now(),
+            )
         )
-        for staff_id in people
-    )
     if is_urgent:
         addresses = list(
             Staff.objects.filter(id__in=people).exclude(email="").values_list("email", flat=True)

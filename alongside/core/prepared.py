@@ -11,9 +11,11 @@ statement for everybody but for a few values. Written as usual, with those value
 
 What is given by name is left open. What is given by place changes the statement itself (`is_school`,
 classes one reads): each of them makes a statement of its own, so they must be few. Without
-`.values()` the rows are records of the model, annotations included, nothing related. See ADR 0010.
+`.values()` the rows are records of the model, with annotations and what `select_related` brings.
+See ADR 0010.
 
-`add` writes one row in the same way, for lines that nearly every request adds: audit, chronology.
+`hold` locks one row in the same way, as nearly every action begins; `add` writes one, for lines that
+nearly every request adds: audit, chronology.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -25,6 +27,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import (
+    FETCH_ONE,
     BigIntegerField,
     BooleanField,
     DateField,
@@ -38,6 +41,7 @@ from django.db.models import (
     TextField,
 )
 from django.db.models.expressions import DatabaseDefault
+from django.db.models.query import get_related_populators
 
 KINDS: dict[type, "Field[Any, Any]"] = {
     bool: BooleanField(),
@@ -111,6 +115,28 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
     return ask
 
 
+def hold[M: Model](model: type[M], pk: int, *related: str, of: tuple[str, ...] = ("self",)) -> M:
+    """One row as it is now, held until this transaction ends, with what is related to it.
+
+    `of` names what else is held. Raises `DoesNotExist` of the model, for a row behind the wall as
+    well.
+    """
+    found = _held(model, related, of, pk=pk)
+    if not found:
+        said = f"There is no {model.__name__} {pk} that may be changed here."
+        raise model.DoesNotExist(said)  # type: ignore[attr-defined]
+    held: M = found[0]
+    return held
+
+
+@prepared
+def _held(
+    model: type[Model], related: tuple[str, ...], of: tuple[str, ...], *, pk: Any
+) -> QuerySet[Any]:
+    found = model._default_manager.select_for_update(of=of).filter(pk=pk)
+    return found.select_related(*related) if related else found
+
+
 def add[M: Model](record: M) -> M:
     """Add a new record, as `save()` would; the statement is written once for its given columns.
 
@@ -168,14 +194,17 @@ def _dictionary(names: list[str]) -> Callable[[Sequence[Any]], dict[str, Any]]:
 
 
 def _record(model: type[Model], compiler: Any) -> Callable[[Sequence[Any]], Model]:
-    places = compiler.klass_info["select_fields"]
-    if compiler.klass_info.get("related_klass_infos"):
-        raise TypeError("A prepared query answers records of one model: annotate what is related.")
-    names = [compiler.select[place][0].target.attname for place in places]
+    info, select = compiler.klass_info, compiler.select
+    places = info["select_fields"]
+    first, last = places[0], places[-1] + 1
+    names = [select[place][0].target.attname for place in range(first, last)]
+    related = get_related_populators(info, select, "default", FETCH_ONE)
     added = dict(compiler.annotation_col_map)
 
     def make(row: Sequence[Any]) -> Model:
-        made = model.from_db("default", names, [row[place] for place in places])
+        made = model.from_db("default", names, row[first:last])
+        for one in related:
+            one.populate(row, made)
         for name, place in added.items():
             setattr(made, name, row[place])
         return made

@@ -1,12 +1,15 @@
 """The kinds of plan that a council uses, read from its pack. Loading twice changes nothing."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
 
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, NotFound, refuse, require
 from alongside.core.permissions import Permission
+from alongside.core.prepared import prepared
 from alongside.pathways.models import PlanType
 from alongside.rules.words import day_in_words
 
@@ -41,7 +44,12 @@ def switched(one: PlanType, today: date) -> Decision:
 
 def plan_type(key: str) -> PlanType:
     """The kind of plan with this key, switched off or not."""
-    return PlanType.objects.filter(key=key).first() or plain(key)
+    return next(iter(_of_key(key=key)), None) or plain(key)
+
+
+@prepared
+def _of_key(*, key: Any) -> QuerySet[PlanType]:
+    return PlanType.objects.filter(key=key).order_by("order", "name")
 
 
 def plain(key: str) -> PlanType:

@@ -15,6 +15,7 @@ from alongside.pathways.models import (
     Standing,
 )
 from alongside.people.models import Pupil
+from alongside.people.queries.pupil import is_in_scope
 
 
 def moves(actor: Actor) -> Decision:
@@ -199,7 +200,7 @@ def _moves_one(actor: Actor, pupil: Pupil) -> Decision:
 
 
 def _is_seen(actor: Actor, pupil: Pupil) -> bool:
-    return Pupil.objects.visible_to(actor).filter(pk=pupil.pk).exists()
+    return is_in_scope(actor, pupil.pk)
 
 
 def _is_over(stage: Stage, on: date) -> bool:

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
+
+from alongside.core.prepared import prepared
 from alongside.pathways.models import Stage, Standing
 from alongside.people.models import Pupil
 from alongside.rules.words import listed
@@ -48,9 +52,19 @@ def graduated(stages: Sequence[Stage], movements: Iterable[Standing]) -> list[St
 
 def untried(pupil: Pupil, stage: Stage) -> list[Stage]:
     """Stages before this one that are tried first and on which the pupil never stood."""
-    stages = Stage.objects.filter(framework_id=stage.framework_id).order_by("order")
-    stood = Standing.objects.filter(pupil=pupil, stage__framework__key=stage.framework.key)
-    return left_out(list(stages), stood.select_related("stage"), stage)
+    stages = _stages(framework_id=stage.framework_id)
+    return left_out(stages, _stood(pupil_id=pupil.pk, key=stage.framework.key), stage)
+
+
+@prepared
+def _stages(*, framework_id: Any) -> QuerySet[Stage]:
+    return Stage.objects.filter(framework_id=framework_id).order_by("order")
+
+
+@prepared
+def _stood(*, pupil_id: Any, key: Any) -> QuerySet[Standing]:
+    stood = Standing.objects.filter(pupil_id=pupil_id, stage__framework__key=key)
+    return stood.select_related("stage")
 
 
 def left_out(stages: Sequence[Stage], movements: Iterable[Standing], stage: Stage) -> list[Stage]:

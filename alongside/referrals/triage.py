@@ -1,6 +1,7 @@
 """Questions about the shared triage form: which version judges a referral, and who uses which."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -9,14 +10,21 @@ from django.utils import timezone
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.core.models import Place, PlaceKind
+from alongside.core.prepared import prepared
 from alongside.pathways.models import Framework
 from alongside.referrals.models import Referral, ReferralState, TriageForm, TriageScore
 
 
 def form_on(service_id: int, day: date) -> TriageForm | None:
     """The version in force for a service on a day."""
+    found = _forms(service_id=service_id, day=day)
+    return found[0] if found else None
+
+
+@prepared
+def _forms(*, service_id: Any, day: Any) -> QuerySet[TriageForm]:
     found = TriageForm.objects.filter(service_id=service_id, starts_on__lte=day)
-    return found.order_by("-starts_on", "-version").first()
+    return found.order_by("-starts_on", "-version")[:1]
 
 
 def form_for(referral: Referral) -> TriageForm | None:

@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from alongside.core.models import AuditEntry, Notice, Staff
-from alongside.core.prepared import add, prepared
+from alongside.core.prepared import add, hold, prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -76,12 +77,34 @@ def test_the_wall_stands_before_a_prepared_query(acting, cast):
     assert _records(False, staff_ids=[cast.staff["asha"]]) == []
 
 
-def test_what_is_related_cannot_come_along(acting):
+def test_what_is_related_comes_along_when_asked(acting, cast, django_assert_num_queries):
     acting("asha")
-    query = prepared(lambda: Staff.objects.select_related("council"))
+    query = prepared(lambda *, pk: Staff.objects.filter(pk=pk).select_related("council"))
+    ordinary = Staff.objects.select_related("council").get(pk=cast.staff["asha"])
 
-    with pytest.raises(TypeError, match="annotate"):
-        query()
+    with django_assert_num_queries(1):
+        (found,) = query(pk=cast.staff["asha"])
+        council = found.council
+
+    assert (found, council.name) == (ordinary, ordinary.council.name)
+
+
+def test_a_row_is_held_as_it_is_now_with_what_is_related(acting, cast):
+    acting("asha")
+
+    with CaptureQueriesContext(connection) as asked:
+        held = hold(Staff, cast.staff["asha"], "council")
+
+    assert held == Staff.objects.get(pk=cast.staff["asha"])
+    assert held.council.name == "Eastmere"
+    assert [q["sql"].endswith('FOR UPDATE OF "core_staff"') for q in asked] == [True]
+
+
+def test_a_row_behind_the_wall_cannot_be_held(acting, cast):
+    acting("nell")
+
+    with pytest.raises(Staff.DoesNotExist):
+        hold(Staff, cast.staff["asha"])
 
 
 def _line(actor, **changes):

@@ -14,6 +14,7 @@ from alongside.assessments.wording import hours_a_week
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people.models import EntryKind, Pupil
 from alongside.rules.needs import MOST, problem_with, suggest
 from alongside.rules.words import count_of, day_in_words
@@ -48,7 +49,7 @@ def complete_assessment(
     *, actor: Actor, pupil: Pupil, occasion: str, taken_on: date, found: Found, after: int
 ) -> NeedsAssessment:
     """Add one assessment after the one numbered `after`. Barriers no longer chosen end that day."""
-    Pupil.objects.select_for_update().get(pk=pupil.pk)
+    hold(Pupil, pupil.pk)
     require(policy.assess(actor, pupil))
     require_day(actor, pupil, taken_on, "taken_on")
     if problem := problem_with(found.ratings):

@@ -14,6 +14,7 @@ from alongside.assessments.models import Informant, Measure, MeasureResult, Voic
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people.models import EntryKind, Pupil
 from alongside.rules.voice import FACES_OF_TEN, Means
 
@@ -41,7 +42,7 @@ def record_belonging(
     is_shared: bool = False,
 ) -> list[MeasureResult]:
     """Two scores of the child's own and their words beside them. Faces count as numbers of ten."""
-    Pupil.objects.select_for_update().get(pk=pupil.pk)
+    hold(Pupil, pupil.pk)
     require(policy.record(actor, pupil))
     measures = {m.part: m for m in Measure.objects.filter(scoring=Measure.Scoring.VOICE)}
     if missing := [part for part in PARTS if part not in measures]:

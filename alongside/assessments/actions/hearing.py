@@ -19,6 +19,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.core.models import Staff
+from alongside.core.prepared import hold
 from alongside.people.models import EntryKind, Pupil
 from alongside.rules.bounds import too_far
 
@@ -93,7 +94,7 @@ def _tell_goal(actor: Actor, goal: PersonalGoal, summary: str, on: date) -> None
 @transaction.atomic
 def name_tutor(*, actor: Actor, pupil: Pupil, tutor: Staff) -> Tutee:
     """Another tutor's time ends the day before: a child has one at a time."""
-    Pupil.objects.select_for_update().get(pk=pupil.pk)
+    hold(Pupil, pupil.pk)
     require(policy.name_tutor(actor, pupil))
     running = Tutee.objects.filter(pupil=pupil, ends_on=None)
     if running.filter(tutor=tutor).exists():
@@ -160,7 +161,7 @@ def record_talk(*, actor: Actor, pupil: Pupil, talk: Talk) -> TutorTalk:
 
 @transaction.atomic
 def follow_up_talk(*, actor: Actor, talk: TutorTalk, note: str) -> TutorTalk:
-    talk = TutorTalk.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=talk.pk)
+    talk = hold(TutorTalk, talk.pk, "pupil")
     require(policy.follow_up(actor, talk))
     if not note.strip():
         raise Problem("Say what was done.", "note")

@@ -11,6 +11,7 @@ from alongside.assessments.models import Need, SendNeeds
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people.actions.sen import set_sen
 from alongside.people.models import EntryKind, Pupil
 from alongside.rules.ages import year_group_in_words
@@ -95,7 +96,7 @@ def record_send_needs(
     needs: Sequence[Need] = (),
 ) -> SendNeeds:
     """Primary and secondary need with the barriers that go with them. The earlier answer is kept."""
-    Pupil.objects.select_for_update().get(pk=pupil.pk)
+    hold(Pupil, pupil.pk)
     require(policy.record_send(actor, pupil))
     if problem := problem_with(primary, secondary):
         raise Problem(problem, "secondary" if primary in SEN_TYPES else "primary")

@@ -13,6 +13,7 @@ from alongside.core import notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people.actions.sen import set_sen
 from alongside.people.models import ChronologyEntry, EntryKind, Pupil, SenProvision
 
@@ -99,7 +100,7 @@ def tell_sendco(actor: Actor, need: Need) -> None:
 @transaction.atomic
 def end_need(*, actor: Actor, need: Need, ended_on: date, note: str = "") -> Need:
     """It is so no longer: a barrier gone, a learning gap closed."""
-    need = Need.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=need.pk)
+    need = hold(Need, need.pk, "pupil")
     require(policy.end_need(actor, need))
     require_day(actor, need.pupil, ended_on, "ended_on")
     if ended_on < need.recorded_on:
@@ -125,7 +126,7 @@ class Answer:
 @transaction.atomic
 def answer_need(*, actor: Actor, need: Need, answer: Answer) -> Need:
     """The SENDCo says what the school found of a suspected need; who raised it is told."""
-    need = Need.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=need.pk)
+    need = hold(Need, need.pk, "pupil")
     require(policy.answer_need(actor, need))
     if not answer.words.strip():
         raise Problem("Say what the school found, or what it will do.", "answer")

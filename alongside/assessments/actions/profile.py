@@ -13,6 +13,7 @@ from alongside.assessments.models import Need, Profile
 from alongside.core.actor import Actor
 from alongside.core.decisions import Conflict, Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people.models import EntryKind, Pupil
 
 MOST_LINES, LONGEST_LINE = 8, 120
@@ -32,7 +33,7 @@ def update_profile(
     triggers: Sequence[str] = (),
 ) -> Profile:
     """Change the profile as it stood at `version`; 0 when there was none yet. History keeps each."""
-    Pupil.objects.select_for_update().get(pk=pupil.pk)
+    hold(Pupil, pupil.pk)
     require(policy.record(actor, pupil))
     if said_on:
         require_day(actor, pupil, said_on, "said_on")

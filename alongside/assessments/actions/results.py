@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from alongside.assessments import policy
 from alongside.assessments.actions.common import audited, one_line, require_day, write_line
@@ -15,6 +16,7 @@ from alongside.assessments.wording import plain, problem_with
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold, prepared
 from alongside.people.models import EntryKind, Pupil
 
 Occasion = MeasureResult.Occasion
@@ -33,7 +35,7 @@ def record_result(
     note: str = "",
 ) -> MeasureResult:
     """Add one score. The first of a measure and informant is the baseline others are held against."""
-    Pupil.objects.select_for_update().get(pk=pupil.pk)  # Two baselines at once are one too many.
+    hold(Pupil, pupil.pk)  # Two baselines at once are one too many.
     require(policy.record(actor, pupil))
     given = Given(informant, occasion, taken_on, note)
     result = add_score(actor, pupil, measure, Decimal(score), given)
@@ -104,10 +106,8 @@ def require_occasion(
     pupil: Pupil, measure: Measure, informant: str, occasion: str, taken_on: date
 ) -> None:
     """One baseline in a case; what comes later is held against it."""
-    same = MeasureResult.objects.filter(
-        pupil=pupil, measure=measure, informant=informant, struck_out_because=""
-    )
-    first = same.filter(occasion=Occasion.BASELINE).order_by("-taken_on", "-pk").first()
+    starts = _starts(pupil_id=pupil.pk, measure_id=measure.pk, informant=str(informant))
+    first = starts[0] if starts else None
     whom = Informant(informant).label.lower()
     if occasion == Occasion.BASELINE:
         opened_on = _opened_on(pupil)
@@ -127,6 +127,14 @@ def require_occasion(
     elif taken_on < first.taken_on:
         raise Problem(f"The score at the start was taken on {first.taken_on:%-d %B %Y}. "
                       "This one cannot be before it.", "taken_on")  # fmt: skip
+
+
+@prepared
+def _starts(*, pupil_id: Any, measure_id: Any, informant: Any) -> QuerySet[MeasureResult]:
+    """The scores at the start that stand, the newest first."""
+    stands = MeasureResult.objects.filter(occasion=Occasion.BASELINE, struck_out_because="")
+    same = stands.filter(pupil_id=pupil_id, measure_id=measure_id, informant=informant)
+    return same.order_by("-taken_on", "-pk")[:1]
 
 
 def _the(whom: str) -> str:

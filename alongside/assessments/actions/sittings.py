@@ -14,6 +14,7 @@ from alongside.assessments.models import Measure, MeasureResult
 from alongside.assessments.wording import band_of, plain
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
+from alongside.core.prepared import hold
 from alongside.people.models import Pupil
 from alongside.rules.scores import GOAL_LEVELS, SDQ_SCALES, goal_attainment, sdq_total
 
@@ -36,7 +37,7 @@ def record_sdq(
     *, actor: Actor, pupil: Pupil, scores: Mapping[str, int], given: Given
 ) -> list[MeasureResult]:
     """The scales as scored on paper, and their total when all four difficulties are there."""
-    Pupil.objects.select_for_update().get(pk=pupil.pk)
+    hold(Pupil, pupil.pk)
     require(policy.record(actor, pupil))
     if not scores:
         raise Problem("Type at least one scale.", SDQ_SCALES[0])
@@ -68,7 +69,7 @@ def record_goals(
     *, actor: Actor, pupil: Pupil, measure: Measure, goals: Sequence[Goal], given: Given
 ) -> MeasureResult:
     """Goal attainment: the T score is reckoned from how far each goal was reached."""
-    Pupil.objects.select_for_update().get(pk=pupil.pk)
+    hold(Pupil, pupil.pk)
     require(policy.record(actor, pupil))
     goals = [Goal(one_line(goal.text)[:200], goal.level, goal.weight) for goal in goals]
     if not goals or len(goals) > MOST_GOALS:

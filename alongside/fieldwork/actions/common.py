@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from alongside.cases.models import Case
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import prepared
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
 from alongside.fieldwork.queries import line_of
 from alongside.fieldwork.wording import url_of
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
+from alongside.plans.models import Target
 
 Marks = Mapping[int, str]  # The target's key to Met, Partly, Not yet or Not seen.
 
@@ -52,10 +57,15 @@ def set_marks(case: Case, written: Session | DailyLog, marks: Marks) -> None:
 def _require_marks(case: Case, marks: Marks) -> None:
     if not marks:
         return
-    if not set(marks) <= set(case.plans.values_list("targets", flat=True)):
+    if not set(marks) <= {one["pk"] for one in _targets(case_id=case.pk)}:
         raise Problem("This target is not in a plan of this case.")
     if not set(marks.values()) <= set(TargetMark.Mark.values):
         raise Problem("Mark a target as met, partly, not yet or not seen.")
+
+
+@prepared
+def _targets(*, case_id: Any) -> QuerySet[Any, Any]:
+    return Target.objects.filter(plan__case_id=case_id).values("pk")
 
 
 def _create(written: Session | DailyLog, marks: Marks) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from alongside.cases.models import Case
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
+from alongside.core.prepared import add, hold
 from alongside.fieldwork import policy
 from alongside.fieldwork.actions.common import (
     Marks,
@@ -41,7 +42,7 @@ def record_daily_log(
     marks: Marks | None = None,
 ) -> DailyLog:
     """Write down one day of one pupil. A second log of the same day is opened, not written."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=case.pk)
+    case = hold(Case, case.pk, "pupil")
     require(policy.record(actor, case))
     require_day(actor, case, on, "on")
     if DailyLog.objects.filter(case=case, on=on, recorded_by=actor.staff_id).exists():
@@ -51,7 +52,7 @@ def record_daily_log(
         log, marks, face=face, what_worked=what_worked, what_was_hard=what_was_hard,
         staff_told=staff_told,
     )  # fmt: skip
-    log.save()
+    add(log)
     add_marks(case, log, marks or {})
     write_line(actor, log, log_line(log, (marks or {}).values()), _occurred_at(actor, on))
     audited(actor, "daily_log.recorded", log)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from alongside.cases.models import Case
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
+from alongside.core.prepared import add, hold
 from alongside.fieldwork import policy
 from alongside.fieldwork.actions.common import (
     Marks,
@@ -56,7 +57,7 @@ def record_session(
     marks: Marks | None = None,
 ) -> Session:
     """Write down one session. `minutes` is how long it was to be; a missed one says why."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=case.pk)
+    case = hold(Case, case.pk, "pupil")
     require(policy.record(actor, case))
     session = Session(case=case, pupil=case.pupil, recorded_by_id=actor.staff_id)
     _fill(
@@ -65,7 +66,7 @@ def record_session(
         next_step=next_step, face=face,
     )  # fmt: skip
     _require_sound(actor, session, marks)
-    session.save()
+    add(session)
     add_marks(case, session, marks or {})
     write_line(actor, session, session_line(session), session.starts_at)
     audited(actor, "session.recorded", session)

@@ -9,7 +9,7 @@ from unittest.mock import patch
 from django.db import connections, transaction
 from django.utils import timezone
 
-from alongside.core.actor import Actor, begin_staff
+from alongside.core.actor import Actor, begin_again, begin_staff
 
 _real_now = timezone.now
 NOTICES_LEFT_UNSEEN = 4
@@ -38,10 +38,20 @@ def acting_at(staff_id: int, day: date, hour: int = 10, minute: int = 0) -> Iter
     """One transaction in somebody's name at a moment of the past; never after the real now."""
     now = min(moment(day, hour, minute), _real_now() - timedelta(minutes=5))
     with patch.object(timezone, "now", lambda: now), transaction.atomic():
-        actor = begin_staff(staff_id)
-        if actor is None:
-            raise LookupError(f"Staff {staff_id} holds no role in force.")
-        yield replace(actor, today=timezone.localtime(now).date())
+        yield replace(_begin(staff_id), today=timezone.localtime(now).date())
+
+
+_known: dict[int, Actor] = {}  # Nobody's roles change while it is made: read once a process.
+
+
+def _begin(staff_id: int) -> Actor:
+    if staff_id in _known:
+        return begin_again(_known[staff_id])
+    actor = begin_staff(staff_id)
+    if actor is None:
+        raise LookupError(f"Staff {staff_id} holds no role in force.")
+    _known[staff_id] = actor
+    return actor
 
 
 def settle() -> None:

@@ -10,6 +10,7 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.pathways import policy
 from alongside.pathways.actions.moving import current_standing, leave, move
 from alongside.pathways.models import Alternative, AlternativeStep, Framework, HoldCheck, Stage
@@ -48,7 +49,7 @@ def begin_alternative(
     steps: Sequence[StepFacts],
 ) -> Alternative:
     """Place a pupil on the pathway: the stage is the one that offers what was agreed."""
-    Pupil.objects.select_for_update().get(pk=pupil.pk)
+    hold(Pupil, pupil.pk)
     require(policy.begin_alternative(actor, pupil))
     _check(actor, reason, agreed_by, starts_on, planned_end_on, steps)
     stage = next((s for s in framework.stages.order_by("order") if kind in s.offers), None)
@@ -142,7 +143,7 @@ def answer_hold(
 ) -> HoldCheck:
     """Whether it has held, once the day has come."""
     alternative = _locked(check.alternative)
-    check = HoldCheck.objects.select_for_update().get(pk=check.pk)
+    check = hold(HoldCheck, check.pk)
     require(policy.answer_hold(actor, check, alternative))
     if answered_on > actor.today:
         raise Problem("This day has not come yet.", "answered_on")

@@ -9,6 +9,7 @@ from django.db import transaction
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Conflict, Problem, require
+from alongside.core.prepared import hold
 from alongside.pathways import policy
 from alongside.pathways.facts import (
     MOST_CRITERIA,
@@ -29,7 +30,7 @@ COPIED = (
 @transaction.atomic
 def begin_version(*, actor: Actor, framework: Framework) -> Framework:
     """Copy a framework, with its stages and criteria, into a version that is being written."""
-    framework = Framework.objects.select_for_update(of=("self",)).get(pk=framework.pk)
+    framework = hold(Framework, framework.pk)
     require(policy.begin_version(actor, framework))
     draft = Framework.objects.create(
         **{name: getattr(framework, name) for name in COPIED},
@@ -134,7 +135,7 @@ def _copy(model: type[Stage] | type[Criterion], parts: Any, draft: Framework) ->
 
 
 def _locked(actor: Actor, draft: Framework) -> Framework:
-    draft = Framework.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    draft = hold(Framework, draft.pk)
     require(policy.change_draft(actor, draft))
     return draft
 

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
+from alongside.core.prepared import hold
 from alongside.pathways import policy
 from alongside.pathways.models import Listing
 from alongside.rules.names import normalise
@@ -53,7 +54,7 @@ def put_listing(*, actor: Actor, facts: ListingFacts, listing: Listing | None = 
     if listing is None:
         listing = Listing(key=_new_key(facts.name))
     else:
-        listing = Listing.objects.select_for_update().get(pk=listing.pk)
+        listing = hold(Listing, listing.pk)
     for name in ("name", "text", "how_to_refer", "criteria", "contact", "website", "source"):
         setattr(listing, name, getattr(facts, name).strip())
     listing.stages, listing.for_phase = list(facts.stages), facts.for_phase
@@ -66,7 +67,7 @@ def put_listing(*, actor: Actor, facts: ListingFacts, listing: Listing | None = 
 @transaction.atomic
 def end_listing(*, actor: Actor, listing: Listing) -> Listing:
     """Take a service out of the directory: it is no longer there, or no longer ours to name."""
-    listing = Listing.objects.select_for_update().get(pk=listing.pk)
+    listing = hold(Listing, listing.pk)
     require(policy.change_listing(actor))
     listing.ends_on = actor.today - timedelta(days=1)
     listing.save(update_fields=["ends_on"])

@@ -1,6 +1,7 @@
 """Moves pupils between the stages of a framework. Every movement has a reason."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold, prepared
 from alongside.pathways import policy
 from alongside.pathways.models import Framework, Stage, Standing
 from alongside.pathways.tried import untried, untried_in_words
@@ -141,34 +143,35 @@ def leave(*, actor: Actor, standing: Standing, ends_on: date, reason: str) -> St
 
 def current_standing(pupil: Pupil, stage: Stage) -> Standing | None:
     """Where the pupil stands now in this framework, whichever version of it."""
-    return (
-        _standings(pupil, stage.framework)
-        .filter(ends_on=None)
-        .select_related("stage")
-        .order_by("-starts_on", "-id")
-        .first()
-    )
+    found = _current(pupil_id=pupil.pk, key=stage.framework.key)
+    return found[0] if found else None
+
+
+@prepared
+def _current(*, pupil_id: Any, key: Any) -> QuerySet[Standing]:
+    standing = _standings(pupil_id, key).filter(ends_on=None)
+    return standing.select_related("stage").order_by("-starts_on", "-id")[:1]
 
 
 def stood_between(pupil: Pupil, framework: Framework, first: date, last: date) -> Standing | None:
     """Where the pupil stood on this framework on any of these days."""
-    return (
-        _standings(pupil, framework)
-        .filter(starts_on__lte=last)
-        .exclude(ends_on__lt=first)
-        .select_related("stage")
-        .order_by("starts_on", "pk")
-        .first()
-    )
+    found = _between(pupil_id=pupil.pk, key=framework.key, first=first, last=last)
+    return found[0] if found else None
 
 
-def _standings(pupil: Pupil, framework: Framework) -> QuerySet[Standing]:
-    return Standing.objects.filter(pupil=pupil, stage__framework__key=framework.key)
+@prepared
+def _between(*, pupil_id: Any, key: Any, first: Any, last: Any) -> QuerySet[Standing]:
+    stood = _standings(pupil_id, key).filter(starts_on__lte=last).exclude(ends_on__lt=first)
+    return stood.select_related("stage").order_by("starts_on", "pk")[:1]
+
+
+def _standings(pupil_id: Any, key: Any) -> QuerySet[Standing]:
+    return Standing.objects.filter(pupil_id=pupil_id, stage__framework__key=key)
 
 
 def _lock(pupil: Pupil) -> None:
     """One movement of a pupil at a time."""
-    Pupil.objects.select_for_update().get(pk=pupil.pk)
+    hold(Pupil, pupil.pk)
 
 
 def _check_ahead(starts_on: date, day: date | None, field: str, what: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
+from alongside.core.prepared import hold
 from alongside.pathways import policy
 from alongside.pathways.models import Protocol, ProtocolAnswer
 from alongside.rules.bounds import too_far
@@ -167,9 +168,7 @@ def renew_protocol(*, actor: Actor, protocol: Protocol) -> Protocol:
 
 
 def _locked(protocol: Protocol) -> Protocol:
-    return (
-        Protocol.objects.select_for_update(of=("self",)).select_related("owner").get(pk=protocol.pk)
-    )
+    return hold(Protocol, protocol.pk, "owner")
 
 
 def _last_number(key: str) -> int:

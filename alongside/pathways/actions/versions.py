@@ -9,6 +9,7 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.pathways import policy
 from alongside.pathways.models import Framework, Stage, Standing
 from alongside.people.actions.chronology import write_chronology
@@ -20,7 +21,7 @@ from alongside.rules.words import day_in_words
 @transaction.atomic
 def publish(*, actor: Actor, draft: Framework, starts_on: date, reason: str) -> Framework:
     """Put a version in force from a day. Whoever stands on an older one goes on standing there."""
-    draft = Framework.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    draft = hold(Framework, draft.pk)
     require(policy.change_draft(actor, draft))
     if not reason.strip():
         raise Problem("Say why it changes: everybody reads it.", "reason")
@@ -69,7 +70,7 @@ def take_over(
 
     `landing` says where those go whose stage the version does not have, by the stage's identity.
     """
-    Pupil.objects.select_for_update().get(pk=standing.pupil_id)
+    hold(Pupil, standing.pupil_id)
     require(policy.take_over(actor, standing.pupil, framework))
     if not reason.strip():
         raise Problem("Say why they are moved to the new version.", "move_reason")

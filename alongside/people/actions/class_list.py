@@ -16,6 +16,7 @@ from django.utils import timezone
 from alongside.core import audit, bulk
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
+from alongside.core.prepared import hold
 from alongside.people import list_policy
 from alongside.people.actions import list_lines
 from alongside.people.actions.list_lines import FACTS, LineToApply
@@ -159,7 +160,7 @@ def leave_list(*, actor: Actor, pupil_list: PupilList) -> None:
 @transaction.atomic
 def begin_applying(*, actor: Actor, pupil_list: PupilList) -> PupilList:
     """From now on the list is applied, part by part. Who asks twice is told so."""
-    locked = PupilList.objects.select_for_update().select_related("school").get(pk=pupil_list.pk)
+    locked = hold(PupilList, pupil_list.pk, "school", of=("self", "school"))
     require(list_policy.change_list(actor, locked))
     if locked.applied_at and not _waiting(locked).exists():
         raise Problem("Nothing is decided that waits to be applied.")
@@ -179,7 +180,7 @@ def _waiting(found: PupilList) -> QuerySet[ListRow]:
 @transaction.atomic
 def apply_part(*, actor: Actor, list_id: int) -> bool:
     """The next lines of a list that is being applied; answers whether there are more."""
-    found = PupilList.objects.select_for_update().select_related("school").get(pk=list_id)
+    found = hold(PupilList, list_id, "school", of=("self", "school"))
     if found.state != State.APPLYING:
         return False
     next_lines = _waiting(found).filter(line__gt=found.progress).order_by("line")

@@ -4,9 +4,13 @@ Each changes one row in the calling action's transaction, so neither needs a sav
 """
 
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from alongside.core.actor import Actor
 from alongside.core.models import Place
+from alongside.core.prepared import prepared
 from alongside.core.queries import grace_days
 from alongside.people.models import Capacity, Involvement, Pupil
 
@@ -25,17 +29,28 @@ def involve(
 
     A repeat of an involvement in force changes nothing. The calling action writes the audit line.
     """
-    found = Involvement.objects.filter(
-        pupil=pupil, staff=staff_id, place=place, capacity=capacity, ends_on=None
-    ).first()
-    return found or Involvement.objects.create(
-        pupil=pupil,
-        staff_id=staff_id,
-        place=place,
-        capacity=capacity,
-        starts_on=starts_on,
-        reason=reason,
+    whom = {"staff_id": staff_id, "place_id": place.pk if place else None}
+    known = {name: value for name, value in whom.items() if value}
+    found = _in_force(tuple(known), pupil_id=pupil.pk, capacity=str(capacity), **known)
+    return (
+        found[0]
+        if found
+        else Involvement.objects.create(
+            pupil=pupil,
+            staff_id=staff_id,
+            place=place,
+            capacity=capacity,
+            starts_on=starts_on,
+            reason=reason,
+        )
     )
+
+
+@prepared
+def _in_force(named: tuple[str, ...], **asked: Any) -> QuerySet[Involvement]:
+    """Of one person, or of one place: whichever is not named is nobody."""
+    nobody = {name: None for name in ("staff_id", "place_id") if name not in named}
+    return Involvement.objects.filter(ends_on=None, **asked, **nobody).order_by("pk")[:1]
 
 
 def end_involvement(

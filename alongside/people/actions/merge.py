@@ -10,6 +10,7 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people import joining, merging
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.joining import Clash
@@ -58,7 +59,7 @@ def merge_pupils(*, actor: Actor, kept: Pupil, merged: Pupil, reason: str) -> Me
 @transaction.atomic
 def undo_merge(*, actor: Actor, merge: Merge) -> Merge:
     """Two records again. What was added to the kept one since stays with it."""
-    found = Merge.objects.select_for_update().get(pk=merge.pk)
+    found = hold(Merge, merge.pk)
     locked = (
         Pupil.objects.select_for_update().order_by("pk").in_bulk([found.kept_id, found.merged_id])
     )

@@ -15,6 +15,7 @@ from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.core.models import RoleAssignment
 from alongside.core.permissions import ROLES, Role
+from alongside.core.prepared import hold
 from alongside.people import policy
 from alongside.people.actions import enrolment as enrolments
 from alongside.people.actions.chronology import write_chronology
@@ -124,7 +125,7 @@ def correct_enrolment(
 def undo_change(*, actor: Actor, change: RegisterChange) -> RegisterChange:
     """Every register as it was before, and whoever lost sight with it sees the record again."""
     pupil = Pupil.objects.select_for_update().one(pk=change.pupil_id)
-    change = RegisterChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
+    change = hold(RegisterChange, change.pk)
     require(policy.undo_register_change(actor, change, latest_change(pupil), state_of(pupil)))
     _put_back(pupil, change.registers)
     Involvement.objects.filter(pk__in=change.involvements).update(ends_on=None, access_ends_on=None)

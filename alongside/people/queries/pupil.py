@@ -17,6 +17,10 @@ def get_pupil(actor: Actor, pupil_id: int) -> Pupil:
     return found[0]
 
 
+def is_in_scope(actor: Actor, pupil_id: int) -> bool:
+    return bool(_one(*actor.reach.shape, pupil_id=pupil_id, **actor.reach.values))
+
+
 @prepared
 def _one(*shape: bool, pupil_id: Any, **values: Any) -> PupilQuerySet:
     return Pupil.objects.within(Reach(*shape, **values), only=pupil_id)

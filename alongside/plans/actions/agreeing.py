@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from alongside.cases.queries import lead_staff_ids
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
+from alongside.core.prepared import add
 from alongside.plans import policy
 from alongside.plans.actions.shared import leave_trace, locked, tell
 from alongside.plans.actions.writing import new_plan
@@ -37,6 +39,7 @@ def record_agreement(
 ) -> Plan:
     """One party's yes or no. The last yes brings the plan into use and ends the one before."""
     plan = locked(plan)
+    prefetch_related_objects([plan], "agreements")
     require(policy.agree(actor, plan, party))
     if party not in agreeing(plan):
         raise Problem(f"{party.label} is not asked to agree to this kind of plan.", "party")
@@ -47,8 +50,8 @@ def record_agreement(
         raise Problem(f"The plan was approved on {on}; it could not be agreed before.", "agreed_on")
     if not is_agreed and not words.strip():
         raise Problem("Say in their words what they would want instead.", "words")
-    given = plan.agreements.exclude(party=Party.AGENCY)
-    answers = {Party(answer.party): answer for answer in given}
+    given = plan.agreements.all()
+    answers = {Party(one.party): one for one in given if one.party != Party.AGENCY}
     answers[party] = _answer(
         answers.get(party) or Agreement(plan=plan, party=party),
         name=name,
@@ -191,8 +194,10 @@ def _answer(agreement: Agreement, **said: object) -> Agreement:
     """One party's answer, in place of what it said before."""
     for name, value in said.items():
         setattr(agreement, name, value)
-    agreement.save(update_fields=[*said] if agreement.pk else None)
-    return agreement
+    if agreement.pk:
+        agreement.save(update_fields=[*said])
+        return agreement
+    return add(agreement)
 
 
 def _bring_into_use(actor: Actor, plan: Plan) -> None:

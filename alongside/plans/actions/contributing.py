@@ -7,6 +7,7 @@ from django.db import transaction
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, Refused, require
 from alongside.core.models import Staff
+from alongside.core.prepared import hold
 from alongside.people.models import EntryKind
 from alongside.plans import joining
 from alongside.plans.actions.shared import leave_trace, locked, tell
@@ -72,7 +73,7 @@ def write_section(
 ) -> Contributor:
     """One contributor's own part. Raises `Conflict` when it was saved since `version`."""
     plan = locked(contributor.plan)
-    contributor = Contributor.objects.select_for_update(of=("self",)).get(pk=contributor.pk)
+    contributor = hold(Contributor, contributor.pk)
     contributor.plan = plan
     require(joining.write_section(actor, contributor))
     contributor.require_version(version)

@@ -11,6 +11,7 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people.actions import registers
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import MAIN, Enrolment, EntryKind, Pupil
@@ -44,7 +45,7 @@ class Left:
 @transaction.atomic
 def leave_council(*, actor: Actor, pupil: Pupil, left: Left) -> Departure:
     """End everything that this council does for the pupil on their last day here."""
-    pupil = Pupil.objects.select_for_update().get(pk=pupil.pk)
+    pupil = hold(Pupil, pupil.pk)
     require(leaving.leave_council(actor, pupil))
     _check(actor, left)
     words = f"Left the area on {day_in_words(left.last_day)}, for {left.to_council.strip()}."

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
 from alongside.plans.models import Plan
@@ -14,7 +15,7 @@ PARTS = ("case__school", "pupil")  # What the policies and the traces ask; no mo
 
 def locked(plan: Plan) -> Plan:
     """The plan as it is now, held until this transaction ends."""
-    return Plan.objects.select_for_update(of=("self",)).select_related(*PARTS).get(pk=plan.pk)
+    return hold(Plan, plan.pk, *PARTS)
 
 
 def url_of(plan: Plan) -> str:

@@ -9,6 +9,7 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
 from alongside.plans import starting
@@ -19,7 +20,7 @@ from alongside.rules.words import day_in_words
 @transaction.atomic
 def start_support(*, actor: Actor, case: Case, starts_on: date) -> SupportStart:
     """Record the day on which support begins, with what was in place."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=case.pk)
+    case = hold(Case, case.pk, "pupil")
     found = starting.needed(case)
     require(starting.start_support(actor, case, found))
     if starts_on > actor.today:

@@ -12,6 +12,7 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
 from alongside.plans import tapering
@@ -101,7 +102,7 @@ class StepFacts:
 @transaction.atomic
 def plan_taper(*, actor: Actor, case: Case, steps: Sequence[StepFacts]) -> list[TaperStep]:
     """The steps still to come, in place of those planned before. Steps taken stay as they were."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=case.pk)
+    case = hold(Case, case.pk, "pupil")
     require(tapering.work(actor, case))
     taken = list(TaperStep.objects.filter(case=case).exclude(taken_on=None).order_by("order"))
     tapering.check_steps(steps, taken)
@@ -119,7 +120,7 @@ def plan_taper(*, actor: Actor, case: Case, steps: Sequence[StepFacts]) -> list[
 @transaction.atomic
 def take_step(*, actor: Actor, step: TaperStep, note: str = "") -> TaperStep:
     """What was waited for is so: from today there are fewer hours."""
-    step = TaperStep.objects.select_for_update().get(pk=step.pk)
+    step = hold(TaperStep, step.pk)
     case = Case.objects.select_related("pupil").get(pk=step.case_id)
     require(tapering.take(actor, case, step))
     step.taken_on, step.taken_by_id, step.note = actor.today, actor.staff_id, note
@@ -132,7 +133,7 @@ def take_step(*, actor: Actor, step: TaperStep, note: str = "") -> TaperStep:
 @transaction.atomic
 def put_off(*, actor: Actor, step: TaperStep, starts_on: date, because: str) -> TaperStep:
     """It is not time yet: the step waits for another day, and says why."""
-    step = TaperStep.objects.select_for_update().get(pk=step.pk)
+    step = hold(TaperStep, step.pk)
     case = Case.objects.select_related("pupil").get(pk=step.case_id)
     require(tapering.take(actor, case, step))
     if not because.strip():

@@ -14,6 +14,7 @@ from alongside.cases.models import Case
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.permissions import Permission
+from alongside.core.prepared import hold
 from alongside.pathways.plan_types import plan_type, switched
 from alongside.plans import policy
 from alongside.plans.actions.shared import leave_trace, locked
@@ -35,7 +36,7 @@ TYPED = ("aim", "kind", "starts_on", "review_due_on", "is_joint")  # Of the plan
 @transaction.atomic
 def write_plan(*, actor: Actor, case: Case, facts: PlanFacts) -> Plan:
     """Start the next plan of a case. It is only the writers' until it is approved."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=case.pk)
+    case = hold(Case, case.pk, "pupil")
     require(policy.write(actor, case))
     check_plan(facts, case.opened_on, actor.today)
     check_kind(facts.kind, actor.today)
@@ -135,13 +136,12 @@ def add_parts(plan: Plan, facts: PlanFacts) -> None:
         if plan.previous_id
         else ()
     )
+    _check_needs(plan, facts)
     targets = []
     for order, target in enumerate(facts.targets, 1):
         carried = target.carried_from_id if target.carried_from_id in former else None
         former.discard(carried or 0)
         typed = {name: value for name, value in vars(target).items() if name != "carried_from_id"}
-        if target.need_id:
-            _check_need(plan, order, target.need_id)
         targets.append(Target(plan=plan, order=order, carried_from_id=carried, **typed))
     Target.objects.bulk_create(targets)
     by_number = dict(enumerate(targets, 1))
@@ -162,14 +162,17 @@ def add_slots(plan: Plan, slots: Sequence[SlotFacts]) -> None:
     )
 
 
-def _check_need(plan: Plan, number: int, need_id: int) -> None:
+def _check_needs(plan: Plan, facts: PlanFacts) -> None:
     """A target answers a need of this pupil, and none that is restricted."""
-    needs = Need.objects.filter(pk=need_id, pupil=plan.pupil_id, struck_out_because="").exclude(
-        kind=Need.Kind.TRAUMA
-    )
-    if not needs.exists():
-        said = f"Target {number}: choose a need that is recorded for this pupil."
-        raise Problem(said, f"target_{number}_need")
+    named = {target.need_id for target in facts.targets if target.need_id}
+    if not named:
+        return
+    needs = Need.objects.filter(pk__in=named, pupil=plan.pupil_id, struck_out_because="")
+    known = set(needs.exclude(kind=Need.Kind.TRAUMA).values_list("pk", flat=True))
+    for number, target in enumerate(facts.targets, 1):
+        if target.need_id and target.need_id not in known:
+            said = f"Target {number}: choose a need that is recorded for this pupil."
+            raise Problem(said, f"target_{number}_need")
 
 
 def facts_of(plan: Plan) -> PlanFacts:

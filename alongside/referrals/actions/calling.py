@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
+from alongside.core.prepared import hold
 from alongside.pathways.models import Framework
 from alongside.people.models import Pupil
 from alongside.referrals import policy
@@ -39,7 +40,7 @@ def take_call(
     submission: UUID,
 ) -> Referral:
     """Write down what a professional says. It is screened like any other; the school is told."""
-    Pupil.objects.select_for_update().get(pk=pupil.pk)
+    hold(Pupil, pupil.pk)
     if already := Referral.objects.filter(submission=submission, pupil=pupil).first():
         return already
     require(policy.take_call(actor, framework))

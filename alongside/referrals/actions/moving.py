@@ -19,6 +19,7 @@ from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.core.models import Place
+from alongside.core.prepared import hold
 from alongside.people.actions import registers
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.actions.involvement import end_involvement, involve
@@ -118,7 +119,7 @@ def follow_school(*, actor: Actor, school: School) -> int:
 
 def _move_case(actor: Actor, case_id: int, school: School) -> Case:
     related = ("pupil", "school", "service", "area")
-    case = Case.objects.select_for_update(of=("self",)).select_related(*related).get(pk=case_id)
+    case = hold(Case, case_id, *related)
     before, area = case.school, case.area
     case.school, case.area = school, area_of(school, case.service)
     case.version += 1

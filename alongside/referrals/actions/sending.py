@@ -15,6 +15,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound, Problem, require
 from alongside.core.handling import InformationClass
 from alongside.core.models import Place, PlaceKind, StoredFile
+from alongside.core.prepared import hold
 from alongside.pathways.models import Framework
 from alongside.people.actions.involvement import end_involvement, involve
 from alongside.people.models import Capacity, Involvement, Pupil
@@ -53,7 +54,7 @@ def send(
     *, actor: Actor, pupil: Pupil, framework: Framework, told: Told, submission: UUID
 ) -> Referral:
     """Send a referral. Pressing twice, or from two windows, makes one."""
-    Pupil.objects.select_for_update().get(pk=pupil.pk)
+    hold(Pupil, pupil.pk)
     if already := Referral.objects.filter(submission=submission, pupil=pupil).first():
         return already
     require(policy.make(actor, pupil, framework.owner))

@@ -112,12 +112,12 @@ def screeners_of(service_id: int, area_id: int | None, today: date) -> list[int]
 
 def senders(referral: Referral, today: date) -> set[int]:
     """Who at the school sent it, in any round; of a call, also who refers for the school."""
-    steps_taken = referral.steps.all()
-    sent = steps_taken.filter(to_state=ReferralState.SENT).exclude(name="move")
-    people = {referral.sent_by_id, *sent.values_list("taken_by_id", flat=True)}
+    taken = list(referral.steps.values_list("name", "to_state", "taken_by_id"))
+    sent = (who for name, to, who in taken if to == ReferralState.SENT and name != "move")
+    people = {referral.sent_by_id, *sent}
     if referral.came_by == CameBy.CALL:
         return people | set(of_the_school(referral, today))
-    if steps_taken.filter(name="move").exists():  # The school it came from no longer sees it.
+    if any(name == "move" for name, *_ in taken):  # The school it came from no longer sees it.
         return set(of_the_school(referral, today))
     return people
 

@@ -11,6 +11,7 @@ from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.models import Place
+from alongside.core.prepared import hold
 from alongside.referrals import policy, triage
 from alongside.referrals.actions import steps
 from alongside.referrals.actions.sending import locked
@@ -49,7 +50,7 @@ def publish_triage_form(
     after_version: int = 0,
 ) -> TriageForm:
     """Publish the next version to every neighbourhood of a service, from a day on."""
-    service = Place.objects.select_for_update().get(pk=service.pk)
+    service = hold(Place, service.pk)
     require(policy.publish_triage_form(actor, service))
     before = triage.latest(service)
     if (before.version if before else 0) != after_version:

@@ -9,6 +9,7 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.models import Place
+from alongside.core.prepared import hold
 from alongside.referrals import policy
 from alongside.referrals.actions import steps
 from alongside.referrals.actions.sending import finish_tasks, locked
@@ -78,7 +79,7 @@ def set_cut_off(
     *, actor: Actor, service: Place, weekday: int, at: time, triage_weekday: int
 ) -> CutOff:
     """From today on, what is received by this moment of the week is read at that day's triage."""
-    service = Place.objects.select_for_update().get(pk=service.pk)
+    service = hold(Place, service.pk)
     require(policy.set_cut_off(actor, service))
     now = CutOff.objects.filter(service=service, ends_on=None).first()
     if now and (now.weekday, now.at, now.triage_weekday) == (weekday, at, triage_weekday):
