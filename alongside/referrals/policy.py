@@ -1,12 +1,16 @@
 """When a referral may be made, screened, returned, sent again, accepted, declined and withdrawn."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.models import Place, PlaceKind
 from alongside.core.permissions import ROLES, Permission
+from alongside.core.prepared import prepared
 from alongside.pathways.models import Framework
 from alongside.people.models import Enrolment, Pupil
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
@@ -190,16 +194,17 @@ def read_screening(actor: Actor, referral: Referral) -> Decision:
 
 def school_of(actor: Actor, pupil: Pupil) -> School | None:
     """The actor's own school on whose roll the pupil is today, the main one first."""
-    enrolment = (
-        Enrolment.objects.current(actor.today)
-        .filter(
-            pupil=pupil, school__place_id__in=actor.place_ids(permission=Permission.REFERRAL_MAKE)
-        )
-        .select_related("school__place__parent")
-        .order_by("status", "id")
-        .first()
+    places = actor.place_ids(permission=Permission.REFERRAL_MAKE)
+    found = _on_roll(pupil_id=pupil.pk, today=actor.today, places=places)
+    return found[0].school if found else None
+
+
+@prepared
+def _on_roll(*, pupil_id: Any, today: Any, places: Any) -> QuerySet[Enrolment]:
+    here = Enrolment.objects.current(today).filter(
+        pupil_id=pupil_id, school__place_id__among=places
     )
-    return enrolment.school if enrolment else None
+    return here.select_related("school__place__parent").order_by("status", "id")[:1]
 
 
 def live_referral(pupil: Pupil, service: Place) -> Referral | None:

@@ -64,7 +64,7 @@ def _require_marks(case: Case, marks: Marks) -> None:
 
 
 @prepared
-def _targets(*, case_id: Any) -> QuerySet[Any, Any]:
+def _targets(*, case_id: Any) -> QuerySet[Target, Any]:
     return Target.objects.filter(plan__case_id=case_id).values("pk")
 
 

@@ -4,12 +4,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from alongside.cases.models import Case
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
-from alongside.core.prepared import add, hold
+from alongside.core.prepared import add, hold, prepared
 from alongside.fieldwork import policy
 from alongside.fieldwork.actions.common import (
     Marks,
@@ -45,7 +46,7 @@ def record_daily_log(
     case = hold(Case, case.pk, "pupil")
     require(policy.record(actor, case))
     require_day(actor, case, on, "on")
-    if DailyLog.objects.filter(case=case, on=on, recorded_by=actor.staff_id).exists():
+    if _written(case_id=case.pk, by=actor.staff_id, on=on):
         raise Problem("You have already written this day's log. Open it to add to it.", "on")
     log = DailyLog(case=case, pupil=case.pupil, on=on, recorded_by_id=actor.staff_id)
     _fill(
@@ -57,6 +58,11 @@ def record_daily_log(
     write_line(actor, log, log_line(log, (marks or {}).values()), _occurred_at(actor, on))
     audited(actor, "daily_log.recorded", log)
     return log
+
+
+@prepared
+def _written(*, case_id: Any, by: Any, on: Any) -> QuerySet[DailyLog, Any]:
+    return DailyLog.objects.filter(case_id=case_id, recorded_by_id=by, on=on).values("pk")
 
 
 @transaction.atomic

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from alongside.cases.models import Case
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
-from alongside.core.prepared import add, hold
+from alongside.core.prepared import add, hold, prepared
 from alongside.fieldwork import policy
 from alongside.fieldwork.actions.common import (
     Marks,
@@ -116,8 +117,12 @@ def _require_sound(actor: Actor, session: Session, marks: Marks | None) -> None:
         session.reason_missed = ""
         if not session.what_we_did:
             raise Problem("Say in a sentence what you did.", "what_we_did")
-    twin = Session.objects.filter(
-        case=session.case_id, recorded_by=actor.staff_id, starts_at=session.starts_at
-    ).exclude(pk=session.pk)
-    if twin.exists():
+    same = _begun_at(case_id=session.case_id, by=actor.staff_id, starts_at=session.starts_at)
+    if any(one["pk"] != session.pk for one in same):
         raise Problem("You have already recorded a session that began then.", "time")
+
+
+@prepared
+def _begun_at(*, case_id: Any, by: Any, starts_at: Any) -> QuerySet[Session, Any]:
+    found = Session.objects.filter(case_id=case_id, recorded_by_id=by, starts_at=starts_at)
+    return found.values("pk")

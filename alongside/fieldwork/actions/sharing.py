@@ -4,6 +4,7 @@ from django.db import transaction
 
 from alongside.core.actor import Actor
 from alongside.core.decisions import require
+from alongside.core.prepared import hold
 from alongside.fieldwork import policy
 from alongside.fieldwork.actions.common import audited
 from alongside.fieldwork.models import DailyLog, Session
@@ -28,8 +29,7 @@ def take_back[W: (Session, DailyLog)](*, actor: Actor, written: W) -> W:
 
 
 def _locked[W: (Session, DailyLog)](written: W) -> W:
-    found = type(written).objects.select_for_update(of=("self",))
-    return found.select_related("case", "pupil", "recorded_by").get(pk=written.pk)
+    return hold(type(written), written.pk, "case", "pupil", "recorded_by")
 
 
 def _set[W: (Session, DailyLog)](actor: Actor, written: W, verb: str, *, is_shared: bool) -> W:

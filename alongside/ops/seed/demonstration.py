@@ -12,7 +12,7 @@ from alongside.core import audit
 from alongside.core.actor import acting_as_system
 from alongside.core.models import Staff
 from alongside.ops import boot
-from alongside.ops.seed import caseload, partners, pupils
+from alongside.ops.seed import caseload, moves, partners, pupils
 from alongside.ops.seed.desks import dated_by_law, passed_up, planned
 from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
@@ -77,6 +77,7 @@ def fill() -> None:
             first += count
         list(processes.map(live_each, (lives[::2], lives[1::2])))
     for ground in grounds:
+        moves.fill(ground, today)
         passed_up(ground, today)
         planned(ground, today)
         dated_by_law(ground, today)

@@ -161,9 +161,7 @@ def end_access(actor: Actor, referral: Referral, *, keeps_place: bool = False) -
 
 
 def locked(referral: Referral) -> Referral:
-    related = ("pupil", "school", "service", "area", "framework")
-    locked = Referral.objects.select_for_update(of=("self",)).select_related(*related)
-    return locked.get(pk=referral.pk)
+    return hold(Referral, referral.pk, "pupil", "school", "service", "area", "framework")
 
 
 def previous(pupil: Pupil, service: Place) -> Referral | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from alongside.core import audit, notices
@@ -11,6 +12,7 @@ from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.core.models import PlaceKind, RoleAssignment
 from alongside.core.permissions import ROLES, Permission, Role
+from alongside.core.prepared import prepared
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
 from alongside.referrals.models import CameBy, Referral, ReferralState, Step
@@ -96,18 +98,20 @@ def screeners(referral: Referral, today: date) -> list[int]:
 
 def screeners_of(service_id: int, area_id: int | None, today: date) -> list[int]:
     """Who screens for an area of a service, or, of no area, for any part of it."""
+    found = _screeners(bool(area_id), service_id=service_id, area_id=area_id or 0, today=today)
+    return [one["staff_id"] for one in found]
+
+
+@prepared
+def _screeners(
+    has_area: bool, *, service_id: Any, area_id: Any, today: Any
+) -> QuerySet[RoleAssignment, Any]:
     where = Q(place_id=service_id) | Q(place__kind=PlaceKind.COUNCIL)
-    if area_id:
-        where |= Q(place_id=area_id)
-    else:
-        where |= Q(place__parent_id=service_id)
+    where |= Q(place_id=area_id) if has_area else Q(place__parent_id=service_id)
     in_force = Q(ends_on=None) | Q(ends_on__gte=today)
-    return list(
-        RoleAssignment.objects.filter(where, in_force)
-        .filter(role__in=SCREENING_ROLES, starts_on__lte=today, staff__is_active=True)
-        .values_list("staff_id", flat=True)
-        .distinct()
-    )
+    held = RoleAssignment.objects.filter(where, in_force)
+    screening = held.filter(role__in=SCREENING_ROLES, starts_on__lte=today, staff__is_active=True)
+    return screening.values("staff_id").distinct()
 
 
 def senders(referral: Referral, today: date) -> set[int]:
