@@ -17,6 +17,8 @@ from alongside.people.models import Capacity, EntryKind
 from alongside.rules.sustained_checks import CheckDay, check_days
 from alongside.schools.queries import calendar_of
 
+LEFT_AREA = Case.Outcome.LEFT_AREA  # Nobody here can ask whether the place has lasted.
+
 
 @transaction.atomic
 def close_case(
@@ -60,8 +62,9 @@ def close_case(
             "version",
         ]
     )
-    days = check_days(closed_on, calendar_of(actor, case.school))
-    _schedule_checks(case, days, owner_id=_end_work(actor, case, days[-1].due_on))
+    days = () if outcome == LEFT_AREA else check_days(closed_on, calendar_of(actor, case.school))
+    last_check = days[-1].due_on if days else None
+    _schedule_checks(case, days, owner_id=_end_work(actor, case, last_check))
     write_chronology(
         actor=actor,
         pupil=case.pupil,
@@ -105,8 +108,8 @@ def _not_measured(because: str) -> str:
     return f"Not measured again: {because.strip()}" if because.strip() else ""
 
 
-def _end_work(actor: Actor, case: Case, last_check_on: date) -> int:
-    """End every allocation; answers who led. The lead's access outlasts the last check."""
+def _end_work(actor: Actor, case: Case, last_check_on: date | None) -> int:
+    """End every allocation; answers who led. The lead's access outlasts the last check, if any."""
     assert case.closed_on
     lead_id = actor.staff_id
     for allocation in Allocation.objects.filter(case=case, ends_on=None).select_related(

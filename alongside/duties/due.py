@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from alongside.assessments.wording import hours_a_week
 from alongside.cases.models import Escalation
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
@@ -164,7 +165,7 @@ def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterato
     if step := case.get("step_down"):
         yield _ours(
             date.fromisoformat(step["on"]),
-            _about(f"Step down to {float(step['hours']):g} hours a week", case),
+            _about(f"Step down to {hours_a_week(step['hours'])}", case),
             f"When: {step['criteria']}",
             f"/cases/{case['case_id']}/taper/{step['id']}/take/",
             case,

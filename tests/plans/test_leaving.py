@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from alongside.cases.models import Case, Task
+from alongside.cases.models import Case, SustainedCheck, Task
 from alongside.core import audit
 from alongside.core.decisions import Problem, Refused
 from alongside.people.models import ChronologyEntry, Enrolment
@@ -174,3 +174,12 @@ def test_on_one_page_the_work_ends_and_the_page_after_says_who_is_to_be_told(
     told |= {f"told_on_{n}": posted[f"last_day_{n}"] for n in (1, 2)}
     assert asha.post(f"{at}left/told/", told)["Location"] == f"{at}left/"
     assert "Nobody yet" not in asha.get(f"{at}left/").content.decode()
+
+
+def test_nobody_is_asked_whether_the_place_has_lasted_once_they_left(acting, route):
+    asha = acting("asha")
+
+    leave_council(actor=asha, pupil=route.pupil, left=left(asha.today))
+
+    assert Case.objects.get(pk=route.case.pk).state == "CLOSED"
+    assert not SustainedCheck.objects.filter(case=route.case).exists()

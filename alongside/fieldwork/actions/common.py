@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from alongside.cases.models import Case
 from alongside.core import audit
@@ -17,7 +17,6 @@ from alongside.fieldwork.queries import line_of
 from alongside.fieldwork.wording import url_of
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
-from alongside.plans.models import Target
 
 Marks = Mapping[int, str]  # The target's key to Met, Partly, Not yet or Not seen.
 
@@ -57,15 +56,15 @@ def set_marks(case: Case, written: Session | DailyLog, marks: Marks) -> None:
 def _require_marks(case: Case, marks: Marks) -> None:
     if not marks:
         return
-    if not set(marks) <= {one["pk"] for one in _targets(case_id=case.pk)}:
+    if not set(marks) <= {one["target"] for one in _targets(case_id=case.pk)}:
         raise Problem("This target is not in a plan of this case.")
     if not set(marks.values()) <= set(TargetMark.Mark.values):
         raise Problem("Mark a target as met, partly, not yet or not seen.")
 
 
 @prepared
-def _targets(*, case_id: Any) -> QuerySet[Target, Any]:
-    return Target.objects.filter(plan__case_id=case_id).values("pk")
+def _targets(*, case_id: Any) -> QuerySet[Case, Any]:
+    return Case.objects.filter(pk=case_id).values(target=F("plans__targets"))
 
 
 def _create(written: Session | DailyLog, marks: Marks) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from alongside.assessments.wording import hours_a_week
 from alongside.cases.models import Case
 from alongside.core import audit
 from alongside.core.actor import Actor
@@ -112,7 +113,7 @@ def plan_taper(*, actor: Actor, case: Case, steps: Sequence[StepFacts]) -> list[
         TaperStep(case=case, order=order, **vars(step))
         for order, step in enumerate(steps, begin + 1)
     )
-    said = f"Support steps down to {_hours(steps[-1].hours_a_week)} by {day_in_words(steps[-1].starts_on)}"
+    said = f"Support steps down to {hours_a_week(steps[-1].hours_a_week)} by {day_in_words(steps[-1].starts_on)}"
     _leave_trace(actor, case, "taper.planned", said)
     return made
 
@@ -125,7 +126,7 @@ def take_step(*, actor: Actor, step: TaperStep, note: str = "") -> TaperStep:
     require(tapering.take(actor, case, step))
     step.taken_on, step.taken_by_id, step.note = actor.today, actor.staff_id, note
     step.save(update_fields=["taken_on", "taken_by", "note"])
-    said = f"Support stepped down to {_hours(step.hours_a_week)}: {step.criteria}"
+    said = f"Support stepped down to {hours_a_week(step.hours_a_week)}: {step.criteria}"
     _leave_trace(actor, case, "taper.step_taken", said[:300])
     return step
 
@@ -146,13 +147,9 @@ def put_off(*, actor: Actor, step: TaperStep, starts_on: date, because: str) -> 
         raise Problem(f"The step after it is planned for {on}. Plan the taper anew.", "starts_on")
     step.starts_on, step.note = starts_on, because.strip()
     step.save(update_fields=["starts_on", "note"])
-    said = f"Step down to {_hours(step.hours_a_week)} put off to {day_in_words(starts_on)}"
+    said = f"Step down to {hours_a_week(step.hours_a_week)} put off to {day_in_words(starts_on)}"
     _leave_trace(actor, case, "taper.step_put_off", said)
     return step
-
-
-def _hours(hours: Decimal) -> str:
-    return f"{float(hours):g} hours a week"
 
 
 def _locked(strategy: Strategy) -> Strategy:

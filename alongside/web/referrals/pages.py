@@ -238,7 +238,9 @@ KINDS = {
 
 def told(referral: Referral, around: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Any]:
     """The variables of referrals/told.html."""
+    is_call = referral.came_by == CameBy.CALL
     return {
+        "told_title": "What was said on the telephone" if is_call else "What the school wrote",
         "rows": told_rows(referral),
         "table": tried_table(around["tried"]),
         "papers": papers(referral, around["papers"]),
