@@ -167,7 +167,8 @@ def _page(
     **reach: Any,
 ) -> QuerySet[Any]:
     scope = Reach(is_everything, is_council_wide, is_every_place, **reach)
-    cases = _of_view(_cases(scope), view, scope, review_by)
+    is_few = view == "mine" or narrowed.is_covering
+    cases = _of_view(_cases(scope, is_few=is_few), view, scope, review_by)
     cases = narrow(cases, narrowed, key, scope, unseen_since)
     if of_schools:
         cases = cases.filter(school_id__among=school_ids)
@@ -185,10 +186,14 @@ def _page(
     return cases.order_by(key, "pk").values("pk", key)[: PAGE + 1]
 
 
-def _cases(scope: Reach) -> QuerySet[Any]:
-    """Cases in scope, each with the date its plan in use is reviewed by, or `FAR`."""
+def _cases(scope: Reach, *, is_few: bool = False) -> QuerySet[Any]:
+    """Cases in scope, each with the date its plan in use is reviewed by, or `FAR`.
+
+    Of a few, found some other way, the pupil of each is asked after; of many, all reached are gathered.
+    """
     in_use = FilteredRelation("plans", condition=Q(plans__state=PlanState.AGREED))
-    return Case.objects.filter(in_scope(scope, "pupil_id")).annotate(
+    only = OuterRef("pupil_id") if is_few else None
+    return Case.objects.filter(in_scope(scope, "pupil_id", only=only)).annotate(
         in_use=in_use, review_key=Coalesce("in_use__review_due_on", FAR)
     )
 

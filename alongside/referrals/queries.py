@@ -13,7 +13,7 @@ from alongside.core.decisions import NotFound
 from alongside.core.models import Place, StoredFile
 from alongside.core.permissions import Permission, Scope
 from alongside.pathways.models import Criterion
-from alongside.people.models import Enrolment, Pupil
+from alongside.people.models import Enrolment, Pupil, in_scope
 from alongside.people.queries.rows import day_of, moment_of, rows
 from alongside.referrals import policy, triage
 from alongside.referrals.criteria import SECTION_OF, Cycle, Told
@@ -57,14 +57,16 @@ def visible_referrals(actor: Actor) -> QuerySet[Referral]:
     """
     if policy.is_council_wide(actor, Permission.REFERRAL_SCREEN) or actor.is_system:
         return Referral.objects.all()
-    reached = Q(pupil__in=Pupil.objects.visible_to(actor).values("pk"))
-    if roll := actor.place_ids(Scope.ROLL):
-        reached = Q(school__place_id__in=roll)
-    if screened := actor.place_ids(permission=Permission.REFERRAL_SCREEN):
-        above = Place.objects.filter(pk__in=screened).values("parent_id")
-        reached |= Q(service_id__in=screened) | Q(area_id__in=screened)
-        reached |= Q(area=None, service_id__in=above)
-    return Referral.objects.filter(reached)
+    roll = actor.place_ids(Scope.ROLL)
+    pupils = Q(school__place_id__in=roll) if roll else in_scope(actor.reach, "pupil_id")
+    screened = actor.place_ids(permission=Permission.REFERRAL_SCREEN)
+    if not screened:
+        return Referral.objects.filter(pupils)
+    above = Place.objects.filter(pk__in=screened).values("parent_id")
+    here = Q(service_id__in=screened) | Q(area_id__in=screened)
+    here |= Q(area=None, service_id__in=above)
+    # In this order: the database gathers nobody's pupils while a referral is here already.
+    return Referral.objects.filter(here | pupils)
 
 
 def get_referral(actor: Actor, referral_id: int) -> Referral:
