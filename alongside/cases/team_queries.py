@@ -26,7 +26,7 @@ from alongside.core.decisions import NotFound
 from alongside.core.models import Place, PlaceKind, RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.queries import assignments_in_force
-from alongside.people.models import Capacity, ChronologyEntry, EntryKind, Pupil
+from alongside.people.models import Capacity, ChronologyEntry, EntryKind, in_scope
 
 # Roles that work cases and answer for none: somebody countersigns what they record.
 COUNTERSIGNED = tuple(
@@ -197,8 +197,8 @@ def to_countersign(actor: Actor, before: int | None = None) -> list[ChronologyEn
     found = (
         ChronologyEntry.objects.readable_by(actor)
         .filter(
+            in_scope(actor.reach, "pupil_id"),
             recorded_by__in=writers.values("staff_id"),
-            pupil__in=Pupil.objects.visible_to(actor).values("pk"),
             countersignature=None,
         )
         .exclude(kind=EntryKind.CONCERN)  # Its own route, acknowledged by the safeguarding lead.

@@ -17,14 +17,17 @@ class Calendars:
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
+        self._known: dict[int | None, SchoolCalendar | None] = {}
         self.today = actor.today
         self._own_id: int | None = None
         self._knows_own = False
 
     def of(self, school_id: int | None) -> SchoolCalendar | None:
         """The school's own terms, else the council's; None when there are none."""
-        calendar = calendar_for(self._actor, school_id)
-        return calendar if calendar.terms else None
+        if school_id not in self._known:
+            calendar = calendar_for(self._actor, school_id)
+            self._known[school_id] = calendar if calendar.terms else None
+        return self._known[school_id]
 
     def own(self) -> SchoolCalendar | None:
         """What the actor's own days are counted by: their school's where they work for one school,

@@ -305,11 +305,12 @@ def _row(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Row:
     due_on = case["review_due_on"]
     left = calendars.left(case["school_id"], actor.today, due_on) if due_on else None
     seen_on = contact_on or case["opened_on"]
+    unseen = calendars.since(case["school_id"], seen_on, actor.today)
     return Row(
         case=case,
-        contact_days=calendars.since(case["school_id"], seen_on, actor.today),
+        contact_days=unseen,
         contact_by=calendars.add(case["school_id"], seen_on, standards.CONTACT_WITHIN),
-        reasons=tuple(_reasons(actor, case, calendars, contact_on, left)),
+        reasons=tuple(_reasons(actor, case, calendars, unseen, left)),
         contact_on=contact_on,
         contact_words=str(EntryKind(case["contact_kind"]).label)
         if contact_at
@@ -326,7 +327,7 @@ def _reasons(
     actor: Actor,
     case: dict[str, Any],
     calendars: Calendars,
-    contact_on: date | None,
+    unseen: int,
     review_left: int | None,
 ) -> list[Reason]:
     """Facts in words, most pressing first. No score: each can be checked and disagreed with."""
@@ -348,7 +349,6 @@ def _reasons(
     elif plan and plan["state"] not in (PlanState.AGREED, PlanState.ENDED):
         state = PlanState(plan["state"]).label.lower()
         found.append(Reason("soon", f"Plan {plan['number']}: {state}"))
-    unseen = calendars.since(case["school_id"], contact_on or case["opened_on"], actor.today)
     # Whom the work is not shared with cannot tell from it that nobody came.
     if actor.reads_work and unseen > standards.CONTACT_WITHIN:
         found.append(Reason("overdue", f"Not seen for {_days(unseen)}"))

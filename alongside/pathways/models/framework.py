@@ -166,7 +166,11 @@ class Stage(CouncilModel):
     @property
     def identity(self) -> str:
         """The same stage in every version of its framework."""
-        return self.key or f"stage-{self.order}"
+        return identity(self.key, self.order)
+
+
+def identity(key: str, order: int) -> str:
+    return key or f"stage-{order}"
 
 
 class Criterion(CouncilModel):

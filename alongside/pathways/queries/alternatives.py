@@ -10,14 +10,14 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.pathways.models import Alternative, AlternativeStep, Framework, HoldCheck
-from alongside.people.models import Pupil, called
+from alongside.people.models import Pupil, called, in_scope
 
 PAGE = 50
 HELD = (HoldCheck.Answer.HELD, HoldCheck.Answer.SHAKY)
 
 
 def visible_alternatives(actor: Actor) -> QuerySet[Alternative]:
-    return Alternative.objects.filter(pupil__in=Pupil.objects.visible_to(actor).values("pk"))
+    return Alternative.objects.filter(in_scope(actor.reach, "pupil_id"))
 
 
 def open_alternative(actor: Actor, alternative_id: int, screen: str) -> Alternative:

@@ -9,9 +9,11 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.core.actor import Actor
+from alongside.core.prepared import prepared
 from alongside.pathways.models import Framework, Stage, Standing
+from alongside.pathways.models.framework import identity
 from alongside.pathways.queries.versions import on_older
-from alongside.people.models import Enrolment, Pupil, called
+from alongside.people.models import Enrolment, called, in_scope
 
 PAGE = 50
 
@@ -201,27 +203,35 @@ class StageChoice:
 
 def stage_choices(actor: Actor) -> list[StageChoice]:
     """Every stage of the frameworks in force, under the framework's name, in order."""
-    stages = list(
-        Stage.objects.filter(framework__is_draft=False)
-        .select_related("framework")
-        .order_by("framework__name", "framework__key", "order", "pk")
-    )
+    stages = _every_stage()
     same: dict[tuple[str, str], list[int]] = {}
     for stage in stages:
-        same.setdefault((stage.framework.key, stage.identity), []).append(stage.pk)
-    now = [s for s in stages if s.framework.starts_on <= actor.today <= _end_of(s.framework)]
+        stage["identity"] = identity(stage["key"], stage["order"])
+        same.setdefault((stage["framework_key"], stage["identity"]), []).append(stage["pk"])
     return [
         StageChoice(
-            value=f"{s.framework.key}.{s.identity}",
-            label=f"{s.framework.name}: {s.order} {s.name}",
-            stage_ids=tuple(same[s.framework.key, s.identity]),
+            value=f"{s['framework_key']}.{s['identity']}",
+            label=f"{s['framework_name']}: {s['order']} {s['name']}",
+            stage_ids=tuple(same[s["framework_key"], s["identity"]]),
         )
-        for s in now
+        for s in stages
+        if s["starts_on"] <= actor.today <= (s["ends_on"] or date.max)
     ]
 
 
-def _end_of(framework: Framework) -> date:
-    return framework.ends_on or date.max
+@prepared
+def _every_stage() -> QuerySet[Any]:
+    return (
+        Stage.objects.filter(framework__is_draft=False)
+        .order_by("framework__name", "framework__key", "order", "pk")
+        .values(
+            *("pk", "key", "order", "name"),
+            framework_key=F("framework__key"),
+            framework_name=F("framework__name"),
+            starts_on=F("framework__starts_on"),
+            ends_on=F("framework__ends_on"),
+        )
+    )
 
 
 def _standing_now(actor: Actor, framework: Framework) -> QuerySet[Standing]:
@@ -230,6 +240,5 @@ def _standing_now(actor: Actor, framework: Framework) -> QuerySet[Standing]:
 
 def _standings_seen(actor: Actor, framework: Framework) -> QuerySet[Standing]:
     return Standing.objects.filter(
-        stage__framework__key=framework.key,
-        pupil__in=Pupil.objects.visible_to(actor).values("pk"),
+        in_scope(actor.reach, "pupil_id"), stage__framework__key=framework.key
     )

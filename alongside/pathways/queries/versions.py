@@ -13,7 +13,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.pathways.models import Criterion, Framework, Stage, Standing
 from alongside.pathways.queries.frameworks import with_parts
-from alongside.people.models import Pupil
+from alongside.people.models import in_scope
 
 # What of a stage and of a criterion a reader would want to see changed, in words.
 STAGE_WORDS = {
@@ -174,7 +174,5 @@ def affected(actor: Actor, framework: Framework) -> list[Affected]:
 def on_older(actor: Actor, framework: Framework) -> QuerySet[Standing]:
     """Standings now of pupils in scope on another version of this framework."""
     return Standing.objects.filter(
-        stage__framework__key=framework.key,
-        ends_on=None,
-        pupil__in=Pupil.objects.visible_to(actor).values("pk"),
+        in_scope(actor.reach, "pupil_id"), stage__framework__key=framework.key, ends_on=None
     ).exclude(stage__framework_id=framework.pk)

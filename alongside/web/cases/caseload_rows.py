@@ -8,7 +8,7 @@ from alongside.core.actor import Actor
 from alongside.duties.caseload import Chosen, Row
 from alongside.duties.needs import label_of
 from alongside.duties.priority import Standing, standing_of
-from alongside.web.dates import short_weekday
+from alongside.rules.dates import short_weekday
 
 # How each priority is shown: a shape, a colour and always the word.
 LOOKS = {"VERY_HIGH": "overdue", "HIGH": "soon", "MEDIUM": "waiting", "LOW": "met"}
@@ -54,7 +54,7 @@ def _cells(actor: Actor, chosen: Chosen, row: Row, sees_priority: bool) -> list[
         _tier(chosen, case),
         _contact(actor, row),
         _next(actor, row),
-        _review(row),
+        _review(actor, row),
         *([_act(row)] if chosen.view == "unseen" else []),
     ]
 
@@ -104,7 +104,7 @@ def _contact(actor: Actor, row: Row) -> dict[str, Any]:
         return {"text": "–", "second": row.contact_words}
     days = f"{row.contact_days} school {'day' if row.contact_days == 1 else 'days'} ago"
     return {
-        "text": short_weekday(row.contact_on),
+        "text": short_weekday(row.contact_on, actor.today),
         "second": f"{row.contact_words}, {days if row.contact_days else 'today'}",
     }
 
@@ -114,21 +114,25 @@ def _next(actor: Actor, row: Row) -> dict[str, Any]:
     case = row.case
     if case["state"] == CaseState.CLOSED:
         return {"text": "–"}
-    by = f"Contact by {short_weekday(row.contact_by)}" if actor.reads_work else ""
+    by = f"Contact by {short_weekday(row.contact_by, actor.today)}" if actor.reads_work else ""
     task = case["task"]
     if not task:
         return {"text": by or "–"}
     due_on = date.fromisoformat(task["due_on"])
     late = {"state": "overdue"} if due_on < actor.today else {}
-    return {"text": f"{short_weekday(due_on)}: {task['text'][:60]}", "second": by, **late}
+    return {
+        "text": f"{short_weekday(due_on, actor.today)}: {task['text'][:60]}",
+        "second": by,
+        **late,
+    }
 
 
-def _review(row: Row) -> dict[str, Any]:
+def _review(actor: Actor, row: Row) -> dict[str, Any]:
     if row.days_left is None:
         return {"text": "–", "second": "No plan in use"}
     late, days = row.days_left < 0, abs(row.days_left)
     return {
-        "text": short_weekday(row.case["review_due_on"]),
+        "text": short_weekday(row.case["review_due_on"], actor.today),
         "second": f"{days} {'late' if late else 'left'}",
         "state": "overdue" if late else "soon" if days <= 5 else "",
     }

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from alongside.rules.dates import dated
 from alongside.rules.words import weekday_in_words
 from alongside.web import dates
-from alongside.web.templatetags.cells import row_html, text_html
+from alongside.web.templatetags.cells import STATE_SHAPES, rows_html, text_html
 from alongside.web.templatetags.choices import choices_html
 from alongside.web.templatetags.icons import ICONS
 from alongside.web.templatetags.lines import lines_html
@@ -184,9 +184,17 @@ def school_days(value: int | None) -> str:
 
 
 @register.simple_tag
-def table_row(row: Mapping[str, Any], columns: Sequence[Mapping[str, Any]]) -> SafeString:
-    """One row of components/table.html."""
-    return row_html(row, columns, TONES, STATE_WORDS)
+def table_rows(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[Mapping[str, Any]]
+) -> SafeString:
+    """The rows of components/table.html."""
+    return rows_html(rows, columns, TONES, STATE_WORDS)
+
+
+@register.simple_tag
+def state_shapes() -> SafeString:
+    """The shapes that rows of tables name, drawn once a page."""
+    return mark_safe(STATE_SHAPES)
 
 
 @register.simple_tag
