@@ -6,14 +6,15 @@ Whoever compares sees no pupil by it, so it reaches over the whole service and n
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, Sum
 
 from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
+from alongside.core.days import end_of, start_of
 from alongside.core.models import Place
 from alongside.pathways.plan_types import plan_types
 from alongside.plans.models import Plan
@@ -64,8 +65,10 @@ def compare(actor: Actor, service: Place, since: date, until: date) -> Compariso
     """Referrals received, cases opened and cases closed from one day to another, both included."""
     places = neighbourhoods_of(service)
     rows = _Rows(service, places)
-    received = Referral.objects.filter(service=service, created_at__date__range=(since, until))
-    scored = TriageScore.objects.filter(referral__in=received.values("pk"))
+    received = Referral.objects.filter(
+        service=service, created_at__range=(start_of(since), end_of(until))
+    )
+    scored = _scored(service, start_of(since), end_of(until))
     referrals = rows.counted(_outcomes(received), tuple(OUTCOMES))
     closed = Case.objects.filter(
         service=service, state=CaseState.CLOSED, closed_on__range=(since, until)
@@ -76,10 +79,7 @@ def compare(actor: Actor, service: Place, since: date, until: date) -> Compariso
         referrals=referrals,
         rates=_rates(rows, referrals),
         judged=rows.counted(_judged(scored), JUDGED),
-        scores=rows.medians(
-            _by_place(scored.filter(referral__state__in=ACCEPTED), "referral__area_id", F("total")),
-            float,
-        ),
+        scores=rows.medians(_totals_accepted(scored), float),
         plans=_plans(rows, service, since, until),
         lengths=rows.medians(lengths, lambda span: span.days / 7),
         closed=rows.counted(
@@ -102,9 +102,7 @@ class Usage:
 def usage(actor: Actor, service: Place, since: date) -> Usage:
     """What each neighbourhood last scored by, and how often by each version since a day."""
     rows = _Rows(service, neighbourhoods_of(service))
-    scored = TriageScore.objects.filter(
-        referral__service=service, referral__created_at__date__gte=since
-    )
+    scored = _scored(service, start_of(since), end_of(actor.today))
     return Usage(rows.names, _last_used(rows, service), _versions(rows, scored))
 
 
@@ -164,14 +162,44 @@ def _rates(rows: _Rows, referrals: Figures) -> tuple[float | None, ...]:
     )
 
 
-def _judged(scored: QuerySet[TriageScore]) -> Iterable[tuple[int | None, str, int]]:
-    """Decisions beside the threshold of the version that each was scored by."""
-    facts = scored.filter(referral__state__in=(*ACCEPTED, *TURNED_AWAY)).values_list(
-        "referral__area_id", "referral__state", "total", "form__accept_from"
+@dataclass(frozen=True)
+class Scored:
+    """How many referrals of one neighbourhood, in one state, had one total by one version."""
+
+    area_id: int | None
+    state: str
+    total: int
+    version: int
+    accept_from: int
+    number: int
+
+
+def _scored(service: Place, since: datetime, until: datetime) -> list[Scored]:
+    """Every score of the referrals received then, counted: there are few totals and few versions."""
+    scores = TriageScore.objects.filter(
+        referral__service=service, referral__created_at__range=(since, until)
     )
-    for place_id, state, total, accept_from in facts:
-        was = "Accepted" if state in ACCEPTED else "Turned away"
-        yield place_id, f"{was} {'at or above' if total >= accept_from else 'below'}", 1
+    counted = scores.values_list(
+        "referral__area_id", "referral__state", "total", "form__version", "form__accept_from"
+    ).annotate(number=Count("pk"))
+    return [Scored(*row) for row in counted.order_by()]
+
+
+def _judged(scored: list[Scored]) -> Iterable[tuple[int | None, str, int]]:
+    """Decisions beside the threshold of the version that each was scored by."""
+    for row in scored:
+        if row.state in (*ACCEPTED, *TURNED_AWAY):
+            was = "Accepted" if row.state in ACCEPTED else "Turned away"
+            beside = "at or above" if row.total >= row.accept_from else "below"
+            yield row.area_id, f"{was} {beside}", row.number
+
+
+def _totals_accepted(scored: list[Scored]) -> dict[int | None, list[int]]:
+    totals: dict[int | None, list[int]] = defaultdict(list)
+    for row in scored:
+        if row.state in ACCEPTED:
+            totals[row.area_id] += [row.total] * row.number
+    return totals
 
 
 def _plans(rows: _Rows, service: Place, since: date, until: date) -> Figures:
@@ -188,31 +216,26 @@ def _plans(rows: _Rows, service: Place, since: date, until: date) -> Figures:
     )
 
 
-def _versions(rows: _Rows, scored: QuerySet[TriageScore]) -> Figures:
-    counted = list(
-        scored.values("referral__area_id", "form__version").annotate(number=Count("pk")).order_by()
-    )
-    numbers = sorted({row["form__version"] for row in counted})
+def _versions(rows: _Rows, scored: list[Scored]) -> Figures:
+    numbers = sorted({row.version for row in scored})
     columns = tuple(f"Version {number}" for number in numbers) or ("None yet",)
     return rows.counted(
-        [
-            (row["referral__area_id"], f"Version {row['form__version']}", row["number"])
-            for row in counted
-        ],
-        columns,
+        [(row.area_id, f"Version {row.version}", row.number) for row in scored], columns
     )
 
 
 def _last_used(rows: _Rows, service: Place) -> tuple[str, ...]:
     """Which version each neighbourhood last scored by."""
-    found = (
+    by_version = (
         TriageScore.objects.filter(referral__service=service)
-        .order_by("referral__area_id", "-scored_at", "-pk")
-        .distinct("referral__area_id")
         .values_list("referral__area_id", "form__version")
+        .annotate(last=Max("scored_at"))
     )
-    last = {rows.at(place_id): f"Version {version}" for place_id, version in found}
-    return tuple(last.get(row, "Not used yet") for row in range(len(rows.ids)))
+    used = {
+        rows.at(place_id): f"Version {version}"
+        for place_id, version, _ in sorted(by_version.order_by(), key=lambda row: row[2])
+    }
+    return tuple(used.get(row, "Not used yet") for row in range(len(rows.ids)))
 
 
 def _by_place(found: QuerySet[Any], place: str, value: Any) -> dict[int | None, list[Any]]:

@@ -8,8 +8,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.cases.models import Allocation, Case, CaseState
 from alongside.cases.queries import visible_cases
-from alongside.core.actor import Actor
-from alongside.people.models import Capacity, called
+from alongside.core.actor import Actor, Reach
+from alongside.core.prepared import prepared
+from alongside.people.models import Capacity, called, in_scope
 from alongside.plans.models import Plan, PlanState, Review, ReviewInvitation
 
 DUE_WITHIN = timedelta(weeks=6)
@@ -46,46 +47,81 @@ def key_of(view: str, row: dict[str, Any]) -> tuple[str, int]:
     return (value.isoformat() if isinstance(value, date) else str(value)), int(row["pk"])
 
 
-def counts(actor: Actor) -> dict[str, int]:
-    """How many of each, in three queries."""
-    today = actor.today
-    plans = _in_use(actor).aggregate(
-        overdue=Count("pk", filter=Q(review_due_on__lt=today)),
-        due=Count("pk", filter=Q(review_due_on__range=(today, today + DUE_WITHIN))),
+@dataclass(frozen=True)
+class Figures:
+    """Each school with its open cases and reviews; and how many there are of each in all."""
+
+    schools: Rows
+    counts: dict[str, int]
+
+
+def figures(actor: Actor) -> Figures:
+    """In three queries, whatever the number of schools."""
+    reach, today = actor.reach, actor.today
+    schools = _open_by_school(*reach.shape, **reach.values)
+    in_use = _in_use_by_school(*reach.shape, **reach.values, until=today + DUE_WITHIN)
+    done = _done_by_school(*reach.shape, **reach.values, since=today - DONE_SINCE)
+    reviews = {row["school"]: row for row in in_use}
+    held = {row["school"]: row["done"] for row in done}
+    for school in schools:
+        found = reviews.get(school["pk"], {})
+        school |= {view: found.get(view, 0) for view in ("overdue", "due")}
+        school["done"] = held.get(school["pk"], 0)
+    return Figures(
+        schools,
+        {
+            "overdue": sum(row["overdue"] for row in in_use),
+            "due": sum(row["due"] for row in in_use),
+            "done": sum(held.values()),
+            "none": sum(school["none"] for school in schools),
+        },
     )
-    return plans | {
-        "done": _reviews(actor).count(),
-        "none": _without(actor).count(),
-    }
 
 
-def by_school(actor: Actor, wanted: Wanted) -> tuple[Rows, bool]:
-    """Each school with how many reviews are overdue, due and done, and cases without a plan."""
-    today = actor.today
-    open_cases = visible_cases(actor).exclude(state=CaseState.CLOSED)
-    plans = _in_use(actor).filter(case__school=OuterRef("school")).order_by()
-    late = plans.filter(review_due_on__lt=today)
-    soon = plans.filter(review_due_on__range=(today, today + DUE_WITHIN))
-    done = _reviews(actor).filter(plan__case__school=OuterRef("school")).order_by()
-    counted = open_cases.annotate(has_plan=Exists(_plans_of("pk")))
-    found = counted.values(
-        pk_of=F("school_id"), key=F("school__name"), name=F("school__name")
-    ).annotate(
-        total=Count("pk"),
-        none=Count("pk", filter=Q(state=CaseState.OPEN, has_plan=False)),
-        overdue=_number(late, "case__school"),
-        due=_number(soon, "case__school"),
-        done=_number(done, "plan__case__school"),
+def by_school(found: Figures, wanted: Wanted) -> tuple[Rows, bool]:
+    """A page of schools by name: with overdue, due and done reviews, and cases without a plan."""
+    after = wanted.after or ("", 0)
+    rows = [row for row in found.schools if (row["key"], row["pk"]) > after]
+    rows = sorted(rows, key=lambda row: (row["key"], row["pk"]))
+    return rows[:PAGE], len(rows) > PAGE
+
+
+@prepared
+def _open_by_school(*shape: bool, **reach: Any) -> QuerySet[Any]:
+    cases = Case.objects.filter(in_scope(Reach(*shape, **reach), "pupil_id"))
+    without = Q(~Exists(_plans_of("pk")), state=CaseState.OPEN)
+    return (
+        cases.filter(state__in=[CaseState.WAITING, CaseState.OPEN])
+        .order_by("school_id")
+        .values(pk=F("school_id"), key=F("school__name"), name=F("school__name"))
+        .annotate(none=Count("pk", filter=without))
     )
-    if wanted.after:
-        value, pk = wanted.after
-        found = found.filter(Q(school__name__gt=value) | Q(school__name=value, school_id__gt=pk))
-    rows = list(found.order_by("school__name", "school_id")[: PAGE + 1])
-    return [row | {"pk": row["pk_of"]} for row in rows[:PAGE]], len(rows) > PAGE
 
 
-def _number(found: QuerySet[Any], school: str) -> Subquery:
-    return Subquery(found.values(school).annotate(n=Count("pk")).values("n"))
+@prepared
+def _in_use_by_school(*shape: bool, until: Any, **reach: Any) -> QuerySet[Any]:
+    plans = Plan.objects.filter(in_scope(Reach(*shape, **reach), "pupil_id"))
+    return (
+        plans.filter(state=PlanState.AGREED, review_due_on__lte=until)
+        .filter(case__state__in=[CaseState.WAITING, CaseState.OPEN])
+        .order_by("case__school_id")
+        .values(school=F("case__school_id"))
+        .annotate(
+            overdue=Count("pk", filter=Q(review_due_on__lt=reach["today"])),
+            due=Count("pk", filter=Q(review_due_on__gte=reach["today"])),
+        )
+    )
+
+
+@prepared
+def _done_by_school(*shape: bool, since: Any, **reach: Any) -> QuerySet[Any]:
+    reviews = Review.objects.filter(in_scope(Reach(*shape, **reach), "plan__pupil_id"))
+    return (
+        reviews.filter(held_on__gte=since)
+        .order_by("plan__case__school_id")
+        .values(school=F("plan__case__school_id"))
+        .annotate(done=Count("pk"))
+    )
 
 
 def _plans_of(case: str) -> QuerySet[Plan]:
@@ -95,12 +131,12 @@ def _plans_of(case: str) -> QuerySet[Plan]:
 
 
 def _in_use(actor: Actor) -> QuerySet[Plan]:
-    return Plan.objects.filter(state=PlanState.AGREED, case__in=visible_cases(actor).values("pk"))
+    return Plan.objects.filter(in_scope(actor.reach, "pupil_id"), state=PlanState.AGREED)
 
 
 def _reviews(actor: Actor) -> QuerySet[Review]:
-    cases = visible_cases(actor).values("pk")
-    return Review.objects.filter(plan__case__in=cases, held_on__gte=actor.today - DONE_SINCE)
+    reached = in_scope(actor.reach, "plan__pupil_id")
+    return Review.objects.filter(reached, held_on__gte=actor.today - DONE_SINCE)
 
 
 def _without(actor: Actor) -> QuerySet[Case]:

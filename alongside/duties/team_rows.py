@@ -128,7 +128,7 @@ def open_cases(actor: Actor) -> Rows:
 
 @prepared
 def _open_cases(is_wide: bool, *, place_ids: Any) -> Query:
-    running = Case.objects.exclude(state=CaseState.CLOSED)
+    running = Case.objects.filter(state__in=[CaseState.WAITING, CaseState.OPEN])
     theirs = running if is_wide else running.filter(_of_team(place_ids))
     plans = Plan.objects.filter(case=OuterRef("pk")).order_by("-number")
     in_use = plans.filter(state=PlanState.AGREED)

@@ -105,10 +105,10 @@ def page(actor: Actor, calendars: Calendars, view: str, after: str = "", most: i
     asked = targets(actor)
     found = _cases(actor)
     if view == "open":
-        found = found.exclude(state=CaseState.CLOSED)
+        found = found.filter(state__in=[CaseState.WAITING, CaseState.OPEN])
     if view == "late":
         late = _waits_too_long(calendars, asked)
-        found = found.exclude(state=CaseState.CLOSED).filter(late)
+        found = found.filter(state__in=[CaseState.WAITING, CaseState.OPEN]).filter(late)
     day, _, number = after.partition("|")
     opened_on, last = day_in(day), number_in(number)
     if opened_on and last:

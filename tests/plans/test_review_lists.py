@@ -68,7 +68,7 @@ def test_reviews_overdue_due_and_done_show_by_school_and_the_school_is_invited_f
     assert "Petra Exampleton" in made.told
     assert Notice.objects.filter(staff_id=cast.staff["petra"], kind="review.invited").exists()
     actions.record_review(actor=making.acting("asha"), plan=plan, facts=making.review())
-    counts = review_lists.counts(making.acting("mina"))
+    counts = review_lists.figures(making.acting("mina")).counts
     assert (counts["overdue"], counts["done"]) == (0, 1)
 
 

@@ -44,6 +44,9 @@ class Review(CouncilModel):
 
     objects = CouncilQuerySet.as_manager()
 
+    class Meta:
+        indexes = [models.Index(fields=["held_on"], name="reviews_by_day")]
+
 
 class TargetScore(CouncilModel, Versioned):
     """Where a target stood on a day: at a review, or between reviews."""

@@ -58,10 +58,11 @@ class InvitationForm(forms.Form):
 @screen(needs=Permission.CASE_VIEW, methods=("GET",))
 def reviews(request: Request) -> HttpResponse:
     wanted = _wanted(request.GET)
-    by_school = wanted.view == "schools"
-    read = review_lists.by_school if by_school else review_lists.page
-    rows, has_more = read(request.actor, wanted)
-    counts = review_lists.counts(request.actor)
+    figures = review_lists.figures(request.actor)
+    if wanted.view == "schools":
+        rows, has_more = review_lists.by_school(figures, wanted)
+    else:
+        rows, has_more = review_lists.page(request.actor, wanted)
     _audit(request, rows)
     context = {
         "heading": "Reviews",
@@ -69,7 +70,7 @@ def reviews(request: Request) -> HttpResponse:
         "views": [
             {
                 "label": LABELS[view],
-                "count": counts.get(view),
+                "count": figures.counts.get(view),
                 "url": f"?{urlencode({'view': view})}",
                 "is_current": view == wanted.view,
             }
