@@ -145,7 +145,7 @@ def add[M: Model](record: M) -> M:
     fields = type(record)._meta.concrete_fields
     given = tuple(f.attname for f in fields if _is_given(record, f))
     sql, written, answered = _insertion(type(record), given)
-    values = [f.get_db_prep_save(getattr(record, f.attname), connection) for f in written]
+    values = [_stored(f, getattr(record, f.attname)) for f in written]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         for name, value in zip(answered, cursor.fetchone(), strict=True):
@@ -153,6 +153,13 @@ def add[M: Model](record: M) -> M:
     record._state.adding = False
     record._state.db = connection.alias
     return record
+
+
+def _stored(field: "Field[Any, Any]", value: Any) -> Any:
+    """As `save()` stores it. Numbers stay as they are: the audit of a list names fifty pupils."""
+    if isinstance(field, ArrayField) and isinstance(field.base_field, BigIntegerField):
+        return value
+    return field.get_db_prep_save(value, connection)
 
 
 def _is_given(record: Model, field: "Field[Any, Any]") -> bool:

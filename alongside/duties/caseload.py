@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from alongside.cases.models import Allocation, Case, CaseState, SustainedCheck, Task
 from alongside.core.actor import Actor, Reach, Reading
+from alongside.core.days import day_of
 from alongside.core.handling import InformationClass
 from alongside.core.prepared import prepared
 from alongside.duties import standards
@@ -301,7 +302,7 @@ def _details(
 
 def _row(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Row:
     contact_at: datetime | None = case["contact_at"]
-    contact_on = timezone.localtime(contact_at).date() if contact_at else None
+    contact_on = day_of(contact_at) if contact_at else None
     due_on = case["review_due_on"]
     left = calendars.left(case["school_id"], actor.today, due_on) if due_on else None
     seen_on = contact_on or case["opened_on"]
@@ -386,7 +387,7 @@ def not_seen_lately(actor: Actor, calendars: Calendars, work: Rows) -> list[tupl
     found = []
     for case in {row["case_id"]: row for row in work}.values():
         contact_at = case["contact_at"]
-        since = timezone.localtime(contact_at).date() if contact_at else case["opened_on"]
+        since = day_of(contact_at) if contact_at else case["opened_on"]
         days = calendars.since(case["school_id"], since, actor.today)
         if days > standards.CONTACT_WITHIN:
             found.append((case, days))

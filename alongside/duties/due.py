@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
 
 from alongside.assessments.wording import hours_a_week
 from alongside.cases.models import Escalation
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.core.permissions import Permission
 from alongside.duties import due_rows, standards
 from alongside.duties.calendars import Calendars
@@ -319,4 +319,4 @@ def _day(day: date | datetime | None, today: date) -> str:
 
 
 def _on(moment: date | datetime) -> date:
-    return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    return day_of(moment) if isinstance(moment, datetime) else moment

@@ -15,8 +15,9 @@ from django.utils.text import slugify
 from alongside.rules.dates import dated
 from alongside.rules.words import weekday_in_words
 from alongside.web import dates
-from alongside.web.templatetags.cells import STATE_SHAPES, rows_html, text_html
+from alongside.web.templatetags.cells import STATE_SHAPES, due_rows_html, rows_html
 from alongside.web.templatetags.choices import choices_html
+from alongside.web.templatetags.drawings import days_html, figures_html, words_html
 from alongside.web.templatetags.icons import ICONS
 from alongside.web.templatetags.lines import lines_html
 
@@ -204,13 +205,27 @@ def chronology_lines(lines: Sequence[Mapping[str, Any]]) -> SafeString:
 
 
 @register.simple_tag
+def due_rows(rows: Sequence[Mapping[str, Any]]) -> SafeString:
+    """What is due, a line each. Stands inside <ul class="al-rows">."""
+    return due_rows_html(rows, TONES, STATE_WORDS)
+
+
+@register.simple_tag
 def chart_text(text: Any, size: int = 14) -> SafeString:
-    """Words in a picture (web.charts.base.Text). In Python: a timeline has forty of them."""
-    more = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
-    more += f' font-weight="{text.weight}"' if text.weight != 400 else ""
-    more += f' class="{text.tone}"' if text.tone else ""
-    start = f'<text x="{text.x}" y="{text.y}" font-size="{size}"{more}>'
-    return mark_safe(f"{start}{text_html(text.words)}</text>")
+    """Words in a picture: a timeline has forty of them."""
+    return mark_safe(words_html(text, size))
+
+
+@register.simple_tag
+def chart_figures(table: Any) -> SafeString:
+    """Head and rows of the table beneath a picture."""
+    return mark_safe(figures_html(table))
+
+
+@register.simple_tag
+def week_days(chart: Any) -> SafeString:
+    """The days of charts/two_weeks.svg.html."""
+    return mark_safe(days_html(chart.days))
 
 
 @register.simple_tag

@@ -95,6 +95,28 @@ def _reason(reason: Mapping[str, Any], tones: Mapping[str, str]) -> str:
     )
 
 
+def due_rows_html(
+    rows: Iterable[Mapping[str, Any]], tones: Mapping[str, str], words: Mapping[str, str]
+) -> SafeString:
+    """Every <li> of what is due. A row has state, word, what, url, why, left, unit."""
+    return mark_safe("".join([_due_row(row, tones, words) for row in rows]))
+
+
+def _due_row(row: Mapping[str, Any], tones: Mapping[str, str], words: Mapping[str, str]) -> str:
+    state, what = row["state"], text_html(row["what"])
+    word = text_html(row.get("word")) or words.get(state, "")
+    if row.get("url"):
+        what = f'<a class="al-quiet" href="{text_html(row["url"])}">{what}</a>'
+    else:
+        what = f"<b>{what}</b>"
+    unit = f"<small>{text_html(row['unit'])}</small>" if row.get("unit") else ""
+    return (
+        f'<li class="al-job"><div><span class="al-st al-st--{state}">{MARKS[state]}{word}</span></div>'
+        f'<div class="al-job__what"><p>{what}</p><p class="al-job__why">{text_html(row.get("why"))}</p></div>'
+        f'<p class="al-left {tones.get(state, "")}">{text_html(row.get("left"))}{unit}</p></li>'
+    )
+
+
 def text_html(value: object) -> str:
     """Escaped unless it is markup already: `conditional_escape`, which is slow by the hundred."""
     if type(value) is not str:
