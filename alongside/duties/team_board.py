@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from alongside.cases.models import Allocation, CaseState, WorkerProfile
@@ -54,17 +54,26 @@ def loads(actor: Actor, staff_ids: Iterable[int]) -> dict[int, Load]:
     return found
 
 
-def _rows(actor: Actor, staff_ids: list[int], day: date) -> Any:
-    since = timezone.make_aware(datetime.combine(day, time.min))
-    entries = ChronologyEntry.objects.read_as(actor.reading, actor.staff_id)
-    seen = entries.filter(pupil=OuterRef("pupil_id"), kind__in=KINDS, occurred_at__gte=since)
-    in_use = Plan.objects.filter(case=OuterRef("case_id"), state=PlanState.AGREED)
-    work = Allocation.objects.filter(
+def open_led_by(actor: Actor, staff_ids: Iterable[int]) -> int:
+    """How many open cases that the actor sees are led by these people."""
+    return _work(actor, list(staff_ids)).filter(capacity=Capacity.LEAD).count()
+
+
+def _work(actor: Actor, staff_ids: list[int]) -> QuerySet[Allocation]:
+    return Allocation.objects.filter(
         in_scope(actor.reach, "case__pupil_id"),
         staff_id__in=staff_ids,
         ends_on=None,
         case__state=CaseState.OPEN,
     )
+
+
+def _rows(actor: Actor, staff_ids: list[int], day: date) -> Any:
+    since = timezone.make_aware(datetime.combine(day, time.min))
+    entries = ChronologyEntry.objects.read_as(actor.reading, actor.staff_id)
+    seen = entries.filter(pupil=OuterRef("pupil_id"), kind__in=KINDS, occurred_at__gte=since)
+    in_use = Plan.objects.filter(case=OuterRef("case_id"), state=PlanState.AGREED)
+    work = _work(actor, staff_ids)
     told = columns(knows_safety(actor), actor.today, case="case_id", pupil="case__pupil")
     return work.values(
         "staff_id",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from alongside.core.actor import Actor
 from alongside.core.prepared import prepared
@@ -48,22 +48,27 @@ def by_order(numbers: Mapping[int, int], places: Mapping[int, int]) -> dict[int,
 
 
 def counts_by_school(
-    actor: Actor, framework: Framework, places: Mapping[int, int] | None = None
+    actor: Actor, framework: Framework, places: Mapping[int, int] | None = None, after: str = ""
 ) -> list[tuple[str, dict[int, int]]]:
-    """School name to its pupils in scope by stage order, for schools that have any."""
-    current = Enrolment.objects.current(actor.today).filter(status__in=["C", "M"])
+    """School name to its pupils in scope by stage order: one page and one more, by name."""
+    places, schools = places or orders(framework), dict[str, Counter[int]]()
+    on_roll = (
+        Q(pupil__enrolments__status__in=["C", "M"])
+        & Q(pupil__enrolments__starts_on__lte=actor.today)
+        & (Q(pupil__enrolments__ends_on=None) | Q(pupil__enrolments__ends_on__gte=actor.today))
+    )
     counted = (
         _standing_now(actor, framework)
-        .filter(Q(pupil__enrolments__in=current))
-        .values("stage_id", school=F("pupil__enrolments__school__name"))
+        .annotate(here=FilteredRelation("pupil__enrolments", condition=on_roll))
+        .filter(here__school__name__gt=after)
+        .values("stage_id", school=F("here__school__name"))
         .annotate(pupils=Count("pupil", distinct=True))
-        .order_by("school", "stage_id")
+        .order_by("school", "stage_id")[: (PAGE + 1) * len(places)]
     )
-    places, schools = places or orders(framework), dict[str, Counter[int]]()
     for row in counted:
         at = schools.setdefault(row["school"], Counter())
         at[places[row["stage_id"]]] += row["pupils"]
-    return [(school, dict(counts)) for school, counts in schools.items()]
+    return [(school, dict(counts)) for school, counts in schools.items()][: PAGE + 1]
 
 
 @dataclass

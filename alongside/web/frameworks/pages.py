@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
+
 from alongside.pathways import queries
 from alongside.pathways.models import Framework, Stage, Standing
 from alongside.pathways.tried import Step, graduated, left_out, untried_in_words
@@ -103,6 +105,21 @@ def by_school(framework: Framework, schools: list[tuple[str, dict[int, int]]]) -
             for school, counts in schools
         ],
     }
+
+
+def following(query: QueryDict, schools: list[tuple[str, dict[int, int]]]) -> dict[str, Any] | None:
+    """The first and the next page of schools: components/pagination.html."""
+    query = query.copy()
+    is_later = bool(query.pop("after", None))
+    first_url = f"?{query.urlencode()}" if is_later else ""
+    if len(schools) <= queries.PAGE and not is_later:
+        return None
+    next_url = ""
+    if len(schools) > queries.PAGE:
+        query["after"] = schools[queries.PAGE - 1][0]
+        next_url = f"?{query.urlencode()}"
+    shown = count_of(min(len(schools), queries.PAGE), "school")
+    return {"summary": f"{shown} shown", "first_url": first_url, "next_url": next_url}
 
 
 def moved(

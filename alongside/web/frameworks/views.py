@@ -70,13 +70,15 @@ def _who_stands(request: Request, found: Framework) -> dict[str, Any]:
         return {"sees_pupils": False, "stages": pages.stages(found, {}, sees_pupils=False)}
     span = spans.read(request.GET.get("span", ""), actor.today)
     places, numbers = queries.orders(found), queries.numbers(actor, found)
-    schools = queries.counts_by_school(actor, found, places)
+    after = request.GET.get("after", "")
+    schools = queries.counts_by_school(actor, found, places, after)
     moved = queries.movement(actor, found, span.first, actor.today, places)
     own = {stage.pk for stage in found.stages.all()}
     return {
         "sees_pupils": True,
         "stages": pages.stages(found, queries.by_order(numbers, places), sees_pupils=True),
-        "table": pages.by_school(found, schools),
+        "table": pages.by_school(found, schools[: queries.PAGE]),
+        "pages": pages.following(request.GET, schools),
         "moved": pages.moved(found, moved, span),
         "spans": spans.views(span),
         "on_older": sum(n for stage_id, n in numbers.items() if stage_id not in own),

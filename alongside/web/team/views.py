@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from alongside.cases import policy, team_queries
@@ -10,9 +10,13 @@ from alongside.cases.models import Whereabouts
 from alongside.cases.team_queries import Member
 from alongside.core.permissions import Permission
 from alongside.duties.standards import CONTACT_WITHIN
-from alongside.duties.team_board import Load, loads
+from alongside.duties.team_board import Load, loads, open_led_by
+from alongside.rules.numbers import number_in
+from alongside.rules.words import count_of
 from alongside.web.dates import short_weekday
 from alongside.web.screens import Request, screen
+
+PAGE = 50
 
 
 @screen(needs=Permission.CASE_WORK, methods=("GET",))
@@ -68,25 +72,43 @@ def board(request: Request) -> HttpResponse:
     """Each person whose cases one allocates: what they hold, what is late, whom nobody saw."""
     actor = request.actor
     members = team_queries.managed(actor)
-    held = loads(actor, [m.staff.pk for m in members])
+    page, pages = _page(request.GET, members)
+    held = loads(actor, [m.staff.pk for m in page])
     away = {c.staff_id: c for c in team_queries.covers_now(actor.today)}
     return render(
         request,
         "team/board.html",
         {
             "heading": "Whole team’s caseload",
-            "second": f"{len(members)} people, {sum(load.leads for load in held.values())} open cases",
+            "second": f"{count_of(len(members), 'person', 'people')}, "
+            f"{count_of(open_led_by(actor, [m.staff.pk for m in members]), 'open case')}",
+            "pages": pages,
             "views": views_of(request, "board"),
             "table": {
                 "caption": "People and their cases",
                 "columns": COLUMNS,
                 "rows": [
                     {"cells": _cells(m, held.get(m.staff.pk, Load()), away.get(m.staff.pk))}
-                    for m in members
+                    for m in page
                 ],
             },
         },
     )
+
+
+def _page(query: QueryDict, members: list[Member]) -> tuple[list[Member], dict[str, Any] | None]:
+    """The people of one page, by name, after the one named in the address."""
+    after = number_in(query.get("after", ""))
+    at = next((n for n, m in enumerate(members, start=1) if m.staff.pk == after), 0)
+    page = members[at : at + PAGE]
+    if len(page) == len(members):
+        return page, None
+    is_last = at + PAGE >= len(members)
+    return page, {
+        "summary": f"{at + 1} to {at + len(page)} of {len(members)}",
+        "first_url": "?" if at else "",
+        "next_url": "" if is_last else f"?after={page[-1].staff.pk}",
+    }
 
 
 COLUMNS = [
