@@ -141,6 +141,7 @@ def test_counts_are_of_pupils_in_scope(acting, robin, cast):
 
     assert queries.counts_by_stage(asha, framework) == {3: 1}
     assert queries.counts_by_school(asha, framework) == [("Chalkhill High School", {3: 1})]
+    assert queries.counts_by_school(asha, framework, after="Chalkhill High School") == []
     assert queries.counts_by_stage(acting("omar"), framework) == {}
 
 

@@ -90,6 +90,20 @@ def test_the_board_says_what_each_holds_and_has_room_for(signed_in, route):
     assert re.search(r"Asha Exampleton Outreach Worker, [\w ]+ 1 7 of 8", page)
 
 
+def test_the_board_goes_on_where_its_page_of_people_ends(signed_in, route, monkeypatch):
+    monkeypatch.setattr("alongside.web.team.views.PAGE", 1)
+    client = signed_in("mina")
+
+    first = client.get("/team/board/").content.decode()
+    (following,) = re.findall(r'rel="next" href="(\?after=\d+)"', first)
+    second = client.get(f"/team/board/{following}").content.decode()
+
+    shown = r'<th scope="row"><a href="/team/(\d+)/"'
+    assert len(re.findall(shown, first)) == len(re.findall(shown, second)) == 1
+    assert re.findall(shown, first) != re.findall(shown, second)
+    assert ">First</a>" in second
+
+
 def test_a_whole_caseload_is_handed_over_on_screen(signed_in, route, acting):
     cases = [route.case, *more_cases(route, acting, "asha", 2)]
     mina, client, asha = acting("mina"), signed_in("mina"), route.staff("asha").pk
