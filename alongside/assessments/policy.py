@@ -24,10 +24,15 @@ def record(actor: Actor, pupil: Pupil) -> Decision:
     """Whoever works cases may record on a pupil in scope whose case is not closed."""
     if not actor.may(Permission.ASSESSMENT_RECORD):
         return refuse("Your role reads this but does not record it.")
-    # Cases stand above assessments, so they are reached through the pupil.
-    if not pupil.cases.exclude(state="CLOSED").exists():
+    if not _has_open_case(pupil):
         return refuse("There is no open case. Needs and scores are recorded while one is open.")
     return ALLOWED
+
+
+def _has_open_case(pupil: Pupil) -> bool:
+    """Cases stand above assessments, so they are reached through the pupil."""
+    known = getattr(pupil, "has_open_case", None)  # As a screen of the record found it.
+    return pupil.cases.exclude(state="CLOSED").exists() if known is None else known
 
 
 def assess(actor: Actor, pupil: Pupil) -> Decision:

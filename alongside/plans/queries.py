@@ -19,7 +19,7 @@ from alongside.core.models import RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.pathways.models import PlanType, Stage, Standing
 from alongside.pathways.plan_types import plain, plan_type
-from alongside.people.models import Involvement, Pupil
+from alongside.people.models import Involvement, Pupil, in_scope
 from alongside.people.queries.rows import day_of, rows
 from alongside.plans import parts, policy, wording
 from alongside.plans.models import (
@@ -65,9 +65,15 @@ RELATED = (
 )
 
 
-def visible_plans(actor: Actor) -> QuerySet[Plan]:
-    """Plans of cases in scope; one not yet approved only for the service."""
-    plans = Plan.objects.filter(case__in=visible_cases(actor).values("pk"))
+EACH = OuterRef("pupil_id")
+
+
+def visible_plans(actor: Actor, *, of: Any = None) -> QuerySet[Plan]:
+    """Plans of cases in scope; one not yet approved only for the service.
+
+    `of` is the pupil that is asked about, or `EACH`: of a few plans, found some other way.
+    """
+    plans = Plan.objects.filter(in_scope(actor.reach, "pupil_id", only=of))
     if policy.sees_unapproved(actor):
         return plans
     is_shared = Q(state__in=policy.SHARED_STATES, approved_at__isnull=False)
@@ -78,7 +84,7 @@ def visible_plans(actor: Actor) -> QuerySet[Plan]:
 
 def get_plan(actor: Actor, plan_id: int) -> Plan:
     """One plan with its parts, or `NotFound`. Its actions are those the actor may see."""
-    found = with_parts(actor, visible_plans(actor)).filter(pk=plan_id).first()
+    found = with_parts(actor, visible_plans(actor, of=EACH)).filter(pk=plan_id).first()
     if found is None:
         raise NotFound
     return found
@@ -155,7 +161,7 @@ def open_plan_page(actor: Actor, plan_id: int, screen: str) -> Plan:
 
 def open_plan_to_review(actor: Actor, plan_id: int, screen: str = "review a plan") -> Plan:
     """One plan for its review: targets with their scores, and not what each party does."""
-    plans = visible_plans(actor).filter(pk=plan_id).select_related(*RELATED)
+    plans = visible_plans(actor, of=EACH).filter(pk=plan_id).select_related(*RELATED)
     before = Review.objects.filter(
         plan__case=OuterRef("case"), held_on__lte=OuterRef("starts_on")
     ).order_by("-held_on")
@@ -183,19 +189,24 @@ def plans_of(actor: Actor, case: Case) -> list[Plan]:
 
 
 def plans_of_pupil(actor: Actor, pupil: Pupil) -> list[Plan]:
-    plans = visible_plans(actor).filter(pupil=pupil).select_related(*RELATED)
+    """Each with its parts, so that the one that is shown need not be looked up again."""
+    plans = with_parts(actor, visible_plans(actor, of=pupil.pk).filter(pupil=pupil))
     return list(plans.order_by("-case__opened_on", "-case_id", "-number"))
 
 
 def plan_in_use(actor: Actor, case: Case) -> Plan | None:
     """The agreed plan; between a review and the next agreement, the one just reviewed."""
-    plans = visible_plans(actor).filter(case=case, state__in=policy.IN_USE)
+    plans = visible_plans(actor, of=EACH).filter(case=case, state__in=policy.IN_USE)
     return with_parts(actor, plans).order_by("state", "-number").first()
 
 
 def current_plan(actor: Actor, case: Case) -> Plan | None:
     """What a page shows first: the plan in use, else the newest."""
-    newest = with_parts(actor, visible_plans(actor).filter(case=case)).order_by("-number").first()
+    newest = (
+        with_parts(actor, visible_plans(actor, of=EACH).filter(case=case))
+        .order_by("-number")
+        .first()
+    )
     return plan_in_use(actor, case) or newest
 
 
@@ -343,7 +354,7 @@ def plans_left_open(case: Case) -> list[Plan]:
 
 def plan_after(actor: Actor, plan: Plan) -> Plan | None:
     """The next number, when one has begun."""
-    return visible_plans(actor).filter(previous=plan).first()
+    return visible_plans(actor, of=EACH).filter(previous=plan).first()
 
 
 def stages_to_step_to(plan: Plan, now: Stage | None) -> list[Stage]:

@@ -8,7 +8,7 @@ from django.db.models import OuterRef
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.people.models import Capacity, Carer, Enrolment, Flag, Involvement, Pupil
-from alongside.people.queries.rows import Lists, day_of, gathered, rows
+from alongside.people.queries.rows import Found, Lists, day_of, gathered, rows
 from alongside.people.queries.safeguarding import asked, may_know_of, names_to_ask
 from alongside.rules.ages import age_on, year_group_in_words
 from alongside.rules.dates import short_day
@@ -30,12 +30,13 @@ REGISTERS = {
 }
 
 
-def banner(actor: Actor, pupil: Pupil) -> dict[str, Any]:
+def banner(actor: Actor, pupil: Pupil, found: Found | None = None) -> dict[str, Any]:
     """The variables of components/pupil_banner.html, in one query.
 
-    `clocks` is filled by screens, which know of plans; `ask` names whom to ask what is restricted.
+    `found` is what `banner_lists` found, for a caller that gathered it with more. `clocks` is filled by screens, which know of plans; `ask` names whom to ask what is restricted.
     """
-    found = _lists(pupil, today=actor.today)
+    if found is None:
+        found = _lists(pupil, today=actor.today)
     ask = asked(found)
     return {
         "name": pupil.name,
@@ -59,8 +60,7 @@ def who(actor: Actor, pupil: Pupil) -> str:
     return " · ".join(part for part in parts if part)
 
 
-@gathered
-def _lists(today: Any) -> Lists:
+def banner_lists(today: Any) -> Lists:
     mine = {"pupil": OuterRef("pk")}
     enrolments = Enrolment.objects.current(today).filter(**mine).order_by("pk")
     # Who leads today; a lead who left is not shown, though their access lasts some days longer.
@@ -81,6 +81,9 @@ def _lists(today: Any) -> Lists:
         "flags": rows(flags.exclude(ends_on__lt=today).order_by("pk"), "kind", "weight", "text"),
         **names_to_ask(today),
     }
+
+
+_lists = gathered(banner_lists)
 
 
 def _places(actor: Actor, enrolments: Sequence[dict[str, Any]]) -> list[dict[str, str]]:

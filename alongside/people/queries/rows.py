@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from alongside.core.prepared import prepared
 from alongside.people.models import Pupil
 
-type Lists = dict[str, ArraySubquery]
+type Lists = dict[str, Any]  # Lists; a count may stand among them.
 type Found = dict[str, list[dict[str, Any]]]
 
 
@@ -51,7 +51,7 @@ def gathered(build: Callable[..., Lists]) -> Callable[..., Found]:
 def _query(pupil_id: Any, lists: Lists) -> QuerySet[Any]:
     # Prefixed, because an annotation may not bear the name of a field: a pupil has `enrolments`.
     return Pupil.objects.filter(pk=pupil_id).values(
-        **{f"of_{n}": rows for n, rows in lists.items()}
+        **{f"of_{n}": found for n, found in lists.items()}
     )
 
 

@@ -44,6 +44,7 @@ TITLES = {
 def assessment(request: Request, pupil_id: int) -> HttpResponse:
     actor = request.actor
     pupil = open_pupil(actor, pupil_id, "assessment")
+    frame = pupil_frame(actor, pupil, "assessment")
     may_record = policy.record(actor, pupil)
     # What is wrong is put right after the case closed too.
     may_put_right = actor.may(Permission.ASSESSMENT_RECORD)
@@ -54,7 +55,7 @@ def assessment(request: Request, pupil_id: int) -> HttpResponse:
         request,
         "assessments/assessment.html",
         {
-            **pupil_frame(actor, pupil, "assessment"),
+            **frame,
             "heading": "Assessment",
             "base": url_of(pupil),
             "may_record": may_record,

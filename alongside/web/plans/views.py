@@ -42,8 +42,7 @@ def plan_tab(request: Request, pupil_id: int) -> HttpResponse:
     shown = next((p for p in plans if p.state in policy.IN_USE), plans[0] if plans else None)
     frame = pupil_frame(request.actor, pupil, "plan")
     if shown:
-        found = queries.get_plan(request.actor, shown.pk)
-        return render(request, "plans/plan.html", frame | page.context(request.actor, found, plans))
+        return render(request, "plans/plan.html", frame | page.context(request.actor, shown, plans))
     cases = queries.cases_to_plan(request.actor, pupil)
     rows = [
         {"case": c, "may": policy.write(request.actor, c), "url": f"/cases/{c.pk}/plans/new/"}

@@ -53,7 +53,11 @@ class Due:
 def running_of(actor: Actor, pupil: Pupil) -> Found:
     """The pupil's cases, what is due from where, and the school days to count it with: one query,
     for every screen of the record."""
-    found = _lists(pupil, actor.reads_casework)
+    return with_calendar(actor, _lists(pupil, actor.reads_casework))
+
+
+def with_calendar(actor: Actor, found: Found) -> Found:
+    """What `due_lists` found, once its terms and days are kept to count with."""
     school_ids = {case["school_id"] for case in found["cases"]}
     bring_along(actor, school_ids, found.pop("terms"), found.pop("days"))
     return found
@@ -133,12 +137,15 @@ def _counted(actor: Actor, dues: list[Due]) -> Iterator[tuple[Due, Left]]:
         yield due, left_of(calendars, due.school_id, actor.today, due.on)
 
 
-@gathered
-def _lists(knows_casework: bool) -> Lists:
-    lists = {"cases": cases_of(), "plans": _plans(), **_calendar()}
+def due_lists(knows_casework: bool) -> Lists:
+    """To be gathered, by itself or with what else a screen asks of the pupil."""
+    lists: Lists = {"cases": cases_of(), "plans": _plans(), **_calendar()}
     if knows_casework:
         lists |= {"checks": _checks(), "tasks": _tasks()}
     return lists
+
+
+_lists = gathered(due_lists)
 
 
 def _calendar() -> Lists:

@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from alongside.core.actor import Actor
+from alongside.cases.models import CaseState
+from alongside.core.actor import Actor, Reading
 from alongside.people import queries
 from alongside.people.models import Pupil
+from alongside.people.queries.banner import banner_lists
+from alongside.people.queries.rows import Lists, gathered
 from alongside.web.pupils.cases import facts
-from alongside.web.pupils.due import clocks, due_of, running_of
-from alongside.web.pupils.tabs import pupil_tabs
+from alongside.web.pupils.due import clocks, due_lists, due_of, with_calendar
+from alongside.web.pupils.tabs import pupil_tabs, tab_lists
 
 
 def pupil_frame(actor: Actor, pupil: Pupil, current: str = "") -> dict[str, Any]:
@@ -15,17 +18,37 @@ def pupil_frame(actor: Actor, pupil: Pupil, current: str = "") -> dict[str, Any]
 
     `dues` is what the banner's clocks are the first of, for a screen that lists them all.
     """
-    running = running_of(actor, pupil)
-    dues = due_of(actor, pupil, running)
-    banner = queries.banner(actor, pupil)
-    banner["facts"] += facts(actor, running["cases"])
+    found = with_calendar(
+        actor,
+        _around(
+            pupil,
+            actor.reading,
+            actor.reads_casework,
+            today=actor.today,
+            staff_id=actor.staff_id,
+        ),
+    )
+    pupil.has_open_case = any(case["state"] != CaseState.CLOSED for case in found["cases"])  # type: ignore[attr-defined]
+    dues = due_of(actor, pupil, found)
+    banner = queries.banner(actor, pupil, found)
+    banner["facts"] += facts(actor, found["cases"])
     return {
         "banner": banner | {"clocks": clocks(actor, dues)},
         "dues": dues,
-        "tabs": pupil_tabs(actor, pupil, current),
+        "tabs": pupil_tabs(actor, pupil, current, found),
         "tabs_label": f"Record of {pupil.name}",
         "pupil": pupil,
         "concern_url": f"/concerns/new/?pupil={pupil.pk}",
+    }
+
+
+@gathered
+def _around(reading: Reading, knows_casework: bool, *, today: Any, staff_id: Any) -> Lists:
+    """All that stands above a screen of the record, in one query."""
+    return {
+        **due_lists(knows_casework),
+        **banner_lists(today),
+        **tab_lists(reading, staff_id),
     }
 
 

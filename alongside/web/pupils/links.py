@@ -1,7 +1,10 @@
 """Which records that a line tells of are closed to its reader, so that the line is no link to them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import QuerySet
 
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
@@ -11,7 +14,10 @@ from alongside.plans.queries import visible_plans
 from alongside.referrals.queries import visible_referrals
 
 RECORD = re.compile(r"/(plans|referrals)/(\d+)/")
-VISIBLE = {"plans": visible_plans, "referrals": visible_referrals}
+VISIBLE: dict[str, Callable[[Actor], QuerySet[Any]]] = {
+    "plans": visible_plans,
+    "referrals": visible_referrals,
+}
 
 
 def closed_to(actor: Actor, lines: Iterable[Line]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The tabs of a pupil's record: which ones this actor has, each with its count, in one query."""
+"""The tabs of a pupil's record: which ones this actor has, each with its count."""
 
 from functools import cache
 from typing import Any
@@ -8,10 +8,10 @@ from django.urls import Resolver404, resolve
 
 from alongside.core.actor import Actor, Reading
 from alongside.core.permissions import Permission
-from alongside.core.prepared import prepared
 from alongside.fieldwork.models import Session
 from alongside.people import policy
 from alongside.people.models import Capacity, ChronologyEntry, Involvement, Pupil
+from alongside.people.queries.rows import Lists
 from alongside.plans.models import Plan
 
 # Key (also the last part of the address), label, what one needs to see it.
@@ -28,9 +28,11 @@ TABS = (
 )
 
 
-def pupil_tabs(actor: Actor, pupil: Pupil, current: str) -> list[dict[str, object]]:
-    """`current` is a tab's key, or empty on a screen that belongs to none."""
-    known = _counts(actor, pupil)
+def pupil_tabs(
+    actor: Actor, pupil: Pupil, current: str, found: dict[str, Any]
+) -> list[dict[str, object]]:
+    """`current` is a tab's key, or empty on a screen that belongs to none; `found` by `tab_lists`."""
+    known = _counts(actor, found)
     return [
         {
             "label": label,
@@ -55,28 +57,27 @@ def _leads_somewhere(key: str) -> bool:
     return True
 
 
-def _counts(actor: Actor, pupil: Pupil) -> dict[str, object]:
-    (known,) = _counted(actor.reading, pupil_id=pupil.pk, staff_id=actor.staff_id)
+def _counts(actor: Actor, found: dict[str, Any]) -> dict[str, object]:
     return {
-        "chronology": known["entry_count"],
-        "sessions": known["session_count"],
-        "plan": f"v{known['plan_number']}" if known["plan_number"] else None,
-        "may_see_access": known["is_lead"] or policy.is_wider_than_allocation(actor),
+        "chronology": found["entry_count"],
+        "sessions": found["session_count"],
+        "plan": f"v{found['plan_number']}" if found["plan_number"] else None,
+        "may_see_access": found["is_lead"] or policy.is_wider_than_allocation(actor),
     }
 
 
-@prepared
-def _counted(reading: Reading, *, pupil_id: Any, staff_id: Any) -> QuerySet[Any]:
+def tab_lists(reading: Reading, staff_id: Any) -> Lists:
+    """Counts for the tabs, to be gathered with what else stands above every screen of the record."""
     lead = Involvement.objects.filter(
         pupil=OuterRef("pk"), staff_id=staff_id, capacity=Capacity.LEAD, ends_on=None
     )
     newest = Plan.objects.filter(pupil=OuterRef("pk")).exclude(state="DRAFT").order_by()
-    return Pupil.objects.filter(pk=pupil_id).values(
-        entry_count=_count(ChronologyEntry.objects.read_as(reading, staff_id)),
-        session_count=_count(Session.objects.read_as(reading, staff_id)),
-        plan_number=Subquery(newest.values("pupil").annotate(n=Max("number")).values("n")),
-        is_lead=Exists(lead),
-    )
+    return {
+        "entry_count": _count(ChronologyEntry.objects.read_as(reading, staff_id)),
+        "session_count": _count(Session.objects.read_as(reading, staff_id)),
+        "plan_number": Subquery(newest.values("pupil").annotate(n=Max("number")).values("n")),
+        "is_lead": Exists(lead),
+    }
 
 
 def _count(rows: QuerySet[Model]) -> Subquery:

@@ -11,7 +11,7 @@ LAST_DAY = Func(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0006_named_readers_and_needs")]
+    dependencies = [("people", "0007_documents_changed")]
 
     operations = [
         migrations.AddIndex(
