@@ -235,14 +235,18 @@ def count_cases(actor: Actor) -> Counts:
 @prepared
 def _counted(*shape: bool, review_by: Any, **reach: Any) -> QuerySet[Any]:
     scope = Reach(*shape, **reach)
+    running = Case.objects.filter(in_scope(scope, "pupil_id"))
+    soon = Plan.objects.filter(
+        case=OuterRef("pk"), state=PlanState.AGREED, review_due_on__lte=review_by
+    )
     return (
-        _of_view(_cases(scope), "all", scope, review_by)
+        running.filter(state__in=[CaseState.WAITING, CaseState.OPEN])
         .values("school_id", school_name=F("school__name"))
         .annotate(
             all=Count("pk"),
             waiting=Count("pk", filter=Q(state=CaseState.WAITING)),
             mine=Count("pk", filter=Q(_allocated_to(scope.staff_id))),
-            review=Count("pk", filter=Q(review_key__lte=review_by)),
+            review=Count("pk", filter=Q(Exists(soon))),
         )
         .order_by("school_id")
     )

@@ -19,11 +19,10 @@ SHAPES = {
 }
 # A list of fifty has a hundred shapes of states: drawn once at the foot of the page, named in each row.
 STATE_SHAPES = "<svg hidden>%s</svg>" % "".join(
-    f'<symbol id="shape-{name}" viewBox="0 0 16 16">{ICONS[name]}</symbol>' for name in STATES
+    f'<symbol id="s-{name}" viewBox="0 0 16 16">{ICONS[name]}</symbol>' for name in STATES
 )
 MARKS = SHAPES | {
-    name: f'<svg class="al-ico" aria-hidden="true"><use href="#shape-{name}"/></svg>'
-    for name in STATES
+    name: f'<svg class="al-ico" aria-hidden="true"><use href="#s-{name}"/></svg>' for name in STATES
 }
 # Whatever html.escape would change. Most words of a page have nothing of it.
 MARKUP = re.compile("[&<>\"']").search
@@ -80,7 +79,7 @@ def _cell(
         if state:
             text = f'<span class="{tones.get(state, "")} al-nowrap">{MARKS[state]}{text}</span>'
     second = get("second")
-    below = f'<br><span class="al-meta">{text_html(second)}</span>' if second else ""
+    below = f"<br><small>{text_html(second)}</small>" if second else ""
     reasons = get("reasons")
     if not reasons:
         return f"{opens}{text}{below}{closes}"
