@@ -125,7 +125,7 @@ def _plan(plan: Written, supervisor_id: int) -> Row:
     lead_id, written_at = plan.work.lead_id, moment(plan.starts_on)
     is_approved = plan.state in IN_USE
     return (
-        plan.id, 1, plan.work.id, plan.work.child.id, plan.number, plan.state,
+        plan.id, written_at, 1, plan.work.id, plan.work.child.id, plan.number, plan.state,
         story_of(plan.work).aim, plan.starts_on, plan.review_on, lead_id, lead_id, written_at,
         written_at, supervisor_id if is_approved else None, written_at if is_approved else None,
         plan.ended_on, plan.previous_id,
@@ -178,7 +178,7 @@ def _scores(review_id: int, plan: Written, target_ids: list[int]) -> Iterator[Ro
 def _copy(copier: Copier, rows: _Rows) -> None:
     copier.copy(
         Plan,
-        "id version case pupil number state aim starts_on review_due_on written_by changed_by"
+        "id created_at version case pupil number state aim starts_on review_due_on written_by changed_by"
         " changed_at submitted_at approved_by approved_at ended_on previous",
         rows.plans,
     )

@@ -135,11 +135,11 @@ def _referral_rows(copier: Copier, county: County, referrals: list[Asked]) -> No
     places = county.ground.places
     copier.copy(
         Referral,
-        "id version reference pupil school service area framework state main_worry last_incident"
+        "id created_at version reference pupil school service area framework state main_worry last_incident"
         " going_well days_suspended agreed_on agreed_by agreed_how sent_at sent_by screener"
         " decided_at decided_by decision_reason signposted_to case",
         (
-            (r.id, 1 + len(STEPS[r.state]), f"R-{r.id:05d}", r.child.id, r.child.school_id,
+            (r.id, moment(r.sent_on), 1 + len(STEPS[r.state]), f"R-{r.id:05d}", r.child.id, r.child.school_id,
              places["team"].pk, places[r.child.area].pk, county.framework_id, r.state,
              r.story.worry, r.story.incident, r.story.going_well, r.number % 9 / 2,
              r.day(-3), "A. Sampler", "At school, in person", moment(r.sent_on),
