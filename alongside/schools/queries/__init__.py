@@ -14,6 +14,7 @@ from alongside.schools.queries.calendar import (
 )
 from alongside.schools.queries.school import (
     Wanted,
+    contacts_of,
     find_school,
     find_schools,
     get_contact,
@@ -34,6 +35,7 @@ __all__ = [
     "calendar_for",
     "calendar_of",
     "calendars_of_council",
+    "contacts_of",
     "council_calendar",
     "days_of",
     "find_school",

@@ -11,6 +11,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.core.models import Place, PlaceKind, Staff
+from alongside.core.prepared import prepared
 from alongside.rules import names
 from alongside.rules.numbers import number_in
 from alongside.schools.models import NamedWorker, School, SchoolContact, SchoolStatus
@@ -115,10 +116,25 @@ def in_force(actor: Actor) -> QuerySet[NamedWorker]:
     return now.select_related("staff").order_by("starts_on", "id")
 
 
-def named_workers(actor: Actor, school: School) -> list[NamedWorker]:
+def named_workers(actor: Actor, school: School) -> list[dict[str, Any]]:
     """Everyone who is, was or will be this school's, newest first; also under its earlier URN."""
-    workers = NamedWorker.objects.filter(school__place=school.place_id).select_related("staff")
-    return list(workers.order_by("-starts_on", "-id"))
+    return _named_workers(place_id=school.place_id)
+
+
+@prepared
+def _named_workers(place_id: Any) -> QuerySet[Any]:
+    workers = NamedWorker.objects.filter(school__place_id=place_id).order_by("-starts_on", "-id")
+    return workers.values("starts_on", "ends_on", name=F("staff__name"))
+
+
+def contacts_of(actor: Actor, school: School) -> list[SchoolContact]:
+    """Who to reach now, as somebody entered them."""
+    return _contacts(school_id=school.pk)
+
+
+@prepared
+def _contacts(school_id: Any) -> QuerySet[SchoolContact]:
+    return SchoolContact.objects.filter(school_id=school_id, is_current=True).order_by("id")
 
 
 def neighbourhoods(actor: Actor) -> list[Place]:
@@ -129,7 +145,12 @@ def neighbourhoods(actor: Actor) -> list[Place]:
 
 def line_of(actor: Actor, school: School) -> list[School]:
     """The schools that became this one, newest first."""
-    return list(School.objects.filter(successor=school).order_by("-closed_on", "-id"))
+    return _line(successor_id=school.pk)
+
+
+@prepared
+def _line(successor_id: Any) -> QuerySet[School]:
+    return School.objects.filter(successor_id=successor_id).order_by("-closed_on", "-id")
 
 
 def get_contact(school: School, contact_id: int) -> SchoolContact:

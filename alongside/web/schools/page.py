@@ -1,6 +1,6 @@
 """What the page of one school says, part by part."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ from alongside.cases.models import CaseState
 from alongside.core.actor import Actor
 from alongside.rules.calendar import SchoolCalendar
 from alongside.rules.words import day_in_words
-from alongside.schools.models import NamedWorker, School, SchoolStatus
+from alongside.schools.models import School, SchoolContact, SchoolStatus
 from alongside.schools.queries import calendar_of
 
 ROLES_FIRST = ("Headteacher", "SENDCo", "DSL", "Designated safeguarding lead")
@@ -43,10 +43,9 @@ def profile(school: School) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in facts.items() if value]
 
 
-def contacts(school: School) -> list[dict[str, object]]:
+def contacts(school: School, found: Sequence[SchoolContact]) -> list[dict[str, object]]:
     """Who to reach; the head as the register has it when nobody entered one."""
-    found = list(school.contacts.filter(is_current=True).order_by("id"))
-    found.sort(key=lambda c: ROLES_FIRST.index(c.role) if c.role in ROLES_FIRST else 9)
+    found = sorted(found, key=lambda c: ROLES_FIRST.index(c.role) if c.role in ROLES_FIRST else 9)
     people: list[dict[str, object]] = [
         {
             "name": c.name,
@@ -60,17 +59,15 @@ def contacts(school: School) -> list[dict[str, object]]:
     return people
 
 
-def workers(actor: Actor, found: Iterable[NamedWorker]) -> list[dict[str, object]]:
-    return [{"name": worker.staff.name, "role": _when(actor, worker)} for worker in found]
+def workers(actor: Actor, found: Iterable[dict[str, Any]]) -> list[dict[str, object]]:
+    return [{"name": worker["name"], "role": _when(actor, worker)} for worker in found]
 
 
-def _when(actor: Actor, worker: NamedWorker) -> str:
-    start = f"from {day_in_words(worker.starts_on)}"
-    if worker.ends_on is None:
-        return (
-            f"since {day_in_words(worker.starts_on)}" if worker.starts_on <= actor.today else start
-        )
-    return f"{start} to {day_in_words(worker.ends_on)}"
+def _when(actor: Actor, worker: dict[str, Any]) -> str:
+    starts_on, ends_on = worker["starts_on"], worker["ends_on"]
+    if ends_on:
+        return f"from {day_in_words(starts_on)} to {day_in_words(ends_on)}"
+    return f"{'since' if starts_on <= actor.today else 'from'} {day_in_words(starts_on)}"
 
 
 def days(actor: Actor, school: School) -> dict[str, object]:

@@ -74,7 +74,7 @@ def school_page(request: Request, school_id: int) -> HttpResponse:
             "second": page.second_line(school),
             "school": school,
             "facts": page.profile(school),
-            "contacts": page.contacts(school),
+            "contacts": page.contacts(school, queries.contacts_of(actor, school)),
             "workers": page.workers(actor, queries.named_workers(actor, school)),
             "days": page.days(actor, school),
             "cases": cases,
