@@ -1,5 +1,6 @@
 """A team's deadlines in one list by date: of cases, plans and staff, each with whose it is."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -102,17 +103,31 @@ def _of_nobody(actor: Actor, calendars: Calendars) -> Iterator[TeamItem]:
 SPANS = ("all", "overdue", "week", "next", "term", "law")
 
 
-def within(item: DueItem, span: str, today: date, term_ends_on: date | None) -> bool:
-    """Whether a deadline belongs to a span: overdue, this week, next week, this term, the law's."""
+def bounds(span: str, today: date, term_ends_on: date | None) -> tuple[date, date]:
+    """The first and the last day of a span: overdue, this week, next week, this term; else any."""
     sunday = today + timedelta(days=6 - today.weekday())
     if span == "overdue":
-        return item.due_on < today
+        return date.min, today - timedelta(days=1)
     if span == "week":
-        return today <= item.due_on <= sunday
+        return today, sunday
     if span == "next":
-        return sunday < item.due_on <= sunday + timedelta(days=7)
+        return sunday + timedelta(days=1), sunday + timedelta(days=7)
     if span == "term":
-        return today <= item.due_on <= (term_ends_on or sunday)
-    if span == "law":
-        return item.is_statutory
-    return True
+        return today, term_ends_on or sunday
+    return date.min, date.max
+
+
+def within(item: DueItem, span: str, today: date, term_ends_on: date | None) -> bool:
+    """Whether a deadline belongs to a span; to the law's, what the law dates."""
+    first, last = bounds(span, today, term_ends_on)
+    return first <= item.due_on <= last and (item.is_statutory or span != "law")
+
+
+def count_spans(items: list[DueItem], today: date, term_ends_on: date | None) -> dict[str, int]:
+    """How many deadlines each span holds."""
+    days = sorted(item.due_on for item in items)
+    counts = {}
+    for span in SPANS:
+        first, last = bounds(span, today, term_ends_on)
+        counts[span] = bisect_right(days, last) - bisect_left(days, first)
+    return counts | {"law": sum(item.is_statutory for item in items)}

@@ -12,7 +12,7 @@ from alongside.core.decisions import NotFound, Problem, Refused
 from alongside.duties.calendars import Calendars
 from alongside.duties.due import due_items
 from alongside.duties.giving import get_deadline, give
-from alongside.duties.team import ROLE_ENDS_WITHIN, team_list, within
+from alongside.duties.team import ROLE_ENDS_WITHIN, count_spans, team_list, within
 from alongside.duties.team_rows import team_of
 from alongside.people.models import Capacity, Pupil
 from alongside.plans.models import Plan, PlanState
@@ -202,3 +202,5 @@ def test_a_day_belongs_to_its_spans(acting, route, days, spans):
     }
 
     assert found == spans
+    counts = count_spans([item], asha.today, asha.today + timedelta(days=40))
+    assert {span for span, count in counts.items() if count} == spans

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from alongside.duties.calendars import Calendars
 from alongside.duties.due import DueItem
-from alongside.duties.team import SPANS, within
+from alongside.duties.team import SPANS, count_spans
 from alongside.rules.calendar import BeyondCalendar
 
 LABELS = {
@@ -34,10 +34,11 @@ def span_views(
     today: date, end: date | None, items: list[DueItem], chosen: str, keep: dict[str, str]
 ) -> list[dict[str, object]]:
     """The variables of components/views.html, each with how many it holds."""
+    counts = count_spans(items, today, end)
     return [
         {
             "label": LABELS[span],
-            "count": sum(1 for item in items if within(item, span, today, end)),
+            "count": counts[span],
             "url": f"?{urlencode({**keep, 'span': span})}",
             "is_current": span == chosen,
         }

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0008_scored_in_the_meeting")]
+    dependencies = [("plans", "0009_timetable")]
 
     operations = [
         migrations.AddIndex("review", models.Index(fields=["held_on"], name="reviews_by_day"))
