@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-
 from alongside.assessments.wording import hours_a_week
 from alongside.cases.models import Escalation
 from alongside.core.actor import Actor
