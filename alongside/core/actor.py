@@ -185,9 +185,14 @@ class Actor:
             staff_id=self.staff_id,
             today=self.today,
             place_ids=self.place_ids(Scope.PLACE),
-            roll_ids=self.place_ids(Scope.ROLL),
+            roll_ids=sorted({*self.place_ids(Scope.ROLL), *self._schools_led}),
             opened_ids=list(self.opened_pupil_ids),
         )
+
+    @property
+    def _schools_led(self) -> set[int]:
+        led = (held for held in self.held if ROLES[held.role].leads_a_school)
+        return {held.place_id for held in led if held.place_kind == "SCHOOL"}
 
     @property
     def clearance(self) -> list[str]:

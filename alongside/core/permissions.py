@@ -46,6 +46,7 @@ class Permission(StrEnum):
     SESSION_RECORD = "record sessions and daily logs"
     REVIEW_RECORD = "record reviews"
     DOCUMENT_MAKE = "make reports and letters"
+    REPORT_APPROVE = "approve reports before they are shared"
     EXPORT = "download lists"
     STAFF_VIEW = "see who works here and in which role"
     STAFF_EDIT = "give and end roles"
@@ -106,6 +107,8 @@ class RoleDescription:
     is_of_a_school: bool = False
     # Reads of a pupil the passport (brief, 2b), and so of the work what is shared, and their own.
     reads_passport_only: bool = False
+    # Held in a school, it reaches that school's roll, beside what its service works with.
+    leads_a_school: bool = False
 
     @property
     def cells(self) -> dict[InformationClass, Cell]:
@@ -145,6 +148,7 @@ _MANAGES = _LEADS_CASES | {
     _P.COMPARE,
     _P.DEADLINE_ASSIGN,
     _P.PLAN_APPROVE,
+    _P.REPORT_APPROVE,
     _P.PUPIL_MERGE,
     _P.PUPIL_IMPORT,
     _P.STAFF_VIEW,
@@ -173,9 +177,12 @@ def _role(
     *permissions: set[Permission],
     is_of_a_school: bool = False,
     reads_passport_only: bool = False,
+    leads_a_school: bool = False,
 ) -> RoleDescription:
     may = frozenset(_EVERYONE.union(*permissions))
-    return RoleDescription(label, description, scope, may, is_of_a_school, reads_passport_only)
+    return RoleDescription(
+        label, description, scope, may, is_of_a_school, reads_passport_only, leads_a_school
+    )
 
 
 ROLES: dict[Role, RoleDescription] = {
@@ -222,7 +229,15 @@ ROLES: dict[Role, RoleDescription] = {
         "Leads the pupil referral unit.",
         Scope.PLACE,
         _READS_CASES,
-        {_P.PLAN_APPROVE, _P.COMPARE, _P.STAFF_VIEW, _P.DOCUMENT_MAKE, _P.EXPORT},
+        {
+            _P.PLAN_APPROVE,
+            _P.REPORT_APPROVE,
+            _P.COMPARE,
+            _P.STAFF_VIEW,
+            _P.DOCUMENT_MAKE,
+            _P.EXPORT,
+        },
+        leads_a_school=True,
     ),
     Role.PRU_SENDCO: _role(
         "SENDCo, PRU",

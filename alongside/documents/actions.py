@@ -9,9 +9,10 @@ from django.db import transaction
 from alongside.cases.models import Case
 from alongside.core import audit
 from alongside.core.actor import Actor
-from alongside.core.decisions import require
+from alongside.core.decisions import Refused, require
 from alongside.core.handling import InformationClass
 from alongside.documents import policy
+from alongside.documents.approving import approval_of, may_give_out
 from alongside.documents.blocks import Document
 from alongside.documents.chronology_report import Wanted, chronology_report
 from alongside.documents.closure_report import Recipient, closure_report
@@ -47,9 +48,14 @@ def make_closure_report(*, actor: Actor, case: Case, recipient: Recipient, form:
     """The report as a file. `form` is "pdf" or "word"."""
     require(policy.make_report(actor))
     render, content_type, word, ending = FORMS[form]
-    made = _made(
-        lambda: closure_report(actor, case, recipient), render, content_type, ending, case.reference
-    )
+
+    def write() -> Document:
+        document = closure_report(actor, case, recipient)
+        if recipient == Recipient.SCHOOL:
+            require(may_give_out(actor, case, approval_of(case), document))
+        return document
+
+    made = _made(write, render, content_type, ending, case.reference)
     _trace(
         actor,
         case.pupil,
@@ -100,6 +106,8 @@ def _made(
     try:
         document = write()
         return Made(render(document), content_type, f"{document.name}.{ending}")
+    except Refused:
+        raise
     except Exception as fault:
         log.exception("No %s of %s could be made", ending, subject)
         raise NotMade from fault

@@ -58,6 +58,8 @@ def due_items(
         found += cases_to_allocate(actor, calendars)
     if actor.may(Permission.PLAN_APPROVE):
         found += plans_to_approve(actor, calendars)
+    if actor.may(Permission.REPORT_APPROVE):
+        found += reports_to_approve(actor, calendars)
     if actor.may(Permission.REFERRAL_MAKE):
         found += for_the_school(actor, calendars)
     return sorted(found, key=lambda item: (item.due_on, item.what, item.url))
@@ -251,6 +253,19 @@ def allocation_of(calendars: Calendars, case: dict[str, Any]) -> DueItem:
 def plans_to_approve(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
     for plan in due_rows.plans_to_approve(actor):
         yield approval_of(calendars, plan)
+
+
+def reports_to_approve(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
+    for report in due_rows.reports_to_approve(actor):
+        asked_on = _on(report["asked_at"])
+        yield _ours(
+            calendars.add(report["school_id"], asked_on, standards.APPROVE_WITHIN),
+            _about("Approve or return the closure report", report),
+            f"Sent in by {report['asker']} on {_day(asked_on, actor.today)}",
+            f"/cases/{report['case_id']}/report/decide/",
+            report,
+            "report",
+        )
 
 
 def approval_of(calendars: Calendars, plan: dict[str, Any]) -> DueItem:

@@ -14,13 +14,14 @@ from alongside.cases.models import (
     Case,
     CaseState,
     ChecklistItem,
+    ReportApproval,
     StepOwner,
 )
 from alongside.core.actor import Actor, Reading
 from alongside.core.permissions import Permission, Scope
 from alongside.core.prepared import prepared
 from alongside.duties.contacts import newest_contact
-from alongside.people.models import ChronologyEntry, called
+from alongside.people.models import ChronologyEntry, Enrolment, called
 from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState
 from alongside.plans.tapering import next_step_of
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
@@ -118,6 +119,31 @@ def _plans_to_approve(is_council_wide: bool, *, staff_id: Any, place_ids: Any) -
     return _within(waiting, is_council_wide, place_ids, "case__").order_by("id").values(
         "id", "number", "created_at", "pupil_id",
         pupil_name=called("pupil"), writer=F("written_by__name"), school_id=F("case__school_id"),
+    )[:MOST]  # fmt: skip
+
+
+def reports_to_approve(actor: Actor) -> Rows:
+    wide, place_ids = _places(actor, Permission.REPORT_APPROVE)
+    told = {"staff_id": actor.staff_id, "place_ids": place_ids, "today": actor.today}
+    return _reports_to_approve(wide, **told)
+
+
+@prepared
+def _reports_to_approve(
+    is_council_wide: bool, *, staff_id: Any, place_ids: Any, today: Any
+) -> Query:
+    waiting = ReportApproval.objects.filter(state=ReportApproval.State.WAITING)
+    theirs = waiting.exclude(asked_by_id=staff_id)
+    if not is_council_wide:
+        register = Enrolment.objects.current(today).filter(
+            pupil=OuterRef("case__pupil"), school__place_id__among=place_ids
+        )
+        school = Q(case__school__place_id__among=place_ids) | Exists(register)
+        area = Q(case__area_id__among=place_ids)
+        theirs = theirs.filter(school | area | Q(case__service_id__among=place_ids))
+    return theirs.order_by("asked_at", "id").values(
+        "asked_at", "case_id", pupil_id=F("case__pupil_id"), school_id=F("case__school_id"),
+        pupil_name=called("case__pupil"), asker=F("asked_by__name"),
     )[:MOST]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from alongside.cases.models.case import (
 from alongside.cases.models.judgement import Judgement
 from alongside.cases.models.news import Announcement, Whereabouts
 from alongside.cases.models.priority import PrimaryNeed, Priority, PriorityOverride
+from alongside.cases.models.report import ReportApproval
 from alongside.cases.models.team import CaseComment, Countersignature, Cover, WorkerProfile
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "PrimaryNeed",
     "Priority",
     "PriorityOverride",
+    "ReportApproval",
     "StepOwner",
     "SustainedCheck",
     "Task",

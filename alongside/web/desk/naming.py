@@ -140,6 +140,7 @@ FORMS = {
     "referral-wait-change": "Change a wait",
     "referral-withdraw": "Withdraw",
     "referral-write": "Refer a pupil",
+    "report-decide": "Decision on a report",
     "request-answer": "Answer to a request",
     "request-new": "Request of a service",
     "request-withdraw": "Request withdrawn",

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from alongside.web.documents import hearing, views
+from alongside.web.documents import approving, hearing, views
 
 urlpatterns = [
     path("cases/<int:case_id>/report/", views.report, name="closure-report"),
+    path("cases/<int:case_id>/report/ask/", approving.ask, name="report-ask"),
+    path("cases/<int:case_id>/report/decide/", approving.decide, name="report-decide"),
     path("cases/<int:case_id>/report/pdf/", views.report_pdf, name="closure-report-pdf"),
     path("cases/<int:case_id>/report/word/", views.report_word, name="closure-report-word"),
     path("plans/<int:plan_id>/pdf/", views.plan_pdf, name="plan-pdf"),

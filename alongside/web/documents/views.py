@@ -12,10 +12,12 @@ from alongside.cases.queries import get_case, open_case_page
 from alongside.core.decisions import require
 from alongside.core.permissions import Permission
 from alongside.documents import actions, policy
+from alongside.documents.approving import approval_of
 from alongside.documents.blocks import Block, Document, Picture
 from alongside.documents.closure_report import Recipient, closure_report
 from alongside.people.queries import banner, open_pupil
 from alongside.plans.queries import get_plan
+from alongside.web.documents.approving import panel_of
 from alongside.web.screens import Request, screen
 
 
@@ -38,6 +40,9 @@ def report(request: Request, case_id: int) -> HttpResponse:
             "sections": _drawn(document),
             "recipient": recipient,
             "copies": copies,
+            "approval": panel_of(request.actor, case, approval_of(case), document)
+            if recipient == Recipient.SCHOOL
+            else None,
             "pdf_url": f"{at}pdf/",
             "word_url": f"{at}word/",
             "back_url": f"/cases/{case.pk}/",
