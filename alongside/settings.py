@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "alongside.referrals",
     "alongside.plans",
     "alongside.fieldwork",
+    "alongside.incidents",
     "alongside.workforce",
     "alongside.web",
     "django.contrib.auth",

@@ -13,6 +13,7 @@ from alongside.plans.models import (
     Plan,
     PlanAction,
     PlanVersion,
+    ProgressUpdate,
     Strategy,
     TaperStep,
     Target,
@@ -95,6 +96,14 @@ def plans(world: World) -> None:
         hours_a_week=2,
         starts_on=said["review_due_on"],
         criteria="Three targets of four are met",
+    )
+    world["update"] = ProgressUpdate.objects.create(
+        plan=plan,
+        since=starts_on,
+        body="He comes back by himself",
+        sent_at=timezone.now(),
+        sent_by=world.lead,
+        told="Nobody else",
     )
     PlanType.objects.get_or_create(
         key="PASTORAL",

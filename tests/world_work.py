@@ -25,6 +25,7 @@ from alongside.core import files
 from alongside.core.handling import InformationClass
 from alongside.core.models import StoredFile
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
+from alongside.incidents.models import Incident
 from alongside.people.models import (
     Capacity,
     Carer,
@@ -206,6 +207,19 @@ def fieldwork(world: World) -> None:
     target = world["plan"].targets.get()
     TargetMark.objects.create(target=target, session=world["session"], mark="MET")
     TargetMark.objects.create(target=target, daily_log=world["log"], mark="PARTLY")
+
+
+def incident(world: World) -> None:
+    world["incident"] = Incident.objects.create(
+        case=world["case"],
+        pupil=world["pupil"],
+        recorded_by=world.lead,
+        kind="LEFT",
+        severity=2,
+        occurred_at=timezone.now() - timedelta(days=1),
+        place="Corridor",
+        happened="Left maths and sat by the window",
+    )
 
 
 def document(world: World) -> None:

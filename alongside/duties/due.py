@@ -163,6 +163,16 @@ def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterato
     plan = _plan_due(actor, calendars, case)
     if plan:
         yield plan
+    if update := case.get("update"):
+        sent_on = _on(datetime.fromisoformat(update["sent_at"]))
+        yield _ours(
+            calendars.add(case["school_id"], sent_on, standards.ANSWER_WITHIN),
+            _about("Read the update on the plan", case),
+            f"Sent by {update['by']} on {_day(sent_on, actor.today)}",
+            f"/plans/{update['plan_id']}/updates/",
+            case,
+            "update",
+        )
     if step := case.get("step_down"):
         yield _ours(
             date.fromisoformat(step["on"]),

@@ -22,7 +22,7 @@ from alongside.core.permissions import Permission, Scope
 from alongside.core.prepared import prepared
 from alongside.duties.contacts import newest_contact
 from alongside.people.models import ChronologyEntry, Enrolment, called
-from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState
+from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState, ProgressUpdate
 from alongside.plans.tapering import next_step_of
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
 
@@ -67,6 +67,7 @@ def _own_work(reading: Reading, *, staff_id: Any) -> Query:
             review_due_on=F("in_use__review_due_on"),
             is_unsettled=Exists(unsettled),
             step_down=next_step_of("case_id"),
+            update=_update_to_read(staff_id),
             steps=ArraySubquery(
                 StepOwner.objects.filter(case=OuterRef("case_id"))
                 .order_by("pk")
@@ -74,6 +75,15 @@ def _own_work(reading: Reading, *, staff_id: Any) -> Query:
             ),
             contact_at=newest_contact(entries, "case__pupil", "occurred_at"),
         )
+    )
+
+
+def _update_to_read(staff_id: Any) -> Subquery:
+    """The oldest update on a plan of the case that nobody has acknowledged, sent by somebody else."""
+    waiting = ProgressUpdate.objects.filter(plan__case=OuterRef("case_id"), read_at=None)
+    told = JSONObject(id="pk", plan_id="plan_id", sent_at="sent_at", by="sent_by__name")
+    return Subquery(
+        waiting.exclude(sent_by_id=staff_id).order_by("sent_at", "pk").values(update=told)[:1]
     )
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
+from alongside.incidents import queries as incidents
 from alongside.plans import parts, wording
 from alongside.plans.models import Plan, Strategy
 from alongside.rules.words import count_of, day_in_words
@@ -34,6 +35,7 @@ def assemble(actor: Actor, plan: Plan, since: date) -> str:
     )
     sections = [
         (f"Since {day_in_words(since)}", [_sessions(sessions), _logs(logs)]),
+        ("Incidents", _incidents(actor, plan, since)),
         ("Targets", _targets(plan, sessions, logs)),
         ("Noted on the plan", _notes(plan, since)),
         ("Seen", _seen(sessions, logs)),
@@ -44,6 +46,12 @@ def assemble(actor: Actor, plan: Plan, since: date) -> str:
         for title, lines in sections
         if any(lines)
     )
+
+
+def _incidents(actor: Actor, plan: Plan, since: date) -> list[str]:
+    """How many, then each: the figure with what it is made of."""
+    found = incidents.since(actor, plan.case, since)
+    return [incidents.in_numbers(found), *(incidents.line_of(one) for one in found[:MOST_LINES])]
 
 
 def _sessions(sessions: list[Session]) -> str:

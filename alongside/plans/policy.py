@@ -9,7 +9,7 @@ from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.permissions import Permission
 from alongside.pathways.plan_types import plan_type
 from alongside.plans import wording
-from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState
+from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState, ProgressUpdate
 from alongside.plans.timetable import timetable_of
 from alongside.rules.words import day_in_words
 
@@ -208,6 +208,17 @@ def update(actor: Actor, plan: Plan) -> Decision:
     if not (actor.may(Permission.SESSION_RECORD) and sees_whole(actor)):
         return refuse("Updates are written by those who work the case.")
     return is_open(plan.case) and _stands("score", plan)
+
+
+def acknowledge(actor: Actor, update: ProgressUpdate) -> Decision:
+    """By who leads the case or approves its plans, of what somebody else sent, once."""
+    if update.read_at:
+        return refuse("This update was acknowledged already.")
+    if update.sent_by_id == actor.staff_id:
+        return refuse("You sent this update.")
+    if cases.leads(actor, update.plan.case) or actor.may(Permission.PLAN_APPROVE):
+        return ALLOWED
+    return refuse("Who leads the case acknowledges this.")
 
 
 def invite(actor: Actor, plan: Plan) -> Decision:

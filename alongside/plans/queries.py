@@ -284,8 +284,15 @@ def updates_of(actor: Actor, plan: Plan) -> list[ProgressUpdate]:
     """Updates sent on a plan, the newest first, for those who read casework."""
     if not policy.sees_whole(actor):
         raise NotFound
-    found = ProgressUpdate.objects.filter(plan=plan).select_related("sent_by")
+    found = ProgressUpdate.objects.filter(plan=plan).select_related("sent_by", "read_by")
     return list(found.order_by("-pk")[:50])
+
+
+def get_update(actor: Actor, plan: Plan, update_id: int) -> ProgressUpdate:
+    found = next((one for one in updates_of(actor, plan) if one.pk == update_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def school_people(plan: Plan, today: date) -> list[tuple[int, str]]:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("alongside.web.assessments.urls")),
     path("", include("alongside.web.fieldwork.urls")),
     path("", include("alongside.web.search.urls")),
+    path("", include("alongside.web.incidents.urls")),
     path("", include("alongside.web.workforce.urls")),
     path("", include("alongside.web.concerns.urls")),
     path("", include("alongside.web.escalations.urls")),

@@ -69,8 +69,7 @@ def test_a_headteacher_reads_the_send_records_of_their_roll_and_approves_reports
     assert client.get(f"/pupils/{pupil.pk}/").status_code == 404
     on_roll(cast, making)
     assert (
-        "Speech and language need"
-        in client.get(f"/pupils/{pupil.pk}/assessment/").content.decode()
+        "Speech and language need" in client.get(f"/pupils/{pupil.pk}/assessment/").content.decode()
     )
     assert (
         "Report of the speech therapist"

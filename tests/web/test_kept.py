@@ -19,7 +19,7 @@ PRESSES = {
     "document-restore", "document-share", "draft-criterion-drop", "draft-discard",
     "draft-discard-version", "draft-save", "draft-stage-drop", "flag-end", "framework-begin", "list",
     "list-apply", "list-leave", "log-share", "merge", "merge-undo", "notices-seen",
-    "plan-action-done", "plan-pdf", "plan-redraft", "plan-submit", "professional-end",
+    "plan-action-done", "plan-pdf", "plan-redraft", "plan-submit", "plan-update-read", "professional-end",
     "profile-print", "referral-check", "referral-new", "referral-start", "report-ask", "roll-undo",
     "session-share", "staff-close", "staff-invite", "still-here", "task",
 }  # fmt: skip

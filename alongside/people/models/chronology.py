@@ -32,6 +32,7 @@ class EntryKind(models.TextChoices):
     REVIEW = "REVIEW", "Review"
     FRAMEWORK = "FRAMEWORK", "Framework stage"
     MOVE = "MOVE", "School or address"
+    INCIDENT = "INCIDENT", "Incident"
     CONCERN = "CONCERN", "Concern"
     DOCUMENT = "DOCUMENT", "Document"
     NOTE = "NOTE", "Note"

@@ -32,6 +32,7 @@ ICONS = {
     EntryKind.REVIEW: "target",
     EntryKind.FRAMEWORK: "up",
     EntryKind.MOVE: "school",
+    EntryKind.INCIDENT: "flag",
     EntryKind.CONCERN: "restricted",
     EntryKind.DOCUMENT: "document",
     EntryKind.NOTE: "note",

@@ -33,10 +33,11 @@ from alongside.plans.actions.strategies import (
     take_step,
 )
 from alongside.plans.actions.timetabling import set_timetable
-from alongside.plans.actions.updating import send_update
+from alongside.plans.actions.updating import acknowledge_update, send_update
 from alongside.plans.actions.writing import edit_plan, write_plan
 
 __all__ = [
+    "acknowledge_update",
     "add_contributor",
     "add_note",
     "add_strategy",

@@ -17,6 +17,28 @@ from alongside.rules.words import listed
 
 
 @transaction.atomic
+def acknowledge_update(*, actor: Actor, update: ProgressUpdate, answer: str = "") -> ProgressUpdate:
+    """Read, perhaps with a word back. Who sent it is told."""
+    rows = ProgressUpdate.objects.select_for_update(of=("self",))
+    update = rows.select_related("plan__case__school", "plan__pupil").get(pk=update.pk)
+    require(policy.acknowledge(actor, update))
+    update.read_at, update.read_by_id = timezone.now(), actor.staff_id
+    update.answer = " ".join(answer.split())[:300]
+    update.save(update_fields=["read_at", "read_by", "answer"])
+    said = f" {update.answer}" if update.answer else ""
+    text = f"{actor.name} acknowledged your update on a plan."
+    tell(update.plan, [update.sent_by_id], "plan.update_read", text)
+    leave_trace(
+        actor,
+        update.plan,
+        "plan.update_acknowledged",
+        f"Update on plan {update.plan.number} acknowledged by {actor.name}.{said}"[:300],
+        detail={"update": update.pk},
+    )
+    return update
+
+
+@transaction.atomic
 def send_update(*, actor: Actor, plan: Plan, since: date, body: str) -> ProgressUpdate:
     """Kept as it was sent. Who leads the case and who approves its plans are told."""
     plan = locked(plan)

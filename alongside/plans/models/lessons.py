@@ -74,7 +74,8 @@ class ProgressUpdate(CouncilModel):
     """How a plan goes since its last review, put together from the records and then edited."""
 
     handling = Handling(
-        Keep.PUPIL_FILE, {C3: "id council created_at plan since body sent_at sent_by told"}
+        Keep.PUPIL_FILE,
+        {C3: "id council created_at plan since body sent_at sent_by told read_at read_by answer"},
     )
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="updates")
@@ -83,8 +84,25 @@ class ProgressUpdate(CouncilModel):
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     told = models.CharField(max_length=300)  # The names of those who were told.
+    # Acknowledged by who leads the case or approves its plans.
+    read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answer = models.CharField(max_length=300, blank=True)
 
     objects = CouncilQuerySet.as_manager()
 
     class Meta:
         ordering = ["plan", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(read_at=None, read_by=None)
+                | Q(read_at__isnull=False, read_by__isnull=False),
+                name="an_update_acknowledged_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(read_by=None) | ~Q(read_by=models.F("sent_by")),
+                name="nobody_acknowledges_their_own_update",
+            ),
+        ]

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from alongside.core.permissions import Permission
 from alongside.duties import progress
 from alongside.plans import actions, policy, queries
+from alongside.plans.models import ProgressUpdate
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.dates import clock_time
@@ -68,6 +69,9 @@ def updates(request: Request, plan_id: int) -> HttpResponse:
                 "title": f"{one.sent_by.name}, {clock_time(one.sent_at)}",
                 "second": f"Since {day_in_words(one.since)}. Told: {one.told or 'nobody else'}.",
                 "body": one.body,
+                "read": _read(one),
+                "url": f"/plans/{plan_id}/updates/{one.pk}/read/",
+                "may_read": policy.acknowledge(request.actor, one),
             }
             for one in sent
         ],
@@ -75,3 +79,20 @@ def updates(request: Request, plan_id: int) -> HttpResponse:
         "write_url": f"/plans/{plan_id}/update/",
     }
     return render(request, "plans/updates.html", context)
+
+
+@screen(needs=Permission.CASE_VIEW, methods=("POST",))
+def read(request: Request, plan_id: int, update_id: int) -> HttpResponse:
+    found = queries.get_plan(request.actor, plan_id)
+    one = queries.get_update(request.actor, found, update_id)
+    answer = request.POST.get("answer", "")
+    actions.acknowledge_update(actor=request.actor, update=one, answer=answer)
+    messages.success(request, f"Acknowledged. {one.sent_by.name} is told.")
+    return redirect(f"/plans/{plan_id}/updates/")
+
+
+def _read(one: ProgressUpdate) -> str:
+    if one.read_by is None or one.read_at is None:
+        return "Not acknowledged yet"
+    said = f": {one.answer}" if one.answer else ""
+    return f"Acknowledged by {one.read_by.name}, {clock_time(one.read_at)}{said}"

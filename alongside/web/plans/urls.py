@@ -71,6 +71,9 @@ urlpatterns = [
     ),
     path("plans/<int:plan_id>/update/", updates.write, name="plan-update"),
     path("plans/<int:plan_id>/updates/", updates.updates, name="plan-updates"),
+    path(
+        "plans/<int:plan_id>/updates/<int:update_id>/read/", updates.read, name="plan-update-read"
+    ),
     path("cases/<int:case_id>/lessons/", lessons.index, name="lessons"),
     path("cases/<int:case_id>/lessons/add/", lessons.add, name="lesson-add"),
     path("cases/<int:case_id>/lessons/<int:lesson_id>/", lessons.lesson, name="lesson"),

@@ -1,0 +1,82 @@
+"""What is typed of an incident: what and when first, then before, during and after."""
+
+from datetime import datetime
+from datetime import time as clock
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from alongside.incidents.models import Incident
+from alongside.web.forms import DateField, Radios, Section, Text, Textarea
+from alongside.web.pupils.forms import read_time
+
+
+class IncidentForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="What was it?", choices=Incident.Kind.choices, widget=Radios(columns=2)
+    )
+    severity = forms.TypedChoiceField(
+        label="How severe?", choices=Incident.Severity.choices, coerce=int, widget=Radios()
+    )
+    on = DateField(label="Day")
+    time = forms.CharField(label="Began at", help_text="Like 10:30 or 2.15pm", widget=Text(width=5))
+    ended = forms.CharField(label="Ended at", required=False, widget=Text(width=5))
+    place = forms.CharField(label="Where", max_length=120, widget=Text())
+    before = forms.CharField(
+        label="What came before",
+        help_text="What was going on, and what may have set it off.",
+        max_length=2000,
+        required=False,
+        widget=Textarea(rows=3),
+    )
+    happened = forms.CharField(
+        label="What happened",
+        help_text="What you saw and heard, in order. Name no other child.",
+        max_length=4000,
+        widget=Textarea(rows=4),
+    )
+    after = forms.CharField(
+        label="What was done, and how it ended",
+        max_length=2000,
+        required=False,
+        widget=Textarea(rows=3),
+    )
+    told = forms.CharField(
+        label="Who was told, in school and at home", max_length=200, required=False, widget=Text()
+    )
+    school_reference = forms.CharField(
+        label="Number in the school’s own system",
+        help_text="The school’s record is the one that counts. This one stands beside it.",
+        max_length=60,
+        required=False,
+        widget=Text(width=20),
+    )
+    is_shared = forms.BooleanField(label="Share this with the school", required=False)
+
+    def __init__(self, *args: Any, is_of_service: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        last = ("told", "school_reference", "is_shared")
+        if not is_of_service:
+            del self.fields["is_shared"]  # What a school writes, it reads.
+            last = last[:-1]
+        self.sections = (
+            Section("What, when and where", ("kind", "severity", "on", "time", "ended", "place")),
+            Section("Before, during and after", ("before", "happened", "after")),
+            Section("Who knows", last),
+        )
+
+    def clean_time(self) -> clock:
+        return read_time(self.cleaned_data["time"])
+
+    def clean_ended(self) -> clock | None:
+        typed = self.cleaned_data["ended"].strip()
+        return read_time(typed) if typed else None
+
+    def facts(self) -> dict[str, Any]:
+        """What the action is told."""
+        told = dict(self.cleaned_data)
+        on, at, ended = told.pop("on"), told.pop("time"), told.pop("ended")
+        told["occurred_at"] = timezone.make_aware(datetime.combine(on, at))
+        told["ended_at"] = timezone.make_aware(datetime.combine(on, ended)) if ended else None
+        return told
