@@ -10,7 +10,7 @@ from alongside.core.actor import Actor
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
 from alongside.incidents import queries as incidents
 from alongside.plans import parts, wording
-from alongside.plans.models import Plan, Strategy
+from alongside.plans.models import Plan
 from alongside.rules.words import count_of, day_in_words
 
 MOST_LINES = 12  # Of observations: the newest, so that there is something to edit down.
@@ -106,5 +106,6 @@ def _seen(sessions: list[Session], logs: list[DailyLog]) -> list[str]:
 
 
 def _developed(plan: Plan) -> list[str]:
-    marked = Strategy.objects.filter(case=plan.case_id).exclude(develop_because="")
-    return [f"{one.text}: {one.develop_because}" for one in marked.order_by("pk")]
+    """As `open_plan_to_review` brought them along."""
+    marked: list[dict[str, str]] = getattr(plan, "to_develop", [])
+    return [f"{one['text']}: {one['develop_because']}" for one in marked]

@@ -5,7 +5,15 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce, JSONObject
 
 from alongside.assessments.models import Need
@@ -31,6 +39,7 @@ from alongside.plans.models import (
     PlanState,
     ProgressUpdate,
     Review,
+    Strategy,
     Target,
     TargetScore,
 )
@@ -165,7 +174,12 @@ def open_plan_to_review(actor: Actor, plan_id: int, screen: str = "review a plan
     before = Review.objects.filter(
         plan__case=OuterRef("case"), held_on__lte=OuterRef("starts_on")
     ).order_by("-held_on")
-    beside = {**parts.rows_of(actor), "last_review_on": Subquery(before.values("held_on")[:1])}
+    marked = Strategy.objects.filter(case=OuterRef("case")).exclude(develop_because="")
+    beside = {
+        **parts.rows_of(actor),
+        "last_review_on": Subquery(before.values("held_on")[:1]),
+        "to_develop": rows(marked.order_by("pk"), "text", "develop_because"),
+    }
     plan = plans.annotate(**beside).prefetch_related(Prefetch("targets", scored())).first()
     if plan is None:
         raise NotFound
@@ -285,7 +299,11 @@ def updates_of(actor: Actor, plan: Plan) -> list[ProgressUpdate]:
     if not policy.sees_whole(actor):
         raise NotFound
     found = ProgressUpdate.objects.filter(plan=plan).select_related("sent_by", "read_by")
-    return list(found.order_by("-pk")[:50])
+    updates = list(found.order_by("-pk")[:50])
+    prefetch_related_objects([plan.case], "allocations")  # Who leads it acknowledges them.
+    for one in updates:
+        one.plan = plan
+    return updates
 
 
 def get_update(actor: Actor, plan: Plan, update_id: int) -> ProgressUpdate:

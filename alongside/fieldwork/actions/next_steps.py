@@ -66,7 +66,7 @@ def agree_next_steps(
         kind="next_steps.agreed",
         subject=url_of(met).strip("/"),
         pupil_ids=[pupil.pk] if pupil else [],
-        detail={"tasks": [task.pk for task in tasks]},
+        detail={"steps": len(tasks)},
     )
     return tasks
 

@@ -13,6 +13,7 @@ from alongside.fieldwork.actions.logs import record_daily_log
 from alongside.fieldwork.actions.sessions import record_session
 from alongside.fieldwork.actions.sharing import share
 from alongside.ops.seed import plan_life
+from alongside.ops.seed.happened import happen
 from alongside.ops.seed.learning import learn, learn_more
 from alongside.ops.seed.life import Life
 from alongside.ops.seed.needs import assess_needs, take_into_plan
@@ -47,6 +48,7 @@ def work(life: Life) -> None:
         do(life, plan, cycle)
         if cycle == 0:
             plan_life.count_hours(life)
+            happen(life)
         else:
             plan_life.hand_over(life)
         plan = review(life, plan, is_last=cycle == CYCLES - 1)

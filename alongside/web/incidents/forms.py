@@ -56,14 +56,13 @@ class IncidentForm(forms.Form):
 
     def __init__(self, *args: Any, is_of_service: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        last = ("told", "school_reference", "is_shared")
+        last = ["told", "school_reference", "is_shared"]
         if not is_of_service:
-            del self.fields["is_shared"]  # What a school writes, it reads.
-            last = last[:-1]
+            del self.fields[last.pop()]  # What a school writes, it reads.
         self.sections = (
             Section("What, when and where", ("kind", "severity", "on", "time", "ended", "place")),
             Section("Before, during and after", ("before", "happened", "after")),
-            Section("Who knows", last),
+            Section("Who knows", tuple(last)),
         )
 
     def clean_time(self) -> clock:
