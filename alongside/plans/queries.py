@@ -12,7 +12,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
-    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce, JSONObject
 
@@ -37,7 +36,6 @@ from alongside.plans.models import (
     PlanAction,
     PlanBarrier,
     PlanState,
-    ProgressUpdate,
     Review,
     Strategy,
     Target,
@@ -292,25 +290,6 @@ def _brought(plan: Plan) -> PlanType:
 def agreeing(plan: Plan) -> list[Party]:
     """Whose agreement brings this plan into use."""
     return [Party(party) for party in type_of(plan).agreeing]
-
-
-def updates_of(actor: Actor, plan: Plan) -> list[ProgressUpdate]:
-    """Updates sent on a plan, the newest first, for those who read casework."""
-    if not policy.sees_whole(actor):
-        raise NotFound
-    found = ProgressUpdate.objects.filter(plan=plan).select_related("sent_by", "read_by")
-    updates = list(found.order_by("-pk")[:50])
-    prefetch_related_objects([plan.case], "allocations")  # Who leads it acknowledges them.
-    for one in updates:
-        one.plan = plan
-    return updates
-
-
-def get_update(actor: Actor, plan: Plan, update_id: int) -> ProgressUpdate:
-    found = next((one for one in updates_of(actor, plan) if one.pk == update_id), None)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def school_people(plan: Plan, today: date) -> list[tuple[int, str]]:

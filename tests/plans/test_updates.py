@@ -11,6 +11,7 @@ from alongside.duties import progress
 from alongside.fieldwork.actions import record_daily_log, record_session
 from alongside.fieldwork.models import TargetMark
 from alongside.plans import actions, queries
+from alongside.plans import updates as sent_updates
 from alongside.plans.models import Plan, ProgressUpdate
 from tests.plans.makers import Making, scored
 from tests.web.test_plans import day
@@ -84,7 +85,7 @@ def test_an_empty_update_is_told_and_a_school_writes_and_reads_none(making):
             actor=making.acting("petra"), plan=plan, since=plan.starts_on, body="Well"
         )
     with pytest.raises(NotFound):
-        queries.updates_of(making.acting("petra"), plan)
+        sent_updates.updates_of(making.acting("petra"), plan)
 
 
 @pytest.mark.duty("SA-25")

@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0008_report_approval"),
+        ("cases", "0009_report_approval"),
         ("core", "0006_neighbourhood_merged_away"),
-        ("people", "0007_incidents_on_the_chronology"),
+        ("people", "0008_incidents_on_the_chronology"),
     ]
 
     operations = [

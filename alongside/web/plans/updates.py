@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from alongside.core.permissions import Permission
 from alongside.duties import progress
 from alongside.plans import actions, policy, queries
+from alongside.plans import updates as sent_updates
 from alongside.plans.models import ProgressUpdate
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
@@ -60,7 +61,7 @@ def write(request: Request, plan_id: int) -> HttpResponse:
 @screen(needs=Permission.CASE_VIEW, methods=("GET",))
 def updates(request: Request, plan_id: int) -> HttpResponse:
     found = queries.open_plan_page(request.actor, plan_id, "updates on a plan")
-    sent = queries.updates_of(request.actor, found)
+    sent = sent_updates.updates_of(request.actor, found)
     context = around(request, found) | {
         "heading": f"Updates on plan {found.number}",
         "second": "As they were sent, the newest first.",
@@ -84,7 +85,7 @@ def updates(request: Request, plan_id: int) -> HttpResponse:
 @screen(needs=Permission.CASE_VIEW, methods=("POST",))
 def read(request: Request, plan_id: int, update_id: int) -> HttpResponse:
     found = queries.get_plan(request.actor, plan_id)
-    one = queries.get_update(request.actor, found, update_id)
+    one = sent_updates.get_update(request.actor, found, update_id)
     answer = request.POST.get("answer", "")
     actions.acknowledge_update(actor=request.actor, update=one, answer=answer)
     messages.success(request, f"Acknowledged. {one.sent_by.name} is told.")

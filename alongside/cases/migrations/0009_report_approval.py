@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_next_steps"),
+        ("cases", "0008_reopened_on"),
         ("core", "0006_neighbourhood_merged_away"),
     ]
 

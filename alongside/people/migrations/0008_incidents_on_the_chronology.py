@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0006_named_readers_and_needs"),
+        ("people", "0007_documents_changed"),
     ]
 
     operations = [
