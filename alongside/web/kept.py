@@ -8,7 +8,10 @@ from django.http import HttpRequest, QueryDict
 from alongside.core import drafts
 from alongside.core.actor import Actor, begin
 from alongside.core.decisions import Problem
+from alongside.core.drafts import NOT_KEPT
 from alongside.web.dates import clock_time
+
+WORTH_KEEPING = 20  # Letters: more than a choice, a day or a number.
 
 
 def content_of(data: Any) -> dict[str, list[str]]:
@@ -39,6 +42,20 @@ def keep_sent(request: HttpRequest, actor: Actor) -> str:
     """When what `remember` noted was kept; nothing when there was nothing, or too much."""
     key, data = getattr(request, "sent_form", ("", None))
     return keep(actor, key, data) if key else ""
+
+
+def remember_lost(request: HttpRequest) -> None:
+    """Whoever lost sight of a record while writing about it keeps the words all the same.
+
+    No form was bound, so whatever was typed at some length is kept as it came.
+    """
+    if request.method != "POST" or hasattr(request, "sent_form"):
+        return
+    typed = (
+        text for name in request.POST if name not in NOT_KEPT for text in request.POST.getlist(name)
+    )
+    if any(len(text) >= WORTH_KEEPING for text in typed):
+        remember(request, request.path, request.POST)
 
 
 def keep_refused(request: HttpRequest) -> str:

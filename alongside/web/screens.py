@@ -19,7 +19,7 @@ from alongside.core.permissions import Permission
 from alongside.core.sent import SentAlready, leads_to, require_new
 from alongside.people.merging import kept_id
 from alongside.web.door.sessions import RAN_OUT
-from alongside.web.kept import keep_refused
+from alongside.web.kept import keep_refused, remember_lost
 from alongside.web.once import token_of
 
 
@@ -83,15 +83,18 @@ def screen[**P](
                 messages.info(request, "This was sent already, and is kept once.")
                 return redirect(before.url or "/")
             except Forbidden as forbidden:
+                remember_lost(request)
                 return render(
                     request,
                     "errors/forbidden.html",
-                    {"needs": forbidden.needs},
+                    {"needs": forbidden.needs, "kept": keep_refused(request)},
                     status=403,
                 )
             except NotFound:
                 request.is_absent = True
-                return render(request, "errors/not_found.html", status=404)
+                remember_lost(request)
+                kept = {"kept": keep_refused(request)}
+                return render(request, "errors/not_found.html", kept, status=404)
             except Refused as refused:
                 return render(
                     request,

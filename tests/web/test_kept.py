@@ -7,6 +7,9 @@ from django.test import Client
 
 from alongside.core import drafts
 from alongside.core.decisions import Refused
+from alongside.core.models import RoleAssignment
+from alongside.core.permissions import Role
+from alongside.people.models import Involvement
 from alongside.web.desk.naming import FORMS
 from tests.plans.makers import Making, make_case
 from tests.web.addresses import ADDRESSES
@@ -72,6 +75,35 @@ def test_a_refusal_by_policy_keeps_what_was_sent(making, signed_in, monkeypatch)
     assert answer.status_code == 409
     assert "kept as a draft" in page
     assert drafts.get_draft(making.acting("asha"), f"/plans/{plan.pk}/withdraw/")
+
+
+@pytest.mark.parametrize("is_record_lost", [True, False], ids=["the record", "the role"])
+def test_who_loses_sight_of_a_record_while_writing_loses_no_words(
+    making, signed_in, cast, is_record_lost
+):
+    client = signed_in("asha")
+    assert client.get(url_of(making)).status_code == 200
+    making.acting("dpo")
+    if is_record_lost:
+        Involvement.objects.filter(staff=cast.staff["asha"]).update(staff=cast.staff["omar"])
+    else:
+        RoleAssignment.objects.filter(staff=cast.staff["asha"]).update(
+            role=Role.SYSTEM_ADMINISTRATOR
+        )
+
+    answer = client.post(url_of(making), {"aim": "Half a plan, with care"})
+
+    assert answer.status_code == (404 if is_record_lost else 403)
+    assert "What you wrote is kept as a draft" in answer.content.decode()
+    asha = making.acting("asha")
+    assert drafts.get_draft(asha, url_of(making)).content["aim"] == ["Half a plan, with care"]
+
+
+def test_a_press_without_words_keeps_nothing(making, signed_in):
+    answer = signed_in("carys").post(url_of(making), {"kind": "A", "once": "x" * 40})
+
+    assert answer.status_code == 404
+    assert not drafts.list_drafts(making.acting("carys"))
 
 
 def test_a_fault_of_ours_keeps_what_was_sent(making, signed_in, monkeypatch):
