@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0009_report_approval"),
         ("core", "0006_neighbourhood_merged_away"),
-        ("people", "0008_incidents_on_the_chronology"),
+        ("people", "0009_incidents_on_the_chronology"),
     ]
 
     operations = [

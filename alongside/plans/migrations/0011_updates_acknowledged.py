@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0006_neighbourhood_merged_away"),
-        ("plans", "0009_timetable"),
+        ("plans", "0010_reviews_by_day"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0007_documents_changed"),
+        ("people", "0008_involvement_now"),
     ]
 
     operations = [
