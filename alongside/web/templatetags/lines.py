@@ -3,87 +3,70 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from alongside.web.templatetags.cells import SHAPES
-
-EMPTY = SafeString("")
+from alongside.web.templatetags.cells import text_html as esc
 
 type Line = Mapping[str, Any]
 type Spoken = Callable[[Any], str]
 
+SHARED = f'<span class="al-st al-st--info">{SHAPES["info"]}Shared with school</span>'
+
 
 def lines_html(lines: Sequence[Line], day: Spoken, clock: Spoken) -> SafeString:
     """<li> for each of web.pupils.lines.line_shown; `day` and `clock` say a date and a time."""
-    return mark_safe("".join(_line(line, day, clock) for line in lines))
+    return mark_safe("".join([_line(line, day, clock) for line in lines]))
 
 
 def _line(line: Line, day: Spoken, clock: Spoken) -> str:
-    at = format_html("<br>{}", clock(line["time"])) if line.get("time") else EMPTY
-    when = format_html(
-        '<time datetime="{}">{}</time>{}', line["on"].isoformat(), day(line["on"]), at
-    )
+    at = f"<br>{esc(clock(line['time']))}" if line.get("time") else ""
+    when = f'<time datetime="{line["on"].isoformat()}">{esc(day(line["on"]))}</time>{at}'
     told = _restricted(line) if line.get("is_restricted") else _told(line, day, clock)
-    return format_html('<li class="al-event"><div class="al-meta">{}</div>{}</li>', when, told)
+    return f'<li class="al-event"><div class="al-meta">{when}</div>{told}</li>'
 
 
-def _restricted(line: Line) -> SafeString:
-    shape = mark_safe(SHAPES["restricted"])
-    return format_html(
-        '<div><p class="al-restricted">{}<span>{}</span></p></div>', shape, line["text"]
+def _restricted(line: Line) -> str:
+    said = f"{SHAPES['restricted']}<span>{esc(line['text'])}</span>"
+    return f'<div><p class="al-restricted">{said}</p></div>'
+
+
+def _told(line: Line, day: Spoken, clock: Spoken) -> str:
+    text = esc(line["text"])
+    if line["url"]:
+        text = f'<a href="{esc(line["url"])}">{text}</a>'
+    return (
+        f'<div><p><span class="t-teal">{SHAPES[line["icon"]]}</span>'
+        f' <span class="al-meta">{esc(line["kind"])}.</span> {text}</p>'
+        f"{_more(line)}{_addenda(line['corrections'], day, clock)}"
+        f'<p class="al-meta">{esc(line["by"])}{esc(_notes(line, day, clock))}</p></div>'
+        f'<div class="al-meta">{SHARED if line["is_shared"] else ""}{_correct(line)}</div>'
     )
 
 
-def _told(line: Line, day: Spoken, clock: Spoken) -> SafeString:
-    text = line["text"]
-    return format_html(
-        '<div><p><span class="t-teal">{}</span> <span class="al-meta">{}.</span> {}</p>{}{}'
-        '<p class="al-meta">{}{}</p></div><div class="al-meta">{}{}</div>',
-        mark_safe(SHAPES[line["icon"]]),
-        line["kind"],
-        format_html('<a href="{}">{}</a>', line["url"], text) if line["url"] else text,
-        _more(line),
-        _addenda(line["corrections"], day, clock),
-        line["by"],
-        _notes(line, day, clock),
-        SHARED if line["is_shared"] else EMPTY,
-        _correct(line),
-    )
-
-
-SHARED = format_html(
-    '<span class="al-st al-st--info">{}Shared with school</span>', mark_safe(SHAPES["info"])
-)
-
-
-def _more(line: Line) -> SafeString:
+def _more(line: Line) -> str:
     """Folded on a screen, with a way to the whole of a long note; open where all is printed."""
     if not line["detail"]:
-        return EMPTY
-    said = mark_safe(linebreaks(line["detail"], autoescape=True))
+        return ""
+    said = linebreaks(line["detail"], autoescape=True)
     if line.get("is_open"):
-        return format_html('<div class="al-more al-prose">{}</div>', said)
-    whole = EMPTY
+        return f'<div class="al-more al-prose">{said}</div>'
+    whole = ""
     if line.get("whole_url"):
-        whole = format_html(
-            '<p><a href="{}">Read all of it<span class="govuk-visually-hidden">: {}</span></a></p>',
-            line["whole_url"],
-            line["text"],
+        whole = (
+            f'<p><a href="{esc(line["whole_url"])}">Read all of it'
+            f'<span class="govuk-visually-hidden">: {esc(line["text"])}</span></a></p>'
         )
-    return format_html(
-        '<details class="al-more"><summary>More</summary>{}{}</details>', said, whole
-    )
+    return f'<details class="al-more"><summary>More</summary>{said}{whole}</details>'
 
 
-def _addenda(corrections: Sequence[Line], day: Spoken, clock: Spoken) -> SafeString:
-    return format_html_join(
-        "",
-        '<p class="al-note al-note--act">{}<span>{} <span class="al-meta">{}, {} {}</span></span></p>',
-        (
-            (mark_safe(SHAPES["edit"]), c["text"], c["by"], day(c["at"]), clock(c["at"]))
-            for c in corrections
-        ),
+def _addenda(corrections: Sequence[Line], day: Spoken, clock: Spoken) -> str:
+    return "".join(
+        f'<p class="al-note al-note--act">{SHAPES["edit"]}<span>{esc(c["text"])}'
+        f' <span class="al-meta">{esc(c["by"])}, {esc(day(c["at"]))} {esc(clock(c["at"]))}</span>'
+        "</span></p>"
+        for c in corrections
     )
 
 
@@ -94,11 +77,10 @@ def _notes(line: Line, day: Spoken, clock: Spoken) -> str:
     return "".join(f". {part}" for part in parts)
 
 
-def _correct(line: Line) -> SafeString:
+def _correct(line: Line) -> str:
     if not line["correct_url"]:
-        return EMPTY
-    return format_html(
-        ' <a href="{}">Correct<span class="govuk-visually-hidden">: {}</span></a>',
-        line["correct_url"],
-        line["text"],
+        return ""
+    return (
+        f' <a href="{esc(line["correct_url"])}">Correct'
+        f'<span class="govuk-visually-hidden">: {esc(line["text"])}</span></a>'
     )
