@@ -12,6 +12,12 @@ def url_of(written: Session | DailyLog | Visit) -> str:
     return f"/{place}/{written.pk}/"
 
 
+def subject_of(met: Session | DailyLog | Visit) -> str:
+    """As a line of the audit trail names it."""
+    name = {Session: "session", DailyLog: "daily log", Visit: "visit"}[type(met)]
+    return f"{name} {met.pk}"
+
+
 def minutes_in_words(minutes: int) -> str:
     """45 minutes; 1 hour 30 minutes."""
     hours, left = divmod(minutes, 60)

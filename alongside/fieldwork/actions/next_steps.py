@@ -16,7 +16,7 @@ from alongside.fieldwork import policy
 from alongside.fieldwork.models import DailyLog, Session, Visit
 from alongside.fieldwork.next_steps import people_at, steps_from
 from alongside.fieldwork.queries import cases_to_work
-from alongside.fieldwork.wording import url_of
+from alongside.fieldwork.wording import subject_of, url_of
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind, Pupil
 from alongside.rules.words import day_in_words
@@ -64,7 +64,7 @@ def agree_next_steps(
     audit.record(
         actor=actor,
         kind="next_steps.agreed",
-        subject=url_of(met).strip("/"),
+        subject=subject_of(met),
         pupil_ids=[pupil.pk] if pupil else [],
         detail={"steps": len(tasks)},
     )

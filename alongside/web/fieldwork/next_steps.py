@@ -14,7 +14,7 @@ from alongside.fieldwork import actions, policy, queries
 from alongside.fieldwork.models import DailyLog, Session, Visit
 from alongside.fieldwork.next_steps import people_at, steps_from
 from alongside.fieldwork.visits import get_visit
-from alongside.fieldwork.wording import url_of
+from alongside.fieldwork.wording import subject_of, url_of
 from alongside.people.queries import record_view
 from alongside.rules.words import count_of, day_in_words
 from alongside.web import form_pages
@@ -47,7 +47,7 @@ def of_visit(request: Request, visit_id: int) -> HttpResponse:
 def _agree(request: Request, met: Session | DailyLog | Visit) -> HttpResponse:
     actor = request.actor
     if met.pupil_id:
-        record_view(actor, [met.pupil_id], "next steps", subject=url_of(met).strip("/"))
+        record_view(actor, [met.pupil_id], "next steps", subject=subject_of(met))
     people = people_at(actor, met)
     if "add" in request.POST:
         rows = {"step": min(count_rows("step", request.POST) + 1, actions.next_steps.MOST_STEPS)}
