@@ -106,6 +106,15 @@ def test_a_pupil_is_moved_with_a_reason(robin, signed_in, acting):
     assert Standing.objects.get(ends_on=None).stage.name == "Panel placement"
 
 
+def test_the_framework_a_pupil_stands_on_is_offered_before_the_others(robin, signed_in):
+    page = body(signed_in("asha").get(f"/pupils/{robin.pk}/frameworks/move/"))
+
+    own, others = page.split("govuk-radios__divider", 1)
+    assert "Eastmere inclusion framework: 4 Panel placement" in own
+    assert "Alternative to Permanent Exclusion: 1 Considered" in others
+    assert "Eastmere inclusion framework" not in others
+
+
 def test_a_move_without_a_reason_is_told_and_keeps_what_was_typed(robin, signed_in):
     answer = signed_in("asha").post(
         f"/pupils/{robin.pk}/frameworks/move/", {"evidence": "Plan of 9 October"}

@@ -45,6 +45,7 @@ class MoveForm(forms.Form):
         *args: Any,
         stages: Sequence[Stage] = (),
         hints: Mapping[str, str] | None = None,
+        others_from: int | None = None,
         today: date | None = None,
         **options: Any,
     ) -> None:
@@ -55,6 +56,8 @@ class MoveForm(forms.Form):
             (s.pk, f"{s.framework.name}: {s.order} {s.name}") for s in stages
         ]
         stage.widget.hints = hints or {}  # type: ignore[attr-defined]
+        if others_from:
+            stage.widget.divider_before = str(others_from)  # type: ignore[attr-defined]
         self.fields["starts_on"].latest = today  # type: ignore[attr-defined]
         if today:
             self.initial.setdefault("starts_on", today)

@@ -154,6 +154,22 @@ def _steps(framework: Framework, counted: Iterable[Mapping[int, object]]) -> lis
     return [*steps, (queries.GONE, "A stage of an older version")] if is_gone else steps
 
 
+def own_first(stages: Iterable[Stage], movements: Iterable[Standing]) -> list[Stage]:
+    """The stages of the frameworks on which the pupil stands, then the others."""
+    held = _held(movements)
+    return sorted(stages, key=lambda stage: stage.framework_id not in held)
+
+
+def first_of_others(stages: Iterable[Stage], movements: Iterable[Standing]) -> int | None:
+    """Where the others begin, when the pupil stands on any."""
+    held = _held(movements)
+    return next((s.pk for s in stages if held and s.framework_id not in held), None)
+
+
+def _held(movements: Iterable[Standing]) -> set[int]:
+    return {one.stage.framework_id for one in movements if one.ends_on is None}
+
+
 def move_hints(stages: Iterable[Stage], movements: Sequence[Standing]) -> dict[str, str]:
     """What to know of each stage before choosing it: entry, evidence, and what was not tried yet."""
     grouped: dict[int, list[Stage]] = {}

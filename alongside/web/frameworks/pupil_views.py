@@ -43,9 +43,16 @@ def pupil(request: Request, pupil_id: int) -> HttpResponse:
 def move(request: Request, pupil_id: int) -> HttpResponse:
     actor = request.actor
     child = open_pupil(actor, pupil_id, "move")
-    stages = list(queries.stages_to_move_to(actor, child))
-    hints = pages.move_hints(stages, queries.movements(actor, child))
-    form = form_pages.bind(request, MoveForm, stages=stages, hints=hints, today=actor.today)
+    movements = queries.movements(actor, child)
+    stages = pages.own_first(queries.stages_to_move_to(actor, child), movements)
+    form = form_pages.bind(
+        request,
+        MoveForm,
+        stages=stages,
+        hints=pages.move_hints(stages, movements),
+        others_from=pages.first_of_others(stages, movements),
+        today=actor.today,
+    )
     done = form_pages.attempt(
         request,
         form,

@@ -54,6 +54,7 @@ def write(request: Request, plan_id: int) -> HttpResponse:
     context = around(request, found) | {
         "heading": f"Update on plan {found.number}",
         "second": f"Since {day_in_words(since)}.",
+        "button": "Send the update",
     }
     return form_pages.show(request, "plans/answer.html", form, context)
 

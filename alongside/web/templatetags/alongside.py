@@ -97,6 +97,14 @@ def panel(
     )
 
 
+@register.simple_block_tag
+def more(content: str, label: str = "More") -> SafeString:
+    """The links of a page's head that are not its first business, behind one button. Opens without script."""
+    if not content.strip():
+        return SafeString("")
+    return render_to_string("components/more.html", {"content": content, "label": label})
+
+
 @register.filter
 def at(items: Sequence[Any], index: int) -> Any:
     """The item at a place, for a table whose cells follow its columns."""

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from alongside.web.templatetags.icons import ICONS
 
+NONE = "–"  # In a table a column needs it; on a narrow page the line is left out.
 STATES = ("overdue", "soon", "met", "met_late", "restricted", "waiting", "info")
 SHAPES = {
     name: f'<svg class="al-ico" viewBox="0 0 16 16" aria-hidden="true">{drawing}</svg>'
@@ -53,24 +54,28 @@ def _group(row: Mapping[str, Any], width: int) -> str:
     return f'<tr class="al-tab__group"><th scope="colgroup" colspan="{width}">{name}</th></tr>'
 
 
-def _head(column: Mapping[str, Any], *, is_first: bool) -> tuple[str, str]:
-    """How a cell of this column opens and closes."""
-    number = ' class="is-number"' if column.get("is_number") else ""
-    if is_first:
-        return f'<th scope="row"{number}>', "</th>"
-    return f'<td data-label="{text_html(column.get("label"))}"{number}>', "</td>"
+def _head(column: Mapping[str, Any], *, is_first: bool) -> tuple[str, str, str]:
+    """How a cell of this column opens and closes, and one with nothing in it."""
+    number = "is-number" if column.get("is_number") else ""
+    tag = "th" if is_first else "td"
+    opens = '<th scope="row"' if is_first else f'<td data-label="{text_html(column.get("label"))}"'
+    classes = f' class="{number}"' if number else ""
+    nothing = f'{opens} class="{f"{number} is-none".strip()}">{NONE}</{tag}>'
+    return f"{opens}{classes}>", f"</{tag}>", nothing
 
 
 def _cell(
     cell: Mapping[str, Any],
-    head: tuple[str, str],
+    head: tuple[str, str, str],
     tones: Mapping[str, str],
     words: Mapping[str, str],
 ) -> str:
     get = cell.get
-    opens, closes = head
+    opens, closes, nothing = head
+    second, state, reasons = get("second"), get("state") or "", get("reasons")
+    if get("text") == NONE and not (second or state or reasons):
+        return nothing
     text = text_html(get("text"))
-    state = get("state") or ""
     if get("tag"):
         text = f'<span class="al-st al-st--{state}">{MARKS[state]}{text or words.get(state, "")}</span>'
     else:
@@ -78,9 +83,7 @@ def _cell(
             text = f'<a href="{text_html(url)}">{text}</a>'
         if state:
             text = f'<span class="{tones.get(state, "")} al-nowrap">{MARKS[state]}{text}</span>'
-    second = get("second")
     below = f"<br><small>{text_html(second)}</small>" if second else ""
-    reasons = get("reasons")
     if not reasons:
         return f"{opens}{text}{below}{closes}"
     return f"{opens}{text}{below}{''.join([_reason(r, tones) for r in reasons])}{closes}"
