@@ -68,6 +68,8 @@ QUESTIONS = {
     "scores unlike their marks": "SELECT count(*) FROM referrals_triagescore s"
     " JOIN referrals_triageform f ON f.id = s.form_id"
     " WHERE jsonb_array_length(s.marks) <> jsonb_array_length(f.questions)",
+    "plans without a version": "SELECT count(*) FROM plans_plan p WHERE NOT EXISTS ("
+    "SELECT 1 FROM plans_planversion v WHERE v.plan_id = p.id AND v.version = p.version)",
     "referral states": "SELECT count(DISTINCT state) FROM referrals_referral",
     "followed plans": "SELECT count(*) FROM plans_plan WHERE previous_id IS NOT NULL",
     "history": f"SELECT count(*) FROM core_rowhistory WHERE {NORTHFOLD} AND table_name = 'cases_case'",
@@ -129,6 +131,7 @@ def test_the_county_has_referrals_in_every_state_and_plans_that_follow_others(co
         "live referrals that nobody reaches",
         "ended plans unlike their review",
         "scores unlike their marks",
+        "plans without a version",
         "unsealed",
         "broken",
         "history",

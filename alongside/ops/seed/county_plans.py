@@ -15,6 +15,7 @@ from alongside.plans.models import (
     Plan,
     PlanAction,
     PlanBarrier,
+    PlanVersion,
     Review,
     Strategy,
     TaperStep,
@@ -23,7 +24,7 @@ from alongside.plans.models import (
 )
 
 TABLES: tuple[type[models.Model], ...] = (
-    Plan, Target, PlanAction, Agreement, PlanBarrier, Review, TargetScore, Strategy,
+    Plan, PlanVersion, Target, PlanAction, Agreement, PlanBarrier, Review, TargetScore, Strategy,
     TaperStep, CurriculumWeek,
 )  # fmt: skip
 BEGINS_IN, REVIEWED_IN = timedelta(days=12), timedelta(weeks=6)
@@ -53,6 +54,7 @@ class Written:
 @dataclass
 class _Rows:
     plans: list[Row] = field(default_factory=list)
+    versions: list[Row] = field(default_factory=list)
     targets: list[Row] = field(default_factory=list)
     actions: list[Row] = field(default_factory=list)
     agreements: list[Row] = field(default_factory=list)
@@ -104,6 +106,8 @@ def _plan_rows(copier: Copier, county: County, plans: list[Written]) -> None:
     carried: dict[int, list[int | None]] = {}  # Plan to the numbers of its targets.
     for plan in plans:
         rows.plans.append(_plan(plan, county.supervisor_id))
+        saved = {"Aim": story_of(plan.work).aim}
+        rows.versions.append((plan.id, 1, plan.work.lead_id, moment(plan.starts_on), saved))
         targets = [next(target_ids) for _ in story_of(plan.work).targets]
         before = carried.get(plan.previous_id or 0, [None] * len(targets))
         carried[plan.id] = [*targets]
@@ -182,6 +186,7 @@ def _copy(copier: Copier, rows: _Rows) -> None:
         " changed_at submitted_at approved_by approved_at ended_on previous",
         rows.plans,
     )
+    copier.copy(PlanVersion, "plan version saved_by saved_at content", rows.versions)
     copier.copy(
         Target,
         "id plan order text unit highest baseline goal due_on owner carried_from",
