@@ -52,7 +52,7 @@ class Member:
 def team_of(actor: Actor, until: date) -> list[Member]:
     """Who works in the places whose deadlines the actor answers for, whom they manage, and they."""
     places = actor.place_ids(permission=Permission.DEADLINE_ASSIGN)
-    here = Q(role__in=WORKING, place_id__in=places)
+    here = Q(role__in=WORKING, place_id__among=places)
     mine = Q(staff__line_manager_id=actor.staff_id) | Q(staff_id=actor.staff_id)
     held = RoleAssignment.objects.filter(
         here | mine, starts_on__lte=actor.today, staff__is_active=True

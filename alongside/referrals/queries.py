@@ -58,12 +58,12 @@ def visible_referrals(actor: Actor) -> QuerySet[Referral]:
     if policy.is_council_wide(actor, Permission.REFERRAL_SCREEN) or actor.is_system:
         return Referral.objects.all()
     roll = actor.place_ids(Scope.ROLL)
-    pupils = Q(school__place_id__in=roll) if roll else in_scope(actor.reach, "pupil_id")
+    pupils = Q(school__place_id__among=roll) if roll else in_scope(actor.reach, "pupil_id")
     screened = actor.place_ids(permission=Permission.REFERRAL_SCREEN)
     if not screened:
         return Referral.objects.filter(pupils)
-    above = Place.objects.filter(pk__in=screened).values("parent_id")
-    here = Q(service_id__in=screened) | Q(area_id__in=screened)
+    above = Place.objects.filter(pk__among=screened).values("parent_id")
+    here = Q(service_id__among=screened) | Q(area_id__among=screened)
     here |= Q(area=None, service_id__in=above)
     # In this order: the database gathers nobody's pupils while a referral is here already.
     return Referral.objects.filter(here | pupils)
