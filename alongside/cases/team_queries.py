@@ -193,7 +193,9 @@ def to_countersign(actor: Actor, before: int | None = None) -> list[ChronologyEn
     """What assistants of the actor's places recorded and nobody has countersigned, newest first."""
     place_ids = actor.place_ids(permission=Permission.CASE_ALLOCATE)
     writers = assignments_in_force(actor.today).filter(role__in=COUNTERSIGNED)
-    writers = writers.filter(Q(place_id__among=place_ids) | Q(staff__line_manager_id=actor.staff_id))
+    writers = writers.filter(
+        Q(place_id__among=place_ids) | Q(staff__line_manager_id=actor.staff_id)
+    )
     found = (
         ChronologyEntry.objects.readable_by(actor)
         .filter(
