@@ -68,7 +68,7 @@ def read(request: Request, incident_id: int) -> HttpResponse:
         "state": STATES[incident.severity],
         "word": incident.get_severity_display(),
         "facts": _facts(incident),
-        "written": f"Written by {incident.recorded_by.name}, {clock_time(incident.created_at)}",
+        "written": _written(incident),
         "is_shared": incident.is_shared,
         "back_url": f"/pupils/{incident.pupil_id}/incidents/",
         "back_label": "Incidents",
@@ -125,6 +125,11 @@ def _when(incident: Incident) -> str:
     if incident.ended_at is None:
         return f"{said}, {incident.place}"
     return f"{said} to {clock_time(timezone.localtime(incident.ended_at))}, {incident.place}"
+
+
+def _written(incident: Incident) -> str:
+    at = timezone.localtime(incident.created_at)
+    return f"Written by {incident.recorded_by.name}, {day_in_words(at.date())} at {clock_time(at)}"
 
 
 def _facts(incident: Incident) -> list[dict[str, str]]:
