@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from alongside.cases import policy
-from alongside.cases.covering import cover_new_case
+from alongside.cases.covering import cover_new_case, end_cover_of_case
 from alongside.cases.models import Allocation, Case, CaseState, ChecklistItem, Task
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
@@ -98,17 +98,38 @@ def allocate(
     capacity: Capacity,
     starts_on: date,
     reason: str = "",
+    seen_lead_id: int | None = None,
 ) -> Allocation:
-    """Give a person the case in a capacity. A new lead replaces the one before."""
+    """Give a person the case in a capacity. A new lead replaces the one before.
+
+    `seen_lead_id` is who led when this was chosen, 0 for nobody: one choice never undoes another
+    that was made meanwhile.
+    """
     case = hold(Case, case.pk)
     require(policy.allocate(actor, case))
     if starts_on < case.opened_on:
         raise Problem(f"The case opened on {case.opened_on:%-d %B %Y}.", "starts_on")
     if said := too_far(starts_on, ahead_of=actor.today):
         raise Problem(said, "starts_on")
+    if capacity == Capacity.LEAD:
+        _check_lead(actor, case, starts_on, seen_lead_id)
     return give_case(
         actor=actor, case=case, staff=staff, capacity=capacity, starts_on=starts_on, reason=reason
     )
+
+
+def _check_lead(actor: Actor, case: Case, starts_on: date, seen_lead_id: int | None) -> None:
+    led = case.allocations.filter(capacity=Capacity.LEAD, ends_on=None).select_related("staff")
+    now = led.first()
+    if seen_lead_id is not None and seen_lead_id != (now.staff_id if now else 0):
+        leads = f"{now.staff.name} leads this case now" if now else "Nobody leads this case now"
+        raise Problem(f"{leads}: it changed after you opened this page. Choose again.", "")
+    if now and starts_on > actor.today:
+        raise Problem(
+            f"{now.staff.name} leads this case until then. Choose today, or hand it over from a "
+            f"coming day with “Hand cases over” on the page of {now.staff.name}.",
+            "starts_on",
+        )
 
 
 def give_case(
@@ -188,6 +209,8 @@ def take_back(*, actor: Actor, allocation: Allocation, ends_on: date) -> Allocat
     allocation.ends_on = max(ends_on, allocation.starts_on)
     allocation.save(update_fields=["ends_on"])
     end_involvement(actor=actor, involvement=allocation.involvement, ends_on=allocation.ends_on)
+    if allocation.capacity == Capacity.LEAD:
+        end_cover_of_case(actor=actor, allocation=allocation)
     last_day = day_in_words(allocation.ends_on)
     write_chronology(
         actor=actor,

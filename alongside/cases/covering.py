@@ -37,6 +37,8 @@ def arrange_cover(
         raise Problem("The last day must come after the first, and not have gone by.", "ends_on")
     if said := too_far(ends_on, ahead_of=actor.today):
         raise Problem(said, "ends_on")
+    if said := away_between(covered_by, starts_on, ends_on):
+        raise Problem(f"{said} Choose somebody who is here.", "covered_by")
     cover = Cover.objects.create(
         staff=staff,
         covered_by=covered_by,
@@ -86,6 +88,59 @@ def cover_new_case(*, actor: Actor, case: Case, lead: Staff) -> None:
     """A case given to somebody who is covered comes into the view of who covers them."""
     for cover in Cover.objects.filter(staff=lead, ends_on__gte=actor.today):
         _cover_case(actor, cover, case)
+
+
+def away_between(staff: Staff, first: date, last: date) -> str:
+    """That somebody is covered for on one of these days, in words; nothing when they are here."""
+    away = Cover.objects.filter(staff=staff, starts_on__lte=last, ends_on__gte=first)
+    cover = away.select_related("covered_by").order_by("starts_on", "pk").first()
+    if cover is None:
+        return ""
+    return (
+        f"{staff.name} is away from {day_in_words(cover.starts_on)} to "
+        f"{day_in_words(cover.ends_on)}, covered by {cover.covered_by.name}."
+    )
+
+
+def end_cover_of_case(*, actor: Actor, allocation: Allocation) -> None:
+    """Who covers for a lead covers no case that this lead has given up."""
+    case, last_day = allocation.case, allocation.ends_on or actor.today
+    covers = Cover.objects.filter(staff=allocation.staff_id, ends_on__gte=last_day)
+    for cover in covers.select_related("covered_by").order_by("pk"):
+        given = Involvement.objects.filter(
+            pupil=case.pupil_id,
+            staff_id=cover.covered_by_id,
+            capacity=Capacity.COVER,
+            reason=_named(cover),
+        )
+        if not given or _leads_besides(allocation):
+            continue
+        for involvement in given:
+            if involvement.starts_on > last_day:
+                involvement.delete()  # It has given no access yet, and never will.
+            else:
+                end_involvement(actor=actor, involvement=involvement, ends_on=last_day)
+        write_chronology(
+            actor=actor,
+            pupil=case.pupil,
+            kind=EntryKind.ALLOCATION,
+            information_class=InformationClass.PUPIL,
+            summary=f"No longer covered by {cover.covered_by.name}",
+            url=f"/cases/{case.pk}/",
+            is_shared=True,
+        )
+
+
+def _leads_besides(allocation: Allocation) -> bool:
+    """Whether this lead leads another case of the same pupil, which stays covered."""
+    others = Allocation.objects.filter(
+        staff=allocation.staff_id,
+        capacity=Capacity.LEAD,
+        ends_on=None,
+        case__pupil=allocation.case.pupil_id,
+        case__state=CaseState.OPEN,
+    )
+    return others.exclude(pk=allocation.pk).exists()
 
 
 def _led_by(staff: Staff) -> list[Case]:

@@ -11,6 +11,7 @@ from alongside.cases.models import (
     Allocation,
     Case,
     CaseComment,
+    CaseState,
     Countersignature,
     PrimaryNeed,
     SustainedCheck,
@@ -25,6 +26,8 @@ from alongside.core.models import Staff
 from alongside.core.prepared import hold
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import Capacity, ChronologyEntry, EntryKind
+from alongside.rules.bounds import too_far
+from alongside.rules.words import count_of, day_in_words
 
 
 @transaction.atomic
@@ -53,6 +56,7 @@ def hand_over(
     """Give these cases of one person to another, with what is still to be done on them.
 
     Answers how many. Each keeps a line with the note; the new lead gets one notice for all.
+    From a coming day, nothing changes before it: the caller has `carry_out` done on that day.
     """
     require(policy.manage_team(actor))
     if former.pk == to.pk:
@@ -61,10 +65,81 @@ def hand_over(
         raise Problem("Choose one case at least.", "cases")
     if not note.strip():
         raise Problem("Write what the next person needs to know.", "note")
+    if starts_on < actor.today:
+        raise Problem("This day has gone by. The earliest is today.", "starts_on")
+    if said := too_far(starts_on, ahead_of=actor.today):
+        raise Problem(said, "starts_on")
+    if said := no_room(to, len(cases)):
+        raise Problem(said, "to")
+    if starts_on > actor.today:
+        return _announce(actor, cases, former, to, note.strip(), starts_on)
+    return carry_out(actor=actor, cases=cases, former=former, to=to, note=note.strip())
+
+
+def no_room(to: Staff, more: int) -> str:
+    """Why somebody cannot lead so many cases more; nothing when they can, or no figure is agreed."""
+    profile = WorkerProfile.objects.filter(staff=to).first()
+    if profile is None or not profile.most_cases:
+        return ""
+    leads = Allocation.objects.filter(
+        staff=to, capacity=Capacity.LEAD, ends_on=None, case__state=CaseState.OPEN
+    ).count()
+    if leads + more <= profile.most_cases:
+        return ""
+    return (
+        f"{to.name} can lead {count_of(profile.most_cases, 'case')} and leads {leads}. Choose fewer cases or "
+        "somebody else, or change what they can hold first."
+    )
+
+
+def _announce(
+    actor: Actor, cases: Sequence[Case], former: Staff, to: Staff, note: str, starts_on: date
+) -> int:
+    """Say on each case who leads it from when. The lead stays the lead until then."""
+    day = day_in_words(starts_on)
+    for case in cases:
+        require(policy.allocate(actor, case))
+        write_chronology(
+            actor=actor,
+            pupil=case.pupil,
+            kind=EntryKind.ALLOCATION,
+            information_class=InformationClass.CASEWORK,
+            summary=f"{to.name} leads from {day}, {former.name} until then",
+            detail=note,
+            url=f"/cases/{case.pk}/",
+        )
+    count = len(cases)
+    notices.notify(
+        staff_ids=[former.pk, to.pk],
+        kind="caseload.handover_planned",
+        text=f"{count} {_cases(cases)} of {former.name} {'goes' if count == 1 else 'go'} to {to.name} "
+        f"on {day}.",
+        url="/caseload/",
+    )
+    audit.record(
+        actor=actor,
+        kind="caseload.handover_planned",
+        subject=f"staff {former.pk}",
+        pupil_ids=[case.pupil_id for case in cases],
+        detail={"to": to.pk, "cases": [case.pk for case in cases], "from": str(starts_on)},
+    )
+    return count
+
+
+@transaction.atomic
+def carry_out(
+    *, actor: Actor, cases: Sequence[Case], former: Staff, to: Staff, note: str = ""
+) -> int:
+    """From today the other leads. Cases that the former lead gave up meanwhile stay where they are."""
+    require(policy.manage_team(actor))
     locked = Case.objects.select_for_update(of=("self",)).select_related("pupil")
-    moved = list(locked.filter(pk__in=[case.pk for case in cases]).order_by("pk"))
+    theirs = Allocation.objects.filter(staff=former, capacity=Capacity.LEAD, ends_on=None)
+    asked = locked.filter(pk__in=[case.pk for case in cases]).exclude(state=CaseState.CLOSED)
+    moved = list(asked.filter(pk__in=theirs.values("case_id")).order_by("pk"))
+    if not moved:
+        return 0
     for case in moved:
-        _hand_over_case(actor, case, to, note.strip(), starts_on)
+        _hand_over_case(actor, case, to, note)
     undone = {"case__in": moved, "done_on": None}
     Task.objects.filter(owner=former, **undone).update(owner=to)
     Task.objects.filter(agreed_with=former, **undone).update(agreed_with=to)
@@ -84,17 +159,17 @@ def hand_over(
     return len(moved)
 
 
-def _hand_over_case(actor: Actor, case: Case, to: Staff, note: str, starts_on: date) -> None:
+def _hand_over_case(actor: Actor, case: Case, to: Staff, note: str) -> None:
     require(policy.allocate(actor, case))
     beside = case.allocations.filter(staff=to, ends_on=None).exclude(capacity=Capacity.LEAD)
     for allocation in beside:  # Who worked beside the lead now leads.
-        take_back(actor=actor, allocation=allocation, ends_on=starts_on)
+        take_back(actor=actor, allocation=allocation, ends_on=actor.today)
     give_case(
         actor=actor,
         case=case,
         staff=to,
         capacity=Capacity.LEAD,
-        starts_on=max(starts_on, case.opened_on),
+        starts_on=max(actor.today, case.opened_on),
         reason="Handed over",
         is_told=False,
     )

@@ -27,6 +27,7 @@ from alongside.core.models import Place, PlaceKind, RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.queries import assignments_in_force
 from alongside.people.models import Capacity, ChronologyEntry, EntryKind, in_scope
+from alongside.rules.words import day_in_words
 
 # Roles that work cases and answer for none: somebody countersigns what they record.
 COUNTERSIGNED = tuple(
@@ -131,17 +132,34 @@ def _works_in(place_id: int, today: date) -> set[int]:
 
 
 def _speaks(case: Case, profile: WorkerProfile | None, count: int) -> list[tuple[int, str]]:
-    """Need and room. Nobody's room is guessed: without a figure only the number is said."""
-    cases = "1 open case" if count == 1 else f"{count} open cases"
-    if profile is None or not profile.most_cases:
-        said = [(0, f"leads {cases}")]
-    elif count < profile.most_cases:
-        said = [(2, f"leads {cases}, room for {profile.most_cases - count} more")]
-    else:
-        said = [(-2, f"leads {cases}, full at {profile.most_cases}")]
+    said = [_room(profile, count)]
     if profile and case.primary_need in profile.knows:
         said.append((2, f"knows this need: {case.get_primary_need_display().lower()}"))
     return said
+
+
+def _room(profile: WorkerProfile | None, count: int) -> tuple[int, str]:
+    """Nobody's room is guessed: without a figure only the number is said."""
+    cases = "1 open case" if count == 1 else f"{count} open cases"
+    if profile is None or not profile.most_cases:
+        return 0, f"leads {cases}"
+    if count < profile.most_cases:
+        return 2, f"leads {cases}, room for {profile.most_cases - count} more"
+    return -2, f"leads {cases}, full at {profile.most_cases}"
+
+
+def told_of(actor: Actor, staff_ids: Sequence[int]) -> dict[int, str]:
+    """What is to be known of each before work is given to them: their room, and when they are away."""
+    profiles = {p.staff_id: p for p in WorkerProfile.objects.filter(staff__in=staff_ids)}
+    leads = Allocation.objects.filter(
+        staff__in=staff_ids, capacity=Capacity.LEAD, ends_on=None, case__state=CaseState.OPEN
+    )
+    counted = dict(leads.values_list("staff_id").annotate(n=Count("pk")).order_by())
+    told = {pk: [_room(profiles.get(pk), counted.get(pk, 0))[1]] for pk in staff_ids}
+    for cover in covers_to_come(actor, staff_ids):
+        first, last = day_in_words(cover.starts_on), day_in_words(cover.ends_on)
+        told[cover.staff_id].append(f"away from {first} to {last}")
+    return {pk: ", ".join(said) for pk, said in told.items()}
 
 
 def covers_now(today: date) -> list[Cover]:
@@ -175,6 +193,12 @@ def led_by(actor: Actor, staff: Staff) -> list[Case]:
     found = visible_cases(actor).filter(Exists(leads), state=CaseState.OPEN)
     related = ("pupil", "school", "service", "area")
     return list(found.select_related(*related).order_by("pupil__search_name", "pk"))
+
+
+def lead_id(case: Case) -> int:
+    """Who leads this case, 0 when nobody does."""
+    led = case.allocations.filter(capacity=Capacity.LEAD, ends_on=None)
+    return led.values_list("staff_id", flat=True).first() or 0
 
 
 def colleagues(actor: Actor, case: Case) -> list[Staff]:

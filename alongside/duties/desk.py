@@ -15,7 +15,7 @@ from alongside.core.models import Staff
 from alongside.core.prepared import prepared
 from alongside.duties.due_rows import MOST_OF_ONES_OWN, Rows
 from alongside.fieldwork.models import Visit
-from alongside.fieldwork.visits import Planned, midnight
+from alongside.fieldwork.visits import Planned, midnight, named_where_seen
 from alongside.people.models import called
 from alongside.people.queries.rows import day_of, moment_of
 
@@ -44,7 +44,9 @@ def desk_of(actor: Actor, first: date | None = None, last: date | None = None) -
         passed_up=_read(
             found["my_escalations"], answer_by=day_of, created_at=moment_of, acknowledged_at=_moment
         ),
-        visits=[Planned(**row) for row in _read(found["my_visits"], starts_at=moment_of)],
+        visits=named_where_seen(
+            actor, [Planned(**row) for row in _read(found["my_visits"], starts_at=moment_of)]
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from alongside.core.actor import NoActor, acting_as, acting_as_system, council_codes
 from alongside.core.models import Reminders, Staff
 from alongside.core.reminders import reminders_of
-from alongside.duties import digest, overdue
+from alongside.duties import digest, handing_over, overdue
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,22 @@ def send_digests(timestamp: int) -> int:
 def tell_overdue(timestamp: int) -> int:
     """Answers for how many people a manager was told."""
     return sum(_attempt(tell_manager, staff_id, code) for code, staff_id in _everybody())
+
+
+@app.task(name="duties.hand_over")
+def hand_over(
+    staff_id: int, former_id: int, to_id: int, case_ids: str, takes_checks: int = 0
+) -> int:
+    """In the name of who planned it; done twice, it changes nothing the second time."""
+    with acting_as(staff_id) as actor:
+        people = Staff.objects.in_bulk([former_id, to_id])
+        return handing_over.on_the_day(
+            actor=actor,
+            former=people[former_id],
+            to=people[to_id],
+            case_ids=[int(pk) for pk in case_ids.split(",")],
+            takes_checks=bool(takes_checks),
+        )
 
 
 def send_digest(staff_id: int) -> bool:

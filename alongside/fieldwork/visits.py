@@ -1,6 +1,7 @@
 """Questions about visits: a person's own, by day; and which of their schools is owed a contact."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -8,9 +9,11 @@ from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from alongside.core.actor import Actor
+from alongside.core.models import Staff
 from alongside.core.prepared import prepared
 from alongside.fieldwork.models import Visit
 from alongside.people.models import ChronologyEntry, EntryKind, called
+from alongside.people.models.pupil import reasons
 from alongside.schools.models import NamedWorker
 
 
@@ -49,7 +52,33 @@ def between(actor: Actor, first: date, last: date) -> list[Planned]:
         since=midnight(first),
         until=midnight(last + timedelta(days=1)),
     )
-    return [Planned(**row) for row in rows]
+    return named_where_seen(actor, [Planned(**row) for row in rows])
+
+
+def named_where_seen(actor: Actor, planned: list[Planned]) -> list[Planned]:
+    """A visit outlasts the work with a pupil: who may not open them any more does not read the name."""
+    ids = {visit.pupil_id for visit in planned if visit.pupil_id}
+    if not ids or actor.reach.is_everything:
+        return planned
+    seen = {*actor.reach.opened_ids}
+    for reason in reasons(actor.reach):
+        seen.update(reason.filter(pupil_id__in=ids - seen).values_list("pupil_id", flat=True))
+        if ids <= seen:
+            return planned
+    return [
+        visit if visit.pupil_id in (seen | {None}) else replace(visit, pupil_id=None, pupil_name="")
+        for visit in planned
+    ]
+
+
+def with_pupils(staff: Staff, pupil_ids: Iterable[int], first: date) -> QuerySet[Visit]:
+    """What somebody has planned with these pupils from a day on."""
+    return Visit.objects.filter(
+        staff=staff,
+        pupil_id__in=list(pupil_ids),
+        starts_at__gte=max(midnight(first), timezone.now()),
+        cancelled_because="",
+    )
 
 
 @prepared

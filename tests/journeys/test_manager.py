@@ -84,10 +84,10 @@ def cover(manager: Walk, today: date) -> None:
     manager.go("/team/cover/")
     manager.look("Cover while somebody is away")
     manager.page.select_option('[name="staff"]', label="Imran Testwell")
-    manager.page.get_by_label("Sofia Figment", exact=False).check()
+    manager.page.get_by_label("Dana Mockridge", exact=False).check()
     manager.type(starts_on=today, ends_on=today + timedelta(days=4), reason="On a course")
     manager.save()
-    manager.sees("Sofia Figment covers, and has been told.", "On a course")
+    manager.sees("Dana Mockridge covers, and has been told.", "On a course")
     manager.look("Team with cover")
 
 

@@ -1,16 +1,18 @@
 """Plans a visit to a school, and calls one off with its reason."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.core import audit
+from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
+from alongside.core.models import Staff
 from alongside.fieldwork import policy
 from alongside.fieldwork.models import Visit
-from alongside.fieldwork.visits import between
+from alongside.fieldwork.visits import between, with_pupils
 from alongside.people.models import Pupil
 from alongside.rules.bounds import too_far
 from alongside.schools.models import School
@@ -62,6 +64,29 @@ def cancel_visit(*, actor: Actor, visit: Visit, because: str) -> Visit:
     visit.save(update_fields=["cancelled_because"])
     _audit(actor, "visit.cancelled", visit)
     return visit
+
+
+@transaction.atomic
+def take_over_visits(*, actor: Actor, former: Staff, to: Staff, pupil_ids: Iterable[int]) -> int:
+    """What the former lead planned with these pupils is the new lead's from today. Answers how many.
+
+    The caller has given the cases, and asked the policy of that.
+    """
+    moved = list(with_pupils(former, pupil_ids, actor.today).select_for_update().order_by("pk"))
+    for visit in moved:
+        visit.staff = to
+        visit.save(update_fields=["staff"])
+        _audit(actor, "visit.handed_over", visit)
+    if moved:
+        count = "1 visit" if len(moved) == 1 else f"{len(moved)} visits"
+        notices.notify(
+            staff_ids=[to.pk],
+            kind="visit.handed_over",
+            text=f"{count} planned by {former.name} came to you with what was handed over. See "
+            "whether the times suit you.",
+            url="/planner/",
+        )
+    return len(moved)
 
 
 def _audit(actor: Actor, kind: str, visit: Visit) -> None:

@@ -13,6 +13,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
 from alongside.documents.policy import make_report
+from alongside.duties import handing_over
 from alongside.duties.calendars import Calendars
 from alongside.people.models import Capacity
 from alongside.plans import actions as plans
@@ -155,7 +156,7 @@ def allocate(request: Request, case_id: int) -> HttpResponse:
     done = form_pages.attempt(
         request,
         form,
-        lambda data: actions.allocate(
+        lambda data: handing_over.allocate(
             actor=request.actor,
             case=found,
             staff=by_id[data["staff"]],

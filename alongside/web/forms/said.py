@@ -78,7 +78,11 @@ def _shortest(_: forms.Field, p: Params) -> str:
 GENERAL: dict[str, Callable[[forms.Field, Params], str]] = {
     "required": _required,
     "invalid": _invalid,
-    "invalid_choice": lambda *_: "Choose one of these",
+    "invalid_choice": lambda field, _: (
+        "Choose one or more of these"
+        if isinstance(field, forms.MultipleChoiceField)
+        else "Choose one of these"
+    ),
     "invalid_list": lambda *_: "Choose one or more of these",
     "max_length": _longest,
     "min_length": _shortest,

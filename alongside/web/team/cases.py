@@ -6,11 +6,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from alongside.cases import actions, policy, queries, team, team_queries
+from alongside.cases import policy, queries, team, team_queries
 from alongside.cases.models import Allocation, Case
+from alongside.core.decisions import Problem
 from alongside.core.permissions import Permission
+from alongside.duties import handing_over
 from alongside.people.models import Capacity
 from alongside.web import form_pages
+from alongside.web.forms.renderer import mistakes
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 from alongside.web.team.forms import ColleagueForm, CommentForm, ReassignForm
@@ -22,18 +25,21 @@ def reassign(request: Request, case_id: int) -> HttpResponse:
     actor = request.actor
     found = queries.open_case_page(actor, case_id, "reassign")
     fits = team_queries.fits(actor, found)
-    by_id = {str(fit.staff.pk): fit for fit in fits if not fit.is_lead}
+    by_id = {str(fit.staff.pk): fit for fit in fits}
     form = form_pages.bind(request, ReassignForm, people=[(pk, pk) for pk in by_id])
 
     def give(data: dict[str, Any]) -> Allocation:
         fit = by_id[data["staff"]]
-        return actions.allocate(
+        if fit.is_lead:
+            raise Problem(f"{fit.staff.name} leads this case already.", "")
+        return handing_over.allocate(
             actor=actor,
             case=found,
             staff=fit.staff,
             capacity=Capacity.LEAD,
             starts_on=max(actor.today, found.opened_on),
             reason=", ".join(fit.reasons)[:200],
+            seen_lead_id=data["led_by"],
         )
 
     done = form_pages.attempt(request, form, give)
@@ -42,7 +48,12 @@ def reassign(request: Request, case_id: int) -> HttpResponse:
             request, f"{done.staff.name} leads case {found.reference} and has been told."
         )
         return redirect(f"/cases/{found.pk}/")
-    context = {"fits": fits, "decision": policy.allocate(actor, found)}
+    context = {
+        "fits": fits,
+        "lead_id": team_queries.lead_id(found),
+        "mistakes": mistakes(form),
+        "decision": policy.allocate(actor, found),
+    }
     return _page(request, found, form, "team/reassign.html", "Who leads this case", **context)
 
 

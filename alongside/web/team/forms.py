@@ -56,7 +56,9 @@ class HandOverForm(_OfPeople):
     takes_checks = forms.BooleanField(
         label="Also the checks that are still owed on closed cases", required=False
     )
-    starts_on = DateField(label="From")
+    starts_on = DateField(
+        label="From", help_text="Today or later. Until that day the present lead leads."
+    )
     note = forms.CharField(
         label="What the next person needs to know",
         help_text="Kept on every case handed over, for the service.",
@@ -105,3 +107,4 @@ class ReassignForm(_OfPeople):
     """No field is shown: each person of the page is a button that sends one."""
 
     staff = forms.ChoiceField(widget=forms.HiddenInput())
+    led_by = forms.IntegerField(widget=forms.HiddenInput(), required=False)

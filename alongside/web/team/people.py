@@ -1,18 +1,24 @@
 """One person of the team: their cases, handing them over, cover while away, what they can hold."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from alongside.cases import covering, policy, team, team_queries
 from alongside.cases.models import Case, Cover
 from alongside.core.actor import Actor
+from alongside.core.models import Staff
 from alongside.core.permissions import Permission
+from alongside.duties import handing_over
 from alongside.duties.caseload import knows_safety
 from alongside.duties.priority import standing_of, told_of_many
+from alongside.fieldwork.visits import with_pupils
 from alongside.people.queries import record_view
+from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.cases.caseload_rows import LOOKS, facts_in_short
 from alongside.web.dates import short_day, short_weekday
@@ -92,34 +98,56 @@ def hand_over(request: Request, worker_id: int) -> HttpResponse:
     cases = {str(case.pk): case for case in team_queries.led_by(actor, member.staff)}
     record_view(actor, [case.pupil_id for case in cases.values()], "hand over")
     people = {str(m.staff.pk): m for m in team_queries.managed(actor) if m.staff.pk != worker_id}
+    told = team_queries.told_of(actor, [m.staff.pk for m in people.values()])
+    planned = _visits_planned(actor, member.staff, cases.values())
     form = form_pages.bind(
         request,
         HandOverForm,
-        people=[(pk, f"{m.staff.name}, {m.role}, {m.place}") for pk, m in people.items()],
-        listed=[(pk, f"{c.pupil.name}, {c.school.name}") for pk, c in cases.items()],
+        people=[
+            (pk, f"{m.staff.name}, {m.role}, {m.place}: {told[m.staff.pk]}")
+            for pk, m in people.items()
+        ],
+        listed=[
+            (pk, f"{c.pupil.name}, {c.school.name}{planned.get(c.pupil_id, '')}")
+            for pk, c in cases.items()
+        ],
         initial={"starts_on": actor.today, "cases": list(cases), "takes_checks": True},
     )
 
     def do(data: dict[str, Any]) -> int:
-        to = people[data["to"]].staff
-        count = team.hand_over(
+        return handing_over.hand_over(
             actor=actor,
             cases=[cases[pk] for pk in data["cases"]],
             former=member.staff,
-            to=to,
-            note=data["note"],
-            starts_on=data["starts_on"],
+            to=people[data["to"]].staff,
+            **{key: data[key] for key in ("note", "starts_on", "takes_checks")},
         )
-        if data["takes_checks"]:
-            team.hand_over_checks(actor=actor, former=member.staff, to=to)
-        return count
 
     count = form_pages.attempt(request, form, do)
     if count:
-        to = people[form.cleaned_data["to"]].staff.name
-        messages.success(request, f"{count} {'case' if count == 1 else 'cases'} handed to {to}.")
+        to = people[form.cleaned_data["to"]].staff
+        messages.success(request, _handed(actor, count, member.staff, to, form.cleaned_data))
         return redirect(f"/team/{worker_id}/")
     return _form(request, form, f"Hand over {member.staff.name}’s cases", "Hand over", worker_id)
+
+
+def _visits_planned(actor: Actor, staff: Staff, cases: Iterable[Case]) -> dict[int, str]:
+    """What goes along with each pupil's case, in words."""
+    found = with_pupils(staff, [case.pupil_id for case in cases], actor.today)
+    days: dict[int, list[str]] = {}
+    for pupil_id, starts_at in found.order_by("starts_at").values_list("pupil_id", "starts_at"):
+        days.setdefault(pupil_id, []).append(short_weekday(timezone.localtime(starts_at).date()))
+    return {pk: f" (visit planned {' and '.join(on)}: it goes along)" for pk, on in days.items()}
+
+
+def _handed(actor: Actor, count: int, former: Staff, to: Staff, data: dict[str, Any]) -> str:
+    cases, starts_on = "case" if count == 1 else "cases", data["starts_on"]
+    if starts_on > actor.today:
+        day = day_in_words(starts_on)
+        said = f"{count} {cases} will go to {to.name} on {day}. {former.name} leads until then."
+    else:
+        said = f"{count} {cases} handed to {to.name}."
+    return f"{said} {covering.away_between(to, starts_on, starts_on)}".strip()
 
 
 @screen(needs=Permission.CASE_ALLOCATE)
@@ -146,10 +174,11 @@ def arrange_cover(request: Request) -> HttpResponse:
     everyone = {m.staff.pk: m for m in team_queries.members(actor)}
     everyone |= {m.staff.pk: m for m in team_queries.managed(actor)}
     covered = [m for m in everyone.values() if policy.arrange_cover(actor, m.staff)]
+    told = team_queries.told_of(actor, list(everyone))
     form = form_pages.bind(
         request,
         CoverForm,
-        people=[(str(pk), f"{m.staff.name}, {m.role}") for pk, m in everyone.items()],
+        people=[(str(pk), f"{m.staff.name}, {m.role}: {told[pk]}") for pk, m in everyone.items()],
         covered=[(str(m.staff.pk), m.staff.name) for m in covered],
         initial={
             "staff": request.GET.get("for", str(actor.staff_id)),
@@ -159,8 +188,8 @@ def arrange_cover(request: Request) -> HttpResponse:
 
     def do(data: dict[str, Any]) -> Cover:
         staff, by = (everyone[int(data[key])].staff for key in ("staff", "covered_by"))
-        told = {key: data[key] for key in ("starts_on", "ends_on", "reason")}
-        return covering.arrange_cover(actor=actor, staff=staff, covered_by=by, **told)
+        days = {key: data[key] for key in ("starts_on", "ends_on", "reason")}
+        return covering.arrange_cover(actor=actor, staff=staff, covered_by=by, **days)
 
     done = form_pages.attempt(request, form, do)
     if done:

@@ -1,0 +1,251 @@
+"""Cases change hands on the day that was said, whole, and by one choice at a time."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.utils import timezone
+
+from alongside.cases import covering, team
+from alongside.cases.models import Allocation, Cover
+from alongside.core.decisions import Problem
+from alongside.duties import handing_over
+from alongside.duties.desk import desk_of
+from alongside.duties.jobs import hand_over as hand_over_job
+from alongside.fieldwork.actions.visits import plan_visit
+from alongside.fieldwork.models import Visit
+from alongside.fieldwork.visits import between
+from alongside.people.models import Capacity, ChronologyEntry, Involvement
+from tests.web.test_team_caseload import day, words
+
+pytestmark = pytest.mark.django_db
+
+
+def lead_of(case) -> Allocation:
+    return Allocation.objects.get(case=case, capacity=Capacity.LEAD, ends_on=None)
+
+
+def visit(actor, route, days: int = 1) -> Visit:
+    on = actor.today + timedelta(days=days)
+    return plan_visit(
+        actor=actor,
+        school=route.case.school,
+        pupil=route.pupil,
+        starts_at=timezone.make_aware(datetime.combine(on, time(10))),
+        minutes=60,
+        purpose="Review meeting",
+    )
+
+
+def sent(route, to: str, starts_on) -> dict:
+    told = {"to": route.staff(to).pk, "cases": [route.case.pk], "note": "Ring on Mondays"}
+    return told | day("starts_on", starts_on)
+
+
+@pytest.fixture
+def put(monkeypatch) -> list:
+    """What was left for a coming day."""
+    kept: list = []
+
+    class Later:
+        def defer(self, **identifiers):
+            kept.append(identifiers)
+
+    monkeypatch.setattr(handing_over.app, "configure_task", lambda name, schedule_at: Later())
+    return kept
+
+
+def test_until_the_first_day_of_a_handover_the_lead_leads_everywhere_and_on_it_the_other_does(
+    signed_in, route, acting, put
+):
+    asha, omar = route.staff("asha"), route.staff("omar")
+    planned = visit(acting("asha"), route, days=5)
+    mina, client = acting("mina"), signed_in("mina")
+
+    starts_on = mina.today + timedelta(days=4)
+    page = client.post(
+        f"/team/{asha.pk}/hand-over/", sent(route, "omar", starts_on), follow=True
+    ).content.decode()
+
+    assert "1 case will go to Omar Exampleton" in page
+    assert "Robin Testerly" in page, "still in the list of who leads"
+    assert "Robin Testerly" in signed_in("asha").get("/caseload/?view=mine").content.decode()
+    assert "Asha Exampleton" in signed_in("asha").get(f"/pupils/{route.pupil.pk}/").content.decode()
+    assert signed_in("omar").get(f"/pupils/{route.pupil.pk}/").status_code == 404
+    acting("mina")
+    assert lead_of(route.case).staff_id == asha.pk
+    assert ChronologyEntry.objects.get(detail="Ring on Mondays").summary.startswith(
+        "Omar Exampleton leads from"
+    )
+
+    (identifiers,) = put
+    assert hand_over_job(**identifiers) == 1
+    acting("mina")
+    assert lead_of(route.case).staff_id == omar.pk
+    assert lead_of(route.case).starts_on == mina.today
+    assert Visit.objects.get(pk=planned.pk).staff_id == omar.pk
+    assert "Robin Testerly" in signed_in("omar").get("/caseload/?view=mine").content.decode()
+    assert "Omar Exampleton" in signed_in("omar").get(f"/pupils/{route.pupil.pk}/").content.decode()
+    assert hand_over_job(**identifiers) == 0, "done twice, it changes nothing"
+
+
+def test_a_case_given_to_another_meanwhile_stays_with_them_on_the_day(acting, route, put):
+    mina = acting("mina")
+    handing_over.hand_over(
+        actor=mina,
+        cases=[route.case],
+        former=route.staff("asha"),
+        to=route.staff("omar"),
+        note="x",
+        starts_on=mina.today + timedelta(days=4),
+        takes_checks=False,
+    )
+    handing_over.allocate(
+        actor=mina, case=route.case, staff=route.staff("hugo"), capacity=Capacity.LEAD,
+        starts_on=mina.today,
+    )  # fmt: skip
+
+    assert hand_over_job(**put[0]) == 0
+    acting("mina")
+    assert lead_of(route.case).staff_id == route.staff("hugo").pk
+
+
+def test_a_handover_from_a_day_gone_by_is_refused_in_words(signed_in, route, acting):
+    mina, asha = acting("mina"), route.staff("asha").pk
+    before = mina.today.replace(year=mina.today.year - 6)
+
+    page = signed_in("mina").post(f"/team/{asha}/hand-over/", sent(route, "omar", before))
+
+    assert page.status_code == 422
+    assert "This day has gone by" in page.content.decode()
+    acting("mina")
+    assert lead_of(route.case).staff_id == asha
+
+
+def test_a_lead_from_a_coming_day_never_leaves_a_case_without_one(signed_in, route, acting):
+    mina = acting("mina")
+    told = {"staff": route.staff("omar").pk, "capacity": "LEAD"}
+    told |= day("starts_on", mina.today + timedelta(days=4))
+
+    page = signed_in("mina").post(f"/cases/{route.case.pk}/allocate/", told)
+
+    assert page.status_code == 422
+    assert "Asha Exampleton leads this case until then" in page.content.decode()
+
+
+def test_planned_visits_are_named_and_go_along_with_the_case(signed_in, route, acting):
+    planned = visit(acting("asha"), route)
+    mina, client, asha = acting("mina"), signed_in("mina"), route.staff("asha").pk
+
+    assert "it goes along" in client.get(f"/team/{asha}/hand-over/").content.decode()
+    client.post(f"/team/{asha}/hand-over/", sent(route, "omar", mina.today))
+
+    acting("mina")
+    assert Visit.objects.get(pk=planned.pk).staff_id == route.staff("omar").pk
+    assert "Review meeting" not in signed_in("asha").get("/planner/").content.decode()
+
+
+def test_a_visit_never_names_a_child_whom_its_owner_may_not_open(acting, route):
+    asha = acting("asha")
+    visit(asha, route, days=0) if timezone.localtime().hour < 10 else visit(asha, route)
+    until = asha.today + timedelta(days=1)
+    assert [v.pupil_name for v in between(asha, asha.today, until)] == ["Robin Testerly"]
+    gone = asha.today - timedelta(days=30)
+    Involvement.objects.filter(staff_id=asha.staff_id, pupil=route.pupil).update(
+        starts_on=gone, ends_on=gone, access_ends_on=gone
+    )
+
+    for seen in (between(asha, asha.today, until), desk_of(asha, asha.today, until).visits):
+        assert [(v.purpose, v.pupil_name, v.pupil_id) for v in seen] == [
+            ("Review meeting", "", None)
+        ]
+
+
+@pytest.mark.parametrize("begins", [0, 2])
+def test_cover_of_a_case_ends_when_the_case_is_handed_over(acting, route, begins):
+    mina = acting("mina")
+    covering.arrange_cover(
+        actor=mina,
+        staff=route.staff("asha"),
+        covered_by=route.staff("hugo"),
+        starts_on=mina.today + timedelta(days=begins),
+        ends_on=mina.today + timedelta(days=5),
+    )
+
+    team.hand_over(
+        actor=mina, cases=[route.case], former=route.staff("asha"), to=route.staff("omar"),
+        note="x", starts_on=mina.today,
+    )  # fmt: skip
+
+    given = Involvement.objects.filter(pupil=route.pupil, capacity=Capacity.COVER)
+    assert [one.ends_on for one in given] == ([] if begins else [mina.today])
+    assert ChronologyEntry.objects.filter(summary__startswith="No longer covered by").count() == 1
+
+
+def test_nobody_covers_who_is_away_themselves(signed_in, route, acting):
+    mina = acting("mina")
+    days = {"starts_on": mina.today, "ends_on": mina.today + timedelta(days=5)}
+    asha, omar, hugo = (route.staff(name) for name in ("asha", "omar", "hugo"))
+    covering.arrange_cover(actor=mina, staff=omar, covered_by=hugo, **days)
+    client = signed_in("mina")
+    assert "away from" in client.get("/team/cover/").content.decode()
+    told = {"staff": asha.pk, "covered_by": omar.pk, "reason": ""}
+    told |= day("starts_on", mina.today) | day("ends_on", mina.today + timedelta(days=3))
+
+    page = client.post("/team/cover/", told)
+
+    assert page.status_code == 422
+    assert "Omar Exampleton is away from" in page.content.decode()
+    acting("mina")
+    assert not Cover.objects.filter(staff=asha).exists()
+
+
+def test_a_handover_to_somebody_away_says_so_before_and_after(signed_in, route, acting):
+    mina, client, asha = acting("mina"), signed_in("mina"), route.staff("asha").pk
+    days = {"starts_on": mina.today, "ends_on": mina.today + timedelta(days=5)}
+    covering.arrange_cover(
+        actor=mina, staff=route.staff("omar"), covered_by=route.staff("hugo"), **days
+    )
+
+    before = words(client.get(f"/team/{asha}/hand-over/").content.decode())
+    after = client.post(
+        f"/team/{asha}/hand-over/", sent(route, "omar", mina.today), follow=True
+    ).content.decode()
+
+    assert "leads 0 open cases, away from" in before
+    assert "Omar Exampleton is away from" in after
+
+
+def test_nobody_is_handed_more_cases_than_they_can_lead(acting, route):
+    mina = acting("mina")
+    team.set_profile(actor=mina, staff=route.staff("omar"), most_cases=1, knows=[])
+    told = {"former": route.staff("asha"), "to": route.staff("omar"), "note": "x"}
+
+    with pytest.raises(Problem, match="can lead 1 case and leads 0"):
+        team.hand_over(actor=mina, cases=[route.case, route.case], starts_on=mina.today, **told)
+
+
+def test_a_case_reassigned_from_a_page_gone_stale_is_not_given_again(signed_in, route, acting):
+    client, asha = signed_in("mina"), route.staff("asha").pk
+    address = f"/cases/{route.case.pk}/reassign/"
+    assert f'name="led_by" value="{asha}"' in client.get(address).content.decode()
+    client.post(address, {"staff": route.staff("omar").pk, "led_by": asha})
+
+    second = client.post(address, {"staff": route.staff("mina").pk, "led_by": asha})
+
+    assert second.status_code == 422
+    page = second.content.decode()
+    assert "Omar Exampleton leads this case now" in page
+    again = client.post(address, {"staff": route.staff("omar").pk, "led_by": asha})
+    assert "Omar Exampleton leads this case already." in again.content.decode()
+    assert f'name="led_by" value="{route.staff("omar").pk}"' in page
+    acting("mina")
+    assert lead_of(route.case).staff_id == route.staff("omar").pk
+
+
+def test_cases_not_on_the_list_are_answered_in_the_plural(signed_in, route, acting):
+    mina, asha = acting("mina"), route.staff("asha").pk
+    told = sent(route, "omar", mina.today) | {"cases": [987_654]}
+
+    page = signed_in("mina").post(f"/team/{asha}/hand-over/", told).content.decode()
+
+    assert "Which cases: choose one or more of these" in page
