@@ -1,8 +1,10 @@
 """Cases change hands on the day that was said, whole, and by one choice at a time."""
 
+import json
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from alongside.cases import covering, team
@@ -41,21 +43,19 @@ def sent(route, to: str, starts_on) -> dict:
     return told | day("starts_on", starts_on)
 
 
-@pytest.fixture
-def put(monkeypatch) -> list:
-    """What was left for a coming day."""
-    kept: list = []
-
-    class Later:
-        def defer(self, **identifiers):
-            kept.append(identifiers)
-
-    monkeypatch.setattr(handing_over.app, "configure_task", lambda name, schedule_at: Later())
-    return kept
+def left_for(on) -> dict:
+    """What the job of a coming day is told."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args, scheduled_at FROM procrastinate_jobs WHERE task_name = 'duties.hand_over'"
+        )
+        ((args, at),) = cursor.fetchall()
+    assert timezone.localtime(at).date() == on
+    return args if isinstance(args, dict) else json.loads(args)
 
 
 def test_until_the_first_day_of_a_handover_the_lead_leads_everywhere_and_on_it_the_other_does(
-    signed_in, route, acting, put
+    signed_in, route, acting
 ):
     asha, omar = route.staff("asha"), route.staff("omar")
     planned = visit(acting("asha"), route, days=5)
@@ -77,7 +77,7 @@ def test_until_the_first_day_of_a_handover_the_lead_leads_everywhere_and_on_it_t
         "Omar Exampleton leads from"
     )
 
-    (identifiers,) = put
+    identifiers = left_for(starts_on)
     assert hand_over_job(**identifiers) == 1
     acting("mina")
     assert lead_of(route.case).staff_id == omar.pk
@@ -88,7 +88,7 @@ def test_until_the_first_day_of_a_handover_the_lead_leads_everywhere_and_on_it_t
     assert hand_over_job(**identifiers) == 0, "done twice, it changes nothing"
 
 
-def test_a_case_given_to_another_meanwhile_stays_with_them_on_the_day(acting, route, put):
+def test_a_case_given_to_another_meanwhile_stays_with_them_on_the_day(acting, route):
     mina = acting("mina")
     handing_over.hand_over(
         actor=mina,
@@ -104,7 +104,7 @@ def test_a_case_given_to_another_meanwhile_stays_with_them_on_the_day(acting, ro
         starts_on=mina.today,
     )  # fmt: skip
 
-    assert hand_over_job(**put[0]) == 0
+    assert hand_over_job(**left_for(mina.today + timedelta(days=4))) == 0
     acting("mina")
     assert lead_of(route.case).staff_id == route.staff("hugo").pk
 
