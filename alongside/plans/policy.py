@@ -72,6 +72,17 @@ def is_of_the_school(actor: Actor, case: Case) -> bool:
     return case.school.place_id in actor.place_ids(permission=Permission.PLAN_AGREE)
 
 
+def reads_all_actions(actor: Actor, plan: Plan) -> bool:
+    """A school approves and agrees to nothing it cannot see: of its own plan it reads all."""
+    own = plan.held_by == Party.SCHOOL and is_of_the_school(actor, plan.case)
+    return sees_whole(actor) or own
+
+
+def may_keep(actor: Actor, case: Case) -> bool:
+    """Who may keep a part of a plan from the school: not the school."""
+    return not is_of_the_school(actor, case)
+
+
 def write(actor: Actor, case: Case) -> Decision:
     """A case has one plan in the making at a time, and a plan in use is reviewed into the next."""
     is_service = actor.may(Permission.PLAN_WRITE)

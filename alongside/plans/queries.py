@@ -130,7 +130,9 @@ def own_words(plan: Plan) -> list[Said]:
 def with_parts(actor: Actor, plans: QuerySet[Plan]) -> QuerySet[Plan]:
     actions = PlanAction.objects.select_related("done_by", "target").order_by("order", "pk")
     if not policy.sees_whole(actor):
-        actions = actions.filter(is_shared=True)
+        own_school = actor.place_ids(permission=Permission.PLAN_AGREE)
+        own = Q(plan__held_by=Party.SCHOOL, plan__case__school__place_id__in=own_school)
+        actions = actions.filter(Q(is_shared=True) | own)
     said = shared_words().filter(
         pupil=OuterRef("pupil_id"), said_on__lte=Coalesce(OuterRef("ended_on"), Value(actor.today))
     )

@@ -118,7 +118,8 @@ def test_a_visit_to_a_school_alone_agrees_steps_with_its_people(signed_in, visit
     client = signed_in("asha")
 
     assert f"/visits/{visit.pk}/next-steps/" in client.get("/planner/").content.decode()
-    client.post(f"/visits/{visit.pk}/next-steps/", told_of(cast, by, step_2_text=""))
+    told = {n: v for n, v in told_of(cast, by).items() if not n.startswith("step_2")}
+    client.post(f"/visits/{visit.pk}/next-steps/", told)
 
     acting("asha")
     task = Task.objects.get(agreed_from=f"/visits/{visit.pk}/")
@@ -154,6 +155,16 @@ def test_a_visit_to_come_or_called_off_agrees_nothing_yet(acting, visit, cast):
     visit.cancelled_because = "Ill"
     with pytest.raises(Refused, match="called off"):
         agree(asha, cast, visit)
+
+
+def test_a_step_with_a_day_and_no_words_is_not_left_out(signed_in, visit, acting, cast):
+    by = acting("asha").today + timedelta(days=7)
+    told = told_of(cast, by, step_2_text="", **day("step_2_due_on", by))
+
+    answer = signed_in("asha").post(f"/visits/{visit.pk}/next-steps/", told)
+
+    assert "Step 2: say what it is, or empty the row" in answer.content.decode()
+    assert Task.objects.count() == 0
 
 
 def test_an_empty_page_says_what_is_missing(signed_in, session):

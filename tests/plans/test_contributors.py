@@ -6,6 +6,7 @@ from alongside.core.decisions import Conflict, NotFound, Problem, Refused
 from alongside.core.models import Notice, Staff
 from alongside.people.models import ChronologyEntry
 from alongside.plans import actions, comparing, parts, policy, queries
+from alongside.plans.facts import ActionFacts
 from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanState
 from tests.plans.makers import Making, facts
 
@@ -252,3 +253,36 @@ def test_the_pages_of_contributors_work(making, signed_in):
     assert "Mornings are hard." in page
     assert "Who changed what" in page
     assert "Begun" in client.get(f"/plans/{plan.pk}/versions/").content.decode()
+
+
+def test_a_school_sees_all_it_approves_in_its_own_plan_and_can_change_it(making, signed_in):
+    petra = making.acting("petra")
+    kept = ActionFacts(
+        Party.SERVICE, "Sit in on maths", facts(petra.today).review_due_on, "", False
+    )
+    told = facts(petra.today, actions=(kept,))
+    plan = actions.write_plan(actor=petra, case=making.case, facts=told)
+
+    seen = queries.get_plan(making.acting("hana"), plan.pk)
+    assert [one.text for one in seen.actions.all()] == ["Sit in on maths"]
+
+    petra = making.acting("petra")
+    without = facts(petra.today, actions=())
+    actions.edit_plan(actor=petra, plan=plan, facts=without, version=plan.version)
+    assert not plan.actions.exists()
+
+
+def test_keeping_something_from_the_school_is_not_offered_to_the_school(making, signed_in):
+    plan = school_held(making)
+    family = added(making, plan, Party.FAMILY, "Jo Testerly")
+    pages = [
+        f"/plans/{plan.pk}/edit/",
+        f"/plans/{plan.pk}/contributors/add/",
+    ]
+    for url in pages:
+        page = signed_in("petra").get(url).content.decode()
+        assert "<form" in page
+        assert "Keep this from the school" not in page
+
+    at = f"/plans/{plan.pk}/contributors/{family.pk}/"
+    assert "Keep this from the school" in signed_in("asha").get(at).content.decode()

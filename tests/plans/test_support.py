@@ -170,6 +170,19 @@ def test_the_taper_is_typed_on_one_page_and_nothing_is_lost(making, signed_in):
     assert "3 hours a week" in page
 
 
+def test_a_step_without_what_shows_it_and_an_empty_taper_are_told_in_the_summary(making, signed_in):
+    client = signed_in("asha")
+    url = f"/cases/{making.case.pk}/taper/"
+
+    half = client.post(url, {"step_1_hours": "1"}).content.decode()
+    none = client.post(url, {}).content.decode()
+
+    assert "Step 1: say what it is, or empty the row" in half
+    assert 'href="#id_step_1_text"' in half
+    assert "govuk-error-summary" in none
+    assert none.count("Plan one step at least.") == 1
+
+
 def test_a_case_without_strategies_says_how_to_begin(making, signed_in):
     page = signed_in("asha").get(f"/cases/{making.case.pk}/support/").content.decode()
 

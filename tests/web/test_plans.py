@@ -46,6 +46,26 @@ def typed(making: Making, **more: Any) -> dict[str, Any]:
     }
 
 
+@pytest.mark.parametrize(
+    ("row", "more"),
+    [
+        ("Target 2", {"target_2_unit": "a week"}),
+        ("Target 2", {"target_2_baseline": "0"}),
+        ("Action 2", {"action_2_who": "Ms Pretend"}),
+        ("Action 2", {"action_2_target": "1"}),
+    ],
+)
+def test_a_row_with_anything_typed_says_what_is_missing(making, signed_in, row, more):
+    sent = typed(making, target_2_lowest="0", target_2_highest="10", **more)
+
+    answer = signed_in("asha").post(f"/cases/{making.case.pk}/plans/new/", sent)
+
+    assert answer.status_code == 422
+    assert f"{row}: say what it is, or empty the row" in answer.content.decode()
+    other = "Action 2: say" if row == "Target 2" else "Target 2: say"
+    assert other not in answer.content.decode()
+
+
 def test_a_plan_is_written_on_one_page_and_empty_rows_are_left_out(making, signed_in):
     client = signed_in("asha")
     url = f"/cases/{making.case.pk}/plans/new/"

@@ -103,6 +103,15 @@ def test_a_goal_without_a_level_is_asked_for_one(signed_in, base, pack, acting):
     assert "how far this goal was reached" in answer.content.decode()
 
 
+def test_a_goal_that_is_rated_and_has_no_words_is_never_left_out(signed_in, base, pack, acting):
+    told = {"text_1": "Ask for a break", "level_1": "0", "level_2": "2"}
+
+    answer = signed_in("asha").post(f"{base}scores/goals/", told | given(acting))
+
+    assert answer.status_code == 422
+    assert "Goal 2: say what it is, or empty the row" in answer.content.decode()
+
+
 def test_a_council_without_goal_attainment_reads_why(signed_in, base):
     answer = signed_in("asha").get(f"{base}scores/goals/")
 

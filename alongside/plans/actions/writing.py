@@ -116,7 +116,7 @@ def keep_version(actor: Actor, plan: Plan, facts: PlanFacts) -> None:
 def with_what_is_kept(actor: Actor, plan: Plan, facts: PlanFacts) -> PlanFacts:
     """What the school was not shown, it does not lose by saving; nor does anybody the week."""
     facts = replace(facts, timetable=tuple(timetable_of(plan)))
-    if policy.sees_whole(actor):
+    if policy.reads_all_actions(actor, plan):
         return facts
     kept = plan.actions.filter(is_shared=False).select_related("target")
     return replace(facts, actions=(*facts.actions, *(_facts_from(a, ActionFacts) for a in kept)))

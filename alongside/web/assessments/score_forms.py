@@ -14,6 +14,7 @@ from alongside.people.queries import get_pupil
 from alongside.people.queries.search import find_pupils
 from alongside.rules.scores import GOAL_LEVELS, SDQ_SCALES
 from alongside.web.forms import DateField, Number, Radios, Section, Text, TypeAheadField
+from alongside.web.plans.rows import say_what
 from alongside.web.search.words import understand
 
 Occasion = MeasureResult.Occasion
@@ -90,7 +91,10 @@ class GoalsForm(GivenForm):
             label="What they work towards", max_length=200, required=n == 1, widget=Text()
         )
         self.fields[f"level_{n}"] = forms.ChoiceField(
-            label="How far was it reached?", choices=LEVELS, required=False, widget=Radios()
+            label="How far was it reached?",
+            choices=[*LEVELS, ("", "Not rated")],
+            required=False,
+            widget=Radios(),
         )
         self.fields[f"weight_{n}"] = forms.TypedChoiceField(
             label="How much does it matter?",
@@ -103,8 +107,11 @@ class GoalsForm(GivenForm):
 
     def clean(self) -> None:
         for n in range(1, MOST_GOALS + 1):
-            if self.cleaned_data.get(f"text_{n}") and not self.cleaned_data.get(f"level_{n}"):
-                self.add_error(f"level_{n}", "Say how far this goal was reached")
+            text, level = f"text_{n}", f"level_{n}"
+            if self.cleaned_data.get(text) and not self.cleaned_data.get(level):
+                self.add_error(level, "Say how far this goal was reached")
+            if self.cleaned_data.get(level) and not self.data.get(text, "").strip():
+                self.add_error(text, f"{say_what(f'Goal {n}')}, and choose “Not rated”")
 
     @property
     def goals(self) -> list[Goal]:

@@ -95,7 +95,16 @@ class AgencyAnswerForm(AgreementForm):
     name = None  # type: ignore[assignment]
 
 
-class ContributorForm(forms.Form):
+class KeepingForm(forms.Form):
+    """A form with a box that keeps what is written from the school. The school is never offered it."""
+
+    def __init__(self, *args: Any, may_keep: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not may_keep:
+            del self.fields["kept"]
+
+
+class ContributorForm(KeepingForm):
     """Somebody who has a part in the plan."""
 
     party = forms.ChoiceField(label="For whom", choices=Party.choices, widget=Radios())
@@ -127,11 +136,11 @@ class ContributorForm(forms.Form):
             "name": typed["name"],
             "role": typed["role"],
             "staff": self.people.get(typed["staff"]),
-            "is_shared": not typed["kept"],
+            "is_shared": not typed.get("kept"),
         }
 
 
-class SectionForm(forms.Form):
+class SectionForm(KeepingForm):
     """One contributor's own part of a plan."""
 
     instance_version: Any = None
@@ -145,7 +154,7 @@ class SectionForm(forms.Form):
     kept = forms.BooleanField(label="Keep this from the school", required=False)
 
 
-class NoteForm(forms.Form):
+class NoteForm(KeepingForm):
     """How it goes while a plan runs."""
 
     text = forms.CharField(label="How it goes", max_length=1000, widget=Textarea(rows=4))

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 
 from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
-from alongside.plans import actions, comparing, joining, parts, queries
-from alongside.plans.models import Contributor
+from alongside.plans import actions, comparing, joining, parts, policy, queries
+from alongside.plans.models import Contributor, Party
 from alongside.web import form_pages
 from alongside.web.dates import clock_time, short_day
 from alongside.web.plans.answer_forms import (
@@ -29,7 +29,8 @@ def add(request: Request, plan_id: int) -> HttpResponse:
     if request.method == "GET" and not (may := joining.add_contributor(request.actor, found)):
         return instead(request, found, may)
     people = queries.people_to_join(request.actor, found)
-    form = form_pages.bind(request, ContributorForm, people=people)
+    may_keep = policy.may_keep(request.actor, found.case)
+    form = form_pages.bind(request, ContributorForm, people=people, may_keep=may_keep)
     done = form_pages.attempt(
         request,
         form,
@@ -61,7 +62,8 @@ def section(request: Request, plan_id: int, contributor_id: int) -> HttpResponse
     one = parts.contributor_of(found, contributor_id)
     if request.method == "GET" and not (may := joining.write_section(request.actor, one)):
         return instead(request, found, may)
-    form = form_pages.bind(request, SectionForm, initial=_section_values(one))
+    may_keep = one.party != Party.SCHOOL and policy.may_keep(request.actor, found.case)
+    form = form_pages.bind(request, SectionForm, initial=_section_values(one), may_keep=may_keep)
     form.instance_version = form_pages.version_shown(request, one.version)
     context = around(request, found) | {
         "heading": f"What {one.name} brings to plan {found.number}",
@@ -75,7 +77,7 @@ def section(request: Request, plan_id: int, contributor_id: int) -> HttpResponse
                 actor=request.actor,
                 contributor=one,
                 section=data["section"],
-                is_shared=not data["kept"],
+                is_shared=not data.get("kept", not one.is_shared),
                 version=int(form.instance_version),
             ),
         )
@@ -121,12 +123,13 @@ def note(request: Request, plan_id: int) -> HttpResponse:
     found = queries.open_plan_page(request.actor, plan_id, "a note on a plan")
     if request.method == "GET" and not (may := joining.add_note(request.actor, found)):
         return instead(request, found, may)
-    form = form_pages.bind(request, NoteForm)
+    may_keep = joining.party_of(request.actor, found) != Party.SCHOOL
+    form = form_pages.bind(request, NoteForm, may_keep=may_keep)
     done = form_pages.attempt(
         request,
         form,
         lambda data: actions.add_note(
-            actor=request.actor, plan=found, text=data["text"], is_shared=not data["kept"]
+            actor=request.actor, plan=found, text=data["text"], is_shared=not data.get("kept")
         ),
     )
     if done:

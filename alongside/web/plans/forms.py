@@ -68,6 +68,7 @@ class PlanForm(RowsForm):
         types: Sequence[PlanType],
         needs: Sequence[Need] = (),
         is_of_service: bool = True,
+        may_keep: bool = True,
         plan: Plan | None = None,
         opened_on: date,
         today: date,
@@ -78,6 +79,7 @@ class PlanForm(RowsForm):
         self.opened_on, self.today = opened_on, today  # The case's first day, and the actor's.
         self.instance_version: Any = plan.version if plan else None
         self.draft: dict[str, Any] = {}
+        self.may_keep = may_keep  # From the school, what somebody does.
         super().__init__(*args, **options)
         self.types = types
         kind: Any = self.fields["kind"]
@@ -90,6 +92,8 @@ class PlanForm(RowsForm):
 
     def row_fields(self, prefix: str, number: int) -> dict[str, forms.Field]:
         made = target_fields(number, self.needs) if prefix == "target" else action_fields(number)
+        if not self.may_keep:
+            made.pop("kept", None)
         for name, field in made.items():
             field.plain_label = True  # type: ignore[attr-defined]
             field.full_label = full_label(prefix, number, field)  # type: ignore[attr-defined]
@@ -225,7 +229,7 @@ def action_facts(row: dict[str, Any]) -> ActionFacts:
         text=row["text"],
         who=row["who"],
         due_on=row["due_on"],
-        is_shared=not row["kept"],
+        is_shared=not row.get("kept"),
         target_number=int(row["target"] or 0),
     )
 

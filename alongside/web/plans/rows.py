@@ -7,15 +7,39 @@ from typing import Any
 from django import forms
 
 
+EMPTY = ("", "0")  # The value of an empty choice.
+
+
 def count_rows(prefix: str, names: Iterable[str]) -> int:
     """The highest number that these field names carry: 3 for target_3_goal."""
     pattern = re.compile(rf"{prefix}_(\d{{1,2}})_")
     return max((int(found[1]) for name in names if (found := pattern.match(name))), default=0)
 
 
+def is_typed(field: forms.Field, value: Any) -> bool:
+    """Whether somebody gave this value, rather than a row that nobody touched.
+
+    A list without an empty choice always holds something, and so says nothing of the row.
+    """
+    widget = field.widget
+    if widget.is_hidden or not value:
+        return False
+    if isinstance(widget, forms.Select):
+        first = str(next(iter(widget.choices))[0])
+        return first in EMPTY and value not in EMPTY
+    return str(value).strip() not in ("", str(field.initial))
+
+
+def say_what(row: str) -> str:
+    """What a row is told that has something in it and does not say what it is."""
+    return f"{row}: say what it is, or empty the row"
+
+
 class RowsForm(forms.Form):
-    """A form with rows. `row_fields` makes the fields of one row; its first named is the one that
-    decides whether a row is used at all."""
+    """A form with rows. `row_fields` makes the fields of one row, `text` saying what it is.
+
+    A row in which anything is typed is used, and told what it still misses.
+    """
 
     def __init__(self, *args: Any, rows: Mapping[str, int] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -25,6 +49,9 @@ class RowsForm(forms.Form):
             self.rows[prefix] = max(wanted, typed)
             for number in range(1, self.rows[prefix] + 1):
                 for name, field in self.row_fields(prefix, number).items():
+                    if name == "text":
+                        called = str(field.label).partition(":")[0]
+                        field.error_messages["required"] = say_what(called)
                     self.fields[f"{prefix}_{number}_{name}"] = field
 
     def row_fields(self, prefix: str, number: int) -> dict[str, forms.Field]:
@@ -35,8 +62,11 @@ class RowsForm(forms.Form):
 
     def is_used(self, prefix: str, number: int) -> bool:
         """Whether anything that a person types is typed in this row."""
-        key = f"{prefix}_{number}_text"
-        return bool(str(self.data.get(key, "")).strip())
+        names = [f"{prefix}_{number}_{name}" for name in self.row_names(prefix)]
+        return any(is_typed(self.fields[name], self._given(name)) for name in names)
+
+    def _given(self, name: str) -> Any:
+        return self.fields[name].widget.value_from_datadict(self.data, self.files, name)
 
     def row(self, prefix: str, number: int) -> dict[str, Any]:
         """What was typed in one row, cleaned."""

@@ -14,6 +14,7 @@ from alongside.plans import actions, tapering
 from alongside.plans.models import Strategy, TaperStep
 from alongside.rules.words import count_of, day_in_words
 from alongside.web import form_pages
+from alongside.web.forms.renderer import mistakes
 from alongside.web.plans.rows import count_rows, typed
 from alongside.web.plans.support_forms import (
     ChangeStrategyForm,
@@ -189,6 +190,7 @@ def _show_taper(request: Request, case: Case, form: TaperForm) -> HttpResponse:
     context = _around(request, case) | {
         "heading": "Plan the taper",
         "second": "Fewer hours at each step, once something is so. An empty step is left out.",
+        "mistakes": mistakes(form),
         "rows": form.bound_rows("step"),
         "is_full": form.rows["step"] >= tapering.MOST_STEPS,
     }

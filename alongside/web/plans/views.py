@@ -148,6 +148,7 @@ def _bind(
         "opened_on": case.opened_on,
         "today": request.actor.today,
         "is_of_service": request.actor.may(Permission.PLAN_WRITE),
+        "may_keep": policy.may_keep(request.actor, case),
     }
     draft = drafts.get_draft(request.actor, request.path)
     if draft and request.method != "POST":
@@ -224,6 +225,7 @@ def _two_versions(request: Request, form: PlanForm, plan_id: int) -> HttpRespons
         rows=rows,
         types=form.types,
         needs=form.needs,
+        may_keep=form.may_keep,
         opened_on=form.opened_on,
         today=form.today,
     )
