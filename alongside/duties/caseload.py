@@ -4,16 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import (
-    Count,
-    Exists,
-    F,
-    FilteredRelation,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
@@ -32,6 +23,7 @@ from alongside.pathways.models import Standing
 from alongside.people.models import Capacity, ChronologyEntry, EntryKind, called, in_scope
 from alongside.people.queries.safeguarding import may_know_of
 from alongside.plans.models import Plan, PlanState
+from alongside.plans.withdrawn import no_longer_agrees, withdrawn_from
 from alongside.rules.dates import short_day
 
 PAGE = 50
@@ -298,6 +290,7 @@ def _details(
         lead=Subquery(lead.values("staff__name")[:1]),
         plan=Subquery(plans.values(row=JSONObject(state="state", number="number"))[:1]),
         review_due_on=Subquery(in_use.values("review_due_on")[:1]),
+        withdrawn=withdrawn_from("pk"),
         check_due_on=Subquery(checks.values("due_on")[:1]),
         contact_at=newest_contact(entries, "pupil", "occurred_at"),
         contact_kind=newest_contact(entries, "pupil", "kind"),
@@ -344,6 +337,8 @@ def _reasons(
         waited = calendars.since(case["school_id"], begun, actor.today)
         late = waited > standards.ALLOCATE_WITHIN
         found.append(Reason("overdue" if late else "soon", _waiting_words(waited)))
+    if withdrawn := case["withdrawn"]:
+        found.append(Reason("overdue", no_longer_agrees([withdrawn["party"]])))
     if review_left is not None and review_left < 0:
         found.append(Reason("overdue", f"Plan review {_days(-review_left)} late"))
     elif review_left is not None and review_left <= 10:

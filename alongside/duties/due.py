@@ -16,6 +16,7 @@ from alongside.duties.desk import Desk, desk_of
 from alongside.duties.due_rows import Rows
 from alongside.people.models import Capacity
 from alongside.plans.models import PlanState
+from alongside.plans.withdrawn import no_longer_agrees
 from alongside.rules.dates import short_weekday
 from alongside.rules.statutory import BY_KEY
 
@@ -56,7 +57,7 @@ def due_items(
         found += referrals_to_screen(actor, calendars)
     if actor.may(Permission.CASE_ALLOCATE):
         found += cases_to_allocate(actor, calendars)
-    if actor.may(Permission.PLAN_APPROVE):
+    if actor.may(Permission.PLAN_APPROVE) or actor.may(Permission.PLAN_AGREE):
         found += plans_to_approve(actor, calendars)
     if actor.may(Permission.REPORT_APPROVE):
         found += reports_to_approve(actor, calendars)
@@ -163,6 +164,8 @@ def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterato
     plan = _plan_due(actor, calendars, case)
     if plan:
         yield plan
+    if withdrawn := case.get("withdrawn"):
+        yield _withdrawal_of(actor, calendars, case, withdrawn)
     if update := case.get("update"):
         sent_on = _on(datetime.fromisoformat(update["sent_at"]))
         yield _ours(
@@ -182,6 +185,21 @@ def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterato
             case,
             "taper",
         )
+
+
+def _withdrawal_of(
+    actor: Actor, calendars: Calendars, case: dict[str, Any], withdrawn: dict[str, Any]
+) -> DueItem:
+    """Until they agree again, or a review or the next plan takes its place."""
+    on = date.fromisoformat(withdrawn["on"])
+    return _ours(
+        calendars.add(case["school_id"], on, standards.ANSWER_WITHIN),
+        _about(f"Talk it through: {no_longer_agrees([withdrawn['party']])}", case),
+        f"Agreement to the plan was withdrawn on {_day(on, actor.today)}",
+        f"/plans/{withdrawn['plan_id']}/",
+        case,
+        "withdrawn",
+    )
 
 
 def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueItem | None:

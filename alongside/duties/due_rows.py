@@ -24,6 +24,7 @@ from alongside.duties.contacts import newest_contact
 from alongside.people.models import ChronologyEntry, Enrolment, called
 from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState, ProgressUpdate
 from alongside.plans.tapering import next_step_of
+from alongside.plans.withdrawn import withdrawn_from
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
 
 MOST = 100
@@ -68,6 +69,7 @@ def _own_work(reading: Reading, *, staff_id: Any) -> Query:
             is_unsettled=Exists(unsettled),
             step_down=next_step_of("case_id"),
             update=_update_to_read(staff_id),
+            withdrawn=withdrawn_from("case_id"),
             steps=ArraySubquery(
                 StepOwner.objects.filter(case=OuterRef("case_id"))
                 .order_by("pk")
@@ -117,16 +119,28 @@ def _cases_to_allocate(is_council_wide: bool, *, place_ids: Any) -> Query:
 
 
 def plans_to_approve(actor: Actor) -> Rows:
-    wide, place_ids = _places(actor, Permission.PLAN_APPROVE)
-    return _plans_to_approve(wide, staff_id=actor.staff_id, place_ids=place_ids)
+    """Of services and areas; and the school's own plans, for whoever of the school agrees plans."""
+    is_wide, place_ids = _places(actor, Permission.PLAN_APPROVE)
+    return _plans_to_approve(
+        is_wide and actor.may(Permission.PLAN_APPROVE),
+        staff_id=actor.staff_id,
+        place_ids=place_ids,
+        own_school_ids=actor.place_ids(permission=Permission.PLAN_AGREE),
+    )
 
 
 @prepared
-def _plans_to_approve(is_council_wide: bool, *, staff_id: Any, place_ids: Any) -> Query:
+def _plans_to_approve(
+    is_council_wide: bool, *, staff_id: Any, place_ids: Any, own_school_ids: Any
+) -> Query:
     waiting = Plan.objects.filter(state=PlanState.WAITING_APPROVAL).exclude(
         Q(written_by_id=staff_id) | Q(submitted_by_id=staff_id)
     )
-    return _within(waiting, is_council_wide, place_ids, "case__").order_by("id").values(
+    if not is_council_wide:
+        own = Q(held_by=Party.SCHOOL, case__school__place_id__among=own_school_ids)
+        of_area = Q(case__area_id__among=place_ids)
+        waiting = waiting.filter(own | of_area | Q(case__service_id__among=place_ids))
+    return waiting.order_by("id").values(
         "id", "number", "created_at", "pupil_id",
         pupil_name=called("pupil"), writer=F("written_by__name"), school_id=F("case__school_id"),
     )[:MOST]  # fmt: skip

@@ -5,14 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import (
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from alongside.assessments.models import Need
@@ -42,6 +35,7 @@ from alongside.plans.models import (
     TargetScore,
 )
 from alongside.plans.timetable import slots_row
+from alongside.plans.withdrawn import withdrawn_by
 
 TYPE_PARTS = {
     name: name
@@ -145,6 +139,7 @@ def with_parts(actor: Actor, plans: QuerySet[Plan]) -> QuerySet[Plan]:
             of_barriers=_taken(),
             type_row=Subquery(kind[:1]),
             slot_rows=slots_row(),
+            withdrawn_by=withdrawn_by(),
             **parts.rows_of(actor),
         )
         .prefetch_related(
@@ -199,7 +194,8 @@ def _viewed(actor: Actor, plan: Plan, screen: str) -> None:
 
 def plans_of(actor: Actor, case: Case) -> list[Plan]:
     """Every plan of a case that the actor may see, the newest first."""
-    return list(visible_plans(actor).filter(case=case).select_related(*RELATED).order_by("-number"))
+    plans = visible_plans(actor).filter(case=case).annotate(withdrawn_by=withdrawn_by())
+    return list(plans.select_related(*RELATED).order_by("-number"))
 
 
 def plans_of_pupil(actor: Actor, pupil: Pupil) -> list[Plan]:

@@ -159,7 +159,7 @@ def test_a_visit_to_come_or_called_off_agrees_nothing_yet(acting, visit, cast):
 
 def test_a_step_with_a_day_and_no_words_is_not_left_out(signed_in, visit, acting, cast):
     by = acting("asha").today + timedelta(days=7)
-    told = told_of(cast, by, step_2_text="", **day("step_2_due_on", by))
+    told = told_of(cast, by, step_2_text="")
 
     answer = signed_in("asha").post(f"/visits/{visit.pk}/next-steps/", told)
 

@@ -8,6 +8,7 @@ from alongside.people.models import ChronologyEntry
 from alongside.plans import actions, comparing, parts, policy, queries
 from alongside.plans.facts import ActionFacts
 from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanState
+from tests.duties.test_due import whats
 from tests.plans.makers import Making, facts
 
 
@@ -205,6 +206,17 @@ def test_a_schools_plan_is_approved_by_another_of_the_school_or_the_services_man
     assert plan.state == PlanState.APPROVED
 
 
+def test_a_schools_plan_is_due_to_whoever_else_of_the_school_may_approve_it(making):
+    plan = school_held(making)
+    actions.submit(actor=making.acting("petra"), plan=plan)
+    asked = "Approve or return the plan: Robin Testerly"
+
+    assert asked in whats(making.acting("hana"))
+    assert asked in whats(making.acting("mina"))
+    assert asked not in whats(making.acting("petra"))
+    assert asked not in whats(making.acting("marta"))
+
+
 def test_another_school_neither_writes_nor_sees_a_schools_plan(making):
     plan = school_held(making)
 
@@ -223,6 +235,29 @@ def test_the_next_plan_keeps_who_has_a_part_and_what_they_wrote(making):
 
     (kept,) = Plan.objects.get(previous=plan).contributors.all()
     assert (kept.name, kept.section) == ("Jo Testerly", "Mornings are hard.")
+
+
+@pytest.mark.parametrize("name", ["petra", "mina"])
+def test_a_withdrawal_is_told_to_the_manager_and_the_school(making, cast, name):
+    making.withdrawn()
+
+    making.acting("asha")
+    assert Notice.objects.filter(staff_id=cast.staff[name], kind="plan.withdrawn").exists()
+
+
+def test_a_withdrawal_is_said_wherever_the_plan_stands_and_is_due_to_its_lead(making, signed_in):
+    plan = making.withdrawn()
+    client = signed_in("asha")
+    said = "The family no longer agrees"
+    for url in (f"/plans/{plan.pk}/", f"/cases/{plan.case_id}/", "/caseload/", "/"):
+        assert said in client.get(url).content.decode(), url
+    assert "Agreed and in use" not in client.get(f"/cases/{plan.case_id}/").content.decode()
+    assert f"Talk it through: {said}" in " ".join(whats(making.acting("asha")))
+
+    making.answer(plan, Party.FAMILY)
+
+    assert said not in " ".join(whats(making.acting("asha")))
+    assert said not in signed_in("asha").get("/caseload/").content.decode()
 
 
 def test_a_party_that_withdrew_may_agree_again(making):

@@ -15,7 +15,7 @@ from alongside.plans.actions.shared import leave_trace, locked, tell
 from alongside.plans.actions.writing import new_plan
 from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts
 from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanState
-from alongside.plans.queries import agreeing
+from alongside.plans.queries import agreeing, approvers, school_people
 from alongside.plans.timetable import timetable_of
 from alongside.rules.words import day_in_words
 
@@ -99,8 +99,7 @@ def withdraw_agreement(
     agreement.words = words.strip()
     agreement.recorded_by_id = actor.staff_id
     agreement.save(update_fields=["is_agreed", "withdrawn_on", "words", "recorded_by"])
-    told = {plan.written_by_id, *lead_staff_ids(plan.pupil_id)} - {actor.staff_id}
-    tell(plan, sorted(told), "plan.withdrawn", "Agreement to a plan was withdrawn.")
+    _tell_of_withdrawal(actor, plan)
     leave_trace(
         actor,
         plan,
@@ -110,6 +109,14 @@ def withdraw_agreement(
         detail={"party": party},
     )
     return plan
+
+
+def _tell_of_withdrawal(actor: Actor, plan: Plan) -> None:
+    """Who wrote it and leads on it, who may approve the next, and its school."""
+    answering = [*approvers(plan, actor.today), *school_people(plan, actor.today)]
+    told = {plan.written_by_id, *lead_staff_ids(plan.pupil_id), *(pk for pk, _ in answering)}
+    told.discard(actor.staff_id)
+    tell(plan, sorted(told), "plan.withdrawn", "Agreement to a plan was withdrawn.")
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from alongside.core.permissions import Permission
 from alongside.duties.cycles import Cycle, Part, cycles_of
 from alongside.plans import actions, queries
 from alongside.plans.models import Plan
+from alongside.plans.withdrawn import state_of
 from alongside.rules.words import count_of, day_in_words
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
@@ -49,7 +50,7 @@ def _row(cycle: Cycle) -> dict[str, Any]:
         "title": f"Cycle {plan.number}",
         "url": f"/plans/{plan.pk}/",
         "link": f"Plan {plan.number}",
-        "word": plan.state_word,
+        "word": state_of(plan)[0],
         "parts": [
             {"name": part.name, "days": _days(part), "said": part.said} for part in cycle.parts
         ],

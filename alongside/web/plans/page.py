@@ -6,7 +6,7 @@ from alongside.assessments.queries import answers_of
 from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
-from alongside.plans import joining, policy, queries, wording
+from alongside.plans import joining, policy, queries, withdrawn, wording
 from alongside.plans.models import Party, Plan, PlanState, Review, Target
 from alongside.rules.words import count_of, day_in_words, listed
 from alongside.web import charts
@@ -37,7 +37,7 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
         "plan": plan,
         "heading": f"{queries.type_of(plan).name} {plan.number}",
         "second": second(plan),
-        "state": {"state": STATES[S(plan.state)], "word": plan.state_word},
+        "state": state_of(plan),
         "own_words": own_words(plan),
         "voices": [voice_row(plan.pupil, v) for v in answers_of(plan.pupil)],
         "barriers": barrier_rows(actor, plan),
@@ -289,11 +289,10 @@ def _in_use(actor: Actor, plan: Plan) -> tuple[str, list[dict[str, Any]]]:
         text = "The review is due today."
     if left < 0:
         text = f"The review was due on {day_in_words(plan.review_due_on)}. Hold it now."
-    withdrawn = [a for a in plan.agreements.all() if a.withdrawn_on]
-    if withdrawn:
-        who = listed([Party(a.party).label.lower() for a in withdrawn])
+    said, is_withdrawn = withdrawn.state_of(plan)
+    if is_withdrawn:
         text = (
-            f"{who[:1].upper()}{who[1:]} no longer agrees. Stop the part they object to, talk with "
+            f"{said}. Stop the part they object to, talk with "
             "them, then hold a review or write the next version."
         )
         steps.append(
@@ -349,6 +348,11 @@ def version_row(one: Plan, shown: Plan) -> dict[str, Any]:
         "label": f"Plan {one.number}",
         "note": f"from {day_in_words(one.starts_on)}",
         "url": "" if one.pk == shown.pk else f"/plans/{one.pk}/",
-        "state": STATES[S(one.state)],
-        "word": one.state_word,
+        **state_of(one),
     }
+
+
+def state_of(plan: Plan) -> dict[str, str]:
+    """The plan's chip: agreement that is withdrawn is said, while the plan goes on."""
+    word, is_withdrawn = withdrawn.state_of(plan)
+    return {"state": "overdue" if is_withdrawn else STATES[S(plan.state)], "word": word}

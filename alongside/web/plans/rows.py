@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 
-
 EMPTY = ("", "0")  # The value of an empty choice.
 
 

@@ -13,6 +13,7 @@ from alongside.core.permissions import Permission
 from alongside.people.queries.rows import rows
 from alongside.plans.models import Plan
 from alongside.plans.tapering import next_step_of
+from alongside.plans.withdrawn import withdrawn_from
 from alongside.rules.words import day_in_words
 
 MOST = 6  # Of one pupil: the newest, whatever their state.
@@ -35,6 +36,7 @@ def cases_of() -> ArraySubquery:
         is_unsettled=Exists(unsettled),
         newest=Subquery(newest.values(plan=plan)[:1]),
         step_down=next_step_of("pk"),
+        withdrawn=withdrawn_from("pk"),
     )
     return rows(
         cases.order_by(F("closed_on").desc(nulls_first=True), "-opened_on", "-pk")[:MOST],
@@ -48,6 +50,7 @@ def cases_of() -> ArraySubquery:
         "is_unsettled",
         "newest",
         "step_down",
+        "withdrawn",
         service="service__name",
         school_name="school__name",
     )

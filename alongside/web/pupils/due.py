@@ -35,6 +35,7 @@ CLOCK_NAMES = {
     "approve": "Approval",
     "allocate": "Allocation",
     "taper": "Step down",
+    "withdrawn": "Withdrawn",
 }
 
 
