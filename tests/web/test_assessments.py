@@ -165,6 +165,18 @@ def test_a_drawing_is_saved_by_those_who_may_read_it(signed_in, base, acting):
     )  # Not for the school: the box was unticked.
 
 
+def test_what_was_typed_for_another_way_of_asking_stands_in_nobodys_way(signed_in, base, acting):
+    on = acting("asha").today
+    said = {"said_on_0": on.day, "said_on_1": on.month, "said_on_2": on.year}
+    told = {"method": "TALK", "about": "VIEW", "words": "I like maths", "scale": "ten"}
+
+    answer = signed_in("asha").post(f"{base}voice/new/", told | said)
+
+    assert answer.status_code == 302
+    acting("asha")
+    assert (Voice.objects.get().words, Voice.objects.get().scale) == ("I like maths", None)
+
+
 def test_a_choice_without_its_answer_says_which(signed_in, base, acting):
     told = {"method": "SCALE", "scale": "12"} | day(acting("asha").today, "said_on")
 

@@ -45,6 +45,19 @@ def test_the_sdq_is_recorded_by_scale_with_its_total_and_bands(signed_in, base, 
     assert "SDQ: hyperactivity" in page
 
 
+def test_without_one_scale_there_is_no_total_and_every_raised_scale_is_named(
+    signed_in, base, pack, acting
+):
+    told = {"emotional": 6, "conduct": 10, "peer": 0} | given(acting)
+
+    done = signed_in("asha").post(f"{base}scores/sdq/", told, follow=True).content.decode()
+
+    assert "No total, without a score for: hyperactivity." in done
+    assert "emotional difficulties: 6, very high." in done
+    assert "conduct difficulties: 10, very high." in done
+    assert "peers: 0, close" not in done
+
+
 def test_bands_that_nobody_checked_say_so_on_the_page(signed_in, base, pack, acting):
     client = signed_in("asha")
 
@@ -67,7 +80,8 @@ def test_three_scores_make_a_line_through_time(signed_in, base, pack, acting):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"emotional": "11"}, "11 lies outside"),
+        ({"emotional": "11"}, "Emotional difficulties: 11 lies outside. Enter 0 to 10"),
+        ({"emotional": "11", "peer": "-1"}, "Difficulties with peers: -1 lies outside"),
         ({"emotional": "six"}, "enter a whole number, 0 to 10"),
         (dict.fromkeys(SCORES, ""), "Type at least one scale."),
     ],

@@ -28,6 +28,12 @@ VOICE_METHODS = [
     (Voice.Method.OBSERVED, "They showed it, without words"),
 ]
 
+ASKED_OF_METHOD: dict[str, str] = {
+    Voice.Method.FACES: "face",
+    Voice.Method.SCALE: "scale",
+    Voice.Method.DRAWING: "upload",
+}
+
 
 class NeedForm(forms.Form):
     """One thing known of the child."""
@@ -172,13 +178,7 @@ class VoiceForm(forms.Form):
     method = forms.ChoiceField(
         label="How did they tell you?",
         choices=VOICE_METHODS,
-        widget=Radios(
-            reveal={
-                Voice.Method.FACES: "face",
-                Voice.Method.SCALE: "scale",
-                Voice.Method.DRAWING: "upload",
-            }
-        ),
+        widget=Radios(reveal=ASKED_OF_METHOD),
     )
     about = forms.ChoiceField(
         label="About what?",
@@ -216,6 +216,15 @@ class VoiceForm(forms.Form):
             self.fields[name].plain_label = True  # type: ignore[attr-defined]
         questions = " · ".join(f"“{question}”" for question in asking.questions)
         self.fields["question"].help_text = f"At this age one may ask: {questions}"
+
+    def clean(self) -> dict[str, Any]:
+        """What belongs to a way of asking that was not chosen is not on the page, and counts not."""
+        typed = super().clean() or {}
+        for method, name in ASKED_OF_METHOD.items():
+            if typed.get("method") != method:
+                self.errors.pop(name, None)
+                typed[name] = None
+        return typed
 
     def clean_about(self) -> str:
         return self.cleaned_data["about"] or Voice.About.VIEW

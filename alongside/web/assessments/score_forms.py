@@ -25,6 +25,7 @@ SCALES = {
     "peer": "Difficulties with peers",
     "prosocial": "Kind and helpful behaviour",
 }
+MOST_OF_SCALE = 10
 LEVELS = [(str(level), f"{level:+d}: {words}" if level else f"0: {words}")
           for level, words in GOAL_LEVELS.items()]  # fmt: skip
 
@@ -64,6 +65,12 @@ class SdqForm(GivenForm):
                 widget=Number(width=2),
                 error_messages={"invalid": f"{SCALES[scale]}: enter a whole number, 0 to 10"},
             )
+
+    def clean(self) -> None:
+        for scale, score in self.scores.items():
+            if not 0 <= score <= MOST_OF_SCALE:
+                said = f"{SCALES[scale]}: {score} lies outside. Enter 0 to {MOST_OF_SCALE}"
+                self.add_error(scale, said)
 
     @property
     def scores(self) -> dict[str, int]:
