@@ -14,7 +14,7 @@ from alongside.documents.blocks import (
 )
 from alongside.documents.withheld import withheld
 from alongside.plans import wording
-from alongside.plans.models import Party, Plan
+from alongside.plans.models import Agreement, Party, Plan
 from alongside.plans.queries import own_words, type_of
 from alongside.plans.timetable import SlotFacts, in_words, timetable_of
 from alongside.rules.dates import time_in_words
@@ -110,16 +110,22 @@ def _signatures(plan: Plan) -> tuple[Section, ...]:
     kind = type_of(plan)
     if not kind.is_signed:
         return ()
-    names = {a.party: a.name for a in plan.agreements.all() if a.is_agreed and not a.withdrawn_on}
+    names = {
+        a.party: a.name
+        for a in plan.agreements.all()
+        if a.is_agreed and not a.withdrawn_on and not a.is_of_former_school
+    }
     rows = tuple((Party(party).label, names.get(party, ""), "", "") for party in kind.agreeing)
     return (Section("Signed", (Table("Signatures", ("For", "Name", "Signature", "Date"), rows),)),)
 
 
+def _who(given: Agreement) -> str:
+    return "the former school" if given.is_of_former_school else Party(given.party).label.lower()
+
+
 def _agreed(plan: Plan) -> str:
     said = [
-        f"{Party(a.party).label.lower()} on {day_in_words(a.agreed_on)}"
-        for a in plan.agreements.all()
-        if a.is_agreed
+        f"{_who(a)} on {day_in_words(a.agreed_on)}" for a in plan.agreements.all() if a.is_agreed
     ]
     words = listed(said)
     return f"{words[:1].upper()}{words[1:]}." if said else "Nobody yet."

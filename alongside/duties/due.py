@@ -323,10 +323,15 @@ def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
         )
     for plan in due_rows.plans_to_agree(actor):
         approved_on = _on(plan["approved_at"] or plan["created_at"])
+        why = f"Approved on {_day(approved_on, actor.today)}"
+        asked_on = approved_on
+        if plan["has_moved"]:
+            why = "Agreed with the former school"
+            asked_on = max(approved_on, plan["came_on"] or approved_on)
         yield _ours(
-            calendars.add(plan["school_id"], approved_on, standards.AGREE_WITHIN),
+            calendars.add(plan["school_id"], asked_on, standards.AGREE_WITHIN),
             f"Agree the plan: {plan['pupil_name']}",
-            f"Approved on {_day(approved_on, actor.today)}",
+            why,
             f"/plans/{plan['id']}/",
             plan,
             "agree",

@@ -201,12 +201,18 @@ def plans_to_agree(actor: Actor) -> Rows:
 
 @prepared
 def _plans_to_agree(place_ids: Any) -> Query:
-    answered = Agreement.objects.filter(plan=OuterRef("pk"), party=Party.SCHOOL)
-    approved = Plan.objects.filter(
-        state=PlanState.APPROVED, case__school__place_id__among=place_ids
-    ).exclude(Exists(answered))
-    return approved.order_by("id").values(
+    """Approved and not answered; and in use, agreed with the school that the pupil came from."""
+    answers = Agreement.objects.filter(plan=OuterRef("pk"), party=Party.SCHOOL)
+    former = answers.exclude(school=None).exclude(school=OuterRef("case__school"))
+    is_new = Q(state=PlanState.APPROVED) & ~Exists(answers)
+    has_moved = Q(state__in=(PlanState.APPROVED, PlanState.AGREED)) & Exists(former)
+    here = Enrolment.objects.filter(
+        pupil=OuterRef("pupil_id"), school__place_id=OuterRef("case__school__place_id")
+    ).order_by("-starts_on", "-pk")
+    waiting = Plan.objects.filter(is_new | has_moved, case__school__place_id__among=place_ids)
+    return waiting.order_by("id").values(
         "id", "approved_at", "created_at", "pupil_id",
+        came_on=Subquery(here.values("starts_on")[:1]), has_moved=Exists(former),
         pupil_name=called("pupil"), school_id=F("case__school_id"),
     )[:MOST]  # fmt: skip
 

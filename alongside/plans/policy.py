@@ -151,6 +151,8 @@ def agree(actor: Actor, plan: Plan, party: Party) -> Decision:
     given = _answer(plan, party)
     if given and given.withdrawn_on and plan.state == S.AGREED:
         return ALLOWED  # Talked through, a party may agree again to the plan it withdrew from.
+    if given and given.is_of_former_school and plan.state in (S.APPROVED, S.AGREED):
+        return ALLOWED  # The pupil moved: the school of now is asked.
     if not (decision := _stands("agree", plan)):
         return decision
     if given and given.is_agreed:

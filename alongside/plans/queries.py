@@ -21,7 +21,7 @@ from alongside.pathways.models import PlanType, Stage, Standing
 from alongside.pathways.plan_types import plain, plan_type
 from alongside.people.models import Involvement, Pupil, in_scope
 from alongside.people.queries.rows import day_of, rows
-from alongside.plans import parts, policy, wording
+from alongside.plans import parts, policy, withdrawn, wording
 from alongside.plans.models import (
     Agreement,
     Party,
@@ -35,7 +35,6 @@ from alongside.plans.models import (
     TargetScore,
 )
 from alongside.plans.timetable import slots_row
-from alongside.plans.withdrawn import withdrawn_by
 
 TYPE_PARTS = {
     name: name
@@ -131,6 +130,7 @@ def with_parts(actor: Actor, plans: QuerySet[Plan]) -> QuerySet[Plan]:
         pupil=OuterRef("pupil_id"), said_on__lte=Coalesce(OuterRef("ended_on"), Value(actor.today))
     )
     own_words = rows(said[:MOST_WORDS], "words", "said_on", "question")
+    answers = Agreement.objects.select_related("recorded_by", "school")
     kind = PlanType.objects.filter(key=OuterRef("kind")).values(row=JSONObject(**TYPE_PARTS))
     return (
         plans.select_related(*RELATED)
@@ -139,13 +139,13 @@ def with_parts(actor: Actor, plans: QuerySet[Plan]) -> QuerySet[Plan]:
             of_barriers=_taken(),
             type_row=Subquery(kind[:1]),
             slot_rows=slots_row(),
-            withdrawn_by=withdrawn_by(),
+            **withdrawn.beside(),
             **parts.rows_of(actor),
         )
         .prefetch_related(
             Prefetch("targets", scored(actor)),
             Prefetch("actions", actions),
-            Prefetch("agreements", Agreement.objects.select_related("recorded_by").order_by("pk")),
+            Prefetch("agreements", answers.order_by("pk")),
         )
     )
 
@@ -194,7 +194,7 @@ def _viewed(actor: Actor, plan: Plan, screen: str) -> None:
 
 def plans_of(actor: Actor, case: Case) -> list[Plan]:
     """Every plan of a case that the actor may see, the newest first."""
-    plans = visible_plans(actor).filter(case=case).annotate(withdrawn_by=withdrawn_by())
+    plans = visible_plans(actor).filter(case=case).annotate(**withdrawn.beside())
     return list(plans.select_related(*RELATED).order_by("-number"))
 
 
@@ -267,7 +267,11 @@ def roles_with(permission: Permission) -> list[Role]:
 
 def missing_parties(plan: Plan) -> list[Party]:
     """Who has not agreed yet, in the order they are asked."""
-    agreed = {a.party for a in plan.agreements.all() if a.is_agreed and not a.withdrawn_on}
+    agreed = {
+        a.party
+        for a in plan.agreements.all()
+        if a.is_agreed and not a.withdrawn_on and not a.is_of_former_school
+    }
     return [party for party in agreeing(plan) if party not in agreed]
 
 

@@ -1,9 +1,10 @@
 """Agreement withdrawn while a plan is in use: how that is read and said. Must not change anything."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from alongside.plans.models import Agreement, Party, Plan, PlanState
@@ -17,20 +18,36 @@ def no_longer_agrees(parties: Sequence[str]) -> str:
     return f"{who} no longer agree{'s' if len(names) == 1 else ''}"
 
 
-def withdrawn_by() -> ArraySubquery:
-    """Beside a plan: the parties that agreed to it and no longer do."""
-    withdrawn = Agreement.objects.filter(plan=OuterRef("pk")).exclude(withdrawn_on=None)
-    return ArraySubquery(withdrawn.order_by("pk").values("party"))
+def beside() -> dict[str, Any]:
+    """Beside a plan: the parties that no longer agree to it, and whether its school is another now."""
+    given = Agreement.objects.filter(plan=OuterRef("pk"))
+    withdrawn = given.exclude(withdrawn_on=None).order_by("pk")
+    former = given.exclude(school=None).exclude(school=OuterRef("case__school"))
+    return {
+        "withdrawn_by": ArraySubquery(withdrawn.values("party")),
+        "is_of_former": Exists(former),
+    }
 
 
-def state_of(plan: Plan) -> tuple[str, bool]:
-    """How a plan stands, in words, and whether somebody no longer agrees to it while it is in use."""
-    withdrawn: list[str] | None = getattr(plan, "withdrawn_by", None)
-    if withdrawn is None:
-        withdrawn = [one.party for one in plan.agreements.all() if one.withdrawn_on]
-    if plan.state != PlanState.AGREED or not withdrawn:
-        return plan.state_word, False
-    return no_longer_agrees(withdrawn), True
+def state_of(plan: Plan) -> tuple[str, str]:
+    """How a plan stands in words, and how pressing it is that its agreement no longer holds."""
+    if plan.state != PlanState.AGREED:
+        return plan.state_word, ""
+    withdrawn, is_of_former = _agreement_of(plan)
+    if withdrawn:
+        return no_longer_agrees(withdrawn), "overdue"
+    if is_of_former:
+        return "Agreed with the former school", "soon"
+    return plan.state_word, ""
+
+
+def _agreement_of(plan: Plan) -> tuple[Sequence[str], bool]:
+    """As `beside` brought it, else as it stands."""
+    if hasattr(plan, "withdrawn_by"):
+        return plan.withdrawn_by, plan.is_of_former  # type: ignore[attr-defined]
+    given = plan.agreements.all()
+    withdrawn = [one.party for one in given if one.withdrawn_on]
+    return withdrawn, any(one.is_of_former_school for one in given)
 
 
 def withdrawn_from(case: str) -> Subquery:

@@ -2,13 +2,17 @@
 
 import pytest
 
+from alongside.cases.models import Case
 from alongside.core.decisions import Conflict, NotFound, Problem, Refused
 from alongside.core.models import Notice, Staff
 from alongside.people.models import ChronologyEntry
 from alongside.plans import actions, comparing, parts, policy, queries
 from alongside.plans.facts import ActionFacts
 from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanState
+from alongside.plans.withdrawn import state_of
+from alongside.schools.models import School
 from tests.duties.test_due import whats
+from tests.pathways import made
 from tests.plans.makers import Making, facts
 
 
@@ -26,6 +30,13 @@ def write(making: Making, one: Contributor, by: str, words: str = "A seat by the
 def school_held(making: Making) -> Plan:
     petra = making.acting("petra")
     return actions.write_plan(actor=petra, case=making.case, facts=facts(petra.today))
+
+
+def moved(making: Making) -> School:
+    """The case as it stands once its pupil goes to another school."""
+    school = made.school(making.cast.places["marlpit"], "Marlpit Academy")
+    Case.objects.filter(pk=making.case.pk).update(school=school)
+    return school
 
 
 @pytest.mark.duty("OW-09")
@@ -321,3 +332,34 @@ def test_keeping_something_from_the_school_is_not_offered_to_the_school(making, 
 
     at = f"/plans/{plan.pk}/contributors/{family.pk}/"
     assert "Keep this from the school" in signed_in("asha").get(at).content.decode()
+
+
+def test_after_a_move_the_new_school_is_asked_and_the_former_keeps_its_name(making, signed_in):
+    plan = making.agreed()
+    before = making.case.school
+    school = moved(making)
+    page = signed_in("asha").get(f"/plans/{plan.pk}/").content.decode()
+
+    assert f"The former school: Jo Testerly of {before.name} agreed" in page
+    assert "Agreed with the former school" in page
+    assert "Agree the plan: Robin Testerly" in whats(making.acting("marta"))
+    assert (
+        "Agreed and in use" not in signed_in("asha").get(f"/cases/{plan.case_id}/").content.decode()
+    )
+
+    plan = making.answer(plan, Party.SCHOOL, by="marta")
+
+    given = plan.agreements.get(party="SCHOOL")
+    assert (given.school_id, given.is_agreed) == (school.pk, True)
+    assert "Agree the plan: Robin Testerly" not in whats(making.acting("marta"))
+
+
+def test_the_school_of_now_may_say_no_to_a_plan_in_use(making):
+    plan = making.agreed()
+    moved(making)
+
+    plan = making.answer(plan, Party.SCHOOL, is_agreed=False, by="marta")
+
+    assert plan.state == PlanState.AGREED
+    assert state_of(plan) == ("The school no longer agrees", "overdue")
+    assert policy.redraft(making.acting("asha"), plan)

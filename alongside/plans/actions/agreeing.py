@@ -59,7 +59,9 @@ def record_agreement(
         how=how,
         words=words,
         agreed_on=agreed_on,
-        withdrawn_on=None,
+        # A no to a plan that is in use, by the school of now say, is as an agreement withdrawn.
+        withdrawn_on=None if is_agreed or plan.state != PlanState.AGREED else agreed_on,
+        school_id=plan.case.school_id if party == Party.SCHOOL else None,
         recorded_by_id=actor.staff_id,
     )
     verb = "agreed to" if is_agreed else "said no to"
@@ -183,7 +185,9 @@ def copy_of(plan: Plan) -> PlanFacts:
 def _all_agree(plan: Plan, answers: Mapping[Party, Agreement]) -> bool:
     asked = agreeing(plan)
     given = [answers[party] for party in asked if party in answers]
-    return len(given) == len(asked) and all(a.is_agreed and not a.withdrawn_on for a in given)
+    return len(given) == len(asked) and all(
+        a.is_agreed and not a.withdrawn_on and not a.is_of_former_school for a in given
+    )
 
 
 def bring_along(plan: Plan, following: Plan) -> None:

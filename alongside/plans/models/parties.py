@@ -80,7 +80,7 @@ class Agreement(CouncilModel):
     handling = Handling(
         Keep.PUPIL_FILE,
         {
-            C2: "id council created_at plan party contributor name is_agreed how agreed_on recorded_by "
+            C2: "id council created_at plan party school contributor name is_agreed how agreed_on recorded_by "
             "withdrawn_on",
             C3: "words",
         },
@@ -88,6 +88,10 @@ class Agreement(CouncilModel):
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="agreements")
     party = models.CharField(max_length=7, choices=Party)
+    # Which school answered: the case may go on with the pupil to another.
+    school = models.ForeignKey(
+        "schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Of several agencies each answers for itself; of the others, the party answers once.
     contributor = models.OneToOneField(
         Contributor, on_delete=models.PROTECT, null=True, blank=True, related_name="agreement"
@@ -114,3 +118,8 @@ class Agreement(CouncilModel):
                 name="an_agency_that_answers_is_named",
             ),
         ]
+
+    @property
+    def is_of_former_school(self) -> bool:
+        """Given by a school that the pupil has left since: it binds the school of now to nothing."""
+        return self.school_id is not None and self.school_id != self.plan.case.school_id

@@ -17,7 +17,7 @@ from alongside.fieldwork.models import DailyLog, Session
 from alongside.plans import policy as plan_policy
 from alongside.plans.models import Plan, PlanState, Review
 from alongside.plans.queries import visible_plans
-from alongside.plans.withdrawn import state_of, withdrawn_by
+from alongside.plans.withdrawn import beside, state_of
 from alongside.web.dates import short_weekday
 
 TO_DO = "To do"
@@ -27,7 +27,7 @@ SESSIONS, LOGS = WORK = ("Sessions", "Daily logs")
 def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str, str]]:
     """Rows for components/tasks.html, in the order of the work."""
     may_record = bool(policy.work(actor, case)) and actor.may(Permission.ASSESSMENT_RECORD)
-    plans = visible_plans(actor).filter(case=case).annotate(withdrawn_by=withdrawn_by())
+    plans = visible_plans(actor).filter(case=case).annotate(**beside())
     plan = plans.order_by("-number").first()
     if plan:
         plan.case = case  # How it stands depends on the case, which is at hand.
@@ -148,7 +148,7 @@ def _plan_step(actor: Actor, case: Case, plan: Plan | None, calendars: Calendars
             note = f"By {short_weekday(due_on)}, our standard from the day it was opened again"
         return {"what": f"Plan {plan.number + 1}", "url": new_url, "note": note, **_state(0)}
     is_settled = plan.state in (PlanState.AGREED, PlanState.REVIEWED, PlanState.ENDED)
-    said, is_withdrawn = state_of(plan)
+    said, pressing = state_of(plan)
     state = "met" if is_settled else "soon"
     if plan.is_set_aside:
         state = "waiting"
@@ -157,7 +157,7 @@ def _plan_step(actor: Actor, case: Case, plan: Plan | None, calendars: Calendars
         "url": f"/plans/{plan.pk}/",
         "note": plan.aim,
         "word": said,
-        "state": "overdue" if is_withdrawn else state,
+        "state": pressing or state,
     }
 
 

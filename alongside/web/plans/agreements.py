@@ -28,7 +28,7 @@ def _party_row(actor: Actor, plan: Plan, party: Party) -> dict[str, Any]:
     if given:
         row |= {
             "text": _answer(given),
-            "state": "met" if given.is_agreed else "overdue",
+            "state": _how(given),
             "words": given.words if policy.sees_whole(actor) or party == Party.SCHOOL else "",
         }
     if decision:
@@ -36,12 +36,25 @@ def _party_row(actor: Actor, plan: Plan, party: Party) -> dict[str, Any]:
     return row
 
 
+def _how(given: Agreement) -> str:
+    if given.is_of_former_school:
+        return "waiting"
+    return "met" if given.is_agreed else "overdue"
+
+
 def _answer(given: Agreement) -> str:
+    if given.is_of_former_school:
+        return f"Not asked yet. The former school: {_said(given)}"
+    return _said(given)
+
+
+def _said(given: Agreement) -> str:
+    name = f"{given.name} of {given.school.name}" if given.school else given.name
     on = day_in_words(given.agreed_on)
     if given.withdrawn_on:
-        return f"{given.name} agreed on {on} and withdrew on {day_in_words(given.withdrawn_on)}"
+        return f"{name} agreed on {on} and withdrew on {day_in_words(given.withdrawn_on)}"
     word = "agreed" if given.is_agreed else "said no"
-    return f"{given.name} {word} on {on}, {given.how}"
+    return f"{name} {word} on {on}, {given.how}"
 
 
 def _agency_row(actor: Actor, plan: Plan, one: Contributor) -> dict[str, Any]:

@@ -289,8 +289,10 @@ def _in_use(actor: Actor, plan: Plan) -> tuple[str, list[dict[str, Any]]]:
         text = "The review is due today."
     if left < 0:
         text = f"The review was due on {day_in_words(plan.review_due_on)}. Hold it now."
-    said, is_withdrawn = withdrawn.state_of(plan)
-    if is_withdrawn:
+    said, pressing = withdrawn.state_of(plan)
+    if pressing == "soon":
+        text = f"{said}. Ask {plan.case.school.name} whether it agrees. {text}"
+    if pressing == "overdue":
         text = (
             f"{said}. Stop the part they object to, talk with "
             "them, then hold a review or write the next version."
@@ -353,6 +355,6 @@ def version_row(one: Plan, shown: Plan) -> dict[str, Any]:
 
 
 def state_of(plan: Plan) -> dict[str, str]:
-    """The plan's chip: agreement that is withdrawn is said, while the plan goes on."""
-    word, is_withdrawn = withdrawn.state_of(plan)
-    return {"state": "overdue" if is_withdrawn else STATES[S(plan.state)], "word": word}
+    """The plan's chip: agreement that no longer holds is said, while the plan goes on."""
+    word, pressing = withdrawn.state_of(plan)
+    return {"state": pressing or STATES[S(plan.state)], "word": word}
