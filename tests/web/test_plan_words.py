@@ -22,7 +22,7 @@ def making(acting, cast) -> Making:
         (5, "Do not tell them I cried.", {"is_shared": False}),
         (3, "He covered his ears.", {"method": "OBSERVED"}),
     ):
-        told = {"method": "TALK", "recorded_by_id": asha.staff_id} | more
+        told = {"method": "TALK", "is_shared": True, "recorded_by_id": asha.staff_id} | more
         said_on = asha.today - timedelta(days=days)
         Voice.objects.create(pupil=made.case.pupil, said_on=said_on, words=words, **told)
     return made
