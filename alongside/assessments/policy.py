@@ -105,6 +105,13 @@ def record_send(actor: Actor, pupil: Pupil) -> Decision:
     return ALLOWED if is_sendco_of(actor, pupil.pk) else record(actor, pupil)
 
 
+def keep_register(actor: Actor, pupil: Pupil) -> Decision:
+    """Who stands on a school's SEND register is its SENDCo's to say."""
+    if not is_sendco_of(actor, pupil.pk):
+        return refuse("The SENDCo of the pupil's school keeps its SEND register.")
+    return ALLOWED
+
+
 def strike_out(actor: Actor, entry: Entered) -> Decision:
     """What is wrong is put right after the case closed too."""
     if entry.struck_out_because:

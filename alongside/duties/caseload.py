@@ -15,7 +15,7 @@ from alongside.core.handling import InformationClass
 from alongside.core.prepared import prepared
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
-from alongside.duties.contacts import newest_contact
+from alongside.duties.contacts import contact_by, newest_contact
 from alongside.duties.due_rows import Rows
 from alongside.duties.narrowing import Narrowed, narrow
 from alongside.duties.priority import COLUMNS, columns
@@ -307,7 +307,7 @@ def _row(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Row:
     return Row(
         case=case,
         contact_days=unseen,
-        contact_by=calendars.add(case["school_id"], seen_on, standards.CONTACT_WITHIN),
+        contact_by=contact_by(calendars, case["school_id"], seen_on),
         reasons=tuple(_reasons(actor, case, calendars, unseen, left)),
         contact_on=contact_on,
         contact_words=str(EntryKind(case["contact_kind"]).label)

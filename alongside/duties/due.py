@@ -1,7 +1,7 @@
 """What is due to one person: each date with what to do, why, and where it comes from."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +12,10 @@ from alongside.core.days import day_of
 from alongside.core.permissions import Permission
 from alongside.duties import due_rows, standards
 from alongside.duties.calendars import Calendars
+from alongside.duties.contacts import contact_by, last_contact
 from alongside.duties.desk import Desk, desk_of
 from alongside.duties.due_rows import Rows
+from alongside.fieldwork import visits
 from alongside.people.models import Capacity
 from alongside.plans.models import PlanState
 from alongside.plans.withdrawn import no_longer_agrees
@@ -34,6 +36,7 @@ class DueItem:
     kind: str
     school_id: int | None = None
     is_statutory: bool = False
+    led_by: str = ""  # Who answers for it, where this person works the case beside them.
 
 
 def due_items(
@@ -52,7 +55,10 @@ def due_items(
         *escalation_items(actor, to_answer),
     ]
     if actor.may(Permission.CASE_WORK):
-        found += own_cases(actor, calendars, due_rows.own_work(actor) if work is None else work)
+        work = due_rows.own_work(actor) if work is None else work
+        found += own_cases(actor, calendars, work)
+        found += pupils_to_see(actor, calendars, work)
+        found += schools_to_contact(actor, calendars)
     if actor.may(Permission.REFERRAL_SCREEN):
         found += referrals_to_screen(actor, calendars)
     if actor.may(Permission.CASE_ALLOCATE):
@@ -124,15 +130,59 @@ def escalation_items(actor: Actor, rows: Rows) -> Iterator[DueItem]:
 def own_cases(actor: Actor, calendars: Calendars, work: Rows) -> Iterator[DueItem]:
     """For each open case the actor leads: its checklist, its first plan, its next review.
 
-    A deadline that was given to a co-worker is theirs, and not the lead's.
+    A deadline that was given to a co-worker is theirs, and not the lead's. A deployed assistant
+    sees what is due of the case, and who leads it.
     """
     for case in work:
         is_lead = case["capacity"] == Capacity.LEAD
-        if is_lead or case["steps"]:
+        is_deployed = case["capacity"] == Capacity.DEPLOYED
+        if is_lead or is_deployed or case["steps"]:
             for item in of_case(actor, calendars, case):
                 owner_id = given_to(case["steps"], item)
                 if owner_id == actor.staff_id or (is_lead and owner_id is None):
                     yield item
+                elif is_deployed and owner_id is None and item.kind != "update":
+                    yield _beside(item, case)
+
+
+def _beside(item: DueItem, case: dict[str, Any]) -> DueItem:
+    """Due on a case that somebody else leads."""
+    lead = case["lead"] or "nobody yet"
+    return replace(item, why=f"{item.why}. Led by {lead}", led_by=lead)
+
+
+def pupils_to_see(actor: Actor, calendars: Calendars, work: Rows) -> Iterator[DueItem]:
+    """Each pupil the actor leads or is deployed to, by the day the next contact is in time."""
+    theirs = [c for c in work if c["capacity"] in (Capacity.LEAD, Capacity.DEPLOYED)]
+    for case in {case["pupil_id"]: case for case in theirs}.values():
+        seen_on = last_contact(case["contact_at"])
+        item = _ours(
+            contact_by(calendars, case["school_id"], seen_on or case["opened_on"]),
+            _about("See or speak", case).replace(": ", " with ", 1),
+            f"Last contact {_day(seen_on, actor.today)}" if seen_on else "No contact recorded yet",
+            f"/pupils/{case['pupil_id']}/",
+            case,
+            "seen",
+        )
+        yield item if case["capacity"] == Capacity.LEAD else _beside(item, case)
+
+
+def schools_to_contact(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
+    """Each school that rings this person first is owed a contact, counted from the last one."""
+    for school in visits.schools_of(actor):
+        moments = [m for m in (school["visited_at"], school["spoken_at"]) if m]
+        last = day_of(max(moments)) if moments else None
+        counted_from = last or school["starts_on"]
+        yield DueItem(
+            calendars.add(school["school_id"], counted_from, standards.SCHOOL_CONTACT_WITHIN),
+            f"Contact {school['school_name']}",
+            f"Last contact {_day(last, actor.today)}" if last else "No contact recorded yet",
+            standards.OUR_STANDARD,
+            f"/schools/{school['school_id']}/",
+            None,
+            "contact",
+            school["school_id"],
+        )
 
 
 def given_to(steps: Sequence[dict[str, Any]], item: DueItem) -> int | None:

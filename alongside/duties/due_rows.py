@@ -21,7 +21,7 @@ from alongside.core.actor import Actor, Reading
 from alongside.core.permissions import Permission, Scope
 from alongside.core.prepared import prepared
 from alongside.duties.contacts import newest_contact
-from alongside.people.models import ChronologyEntry, Enrolment, called
+from alongside.people.models import Capacity, ChronologyEntry, Enrolment, called
 from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState, ProgressUpdate
 from alongside.plans.tapering import next_step_of
 from alongside.plans.withdrawn import withdrawn_from
@@ -68,6 +68,11 @@ def _own_work(reading: Reading, *, staff_id: Any) -> Query:
             review_due_on=F("in_use__review_due_on"),
             is_unsettled=Exists(unsettled),
             step_down=next_step_of("case_id"),
+            lead=Subquery(
+                Allocation.objects.filter(
+                    case=OuterRef("case_id"), capacity=Capacity.LEAD, ends_on=None
+                ).values("staff__name")[:1]
+            ),
             update=_update_to_read(staff_id),
             withdrawn=withdrawn_from("case_id"),
             steps=ArraySubquery(

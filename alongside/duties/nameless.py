@@ -19,6 +19,7 @@ CALLED = {
     "returned": ("Add what a referral lacks", "referrals to complete"),
     "agree": ("Agree a plan", "plans to agree"),
     "action": ("Do an action of a plan", "actions of plans"),
+    "seen": ("See or speak with a pupil", "pupils to see or speak with"),
     "contact": ("Contact a school", "schools to contact"),
     "role": ("Renew or end a role", "roles that end"),
 }

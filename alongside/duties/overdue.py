@@ -33,6 +33,7 @@ def late_of(actor: Actor) -> Late | None:
         item
         for item in due_items(actor, calendars)
         if item.due_on < actor.today
+        and not item.led_by
         and -calendars.left(item.school_id, actor.today, item.due_on) > TELL_MANAGER_AFTER
     ]
     managers = who_directs(actor)[:1] if late else []

@@ -9,7 +9,15 @@ from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.permissions import Permission
 from alongside.pathways.plan_types import plan_type
 from alongside.plans import wording
-from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState, ProgressUpdate
+from alongside.plans.models import (
+    Agreement,
+    Party,
+    Plan,
+    PlanAction,
+    PlanState,
+    ProgressUpdate,
+    Review,
+)
 from alongside.plans.timetable import timetable_of
 from alongside.rules.words import day_in_words
 
@@ -72,10 +80,14 @@ def is_of_the_school(actor: Actor, case: Case) -> bool:
     return case.school.place_id in actor.place_ids(permission=Permission.PLAN_AGREE)
 
 
+def is_held_by_school_of(actor: Actor, plan: Plan) -> bool:
+    """Whether the plan is held by a school that the actor agrees plans for."""
+    return plan.held_by == Party.SCHOOL and is_of_the_school(actor, plan.case)
+
+
 def reads_all_actions(actor: Actor, plan: Plan) -> bool:
     """A school approves and agrees to nothing it cannot see: of its own plan it reads all."""
-    own = plan.held_by == Party.SCHOOL and is_of_the_school(actor, plan.case)
-    return sees_whole(actor) or own
+    return sees_whole(actor) or is_held_by_school_of(actor, plan)
 
 
 def may_keep(actor: Actor, case: Case) -> bool:
@@ -131,8 +143,7 @@ def return_plan(actor: Actor, plan: Plan) -> Decision:
 
 def decide(actor: Actor, plan: Plan) -> Decision:
     """Who may approve or return a plan at all. A school approves its own as well."""
-    is_its_own = plan.held_by == Party.SCHOOL and is_of_the_school(actor, plan.case)
-    if not (actor.may(Permission.PLAN_APPROVE) or is_its_own):
+    if not (actor.may(Permission.PLAN_APPROVE) or is_held_by_school_of(actor, plan)):
         return refuse("A manager of the service approves plans.")
     if not (decision := is_open(plan.case)):
         return decision
@@ -143,10 +154,13 @@ def decide(actor: Actor, plan: Plan) -> Decision:
 
 
 def agree(actor: Actor, plan: Plan, party: Party) -> Decision:
-    """A school answers for itself; a worker records what the family, pupil or school said."""
+    """A school answers for itself; a worker records what the family, pupil or school said.
+
+    On a plan that the school holds, the school records what the family and the pupil said too.
+    """
     if not (decision := is_open(plan.case)):
         return decision
-    if not (actor.may(Permission.CASE_WORK) or _answers_for_school(actor, plan, party)):
+    if not _writes_answers(actor, plan, party):
         return refuse("A worker on the case records what this party said.")
     given = _answer(plan, party)
     if given and given.withdrawn_on and plan.state == S.AGREED:
@@ -165,7 +179,7 @@ def withdraw(actor: Actor, plan: Plan, party: Party) -> Decision:
     """Agreement may be withdrawn while the plan is in use; the plan then says what to do."""
     if not (decision := is_open(plan.case)):
         return decision
-    if not (actor.may(Permission.CASE_WORK) or _answers_for_school(actor, plan, party)):
+    if not _writes_answers(actor, plan, party):
         return refuse("A worker on the case records what this party said.")
     if not (decision := _stands("withdraw", plan)):
         return decision
@@ -190,7 +204,7 @@ def redraft(actor: Actor, plan: Plan) -> Decision:
 
 
 def score(actor: Actor, plan: Plan) -> Decision:
-    if not actor.may(Permission.SESSION_RECORD):
+    if not (actor.may(Permission.SESSION_RECORD) or is_held_by_school_of(actor, plan)):
         return refuse("Your role reads plans but does not score targets.")
     return is_open(plan.case) and _stands("score", plan)
 
@@ -205,7 +219,7 @@ def tick(actor: Actor, action: PlanAction) -> Decision:
 
 
 def review(actor: Actor, plan: Plan) -> Decision:
-    if not actor.may(Permission.REVIEW_RECORD):
+    if not (actor.may(Permission.REVIEW_RECORD) or is_held_by_school_of(actor, plan)):
         return refuse("Your role reads plans but does not review them.")
     if not (decision := is_open(plan.case) and _stands("review", plan)):
         return decision
@@ -213,6 +227,14 @@ def review(actor: Actor, plan: Plan) -> Decision:
         return refuse(
             f"This plan starts on {day_in_words(plan.starts_on)}. Review it from then on."
         )
+    return ALLOWED
+
+
+def decide_step(actor: Actor, decision: str) -> Decision:
+    """A school reviews the plan it holds; a step up or down is the service's to decide."""
+    if decision in (Review.Decision.STEP_UP, Review.Decision.STEP_DOWN):
+        if not actor.may(Permission.REVIEW_RECORD):
+            return refuse("The service decides on a step up or down. Ask the lead worker.")
     return ALLOWED
 
 
@@ -322,6 +344,12 @@ def _ready(plan: Plan) -> Decision:
     if kind.has_timetable and not timetable_of(plan):
         left.append("Draw up the week: what is taught when, where and by whom.")
     return refuse(" ".join(left)) if left else ALLOWED
+
+
+def _writes_answers(actor: Actor, plan: Plan, party: Party) -> bool:
+    """Who may write down what this party said: a worker, the school of itself or on its own plan."""
+    is_worker = actor.may(Permission.CASE_WORK) or is_held_by_school_of(actor, plan)
+    return is_worker or _answers_for_school(actor, plan, party)
 
 
 def _answers_for_school(actor: Actor, plan: Plan, party: Party) -> bool:

@@ -200,3 +200,45 @@ def test_a_failed_audit_changes_nothing(acting, route, monkeypatch):
 
     assert not SendNeeds.objects.exists()
     assert not Need.objects.exists()
+
+
+@pytest.mark.parametrize("has_case", [True, False])
+def test_the_schools_sendco_puts_a_pupil_on_the_register_herself(acting, route, has_case):
+    petra = acting("petra")
+    if not has_case:
+        Case.objects.update(state="CLOSED", closed_on=petra.today)
+    Pupil.objects.filter(pk=route.pupil.pk).update(sen_provision="N")
+    told = {"actor": petra, "pupil": route.pupil, "primary": "SEMH", "provision": "K"}
+
+    with pytest.raises(Problem, match="on which day"):
+        actions.record_send_needs(**told)
+    actions.record_send_needs(**told, registered_on=petra.today - timedelta(days=3))
+
+    route.pupil.refresh_from_db()
+    assert (route.pupil.sen_provision, route.pupil.sen_need) == ("K", "SEMH")
+    line = ChronologyEntry.objects.get(summary="Put on the SEND register: SEN support")
+    assert line.is_shared
+    assert line.occurred_at.date() == petra.today - timedelta(days=3)
+
+
+def test_nobody_but_the_sendco_changes_the_register(acting, route):
+    Pupil.objects.filter(pk=route.pupil.pk).update(sen_provision="N")
+    asha = acting("asha")
+
+    with pytest.raises(Refused, match="SENDCo"):
+        actions.record_send_needs(
+            actor=asha, pupil=route.pupil, primary="SEMH", provision="K", registered_on=asha.today
+        )
+
+
+def test_the_sendco_finds_the_register_on_the_page_of_learning(acting, route, signed_in):
+    Pupil.objects.filter(pk=route.pupil.pk).update(sen_provision="N")
+    at = f"/pupils/{route.pupil.pk}/assessment"
+    petra = signed_in("petra")
+
+    assert "Change the SEND register" in petra.get(f"{at}/learning/").content.decode()
+    on = acting("petra").today
+    told = {"primary": "SEMH", "provision": "K"}
+    told |= {f"registered_on_{n}": part for n, part in enumerate((on.day, on.month, on.year))}
+    assert petra.post(f"{at}/send/", told).status_code == 302
+    assert "register" not in signed_in("asha").get(f"{at}/send/").content.decode().lower()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from alongside.cases import actions, closing
 from alongside.core.decisions import Problem
 from alongside.core.models import Place
+from alongside.duties import caseload
 from alongside.duties.calendars import Calendars
 from alongside.duties.due import due_items
 from alongside.people.models import Capacity
@@ -24,8 +25,26 @@ def whats(actor):
 def test_a_new_lead_is_due_a_checklist_and_a_first_plan(acting, route):
     assert whats(acting("asha")) == [
         "Finish the start checklist: Robin Testerly",
+        "See or speak with Robin Testerly",
         "Write the first plan: Robin Testerly",
     ]
+
+
+def test_a_deployed_assistant_sees_what_is_due_of_the_case_and_who_leads_it(acting, route):
+    asha = acting("asha")
+    actions.allocate(
+        actor=acting("mina"),
+        case=route.case,
+        staff=route.staff("ben"),
+        capacity=Capacity.DEPLOYED,
+        starts_on=asha.today,
+    )
+    ben = acting("ben")
+
+    theirs = due_items(ben, Calendars(ben))
+
+    assert [item.what for item in theirs] == whats(asha)
+    assert all(item.why.endswith(f"Led by {asha.name}") for item in theirs)
 
 
 def test_a_plan_in_use_is_due_its_review(acting, route):
@@ -49,6 +68,16 @@ def test_a_plan_in_use_is_due_its_review(acting, route):
         (item.what, item.due_on) for item in items
     ]
     assert "Write the first plan: Robin Testerly" not in whats(asha)
+
+
+def test_the_caseloads_day_of_contact_is_the_one_on_the_list(acting, route):
+    asha = acting("asha")
+
+    (row,) = caseload.rows(asha, [{"pk": route.case.pk}], Calendars(asha))
+
+    (item,) = [i for i in due_items(asha, Calendars(asha)) if i.kind == "seen"]
+    assert item.due_on == row.contact_by
+    assert item.pupil_id == route.pupil.pk
 
 
 def test_a_manager_is_due_to_allocate_what_waits(acting, route):

@@ -1,5 +1,7 @@
 """Who has a part in a plan: added, heard in their own words, asked whether they agree."""
 
+from decimal import Decimal
+
 import pytest
 
 from alongside.cases.models import Case
@@ -7,7 +9,7 @@ from alongside.core.decisions import Conflict, NotFound, Problem, Refused
 from alongside.core.models import Notice, Staff
 from alongside.people.models import ChronologyEntry
 from alongside.plans import actions, comparing, parts, policy, queries
-from alongside.plans.facts import ActionFacts
+from alongside.plans.facts import ActionFacts, Scored
 from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanState
 from alongside.plans.withdrawn import state_of
 from alongside.schools.models import School
@@ -363,3 +365,56 @@ def test_the_school_of_now_may_say_no_to_a_plan_in_use(making):
     assert plan.state == PlanState.AGREED
     assert state_of(plan) == ("The school no longer agrees", "overdue")
     assert policy.redraft(making.acting("asha"), plan)
+
+
+@pytest.fixture
+def approved_by_its_school(making):
+    plan = actions.submit(actor=making.acting("petra"), plan=school_held(making))
+    return actions.approve(actor=making.acting("hana"), plan=plan)
+
+
+def test_a_school_brings_its_own_plan_into_use_scores_and_reviews_it(
+    making, approved_by_its_school, signed_in
+):
+    plan, petra = approved_by_its_school, making.acting("petra")
+    for party in (Party.FAMILY, Party.PUPIL, Party.SCHOOL):
+        plan = making.answer(plan, party, by="petra")
+    assert plan.state == PlanState.AGREED
+
+    page, at = signed_in("petra"), f"/plans/{plan.pk}/"
+    shown = page.get(at).content.decode()
+    for act in ("scores", "review", "withdraw"):
+        assert f'href="{at}{act}/"' in shown
+        assert page.get(f"{at}{act}/").status_code == 200
+    assert 'name="stage"' not in page.get(f"{at}review/").content.decode()
+
+    target = plan.targets.get(order=1)
+    said = Scored(Decimal(3), "")
+    actions.score_targets(
+        actor=petra, plan=plan, scores={target.pk: said}, scored_on=petra.today
+    )
+    with pytest.raises(Refused, match="The service decides"):
+        actions.record_review(actor=petra, plan=plan, facts=making.review("STEP_UP"))
+    actions.record_review(actor=petra, plan=plan, facts=making.review("CONTINUE"))
+    plan.refresh_from_db()
+    assert plan.state == PlanState.REVIEWED
+
+
+def test_a_school_records_that_the_family_withdrew_from_its_plan(making, approved_by_its_school):
+    plan, petra = approved_by_its_school, making.acting("petra")
+    for party in (Party.FAMILY, Party.PUPIL, Party.SCHOOL):
+        plan = making.answer(plan, party, by="petra")
+
+    actions.withdraw_agreement(
+        actor=petra, plan=plan, party=Party.FAMILY, words="Too much.", withdrawn_on=petra.today
+    )
+
+    assert plan.agreements.get(party="FAMILY").withdrawn_on == petra.today
+
+
+def test_a_school_records_nobody_elses_answer_on_the_services_plan(making):
+    plan = making.approved()
+
+    assert not policy.agree(making.acting("petra"), plan, Party.FAMILY)
+    assert not policy.score(making.acting("petra"), plan)
+    assert not policy.review(making.acting("petra"), plan)

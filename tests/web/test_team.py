@@ -123,6 +123,7 @@ def test_a_week_holds_tasks_deadlines_and_school_contacts(signed_in, cast, actin
     page = body(signed_in("nell").get(f"/planner/?week={nell.today}"))
     owed = body(signed_in("nell").get(f"/planner/?week={owed_on}"))
 
+    assert f"Contact {school.name}" in body(signed_in("nell").get("/due/"))
     assert "Send the grid" in page
     assert "Walk the corridors" not in page
     assert f"Contact {school.name}" in owed

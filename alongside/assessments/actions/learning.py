@@ -13,7 +13,7 @@ from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.core.prepared import hold
 from alongside.people.actions.sen import set_sen
-from alongside.people.models import EntryKind, Pupil
+from alongside.people.models import EntryKind, Pupil, SenProvision
 from alongside.rules.ages import year_group_in_words
 from alongside.rules.curriculum import BY_KEY, Objective
 from alongside.rules.send import SEN_TYPES, problem_with
@@ -94,9 +94,14 @@ def record_send_needs(
     secondary: str = "",
     note: str = "",
     needs: Sequence[Need] = (),
+    provision: str = "",
+    registered_on: date | None = None,
 ) -> SendNeeds:
-    """Primary and secondary need with the barriers that go with them. The earlier answer is kept."""
-    hold(Pupil, pupil.pk)
+    """Primary and secondary need with the barriers that go with them. The earlier answer is kept.
+
+    The SENDCo says with them where the child stands on the school's register.
+    """
+    pupil = hold(Pupil, pupil.pk)
     require(policy.record_send(actor, pupil))
     if problem := problem_with(primary, secondary):
         raise Problem(problem, "secondary" if primary in SEN_TYPES else "primary")
@@ -110,7 +115,8 @@ def record_send_needs(
         recorded_on=actor.today,
         recorded_by_id=actor.staff_id,
     )
-    set_sen(actor=actor, pupil=pupil, primary=primary)
+    _keep_register(actor, pupil, provision, registered_on)
+    set_sen(actor=actor, pupil=pupil, provision=provision, primary=primary)
     second = f"; second: {SEN_TYPES[secondary].lower()}" if secondary else ""
     write_line(
         actor,
@@ -123,3 +129,38 @@ def record_send_needs(
     )
     audited(actor, "send.recorded", f"send needs {recorded.pk}", pupil, primary=primary)
     return recorded
+
+
+def _keep_register(
+    actor: Actor, pupil: Pupil, provision: str, registered_on: date | None
+) -> None:
+    """A line for every change of the register; whoever is put on it has the day."""
+    before = pupil.sen_provision or SenProvision.NONE
+    if provision in ("", before):
+        if registered_on:
+            raise Problem("Only a child put on the register now has this day.", "registered_on")
+        return
+    require(policy.keep_register(actor, pupil))
+    is_new = before == SenProvision.NONE
+    if is_new and not registered_on:
+        raise Problem("Say on which day the child was put on the register.", "registered_on")
+    if registered_on and not is_new:
+        raise Problem("Only a child put on the register now has this day.", "registered_on")
+    if registered_on:
+        require_day(actor, pupil, registered_on, "registered_on")
+    write_line(
+        actor,
+        pupil,
+        EntryKind.ASSESSMENT,
+        InformationClass.PUPIL,
+        _said_of_register(provision, is_new),
+        on=registered_on,
+        is_shared=True,
+    )
+
+
+def _said_of_register(provision: str, is_new: bool) -> str:
+    if provision == SenProvision.NONE:
+        return "Taken off the SEND register"
+    label = SenProvision(provision).label
+    return f"Put on the SEND register: {label}" if is_new else f"SEND register changed: {label}"

@@ -30,6 +30,7 @@ def record_review(*, actor: Actor, plan: Plan, facts: ReviewFacts) -> Review:
     """Close this plan's cycle. Unless the decision is to close, the next number is begun."""
     plan = locked(plan)
     require(policy.review(actor, plan))
+    require(policy.decide_step(actor, facts.decision))
     check_review(facts, plan.starts_on, actor.today)
     check_step(facts, stage_of(plan))
     review = Review.objects.create(

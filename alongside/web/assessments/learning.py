@@ -32,6 +32,7 @@ def learning(request: Request, pupil_id: int) -> HttpResponse:
     actor = request.actor
     pupil = open_pupil(actor, pupil_id, "learning and SEND")
     may_record = policy.record(actor, pupil)
+    is_sendco = policy.is_sendco_of(actor, pupil.pk)
     gaps = queries.gaps_of(actor, pupil)
     sen = queries.send_needs_of(pupil)
     return render(
@@ -44,7 +45,8 @@ def learning(request: Request, pupil_id: int) -> HttpResponse:
             "needs are known.",
             "base": pages.url_of(pupil),
             "may_record": may_record,
-            "may_record_send": may_record or policy.record_send(actor, pupil),
+            "may_record_send": may_record or is_sendco,
+            "is_sendco": is_sendco,
             "subjects": _by_subject(pupil, gaps, bool(may_record)),
             "closed": [_gap(pupil, gap, False) for gap in gaps if gap.ended_on],
             "provision": _provision(pupil),
@@ -188,7 +190,13 @@ def send(request: Request, pupil_id: int) -> HttpResponse:
     pupil = open_pupil(request.actor, pupil_id, "record needs in national categories")
     reads_casework = request.actor.reads_casework
     standing = queries.standing_barriers(pupil) if reads_casework else []
-    form = form_pages.bind(request, SendForm, needs=standing, initial={"primary": pupil.sen_need})
+    form = form_pages.bind(
+        request,
+        SendForm,
+        needs=standing,
+        is_sendco=policy.is_sendco_of(request.actor, pupil.pk),
+        initial={"primary": pupil.sen_need, "provision": pupil.sen_provision},
+    )
     done = form_pages.attempt(
         request,
         form,
@@ -199,6 +207,8 @@ def send(request: Request, pupil_id: int) -> HttpResponse:
             secondary=data["secondary"],
             note=data["note"],
             needs=form.chosen,
+            provision=data.get("provision", ""),
+            registered_on=data.get("registered_on"),
         ),
     )
     if done:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from alongside.assessments.models import Need
+from alongside.people.models import SenProvision
 from alongside.rules.ages import YEAR_GROUPS, year_group_in_words
 from alongside.rules.curriculum import Objective
 from alongside.rules.send import SEN_TYPES
@@ -77,13 +78,34 @@ class SendForm(forms.Form):
         widget=Textarea(rows=2),
     )
 
-    def __init__(self, *args: Any, needs: Sequence[Need], **options: Any) -> None:
+    provision = forms.ChoiceField(
+        label="On the school’s SEND register",
+        choices=[
+            (SenProvision.NONE, "Not on the register"),
+            (SenProvision.SUPPORT, SenProvision.SUPPORT.label),
+            (SenProvision.PLAN, SenProvision.PLAN.label),
+        ],
+        widget=Radios(),
+    )
+    registered_on = DateField(
+        label="Put on the register on",
+        help_text="Only when the child is put on it now.",
+        called="The day",
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, needs: Sequence[Need], is_sendco: bool, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.by_key = {str(need.pk): need for need in needs}
         field = self.fields["needs"]
         field.choices = [(key, need.text) for key, need in self.by_key.items()]  # type: ignore[attr-defined]
         if not needs:
             del self.fields["needs"]
+        if not is_sendco:  # The register is the school's own.
+            del self.fields["provision"]
+            del self.fields["registered_on"]
 
     @property
     def chosen(self) -> list[Need]:

@@ -85,7 +85,7 @@ def ladder(
                 (
                     str(n),
                     s.name,
-                    "Done" if n < here else f"Here {said}".strip() if n == here else "Not reached",
+                    "Passed" if n < here else f"Here {said}".strip() if n == here else "Not reached",
                 )
                 for n, s in enumerate(stages, 1)
             ),

@@ -245,10 +245,13 @@ def _now(standing: Standing, today: date) -> list[dict[str, str]]:
 
 def response(steps: Iterable[Step]) -> list[dict[str, Any]]:
     """The graduated response as rows: components/tasks.html, with what shows each."""
-    return [_step(step) for step in steps]
+    found = list(steps)
+    here = max((step.stage.order for step in found if step.is_here), default=0)
+    return [_step(step, here) for step in found]
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: Step, here: int) -> dict[str, Any]:
+    """Said as the ladder says it: what lies below where they stand is passed, tried or not."""
     spans_of = [_span(standing) for standing in step.standings]
     passed = [s.passed_over_because for s in step.standings if s.passed_over_because]
     note = "; ".join(spans_of)
@@ -259,7 +262,9 @@ def _step(step: Step) -> dict[str, Any]:
         state, word = "info", "Here now"
     elif step.is_tried:
         state, word = "met", "Tried"
-    elif not step.stage.is_tried_first:
+    elif step.stage.order < here:
+        word = "Passed, not tried"
+    elif not step.stage.is_tried_first or here:
         word = "Not reached"
     return {
         "what": f"{step.stage.order} {step.stage.name}",

@@ -114,6 +114,18 @@ class CriterionForm(SeenForm):
         return CriterionFacts(**data)
 
 
+ASK_FIRST = (
+    "Where somebody else decides on a stage, ask them before you move pupils there: moving them "
+    "here does not ask."
+)
+
+
+def _landing(stage: Stage) -> str:
+    """A stage to go to, and who decides on it."""
+    by = f" (who decides: {stage.decided_by})" if stage.decided_by else ""
+    return f"{stage.order} {stage.name}{by}"
+
+
 class MoveOverForm(forms.Form):
     """Why pupils are moved to a version, and where those go whose stage it does not have."""
 
@@ -132,7 +144,8 @@ class MoveOverForm(forms.Form):
         for stage in gone:
             self.fields[f"landing_{stage.identity}"] = forms.ChoiceField(
                 label=f"Those at {stage.name}, which is taken out, go to",
-                choices=[("", "Choose"), *((s.pk, f"{s.order} {s.name}") for s in stages)],
+                choices=[("", "Choose"), *((s.pk, _landing(s)) for s in stages)],
+                help_text=ASK_FIRST if any(s.decided_by for s in stages) else "",
                 required=False,
             )
 

@@ -80,7 +80,7 @@ def agree(request: Request, plan_id: int, party: str) -> HttpResponse:
     return form_pages.show(request, "plans/agree.html", form, around(request, found) | context)
 
 
-@screen(needs=Permission.CASE_WORK)
+@screen(needs=Permission.PLAN_VIEW)
 def withdraw(request: Request, plan_id: int) -> HttpResponse:
     found = queries.open_plan_page(request.actor, plan_id, "agreement withdrawn")
     asked = queries.agreeing(found)

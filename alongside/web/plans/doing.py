@@ -30,7 +30,7 @@ def action_done(request: Request, plan_id: int, action_id: int) -> HttpResponse:
     return redirect(f"/plans/{plan_id}/#actions")
 
 
-@screen(needs=Permission.SESSION_RECORD)
+@screen(needs=Permission.PLAN_VIEW)
 def scores(request: Request, plan_id: int) -> HttpResponse:
     """Where each target stands today, between reviews."""
     found = queries.open_plan_page(request.actor, plan_id, "score targets")
@@ -54,12 +54,13 @@ def scores(request: Request, plan_id: int) -> HttpResponse:
     return form_pages.show(request, "plans/answer.html", form, context)
 
 
-@screen(needs=Permission.REVIEW_RECORD)
+@screen(needs=Permission.PLAN_VIEW)
 def review(request: Request, plan_id: int) -> HttpResponse:
     found = queries.open_plan_to_review(request.actor, plan_id)
     if request.method == "GET" and not (may := policy.review(request.actor, found)):
         return instead(request, found, may)
     frame = around(request, found)
+    is_service = request.actor.may(Permission.REVIEW_RECORD)
     framework = found.case.framework
     now = queries.stage_of(found)
     calendar = Calendars(request.actor).of(found.case.school_id)
@@ -69,8 +70,11 @@ def review(request: Request, plan_id: int) -> HttpResponse:
         ReviewForm,
         targets=list(found.targets.all()),
         stages=queries.stages_to_step_to(found, now),
-        strategies=tapering.to_review(tapering.strategies_of(request.actor, found.case)),
+        strategies=tapering.to_review(tapering.strategies_of(request.actor, found.case))
+        if is_service
+        else (),
         now=now,
+        may_step=is_service,
         working=f"Not needed to close. {proposal.working}",
         initial={"held_on": request.actor.today, "next_review_on": proposal.on},
     )
@@ -88,7 +92,7 @@ def review(request: Request, plan_id: int) -> HttpResponse:
     context = frame | {
         "heading": f"Review plan {found.number}",
         "second": found.aim,
-        "meeting_url": f"/plans/{found.pk}/meeting/" if found.targets.all() else "",
+        "meeting_url": f"/plans/{found.pk}/meeting/" if is_service and found.targets.all() else "",
         "notes": [
             {"text": note.text, "who": f"{note.writer}, for {note.party.label.lower()}"}
             for note in parts.notes_of(found)
@@ -106,7 +110,7 @@ def review(request: Request, plan_id: int) -> HttpResponse:
 
 
 def _after(request: Request, found: Plan, done: Review) -> HttpResponse:
-    if done.decision == Review.Decision.CLOSE:
+    if done.decision == Review.Decision.CLOSE and request.actor.may(Permission.CASE_CLOSE):
         messages.success(request, "The review is recorded. Close the case here.")
         return redirect(f"/cases/{found.case_id}/close/")
     following = queries.plan_after(request.actor, found)

@@ -306,7 +306,7 @@ def _in_use(actor: Actor, plan: Plan) -> tuple[str, list[dict[str, Any]]]:
                 post=True,
             )
         )
-    elif actor.may(Permission.CASE_WORK):
+    elif actor.may(Permission.CASE_WORK) or policy.is_held_by_school_of(actor, plan):
         withdraw = policy.withdraw(actor, plan, Party.FAMILY)
         steps.append(_step("Agreement withdrawn", f"{at}withdraw/", withdraw, look="2"))
     return text, steps

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from alongside.pathways.models import Stage
-from alongside.plans.facts import ReviewFacts, Scored, fits
+from alongside.plans.facts import STEPS, ReviewFacts, Scored, fits
 from alongside.plans.models import Review, Strategy, Target, TargetScore
 from alongside.plans.wording import figure
 from alongside.web.forms import DateField, Number, Radios, Section, Textarea
@@ -72,6 +72,7 @@ class ReviewForm(forms.Form):
         strategies: Sequence[Strategy] = (),
         now: Stage | None = None,
         working: str = "",
+        may_step: bool = True,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
@@ -79,6 +80,8 @@ class ReviewForm(forms.Form):
         self.stages = {str(stage.pk): stage for stage in stages}
         stage_field: Any = self.fields["stage"]
         stage_field.choices = [("", "No step"), *_grouped(stages, now)]
+        if not may_step:
+            self._leave_steps_to_the_service()
         self.fields["next_review_on"].help_text = working
         for target in targets:
             self.fields[f"score_{target.pk}"] = score_field(target)
@@ -102,9 +105,20 @@ class ReviewForm(forms.Form):
                 "What everybody says", ("pupil_view", "family_view", "school_view"), id="views"
             ),
             Section(
-                "What is decided", ("decision", "stage", "reason", "next_review_on"), id="decision"
+                "What is decided",
+                tuple(n for n in ("decision", "stage", "reason", "next_review_on") if n in self.fields),
+                id="decision",
             ),
         )
+
+    def _leave_steps_to_the_service(self) -> None:
+        """A school reviews its own plan; the stage and the case are the service's to decide."""
+        del self.fields["stage"]
+        decision: Any = self.fields["decision"]
+        decision.choices = [one for one in Review.Decision.choices if one[0] not in STEPS]
+        decision.widget.hints = decision.widget.hints | {"CLOSE": "This plan ends."}
+        decision.help_text = "A step up or down, and closing the case, the service decides with you."
+        self.fields["family_view"].help_text = "Read by the service."
 
     def show_said(self, said: Mapping[int, TargetScore]) -> None:
         """What was scored live today stands in its box, whatever a draft of this form holds."""
@@ -126,7 +140,7 @@ class ReviewForm(forms.Form):
                 "next_review_on",
             )
         }
-        plain["stage"] = self.stages.get(typed["stage"])
+        plain["stage"] = self.stages.get(typed.get("stage", ""))
         said = strategies_said(self.strategies, typed)
         return ReviewFacts(
             scores=scores_of(self.targets, typed),

@@ -48,7 +48,9 @@ def plan_tab(request: Request, pupil_id: int) -> HttpResponse:
         {"case": c, "may": policy.write(request.actor, c), "url": f"/cases/{c.pk}/plans/new/"}
         for c in cases
     ]
-    return render(request, "plans/none.html", {**frame, "cases": rows})
+    may_refer = not rows and request.actor.may(Permission.REFERRAL_MAKE)
+    refer_url = f"/referrals/new/{pupil.pk}/" if may_refer else ""
+    return render(request, "plans/none.html", {**frame, "cases": rows, "refer_url": refer_url})
 
 
 @screen(needs=Permission.PLAN_VIEW, methods=("GET",))

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
+from django.urls import Resolver404, resolve
 
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
@@ -14,6 +17,7 @@ from alongside.plans.queries import visible_plans
 from alongside.referrals.queries import visible_referrals
 
 RECORD = re.compile(r"/(plans|referrals)/(\d+)/")
+NUMBER = re.compile(r"\d+")
 VISIBLE: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "plans": visible_plans,
     "referrals": visible_referrals,
@@ -21,17 +25,34 @@ VISIBLE: dict[str, Callable[[Actor], QuerySet[Any]]] = {
 
 
 def closed_to(actor: Actor, lines: Iterable[Line]) -> frozenset[str]:
-    """The addresses of plans and referrals among these lines that this reader may not open.
+    """The addresses among these lines that this reader may not open, by role or by record.
 
     Whoever screens referrals and writes plans opens those of every pupil in view: nothing is asked.
     """
     if sees_unapproved(actor) and actor.may(Permission.REFERRAL_SCREEN):
         return frozenset()
-    found = [m for line in lines if line.entry and (m := RECORD.match(line.entry.url))]
-    closed = set()
+    urls = {line.entry.url for line in lines if line.entry and line.entry.url}
+    closed = {url for url in urls if (needs := _needs(url)) and not actor.may(needs)}
+    found = [m for url in urls - closed if (m := RECORD.match(url))]
     for kind, visible in VISIBLE.items():
         told = {int(m[2]): m.string for m in found if m[1] == kind}
         if told:
             is_open = visible(actor).filter(pk__in=told).values_list("pk", flat=True)
             closed |= {url for pk, url in told.items() if pk not in set(is_open)}
     return frozenset(closed)
+
+
+def _needs(url: str) -> Permission | None:
+    """What a role must hold to open a screen of ours; nothing is known of any other address."""
+    return _needs_of(NUMBER.sub("1", urlsplit(url).path))
+
+
+@lru_cache(maxsize=256)
+def _needs_of(path: str) -> Permission | None:
+    """Whichever record it is: many lines lead to few screens."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return None
+    found = getattr(view, "screen", None)
+    return found.needs if found else None

@@ -17,6 +17,7 @@ from alongside.fieldwork import policy
 from alongside.fieldwork.actions import visits as actions
 from alongside.fieldwork.visits import Planned, get_visit
 from alongside.people.queries import record_view
+from alongside.rules.words import count_of
 from alongside.web import form_pages
 from alongside.web.dates import clock_time, short_weekday
 from alongside.web.screens import Request, screen
@@ -40,7 +41,7 @@ def planner(request: Request) -> HttpResponse:
         {
             "heading": "Week planner",
             "second": f"{short_weekday(monday)} to {short_weekday(monday + timedelta(days=4))}: "
-            f"{len(visits)} {'visit' if len(visits) == 1 else 'visits'}, {len(items)} due",
+            f"{count_of(len(visits), 'visit')}, {_due_words(actor.today, items)}",
             "before_url": f"?week={monday - timedelta(days=7)}",
             "after_url": f"?week={monday + timedelta(days=7)}",
             "days": [_day(actor, calendars, day) for day in shown.days],
@@ -48,6 +49,13 @@ def planner(request: Request) -> HttpResponse:
             "may_plan": policy.plan_visit(actor),
         },
     )
+
+
+def _due_words(today: date, items: list[DueItem]) -> str:
+    """What is overdue is counted apart, as on Today."""
+    late = sum(item.due_on < today for item in items)
+    left = f"{len(items) - late} due"
+    return f"{late} overdue, {left}" if late else left
 
 
 @screen(needs=Permission.CASE_WORK)
