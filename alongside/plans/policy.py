@@ -232,9 +232,9 @@ def review(actor: Actor, plan: Plan) -> Decision:
 
 def decide_step(actor: Actor, decision: str) -> Decision:
     """A school reviews the plan it holds; a step up or down is the service's to decide."""
-    if decision in (Review.Decision.STEP_UP, Review.Decision.STEP_DOWN):
-        if not actor.may(Permission.REVIEW_RECORD):
-            return refuse("The service decides on a step up or down. Ask the lead worker.")
+    is_step = decision in (Review.Decision.STEP_UP, Review.Decision.STEP_DOWN)
+    if is_step and not actor.may(Permission.REVIEW_RECORD):
+        return refuse("The service decides on a step up or down. Ask the lead worker.")
     return ALLOWED
 
 

@@ -9,11 +9,11 @@ from alongside.cases import versions
 from alongside.cases.models import Case
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, Refused
-from alongside.core.models import Place
+from alongside.core.models import Notice, Place, Staff
 from alongside.pathways import actions, queries
 from alongside.pathways.facts import StageFacts
 from alongside.pathways.models import Framework, Stage, Standing
-from alongside.people.models import ChronologyEntry, Pupil
+from alongside.people.models import Capacity, ChronologyEntry, Pupil
 from tests.pathways import made
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +135,26 @@ def test_moved_they_stand_at_the_same_stage_as_long_as_before(acting, robin, dra
     assert f"by version {published.version}" in last.summary
     today = mina.today
     assert queries.movement(mina, published, today, today) == {}  # No movement of theirs.
+
+
+def test_who_leads_them_and_their_school_are_told_that_they_were_moved(acting, cast, robin, draft):
+    cases.allocate(
+        actor=acting("mina"),
+        case=Case.objects.get(pupil=robin),
+        staff=Staff.objects.get(pk=cast.staff["asha"]),
+        capacity=Capacity.LEAD,
+        starts_on=acting("mina").today,
+    )
+
+    published, _ = publish(acting("mina"), draft, is_moving=True, move_reason=BECAUSE)
+
+    told = Notice.objects.filter(kind="framework.pupils_moved")
+    assert sorted(told.values_list("staff_id", flat=True)) == sorted(
+        [cast.staff["asha"], cast.staff["petra"]]
+    )
+    one = told.first()
+    assert one.pupil_id == robin.pk and one.url == f"/pupils/{robin.pk}/frameworks/"
+    assert f"version {published.version}" in one.text and robin.forename not in one.text
 
 
 def test_who_stands_at_a_stage_taken_out_needs_somewhere_to_go(acting, robin, draft):

@@ -390,9 +390,7 @@ def test_a_school_brings_its_own_plan_into_use_scores_and_reviews_it(
 
     target = plan.targets.get(order=1)
     said = Scored(Decimal(3), "")
-    actions.score_targets(
-        actor=petra, plan=plan, scores={target.pk: said}, scored_on=petra.today
-    )
+    actions.score_targets(actor=petra, plan=plan, scores={target.pk: said}, scored_on=petra.today)
     with pytest.raises(Refused, match="The service decides"):
         actions.record_review(actor=petra, plan=plan, facts=making.review("STEP_UP"))
     actions.record_review(actor=petra, plan=plan, facts=making.review("CONTINUE"))

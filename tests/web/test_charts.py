@@ -56,6 +56,7 @@ def test_a_ladder_shows_what_is_done_here_and_next() -> None:
 
     assert [stair.state for stair in ladder.stairs] == ["done", "done", "here", "next"]
     assert ladder.description == "Stage 3 of 4: Stage C, since 14 Sep."
+    assert ladder.table.rows[0] == ("1", "Stage A", "Passed")
     assert ladder.table.rows[2] == ("3", "Stage C", "Here since 14 Sep")
     assert [bool(stair.pointer) for stair in ladder.stairs] == [False, False, True, False]
 

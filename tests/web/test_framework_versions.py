@@ -140,6 +140,8 @@ def test_a_stage_taken_out_asks_where_its_pupils_go(framework, at, signed_in, ac
     }
     refused = mina.post(f"{at}publish/", told)
     assert "Say where those go who stand at Outreach" in body(refused)
+    assert "Panel placement (who decides: The inclusion panel)" in body(refused)
+    assert "ask them before you move pupils there" in body(refused)
 
     acting("mina")
     place = Stage.objects.get(framework=draft, name="Panel placement")

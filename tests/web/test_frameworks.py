@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from alongside.pathways import actions
+from alongside.pathways import actions, queries
 from alongside.pathways.models import Framework, Stage, Standing
+from alongside.web.frameworks import pages
 from tests.pathways import made
 from tests.web_page import Page
 
@@ -218,6 +219,10 @@ def test_a_case_shows_which_stages_were_tried_before_the_next_is_asked_for(actin
 
     page = body(client.get(at))
     assert "Plan of 1 September, reviewed twice." in page and "told afterwards" in page
+    first, last = stage(1), stage(4)
+    rows = {s["what"]: s["word"] for s in pages.response(queries.response(pupil, first.framework))}
+    assert rows[f"1 {first.name}"] == "Passed, not tried"  # The ladder says passed, too.
+    assert rows[f"4 {last.name}"] == "Not reached"
     assert Page(page).problems() == []
 
 

@@ -7,11 +7,12 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
+from alongside.core.handling import InformationClass
 from alongside.core.models import AuditEntry
 from alongside.fieldwork import actions
 from alongside.fieldwork.models import DailyLog, Session
-from alongside.people.actions.chronology import correct_entry
-from alongside.people.models import Capacity, ChronologyEntry
+from alongside.people.actions.chronology import correct_entry, write_chronology
+from alongside.people.models import Capacity, ChronologyEntry, EntryKind
 from alongside.people.queries.shared import preview
 from tests.fieldwork.conftest import targets, worked  # noqa: F401
 from tests.pages import plain
@@ -318,3 +319,26 @@ def test_a_failed_audit_shares_nothing(acting, written, monkeypatch):
 
     assert not Session.objects.filter(is_shared=True).exists()
     assert not ChronologyEntry.objects.filter(kind="SESSION", is_shared=True).exists()
+
+
+def test_a_teachers_chronology_links_to_nothing_that_refuses_them(written, acting, signed_in):
+    pupil, case = written[0].pupil, written[0].case
+    kinds = {
+        f"/cases/{case.pk}/": False,
+        f"/cases/{case.pk}/start/": False,
+        f"/pupils/{pupil.pk}/assessment/": False,
+        f"/pupils/{pupil.pk}/plan/": True,
+    }
+    for url in kinds:
+        write_chronology(
+            actor=acting("asha"), pupil=pupil, kind=EntryKind.CASE, summary=f"A line of {url}",
+            information_class=InformationClass.PUPIL, url=url, is_shared=True,
+        )  # fmt: skip
+
+    page = signed_in("theo").get(f"/pupils/{pupil.pk}/chronology/").content.decode()
+    leads = signed_in("asha").get(f"/pupils/{pupil.pk}/chronology/").content.decode()
+
+    for url, is_open in kinds.items():
+        assert f"A line of {url}" in page
+        assert (f'href="{url}">A line of' in page) == is_open, url
+        assert f'href="{url}">A line of' in leads

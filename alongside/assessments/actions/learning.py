@@ -131,9 +131,7 @@ def record_send_needs(
     return recorded
 
 
-def _keep_register(
-    actor: Actor, pupil: Pupil, provision: str, registered_on: date | None
-) -> None:
+def _keep_register(actor: Actor, pupil: Pupil, provision: str, registered_on: date | None) -> None:
     """A line for every change of the register; whoever is put on it has the day."""
     before = pupil.sen_provision or SenProvision.NONE
     if provision in ("", before):

@@ -94,9 +94,7 @@ class SendForm(forms.Form):
         required=False,
     )
 
-    def __init__(
-        self, *args: Any, needs: Sequence[Need], is_sendco: bool, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, needs: Sequence[Need], is_sendco: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.by_key = {str(need.pk): need for need in needs}
         field = self.fields["needs"]

@@ -85,7 +85,11 @@ def ladder(
                 (
                     str(n),
                     s.name,
-                    "Passed" if n < here else f"Here {said}".strip() if n == here else "Not reached",
+                    "Passed"
+                    if n < here
+                    else f"Here {said}".strip()
+                    if n == here
+                    else "Not reached",
                 )
                 for n, s in enumerate(stages, 1)
             ),

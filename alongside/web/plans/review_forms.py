@@ -106,7 +106,9 @@ class ReviewForm(forms.Form):
             ),
             Section(
                 "What is decided",
-                tuple(n for n in ("decision", "stage", "reason", "next_review_on") if n in self.fields),
+                tuple(
+                    n for n in ("decision", "stage", "reason", "next_review_on") if n in self.fields
+                ),
                 id="decision",
             ),
         )
@@ -117,7 +119,9 @@ class ReviewForm(forms.Form):
         decision: Any = self.fields["decision"]
         decision.choices = [one for one in Review.Decision.choices if one[0] not in STEPS]
         decision.widget.hints = decision.widget.hints | {"CLOSE": "This plan ends."}
-        decision.help_text = "A step up or down, and closing the case, the service decides with you."
+        decision.help_text = (
+            "A step up or down, and closing the case, the service decides with you."
+        )
         self.fields["family_view"].help_text = "Read by the service."
 
     def show_said(self, said: Mapping[int, TargetScore]) -> None:
