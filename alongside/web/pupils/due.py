@@ -1,6 +1,7 @@
 """What is due for one pupil, soonest first: from cases, plans, sustained checks and tasks.
 
-Dates are those of Today, and days are counted as there: both come from `duties`.
+Dates are those of Today, and days are counted as there: both come from `duties`. The next contact
+is counted for each reader from what they may read, and stands on their own lists alone.
 """
 
 from collections.abc import Iterator
