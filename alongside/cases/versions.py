@@ -93,7 +93,7 @@ def _tell(actor: Actor, framework: Framework, pupil_ids: list[int]) -> None:
     for staff_id, pupil_id in _who_works_with(actor, pupil_ids):
         told.setdefault(staff_id, set()).add(pupil_id)
     told.pop(actor.staff_id, None)
-    for staff_id, theirs in told.items():
+    for staff_id, theirs in sorted(told.items()):
         only = next(iter(theirs)) if len(theirs) == 1 else None
         whom = "A pupil you work with was" if only else f"{len(theirs)} pupils you work with were"
         notices.notify(
