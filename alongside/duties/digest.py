@@ -10,7 +10,8 @@ from alongside.core.models import Reminders
 from alongside.core.permissions import Permission
 from alongside.duties import nameless
 from alongside.duties.calendars import Calendars
-from alongside.duties.due import DueItem, due_items
+from alongside.duties.due import due_items
+from alongside.duties.item import DueItem
 from alongside.duties.team import ROLE_ENDS_WITHIN, team_list
 from alongside.duties.team_rows import team_of
 

@@ -1,7 +1,7 @@
 """What is due to one person: each date with what to do, why, and where it comes from."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,28 +15,13 @@ from alongside.duties.calendars import Calendars
 from alongside.duties.contacts import contact_by, last_contact
 from alongside.duties.desk import Desk, desk_of
 from alongside.duties.due_rows import Rows
+from alongside.duties.item import DueItem, given_to
 from alongside.fieldwork import visits
 from alongside.people.models import Capacity
 from alongside.plans.models import PlanState
 from alongside.plans.withdrawn import no_longer_agrees
 from alongside.rules.dates import short_weekday
 from alongside.rules.statutory import BY_KEY
-
-
-@dataclass(frozen=True)
-class DueItem:
-    """One thing to be done by a day. `source` says law or our standard; `school_id` its calendar."""
-
-    due_on: date
-    what: str
-    why: str
-    source: str
-    url: str
-    pupil_id: int | None
-    kind: str
-    school_id: int | None = None
-    is_statutory: bool = False
-    led_by: str = ""  # Who answers for it, where this person works the case beside them.
 
 
 def due_items(
@@ -183,21 +168,6 @@ def schools_to_contact(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
             "contact",
             school["school_id"],
         )
-
-
-def given_to(steps: Sequence[dict[str, Any]], item: DueItem) -> int | None:
-    """Who was given this deadline in the lead's place; nobody, when it has moved since."""
-    given = given_of(steps, item)
-    return int(given["owner"]) if given else None
-
-
-def given_of(steps: Sequence[dict[str, Any]], item: DueItem) -> dict[str, Any] | None:
-    """A review is given for its one day; a plan to be changed is due anew every day."""
-    for given in steps:
-        is_the_same = item.kind != "review" or given["due_on"] == item.due_on.isoformat()
-        if given["step"] == item.kind and is_the_same:
-            return given
-    return None
 
 
 def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterator[DueItem]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from alongside.duties.due import DueItem
+from alongside.duties.item import DueItem
 
 # Kind of due item → what it is called for one, and for several.
 CALLED = {

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from alongside.core.actor import Actor
 from alongside.duties.calendars import Calendars
 from alongside.duties.desk import desk_of
-from alongside.duties.due import DueItem, due_items
+from alongside.duties.due import due_items
+from alongside.duties.item import DueItem
 from alongside.fieldwork.visits import Planned
 from alongside.rules.calendar import BeyondCalendar
 

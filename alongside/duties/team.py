@@ -11,8 +11,8 @@ from alongside.core.actor import Actor
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.duties import due, team_rows
 from alongside.duties.calendars import Calendars
-from alongside.duties.due import DueItem
 from alongside.duties.due_rows import Rows
+from alongside.duties.item import DueItem, given_of
 from alongside.duties.team_rows import Member
 
 NOBODY = "Nobody yet"
@@ -75,7 +75,7 @@ def _steps(actor: Actor, calendars: Calendars, cases: Rows) -> Iterator[TeamItem
             continue
         for item in due.of_case(actor, calendars, case):
             key = f"{item.kind}-{case['case_id']}"
-            if given := due.given_of(case["steps"], item):
+            if given := given_of(case["steps"], item):
                 yield TeamItem(item, given["owner"], given["name"], key)
             else:
                 yield TeamItem(item, case["owner_id"], case["whose"] or NOBODY, key)

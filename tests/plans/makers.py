@@ -16,7 +16,7 @@ from alongside.pathways.models import Framework, Stage
 from alongside.people.models import Capacity
 from alongside.plans import actions
 from alongside.plans.facts import ActionFacts, PlanFacts, ReviewFacts, Scored, TargetFacts
-from alongside.plans.models import AGREEING, Party, Plan
+from alongside.plans.models import AGREEING, Contributor, Party, Plan
 from tests.cast import Cast
 from tests.children import Children
 
@@ -184,3 +184,19 @@ def make_case(acting: Callable[[str], Actor], cast: Cast) -> Making:
     )
     case.refresh_from_db()
     return Making(acting, cast, case)
+
+
+def added(making: Making, plan: Plan, party: Party, name: str, **more) -> Contributor:
+    asha = making.acting("asha")
+    return actions.add_contributor(actor=asha, plan=plan, party=party, name=name, **more)
+
+
+def write(making: Making, one: Contributor, by: str, words: str = "A seat by the door.", **more):
+    return actions.write_section(
+        actor=making.acting(by), contributor=one, section=words, version=one.version, **more
+    )
+
+
+def school_held(making: Making) -> Plan:
+    petra = making.acting("petra")
+    return actions.write_plan(actor=petra, case=making.case, facts=facts(petra.today))

@@ -1,37 +1,18 @@
 """Who has a part in a plan: added, heard in their own words, asked whether they agree."""
 
-from decimal import Decimal
-
 import pytest
 
 from alongside.cases.models import Case
-from alongside.core.decisions import Conflict, NotFound, Problem, Refused
+from alongside.core.decisions import Conflict, Problem, Refused
 from alongside.core.models import Notice, Staff
 from alongside.people.models import ChronologyEntry
 from alongside.plans import actions, comparing, parts, policy, queries
-from alongside.plans.facts import ActionFacts, Scored
 from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanState
 from alongside.plans.withdrawn import state_of
 from alongside.schools.models import School
 from tests.duties.test_due import whats
 from tests.pathways import made
-from tests.plans.makers import Making, facts
-
-
-def added(making: Making, plan: Plan, party: Party, name: str, **more) -> Contributor:
-    asha = making.acting("asha")
-    return actions.add_contributor(actor=asha, plan=plan, party=party, name=name, **more)
-
-
-def write(making: Making, one: Contributor, by: str, words: str = "A seat by the door.", **more):
-    return actions.write_section(
-        actor=making.acting(by), contributor=one, section=words, version=one.version, **more
-    )
-
-
-def school_held(making: Making) -> Plan:
-    petra = making.acting("petra")
-    return actions.write_plan(actor=petra, case=making.case, facts=facts(petra.today))
+from tests.plans.makers import Making, added, facts, school_held, write
 
 
 def moved(making: Making) -> School:
@@ -209,35 +190,6 @@ def test_somebody_added_by_mistake_is_taken_off_until_they_have_written(making):
         actions.remove_contributor(actor=making.acting("asha"), contributor=other)
 
 
-def test_a_schools_plan_is_approved_by_another_of_the_school_or_the_services_manager(making):
-    plan = school_held(making)
-    plan = actions.submit(actor=making.acting("petra"), plan=plan)
-
-    assert "You wrote this plan" in policy.approve(making.acting("petra"), plan).reason
-    assert policy.approve(making.acting("mina"), plan)
-    plan = actions.approve(actor=making.acting("hana"), plan=plan)
-    assert plan.state == PlanState.APPROVED
-
-
-def test_a_schools_plan_is_due_to_whoever_else_of_the_school_may_approve_it(making):
-    plan = school_held(making)
-    actions.submit(actor=making.acting("petra"), plan=plan)
-    asked = "Approve or return the plan: Robin Testerly"
-
-    assert asked in whats(making.acting("hana"))
-    assert asked in whats(making.acting("mina"))
-    assert asked not in whats(making.acting("petra"))
-    assert asked not in whats(making.acting("marta"))
-
-
-def test_another_school_neither_writes_nor_sees_a_schools_plan(making):
-    plan = school_held(making)
-
-    with pytest.raises(NotFound):
-        queries.get_plan(making.acting("marta"), plan.pk)
-    assert not policy.edit(making.acting("marta"), plan)
-
-
 def test_the_next_plan_keeps_who_has_a_part_and_what_they_wrote(making):
     plan = making.approved()
     write(making, added(making, plan, Party.FAMILY, "Jo Testerly"), "asha", "Mornings are hard.")
@@ -303,39 +255,6 @@ def test_the_pages_of_contributors_work(making, signed_in):
     assert "Begun" in client.get(f"/plans/{plan.pk}/versions/").content.decode()
 
 
-def test_a_school_sees_all_it_approves_in_its_own_plan_and_can_change_it(making, signed_in):
-    petra = making.acting("petra")
-    kept = ActionFacts(
-        Party.SERVICE, "Sit in on maths", facts(petra.today).review_due_on, "", False
-    )
-    told = facts(petra.today, actions=(kept,))
-    plan = actions.write_plan(actor=petra, case=making.case, facts=told)
-
-    seen = queries.get_plan(making.acting("hana"), plan.pk)
-    assert [one.text for one in seen.actions.all()] == ["Sit in on maths"]
-
-    petra = making.acting("petra")
-    without = facts(petra.today, actions=())
-    actions.edit_plan(actor=petra, plan=plan, facts=without, version=plan.version)
-    assert not plan.actions.exists()
-
-
-def test_keeping_something_from_the_school_is_not_offered_to_the_school(making, signed_in):
-    plan = school_held(making)
-    family = added(making, plan, Party.FAMILY, "Jo Testerly")
-    pages = [
-        f"/plans/{plan.pk}/edit/",
-        f"/plans/{plan.pk}/contributors/add/",
-    ]
-    for url in pages:
-        page = signed_in("petra").get(url).content.decode()
-        assert "<form" in page
-        assert "Keep this from the school" not in page
-
-    at = f"/plans/{plan.pk}/contributors/{family.pk}/"
-    assert "Keep this from the school" in signed_in("asha").get(at).content.decode()
-
-
 def test_after_a_move_the_new_school_is_asked_and_the_former_keeps_its_name(making, signed_in):
     plan = making.agreed()
     before = making.case.school
@@ -365,54 +284,3 @@ def test_the_school_of_now_may_say_no_to_a_plan_in_use(making):
     assert plan.state == PlanState.AGREED
     assert state_of(plan) == ("The school no longer agrees", "overdue")
     assert policy.redraft(making.acting("asha"), plan)
-
-
-@pytest.fixture
-def approved_by_its_school(making):
-    plan = actions.submit(actor=making.acting("petra"), plan=school_held(making))
-    return actions.approve(actor=making.acting("hana"), plan=plan)
-
-
-def test_a_school_brings_its_own_plan_into_use_scores_and_reviews_it(
-    making, approved_by_its_school, signed_in
-):
-    plan, petra = approved_by_its_school, making.acting("petra")
-    for party in (Party.FAMILY, Party.PUPIL, Party.SCHOOL):
-        plan = making.answer(plan, party, by="petra")
-    assert plan.state == PlanState.AGREED
-
-    page, at = signed_in("petra"), f"/plans/{plan.pk}/"
-    shown = page.get(at).content.decode()
-    for act in ("scores", "review", "withdraw"):
-        assert f'href="{at}{act}/"' in shown
-        assert page.get(f"{at}{act}/").status_code == 200
-    assert 'name="stage"' not in page.get(f"{at}review/").content.decode()
-
-    target = plan.targets.get(order=1)
-    said = Scored(Decimal(3), "")
-    actions.score_targets(actor=petra, plan=plan, scores={target.pk: said}, scored_on=petra.today)
-    with pytest.raises(Refused, match="The service decides"):
-        actions.record_review(actor=petra, plan=plan, facts=making.review("STEP_UP"))
-    actions.record_review(actor=petra, plan=plan, facts=making.review("CONTINUE"))
-    plan.refresh_from_db()
-    assert plan.state == PlanState.REVIEWED
-
-
-def test_a_school_records_that_the_family_withdrew_from_its_plan(making, approved_by_its_school):
-    plan, petra = approved_by_its_school, making.acting("petra")
-    for party in (Party.FAMILY, Party.PUPIL, Party.SCHOOL):
-        plan = making.answer(plan, party, by="petra")
-
-    actions.withdraw_agreement(
-        actor=petra, plan=plan, party=Party.FAMILY, words="Too much.", withdrawn_on=petra.today
-    )
-
-    assert plan.agreements.get(party="FAMILY").withdrawn_on == petra.today
-
-
-def test_a_school_records_nobody_elses_answer_on_the_services_plan(making):
-    plan = making.approved()
-
-    assert not policy.agree(making.acting("petra"), plan, Party.FAMILY)
-    assert not policy.score(making.acting("petra"), plan)
-    assert not policy.review(making.acting("petra"), plan)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from alongside.duties.calendars import Calendars
-from alongside.duties.due import DueItem
+from alongside.duties.item import DueItem
 from alongside.duties.left import Left, left_of
 from alongside.schools.models import NonTeachingDay, Term
 from alongside.web.pupils.due import Due, clocks, rows

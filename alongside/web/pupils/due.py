@@ -16,7 +16,8 @@ from alongside.cases.models import Case, CaseState, SustainedCheck, Task
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
-from alongside.duties.due import DueItem, allocation_of, approval_of, of_case
+from alongside.duties.due import allocation_of, approval_of, of_case
+from alongside.duties.item import DueItem
 from alongside.duties.left import Left, left_of
 from alongside.people.models import Pupil
 from alongside.people.queries.rows import Found, Lists, gathered

@@ -11,7 +11,7 @@ from django.utils import timezone
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
-from alongside.duties.due import DueItem
+from alongside.duties.item import DueItem
 from alongside.duties.planner import Day, monday_of, week
 from alongside.fieldwork import policy
 from alongside.fieldwork.actions import visits as actions

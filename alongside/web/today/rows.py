@@ -6,7 +6,7 @@ from typing import Any
 from alongside.cases.models import Escalation
 from alongside.core.actor import Actor
 from alongside.duties.calendars import Calendars
-from alongside.duties.due import DueItem
+from alongside.duties.item import DueItem
 from alongside.duties.left import left_of
 from alongside.rules.calendar import BeyondCalendar, SchoolCalendar
 from alongside.rules.dates import short_weekday

@@ -4,7 +4,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from alongside.duties.calendars import Calendars
-from alongside.duties.due import DueItem
+from alongside.duties.item import DueItem
 from alongside.duties.team import SPANS, count_spans
 from alongside.rules.calendar import BeyondCalendar
 

@@ -1,0 +1,37 @@
+"""One thing that is due, and to whom it was given in its owner's place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """One thing to be done by a day. `source` says law or our standard; `school_id` its calendar."""
+
+    due_on: date
+    what: str
+    why: str
+    source: str
+    url: str
+    pupil_id: int | None
+    kind: str
+    school_id: int | None = None
+    is_statutory: bool = False
+    led_by: str = ""  # Who answers for it, where this person works the case beside them.
+
+
+def given_to(steps: Sequence[dict[str, Any]], item: DueItem) -> int | None:
+    """Who was given this deadline in the lead's place; nobody, when it has moved since."""
+    given = given_of(steps, item)
+    return int(given["owner"]) if given else None
+
+
+def given_of(steps: Sequence[dict[str, Any]], item: DueItem) -> dict[str, Any] | None:
+    """A review is given for its one day; a plan to be changed is due anew every day."""
+    for given in steps:
+        is_the_same = item.kind != "review" or given["due_on"] == item.due_on.isoformat()
+        if given["step"] == item.kind and is_the_same:
+            return given
+    return None
