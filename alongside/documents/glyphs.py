@@ -45,6 +45,8 @@ def _clusters(text: str) -> Iterator[str]:
 
 def _kind(cluster: str) -> str:
     """What a run of letters is replaced by; nothing where they can be drawn."""
+    if unicodedata.category(cluster.lstrip()[:1] or " ")[0] == "M":
+        return "mark"  # Upon nothing: a face would draw a circle beneath it, which ours have not.
     signs = {ord(sign) for sign in cluster if sign not in JOINERS}
     if cluster in " \t\n" or any(signs <= face for face in faces()):
         return ""
@@ -64,6 +66,8 @@ def _said(kind: str, run: str) -> str:
         return " "
     if kind == "flag":
         return f"[flag {''.join(chr(ord(s) - FLAG[0] + ord('A')) for s in run if ord(s) in FLAG)}]"
+    if kind == "mark":
+        return "".join(s if s.isspace() else f"[{_name(s)}]" for s in run if s not in JOINERS)
     if kind == "sign":
         return "".join(f"[{_name(s)}]" for s in run if s not in JOINERS and ord(s) not in SKIN)
     count = sum(unicodedata.category(s)[0] == "L" for s in run) or 1

@@ -12,8 +12,9 @@ from django.db.models.functions import JSONObject
 from alongside.cases.models import Escalation, SustainedCheck, Task
 from alongside.core.actor import Actor
 from alongside.core.models import Staff
+from alongside.core.permissions import Permission
 from alongside.core.prepared import prepared
-from alongside.duties.due_rows import MOST_OF_ONES_OWN, Rows
+from alongside.duties.due_rows import MOST_OF_ONES_OWN, Rows, places_of, reports_to_approve
 from alongside.fieldwork.models import Visit
 from alongside.fieldwork.visits import Planned, midnight, named_where_seen
 from alongside.people.models import called
@@ -28,13 +29,18 @@ class Desk:
     checks: Rows
     passed_up: Rows
     visits: list[Planned]
+    reports: Rows  # That wait for this person to approve them.
 
 
 def desk_of(actor: Actor, first: date | None = None, last: date | None = None) -> Desk:
     """With the visits of these days, today's when none are named."""
     first = first or actor.today
+    is_wide, place_ids = places_of(actor, Permission.REPORT_APPROVE)
     (found,) = _desk(
+        is_wide and actor.may(Permission.REPORT_APPROVE),
         staff_id=actor.staff_id,
+        place_ids=place_ids,
+        today=actor.today,
         since=midnight(first),
         until=midnight((last or first) + timedelta(days=1)),
     )
@@ -47,11 +53,20 @@ def desk_of(actor: Actor, first: date | None = None, last: date | None = None) -
         visits=named_where_seen(
             actor, [Planned(**row) for row in _read(found["my_visits"], starts_at=moment_of)]
         ),
+        reports=_read(found["my_reports"], asked_at=moment_of),
     )
 
 
 @prepared
-def _desk(staff_id: Any, since: Any, until: Any) -> QuerySet[Any]:
+def _desk(
+    approves_council_wide: bool,
+    *,
+    staff_id: Any,
+    place_ids: Any,
+    today: Any,
+    since: Any,
+    until: Any,
+) -> QuerySet[Any]:
     me = OuterRef("pk")
     mine = Q(owner_id=me) | Q(agreed_with_id=me)
     tasks = Task.objects.filter(mine, done_on=None).order_by("due_on", "id")
@@ -61,6 +76,9 @@ def _desk(staff_id: Any, since: Any, until: Any) -> QuerySet[Any]:
     visits = Visit.objects.filter(
         staff_id=me, starts_at__gte=since, starts_at__lt=until, cancelled_because=""
     ).order_by("starts_at", "id")
+    reports = reports_to_approve(
+        approves_council_wide, staff_id=staff_id, place_ids=place_ids, today=today
+    )
     return Staff.objects.filter(pk=staff_id).values(
         my_tasks=_rows(
             tasks, "id", "text", "why", "source", "step", "url", "due_on", "created_at", "pupil_id",
@@ -84,6 +102,11 @@ def _desk(staff_id: Any, since: Any, until: Any) -> QuerySet[Any]:
             visits, "id", "starts_at", "minutes", "purpose", "school_id", "pupil_id",
             school_name=F("school__name"), street=F("school__street"), town=F("school__town"),
             pupil_name=called("pupil"),
+        ),
+        my_reports=_rows(
+            reports, "asked_at", "case_id", pupil_id=F("case__pupil_id"),
+            school_id=F("case__school_id"), pupil_name=called("case__pupil"),
+            asker=F("asked_by__name"),
         ),
     )  # fmt: skip
 

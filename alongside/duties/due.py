@@ -38,6 +38,7 @@ def due_items(
         *task_items(actor, desk.tasks),
         *check_items(actor, desk.checks),
         *escalation_items(actor, to_answer),
+        *reports_to_approve(actor, calendars, desk.reports),
     ]
     if actor.may(Permission.CASE_WORK):
         work = due_rows.own_work(actor) if work is None else work
@@ -50,8 +51,6 @@ def due_items(
         found += cases_to_allocate(actor, calendars)
     if actor.may(Permission.PLAN_APPROVE) or actor.may(Permission.PLAN_AGREE):
         found += plans_to_approve(actor, calendars)
-    if actor.may(Permission.REPORT_APPROVE):
-        found += reports_to_approve(actor, calendars)
     if actor.may(Permission.REFERRAL_MAKE):
         found += for_the_school(actor, calendars)
     return sorted(found, key=lambda item: (item.due_on, item.what, item.url))
@@ -303,8 +302,8 @@ def plans_to_approve(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
         yield approval_of(calendars, plan)
 
 
-def reports_to_approve(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
-    for report in due_rows.reports_to_approve(actor):
+def reports_to_approve(actor: Actor, calendars: Calendars, rows: Rows) -> Iterator[DueItem]:
+    for report in rows:
         asked_on = _on(report["asked_at"])
         yield _ours(
             calendars.add(report["school_id"], asked_on, standards.APPROVE_WITHIN),

@@ -95,7 +95,7 @@ def _update_to_read(staff_id: Any) -> Subquery:
 
 
 def referrals_to_screen(actor: Actor) -> Rows:
-    wide, place_ids = _places(actor, Permission.REFERRAL_SCREEN)
+    wide, place_ids = places_of(actor, Permission.REFERRAL_SCREEN)
     return _referrals_to_screen(wide, staff_id=actor.staff_id, place_ids=place_ids)
 
 
@@ -110,7 +110,7 @@ def _referrals_to_screen(is_council_wide: bool, *, staff_id: Any, place_ids: Any
 
 
 def cases_to_allocate(actor: Actor) -> Rows:
-    wide, place_ids = _places(actor, Permission.CASE_ALLOCATE)
+    wide, place_ids = places_of(actor, Permission.CASE_ALLOCATE)
     return _cases_to_allocate(wide, place_ids=place_ids)
 
 
@@ -125,7 +125,7 @@ def _cases_to_allocate(is_council_wide: bool, *, place_ids: Any) -> Query:
 
 def plans_to_approve(actor: Actor) -> Rows:
     """Of services and areas; and the school's own plans, for whoever of the school agrees plans."""
-    is_wide, place_ids = _places(actor, Permission.PLAN_APPROVE)
+    is_wide, place_ids = places_of(actor, Permission.PLAN_APPROVE)
     return _plans_to_approve(
         is_wide and actor.may(Permission.PLAN_APPROVE),
         staff_id=actor.staff_id,
@@ -151,16 +151,10 @@ def _plans_to_approve(
     )[:MOST]  # fmt: skip
 
 
-def reports_to_approve(actor: Actor) -> Rows:
-    wide, place_ids = _places(actor, Permission.REPORT_APPROVE)
-    told = {"staff_id": actor.staff_id, "place_ids": place_ids, "today": actor.today}
-    return _reports_to_approve(wide, **told)
-
-
-@prepared
-def _reports_to_approve(
+def reports_to_approve(
     is_council_wide: bool, *, staff_id: Any, place_ids: Any, today: Any
-) -> Query:
+) -> QuerySet[ReportApproval]:
+    """Closure reports that wait for one of these places: their services', areas' and schools'."""
     waiting = ReportApproval.objects.filter(state=ReportApproval.State.WAITING)
     theirs = waiting.exclude(asked_by_id=staff_id)
     if not is_council_wide:
@@ -170,10 +164,7 @@ def _reports_to_approve(
         school = Q(case__school__place_id__among=place_ids) | Exists(register)
         area = Q(case__area_id__among=place_ids)
         theirs = theirs.filter(school | area | Q(case__service_id__among=place_ids))
-    return theirs.order_by("asked_at", "id").values(
-        "asked_at", "case_id", pupil_id=F("case__pupil_id"), school_id=F("case__school_id"),
-        pupil_name=called("case__pupil"), asker=F("asked_by__name"),
-    )[:MOST]  # fmt: skip
+    return theirs.order_by("asked_at", "id")
 
 
 def referrals_returned(actor: Actor) -> Rows:
@@ -241,7 +232,7 @@ def _school_actions(place_ids: Any) -> Query:
     )[:MOST]  # fmt: skip
 
 
-def _places(actor: Actor, permission: Permission) -> tuple[bool, list[int]]:
+def places_of(actor: Actor, permission: Permission) -> tuple[bool, list[int]]:
     """Whether a role is held in the council itself, and the places where it may do this."""
     is_council_wide = any(held.place_kind == "COUNCIL" for held in actor.held)
     return is_council_wide, actor.place_ids(permission=permission)

@@ -30,16 +30,47 @@ class Clash:
 
 
 def clashes(kept: Pupil, merged: Pupil) -> Iterator[Clash]:
-    for model in apps.get_models():
-        if not issubclass(model, CouncilModel) or model.one_each is None:
-            continue
-        for field, beside, when in rules(model, Pupil):
-            rows = model._default_manager.filter(when)
-            own = {_key(row, beside): row for row in rows.filter(**{field: kept})}
-            for other in rows.filter(**{field: merged}).order_by("pk"):
-                if _key(other, beside) in own:
-                    column = f"{model._meta.db_table}.{_field(model, field).column}"
-                    yield Clash(model.one_each, column, own[_key(other, beside)], other)
+    for one in _of_both(kept, merged):
+        both = [kept.pk, merged.pk]
+        rows = one.rows.filter(**{f"{one.field}__in": both}).order_by("pk")
+        column = _field(one.model, one.field)
+        own = {_key(r, one.beside): r for r in rows if getattr(r, column.attname) == kept.pk}
+        for other in rows:
+            at = _key(other, one.beside)
+            if getattr(other, column.attname) == merged.pk and at in own:
+                name = f"{one.model._meta.db_table}.{column.column}"
+                yield Clash(one.each, name, own[at], other)
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """Of these rows a pupil has one, for each of what stands beside."""
+
+    model: type[CouncilModel]
+    each: OneEach
+    field: str
+    beside: list[str]
+    rows: "models.QuerySet[Any]"
+
+
+def _of_both(kept: Pupil, merged: Pupil) -> list[_Rule]:
+    """The rules of which both records have rows, asked in one query: most often none."""
+    found = [
+        _Rule(model, model.one_each, field, beside, model._default_manager.filter(when))
+        for model in apps.get_models()
+        if issubclass(model, CouncilModel) and model.one_each is not None
+        for field, beside, when in rules(model, Pupil)
+    ]
+    has = {
+        f"has_{n}": models.ExpressionWrapper(
+            models.Q(models.Exists(one.rows.filter(**{one.field: kept})))
+            & models.Q(models.Exists(one.rows.filter(**{one.field: merged}))),
+            output_field=models.BooleanField(),
+        )
+        for n, one in enumerate(found)
+    }
+    (row,) = Pupil.objects.filter(pk=kept.pk).values(**has)
+    return [one for n, one in enumerate(found) if row[f"has_{n}"]]
 
 
 def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":

@@ -16,7 +16,10 @@ from alongside.rules.matching import Kind, match
 MOST = 20
 
 
-def merge(actor: Actor, kept: Pupil, merged: Pupil) -> Decision:
+def merge(
+    actor: Actor, kept: Pupil, merged: Pupil, found: list[joining.Clash] | None = None
+) -> Decision:
+    """`found` is what `joining.clashes` found, for a caller that has looked already."""
     if not actor.may(Permission.PUPIL_MERGE):
         return refuse("Your role does not merge records. Ask your manager.")
     if kept.pk == merged.pk:
@@ -26,7 +29,8 @@ def merge(actor: Actor, kept: Pupil, merged: Pupil) -> Decision:
     both = Pupil.objects.visible_to(actor).filter(pk__in=[kept.pk, merged.pk])
     if both.count() != 2:
         return refuse("You may merge only records that you may see.")
-    if blocked := joining.in_the_way(list(joining.clashes(kept, merged))):
+    found = list(joining.clashes(kept, merged)) if found is None else found
+    if blocked := joining.in_the_way(found):
         return refuse(blocked)
     return ALLOWED
 

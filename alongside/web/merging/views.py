@@ -63,6 +63,7 @@ def compare(request: Request, pupil_id: int, other_id: int) -> HttpResponse:
     if done:
         messages.success(request, "The two records are one. It can be undone here.")
         return redirect(f"/pupils/{kept.pk}/merge/")
+    found = list(joining.clashes(kept, merged))
     context = {
         "heading": "Make one record of two",
         "second": "The left record stays; everything of the right one moves to it.",
@@ -70,8 +71,8 @@ def compare(request: Request, pupil_id: int, other_id: int) -> HttpResponse:
         "merged": merged,
         "beside": _beside(request, kept, merged),
         "unlike": _unlike(kept, merged),
-        "may_merge": merging.merge(actor, kept, merged),
-        "stays": joining.stays_behind(list(joining.clashes(kept, merged))),
+        "may_merge": merging.merge(actor, kept, merged, found),
+        "stays": joining.stays_behind(found),
         "swap_url": f"/pupils/{merged.pk}/merge/{kept.pk}/",
         "back_url": f"/pupils/{kept.pk}/merge/",
         "back_label": kept.name,

@@ -222,6 +222,7 @@ NEEDS = {
     "plan": Permission.PLAN_WRITE,
     "allocate": Permission.CASE_ALLOCATE,
     "approve": Permission.PLAN_APPROVE,
+    "taper": Permission.CASE_WORK,
 }
 
 
