@@ -29,8 +29,17 @@ def drawable(text: str) -> str:
     """The same words; where a sign has no shape in any face of ours, its name in square brackets."""
     if text.isascii() and text.isprintable():
         return text
+    return _worded(text, faces())
+
+
+def plain(text: str) -> str:
+    """The same with our own typeface alone, for the rare pair of signs of two faces that a page refuses."""
+    return _worded(text, (faces_of("AtkinsonHyperlegibleNext-*.ttf"),))
+
+
+def _worded(text: str, drawn_by: tuple[frozenset[int], ...]) -> str:
     text = CONTROLS.sub("", NOTHING.sub("", BREAKS.sub("\n", text)))
-    clusters = groupby(_clusters(text), key=_kind)
+    clusters = groupby(_clusters(text), key=lambda cluster: _kind(cluster, drawn_by))
     return "".join(_said(kind, "".join(run)) for kind, run in clusters)
 
 
@@ -43,12 +52,12 @@ def _clusters(text: str) -> Iterator[str]:
             start = at
 
 
-def _kind(cluster: str) -> str:
+def _kind(cluster: str, drawn_by: tuple[frozenset[int], ...]) -> str:
     """What a run of letters is replaced by; nothing where they can be drawn."""
     if unicodedata.category(cluster.lstrip()[:1] or " ")[0] == "M":
         return "mark"  # Upon nothing: a face would draw a circle beneath it, which ours have not.
     signs = {ord(sign) for sign in cluster if sign not in JOINERS}
-    if cluster in " \t\n" or any(signs <= face for face in faces()):
+    if cluster in " \t\n" or any(signs <= face for face in drawn_by):
         return ""
     if cluster.isspace():
         return "space"
@@ -83,6 +92,12 @@ def _name(sign: str) -> str:
 def faces() -> tuple[frozenset[int], ...]:
     """The letters each typeface has."""
     return tuple(_letters(path.read_bytes()) for path in sorted(FONTS.glob("*.ttf")))
+
+
+@cache
+def faces_of(pattern: str) -> frozenset[int]:
+    """The letters that every one of these typefaces has."""
+    return frozenset.intersection(*(_letters(path.read_bytes()) for path in FONTS.glob(pattern)))
 
 
 def _letters(font: bytes) -> frozenset[int]:

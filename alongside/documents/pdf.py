@@ -1,6 +1,7 @@
 """A document as PDF/UA, and its pictures as PNG. Words go in as data: none can become markup."""
 
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,10 @@ from typing import Any
 import typst
 
 from alongside.documents.blocks import Document, Picture, reworded
-from alongside.documents.glyphs import FONTS, drawable
+from alongside.documents.glyphs import FONTS, drawable, plain
 
 TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
+NO_SHAPE = ("missing codepoints", "could not be displayed with font")
 PICTURE = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image(bytes(sys.inputs.svg), format: "svg", width: 15cm)'
 
 
@@ -23,9 +25,19 @@ def _fonts() -> typst.Fonts:
 
 
 def as_pdf(document: Document) -> bytes:
+    try:
+        return _pdf(document, drawable)
+    except typst.TypstError as problem:
+        # Two signs side by side that no one face has both of, such as Ĥ and an Arabic comma.
+        if not any(said in str(problem) for said in NO_SHAPE):
+            raise
+        return _pdf(document, plain)
+
+
+def _pdf(document: Document, worded: Callable[[str], str]) -> bytes:
     return typst.compile(
         TEMPLATE.read_bytes(),
-        sys_inputs=_inputs(document),
+        sys_inputs=_inputs(document, worded),
         font_paths=_fonts(),
         format="pdf",
         pdf_standards=["ua-1"],
@@ -55,13 +67,13 @@ def as_png(picture: Picture) -> bytes:
     )
 
 
-def _inputs(document: Document) -> dict[str, str]:
-    drawn = reworded(document, drawable)
+def _inputs(document: Document, worded: Callable[[str], str] = drawable) -> dict[str, str]:
+    drawn = reworded(document, worded)
     data: dict[str, Any] = drawn.as_data() | {"replaced": ""}
     for section in data["sections"]:
         for part in section["blocks"]:
             if part["kind"] == "picture":
-                part["svg"], part["alt"] = drawable(part["svg"]), drawable(part["alt"])
+                part["svg"], part["alt"] = worded(part["svg"]), worded(part["alt"])
     if drawn != document:
         data["replaced"] = (
             "Words in square brackets stand for signs that cannot be printed here. "

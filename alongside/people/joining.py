@@ -69,8 +69,8 @@ def _of_both(kept: Pupil, merged: Pupil) -> list[_Rule]:
         )
         for n, one in enumerate(found)
     }
-    (row,) = Pupil.objects.filter(pk=kept.pk).values(**has)
-    return [one for n, one in enumerate(found) if row[f"has_{n}"]]
+    (row,) = Pupil.objects.filter(pk=kept.pk).values_list(*has.values())
+    return [one for one, is_of_both in zip(found, row, strict=True) if is_of_both]
 
 
 def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":

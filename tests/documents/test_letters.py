@@ -127,6 +127,11 @@ ODD = st.text(
 )
 
 
+@pytest.mark.parametrize("text", ["\u0312", "Ĥ\u061b", "Ĥ،", "Ȁؠ"])
+def test_signs_that_no_one_face_has_together_still_print(text):
+    assert as_pdf(filled(text)).startswith(b"%PDF-")
+
+
 @settings(deadline=None, max_examples=60)
 @given(ODD)
 def test_no_text_at_all_stops_a_document(text):
