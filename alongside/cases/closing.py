@@ -144,9 +144,7 @@ def answer_check(
     *, actor: Actor, check: SustainedCheck, answer: str, note: str, done_on: date
 ) -> SustainedCheck:
     """Record whether the place has lasted. A "no" tells the managers; the case can be reopened."""
-    check = (
-        SustainedCheck.objects.select_for_update().select_related("case__pupil").get(pk=check.pk)
-    )
+    check = hold(SustainedCheck, check.pk, "case__pupil", of=("self", "case"))
     require(policy.answer_check(actor, check))
     if done_on > actor.today:
         raise Problem("This day has not come yet.", "done_on")

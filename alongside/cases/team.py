@@ -52,10 +52,10 @@ def add_colleague(
 @transaction.atomic
 def hand_over(
     *, actor: Actor, cases: Sequence[Case], former: Staff, to: Staff, note: str, starts_on: date
-) -> int:
+) -> list[Case]:
     """Give these cases of one person to another, with what is still to be done on them.
 
-    Answers how many. Each keeps a line with the note; the new lead gets one notice for all.
+    Answers which. Each keeps a line with the note; the new lead gets one notice for all.
     From a coming day, nothing changes before it: the caller has `carry_out` done on that day.
     """
     require(policy.manage_team(actor))
@@ -73,7 +73,12 @@ def hand_over(
         raise Problem(said, "to")
     if starts_on > actor.today:
         return _announce(actor, cases, former, to, note.strip(), starts_on)
-    return carry_out(actor=actor, cases=cases, former=former, to=to, note=note.strip())
+    moved = carry_out(actor=actor, cases=cases, former=former, to=to, note=note.strip())
+    if not moved:
+        raise Problem(
+            "They were closed or have another lead by now. Look at the list again.", "cases"
+        )
+    return moved
 
 
 def no_room(to: Staff, more: int) -> str:
@@ -94,7 +99,7 @@ def no_room(to: Staff, more: int) -> str:
 
 def _announce(
     actor: Actor, cases: Sequence[Case], former: Staff, to: Staff, note: str, starts_on: date
-) -> int:
+) -> list[Case]:
     """Say on each case who leads it from when. The lead stays the lead until then."""
     day = day_in_words(starts_on)
     for case in cases:
@@ -123,13 +128,13 @@ def _announce(
         pupil_ids=[case.pupil_id for case in cases],
         detail={"to": to.pk, "cases": [case.pk for case in cases], "from": str(starts_on)},
     )
-    return count
+    return list(cases)
 
 
 @transaction.atomic
 def carry_out(
     *, actor: Actor, cases: Sequence[Case], former: Staff, to: Staff, note: str = ""
-) -> int:
+) -> list[Case]:
     """From today the other leads. Cases that the former lead gave up meanwhile stay where they are."""
     require(policy.manage_team(actor))
     locked = Case.objects.select_for_update(of=("self",)).select_related("pupil")
@@ -137,7 +142,7 @@ def carry_out(
     asked = locked.filter(pk__in=[case.pk for case in cases]).exclude(state=CaseState.CLOSED)
     moved = list(asked.filter(pk__in=theirs.values("case_id")).order_by("pk"))
     if not moved:
-        return 0
+        return []
     for case in moved:
         _hand_over_case(actor, case, to, note)
     undone = {"case__in": moved, "done_on": None}
@@ -156,7 +161,7 @@ def carry_out(
         pupil_ids=[case.pupil_id for case in moved],
         detail={"to": to.pk, "cases": [case.pk for case in moved]},
     )
-    return len(moved)
+    return moved
 
 
 def _hand_over_case(actor: Actor, case: Case, to: Staff, note: str) -> None:

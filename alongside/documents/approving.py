@@ -11,10 +11,12 @@ from django.utils import timezone
 from alongside.cases.models import Case, ReportApproval
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.core.decisions import ALLOWED, Decision, Problem, refuse, require
 from alongside.core.handling import InformationClass
 from alongside.core.models import RoleAssignment
 from alongside.core.permissions import ROLES, Permission, Role
+from alongside.core.prepared import hold
 from alongside.documents import policy
 from alongside.documents.blocks import Document, words_of
 from alongside.documents.closure_report import Recipient, closure_report
@@ -158,8 +160,7 @@ def decide_report(
 
 
 def _locked(case: Case) -> Case:
-    rows = Case.objects.select_for_update(of=("self",))
-    return rows.select_related("pupil", "school", "service", "framework", "council").get(pk=case.pk)
+    return hold(Case, case.pk, "pupil", "school", "service", "framework", "council")
 
 
 def _trace(actor: Actor, case: Case, kind: str, summary: str) -> None:
@@ -179,8 +180,8 @@ def said_of(approval: ReportApproval | None) -> str:
     if approval is None:
         return "Not sent in for approval."
     if approval.decided_by is None or approval.decided_at is None:
-        on = day_in_words(timezone.localtime(approval.asked_at).date())
+        on = day_in_words(day_of(approval.asked_at))
         return f"{approval.asked_by.name} asked for approval on {on}."
-    on = day_in_words(timezone.localtime(approval.decided_at).date())
+    on = day_in_words(day_of(approval.decided_at))
     said = f"{State(approval.state).label} by {approval.decided_by.name} on {on}."
     return f"{said} {approval.reason}".strip()

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import OuterRef
 from django.db.models.functions import TruncDate
-from django.utils import timezone
 
 from alongside.assessments.models import MeasureResult, Need, Voice
 from alongside.cases.models import Case
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.core.decisions import Decision, refuse
 from alongside.fieldwork.models import Session
 from alongside.people.queries.rows import Found, gather, rows
@@ -121,13 +121,13 @@ def _assess(known: Found, since: date, until: date) -> Part:
 def _plan(known: Found, plan: Plan) -> Part:
     said = []
     if plan.approved_at and plan.approved_by:
-        on = day_in_words(timezone.localtime(plan.approved_at).date())
+        on = day_in_words(day_of(plan.approved_at))
         said.append(f"Approved by {plan.approved_by.name}, {on}")
     said += [
         f"{Party(row['party']).label} agreed, {day_in_words(date.fromisoformat(row['agreed_on']))}"
         for row in _of(known, "agreed", plan)
     ]
-    written = timezone.localtime(plan.created_at).date()
+    written = day_of(plan.created_at)
     return Part("Plan", min(written, plan.starts_on), plan.starts_on, tuple(said))
 
 

@@ -18,7 +18,7 @@ from alongside.duties.due_rows import MOST_OF_ONES_OWN, Rows, places_of, reports
 from alongside.fieldwork.models import Visit
 from alongside.fieldwork.visits import Planned, midnight, named_where_seen
 from alongside.people.models import called
-from alongside.people.queries.rows import day_of, moment_of
+from alongside.people.queries.rows import day_from, moment_from
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,18 @@ def desk_of(actor: Actor, first: date | None = None, last: date | None = None) -
         until=midnight((last or first) + timedelta(days=1)),
     )
     return Desk(
-        tasks=_read(found["my_tasks"], due_on=day_of, created_at=moment_of),
-        checks=_read(found["my_checks"], due_on=day_of, closed_on=day_of),
+        tasks=_read(found["my_tasks"], due_on=day_from, created_at=moment_from),
+        checks=_read(found["my_checks"], due_on=day_from, closed_on=day_from),
         passed_up=_read(
-            found["my_escalations"], answer_by=day_of, created_at=moment_of, acknowledged_at=_moment
+            found["my_escalations"],
+            answer_by=day_from,
+            created_at=moment_from,
+            acknowledged_at=_moment,
         ),
         visits=named_where_seen(
-            actor, [Planned(**row) for row in _read(found["my_visits"], starts_at=moment_of)]
+            actor, [Planned(**row) for row in _read(found["my_visits"], starts_at=moment_from)]
         ),
-        reports=_read(found["my_reports"], asked_at=moment_of),
+        reports=_read(found["my_reports"], asked_at=moment_from),
     )
 
 
@@ -122,4 +125,4 @@ def _read(rows: Rows, **readers: Callable[[Any], Any]) -> Rows:
 
 
 def _moment(text: str | None) -> datetime | None:
-    return moment_of(text) if text else None
+    return moment_from(text) if text else None

@@ -32,7 +32,7 @@ def hand_over(
 ) -> int:
     """Today, or planned: until a coming day the former lead leads, is asked and is listed."""
     told: dict[str, Any] = {"former": former, "to": to}
-    count = team.hand_over(actor=actor, cases=cases, note=note, starts_on=starts_on, **told)
+    given = team.hand_over(actor=actor, cases=cases, note=note, starts_on=starts_on, **told)
     if starts_on > actor.today:
         at = timezone.make_aware(datetime.combine(starts_on, JUST_AFTER_MIDNIGHT))
         on_the_day = app.configure_task("duties.hand_over", schedule_at=at)
@@ -43,9 +43,9 @@ def hand_over(
             case_ids=",".join(str(case.pk) for case in cases),
             takes_checks=int(takes_checks),
         )
-        return count
-    _bring_along(actor, cases, takes_checks=takes_checks, **told)
-    return count
+    else:
+        _bring_along(actor, given, takes_checks=takes_checks, **told)
+    return len(given)
 
 
 @transaction.atomic
@@ -54,10 +54,8 @@ def on_the_day(
 ) -> int:
     """What was planned comes about. Who planned it hears of cases that changed hands meanwhile."""
     cases = list(Case.objects.filter(pk__in=case_ids).order_by("pk"))
-    led = Allocation.objects.filter(staff=former, capacity=Capacity.LEAD, ends_on=None)
-    theirs = set(led.values_list("case_id", flat=True))
-    count = team.carry_out(actor=actor, cases=cases, former=former, to=to)
-    moved = [case for case in cases if case.pk in theirs]
+    moved = team.carry_out(actor=actor, cases=cases, former=former, to=to)
+    count = len(moved)
     _bring_along(actor, moved, former=former, to=to, takes_checks=takes_checks)
     if count < len(case_ids):
         notices.notify(

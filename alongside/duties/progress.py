@@ -4,9 +4,9 @@ from collections import Counter
 from datetime import date
 
 from django.db.models import Q
-from django.utils import timezone
 
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
 from alongside.incidents import queries as incidents
 from alongside.plans import parts, wording
@@ -93,9 +93,7 @@ def _notes(plan: Plan, since: date) -> list[str]:
 
 
 def _seen(sessions: list[Session], logs: list[DailyLog]) -> list[str]:
-    seen = [
-        (timezone.localtime(s.starts_at).date(), s.response) for s in sessions if s.response.strip()
-    ]
+    seen = [(day_of(s.starts_at), s.response) for s in sessions if s.response.strip()]
     for log in logs:
         worked = f"Worked: {log.what_worked}" if log.what_worked else ""
         hard = f"Hard: {log.what_was_hard}" if log.what_was_hard else ""

@@ -7,12 +7,12 @@ from statistics import median
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 
 from alongside.cases.models import CaseState
 from alongside.cases.queries import visible_cases
 from alongside.core import audit
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.duties.contacts import KINDS
@@ -223,4 +223,4 @@ def _middle(found: Iterable[Reached]) -> float | None:
 
 
 def _day(at: datetime | None) -> date | None:
-    return timezone.localtime(at).date() if at else None
+    return day_of(at) if at else None

@@ -7,17 +7,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import OuterRef
-from django.utils import timezone
 
 from alongside.cases.models import Allocation, CaseState
 from alongside.cases.queries import visible_cases
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.duties.contacts import KINDS
 from alongside.fieldwork.models import Session
 from alongside.people.models import Capacity, ChronologyEntry, Involvement, Professional, Pupil
-from alongside.people.queries.rows import Found, Lists, day_of, gather, moment_of, rows
+from alongside.people.queries.rows import Found, Lists, day_from, gather, moment_from, rows
 from alongside.plans.models import PlanState
 from alongside.plans.queries import visible_plans
 from alongside.rules.coverage import Gap, Overlap, Stretch, gaps, overlaps
@@ -49,7 +49,7 @@ def together(actor: Actor, pupil: Pupil, calendars: Calendars) -> Together:
     workers = [s for s in _workers(found) if s.last is None or s.last >= first]
     support = list(_support(found["sessions"], first, actor.today))
     shared = [s for s in [*workers, *support] if s.sort not in (LEADS, "")]
-    seen = [timezone.localtime(moment_of(row["at"])).date() for row in found["contacts"]]
+    seen = [day_of(moment_from(row["at"])) for row in found["contacts"]]
     return Together(
         first=first,
         workers=workers,
@@ -86,7 +86,7 @@ def _lists(actor: Actor) -> Lists:
 
 
 def _stretch(what: str, sort: str, row: dict[str, Any]) -> Stretch:
-    return Stretch(what, sort, date.fromisoformat(row["starts_on"]), day_of(row["ends_on"]))
+    return Stretch(what, sort, date.fromisoformat(row["starts_on"]), day_from(row["ends_on"]))
 
 
 def _workers(found: Found) -> Iterator[Stretch]:
@@ -104,7 +104,7 @@ def _support(sessions: list[dict[str, Any]], first: date, today: date) -> Iterat
     """Sessions of one kind by one person are one intervention, from the first to the last."""
     days: dict[tuple[str, str], list[date]] = defaultdict(list)
     for row in sessions:
-        on = timezone.localtime(moment_of(row["at"])).date()
+        on = day_of(moment_from(row["at"]))
         if first <= on <= today:
             days[str(Session.Kind(row["kind"]).label), row["name"]].append(on)
     for (kind, name), held in days.items():
@@ -131,7 +131,7 @@ def _unled(actor: Actor, case: dict[str, Any], given: list[dict[str, Any]]) -> l
     leads = [g for g in given if g["case_id"] == case["id"] and g["capacity"] == Capacity.LEAD]
     found, ended = [], date.fromisoformat(case["opened_on"])
     for lead in leads:
-        starts_on, ends_on = date.fromisoformat(lead["starts_on"]), day_of(lead["ends_on"])
+        starts_on, ends_on = date.fromisoformat(lead["starts_on"]), day_from(lead["ends_on"])
         if (starts_on - ended).days > 1:
             found.append(Gap(ended, starts_on, (starts_on - ended).days - 1))
         if ends_on is None:

@@ -9,6 +9,7 @@ from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.core.models import Staff
 from alongside.core.prepared import prepared
 from alongside.fieldwork.models import Visit
@@ -42,7 +43,7 @@ class Planned:
 
     @property
     def on(self) -> date:
-        return timezone.localtime(self.starts_at).date()
+        return day_of(self.starts_at)
 
 
 def between(actor: Actor, first: date, last: date) -> list[Planned]:

@@ -11,6 +11,7 @@ from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.incidents import policy
 from alongside.incidents.models import Incident
 from alongside.people.actions.chronology import write_chronology
@@ -37,8 +38,7 @@ def record_incident(
     is_shared: bool = False,
 ) -> Incident:
     """A school that writes one down shares it by doing so; the service says whether it does."""
-    rows = Case.objects.select_for_update(of=("self",)).select_related("pupil", "school")
-    case = rows.get(pk=case.pk)
+    case = hold(Case, case.pk, "pupil", "school")
     require(policy.record(actor, case))
     _require_times(occurred_at, ended_at)
     if not happened.strip():

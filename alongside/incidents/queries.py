@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils import timezone
-
 from alongside.cases.models import Case
 from alongside.cases.queries import visible_cases
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.incidents.models import Incident, IncidentQuerySet
 from alongside.people.models import Pupil
 from alongside.rules.words import count_of, day_in_words
@@ -53,7 +52,7 @@ def in_numbers(incidents: Iterable[Incident]) -> str:
 
 def line_of(incident: Incident) -> str:
     """17 July 2026: left the lesson or the site, corridor (moderate)."""
-    on = day_in_words(timezone.localtime(incident.occurred_at).date())
+    on = day_in_words(day_of(incident.occurred_at))
     severity = incident.get_severity_display().split(":")[0].lower()
     return f"{on}: {_lower(incident.get_kind_display())}, {incident.place} ({severity})"
 

@@ -20,7 +20,7 @@ from alongside.core.permissions import ROLES, Permission, Role
 from alongside.pathways.models import PlanType, Stage, Standing
 from alongside.pathways.plan_types import plain, plan_type
 from alongside.people.models import Involvement, Pupil, in_scope
-from alongside.people.queries.rows import day_of, rows
+from alongside.people.queries.rows import day_from, rows
 from alongside.plans import parts, policy, withdrawn, wording
 from alongside.plans.models import (
     Agreement,
@@ -395,5 +395,5 @@ def barriers_of(actor: Actor, plan: Plan) -> list[Taken]:
         return []
     found: list[dict[str, Any]] = plan.of_barriers  # type: ignore[attr-defined]
     return [
-        Taken(one["need_id"], one["text"], one["area"], day_of(one["ended_on"])) for one in found
+        Taken(one["need_id"], one["text"], one["area"], day_from(one["ended_on"])) for one in found
     ]

@@ -14,7 +14,7 @@ from alongside.core.models import Place, StoredFile
 from alongside.core.permissions import Permission, Scope
 from alongside.pathways.models import Criterion
 from alongside.people.models import Enrolment, Pupil, in_scope
-from alongside.people.queries.rows import day_of, moment_of, rows
+from alongside.people.queries.rows import day_from, moment_from, rows
 from alongside.referrals import policy, triage
 from alongside.referrals.criteria import SECTION_OF, Cycle, Told
 from alongside.referrals.models import (
@@ -172,11 +172,11 @@ def around(referral: Referral) -> dict[str, list[dict[str, Any]]]:
         name.removeprefix("of_"): listed for name, listed in got.items()
     }
     for row in gathered["tried"]:
-        row |= {name: day_of(row[name]) for name in ("starts_on", "ends_on", "reviewed_on")}
+        row |= {name: day_from(row[name]) for name in ("starts_on", "ends_on", "reviewed_on")}
     for row in gathered["waits"]:
-        row |= {name: day_of(row[name]) for name in ("starts_on", "expected_on")}
+        row |= {name: day_from(row[name]) for name in ("starts_on", "expected_on")}
     for row in [*gathered["steps"], *gathered["papers"]]:
-        row["created_at"] = moment_of(row["created_at"])
+        row["created_at"] = moment_from(row["created_at"])
     return gathered
 
 

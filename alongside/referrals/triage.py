@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
-from django.utils import timezone
 
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.core.decisions import NotFound
 from alongside.core.models import Place, PlaceKind
 from alongside.core.prepared import prepared
@@ -29,7 +29,7 @@ def _forms(*, service_id: Any, day: Any) -> QuerySet[TriageForm]:
 
 def form_for(referral: Referral) -> TriageForm | None:
     """What a referral is scored by: the version in force on the day it was received."""
-    return form_on(referral.service_id, timezone.localtime(referral.sent_at).date())
+    return form_on(referral.service_id, day_of(referral.sent_at))
 
 
 def score_of(referral: Referral) -> TriageScore | None:

@@ -85,6 +85,11 @@ def version_shown(request: Request, now: int) -> str | int:
     return request.POST.get("version") or getattr(request, "draft_version", "") or now
 
 
+def posted_version(request: Request) -> int:
+    """The version that was on the screen; a form without a sound one is as old as can be, a conflict."""
+    return number_in(request.POST.get("version", "")) or 0
+
+
 def version_number(request: Request, now: int) -> int:
     """The same as a number. What is none was made from no version of ours: 0, a conflict."""
     return number_in(str(version_shown(request, now))) or 0

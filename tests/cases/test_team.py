@@ -131,7 +131,7 @@ def test_a_caseload_is_handed_over_with_its_tasks_and_a_note_on_each_case(acting
     )
     mina = acting("mina")
 
-    count = team.hand_over(
+    given = team.hand_over(
         actor=mina,
         cases=cases,
         former=route.staff("asha"),
@@ -140,7 +140,7 @@ def test_a_caseload_is_handed_over_with_its_tasks_and_a_note_on_each_case(acting
         starts_on=mina.today,
     )
 
-    assert count == 3
+    assert len(given) == 3
     omar = acting("omar")
     led = Allocation.objects.filter(staff_id=omar.staff_id, capacity=Capacity.LEAD, ends_on=None)
     assert led.count() == 3

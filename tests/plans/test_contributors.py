@@ -248,6 +248,7 @@ def test_the_pages_of_contributors_work(making, signed_in):
     conflict = client.post(at, {"section": "Evenings are hard.", "version": "1"})
 
     assert conflict.status_code == 409
+    assert client.post(at, {"section": "Odd.", "version": "²"}).status_code == 409
     assert "Mornings are hard." in conflict.content.decode()
     page = client.get(f"/plans/{plan.pk}/").content.decode()
     assert "Mornings are hard." in page

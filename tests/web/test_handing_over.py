@@ -215,6 +215,20 @@ def test_a_handover_to_somebody_away_says_so_before_and_after(signed_in, route, 
     assert "Omar Exampleton is away from" in after
 
 
+def test_cases_given_up_meanwhile_are_not_said_to_be_handed_over(acting, route):
+    planned = visit(acting("asha"), route)
+    mina = acting("mina")
+    told = {"former": route.staff("hugo"), "to": route.staff("omar"), "note": "x"}
+
+    with pytest.raises(Problem, match="have another lead by now"):
+        handing_over.hand_over(
+            actor=mina, cases=[route.case], starts_on=mina.today, takes_checks=False, **told
+        )
+
+    planned.refresh_from_db()
+    assert planned.staff_id == route.staff("asha").pk
+
+
 def test_nobody_is_handed_more_cases_than_they_can_lead(acting, route):
     mina = acting("mina")
     team.set_profile(actor=mina, staff=route.staff("omar"), most_cases=1, knows=[])

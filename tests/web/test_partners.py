@@ -197,6 +197,16 @@ def test_two_people_who_change_one_protocol_are_shown_both(at, signed_in, acting
     assert "First." in body(late) and "Second." in body(late)
 
 
+@pytest.mark.parametrize("version", ["²", "abc", "-", ""])
+def test_a_version_that_is_no_number_is_no_fault(at, signed_in, acting, version):
+    told = {"title": "Plan", "kind": "DEVELOPMENT", "text": "Odd.", "version": version}
+    told |= day("review_on", acting("lena").today + timedelta(days=200))
+
+    answer = signed_in("lena").post(f"{at}change/", told)
+
+    assert answer.status_code == (302 if version == "" else 409)
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [

@@ -7,7 +7,7 @@ from alongside.assessments.actions.assessing import (
     withdraw_assessment,
 )
 from alongside.assessments.actions.belonging import Answers, record_belonging
-from alongside.assessments.actions.hearing import (
+from alongside.assessments.actions.goals_and_talks import (
     Explained,
     Talk,
     end_goal,

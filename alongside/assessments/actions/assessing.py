@@ -240,5 +240,4 @@ def withdraw_assessment(
 
 
 def _locked(assessment: NeedsAssessment) -> NeedsAssessment:
-    locked = NeedsAssessment.objects.select_for_update(of=("self",))
-    return locked.select_related("pupil", "suggested").get(pk=assessment.pk)
+    return hold(NeedsAssessment, assessment.pk, "pupil", "suggested")

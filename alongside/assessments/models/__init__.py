@@ -2,7 +2,7 @@
 
 from alongside.assessments.models.assessment import NeedsAssessment
 from alongside.assessments.models.barrier import Barrier, Domain, SupportLevel
-from alongside.assessments.models.hearing import (
+from alongside.assessments.models.goals_and_talks import (
     InformedDecision,
     PersonalGoal,
     Tutee,

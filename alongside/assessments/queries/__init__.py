@@ -13,7 +13,7 @@ from alongside.assessments.queries.assessments import (
     standing_barriers,
     strategies_for,
 )
-from alongside.assessments.queries.hearing import (
+from alongside.assessments.queries.goals_and_talks import (
     decisions_of,
     get_goal,
     get_talk,

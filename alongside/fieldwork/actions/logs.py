@@ -70,8 +70,7 @@ def edit_daily_log(
     *, actor: Actor, log: DailyLog, version: int, marks: Marks | None = None, **changes: Any
 ) -> DailyLog:
     """Mend a log of one's own within a day of writing it, from the version one read."""
-    found = DailyLog.objects.select_for_update(of=("self",))
-    log = found.select_related("case", "pupil", "recorded_by").get(pk=log.pk)
+    log = hold(DailyLog, log.pk, "case", "pupil", "recorded_by")
     require(policy.edit(actor, log))
     log.require_version(version)
     marked = {mark.target_id: mark.mark for mark in log.marks.all()}

@@ -79,8 +79,7 @@ def edit_session(
     *, actor: Actor, session: Session, version: int, marks: Marks | None = None, **changes: Any
 ) -> Session:
     """Mend a session of one's own within a day of writing it, from the version one read."""
-    found = Session.objects.select_for_update(of=("self",))
-    session = found.select_related("case", "pupil", "recorded_by").get(pk=session.pk)
+    session = hold(Session, session.pk, "case", "pupil", "recorded_by")
     require(policy.edit(actor, session))
     session.require_version(version)
     before = session_line(session)

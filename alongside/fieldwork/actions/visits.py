@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.core.decisions import Problem, require
 from alongside.core.models import Staff
 from alongside.fieldwork import policy
@@ -32,7 +32,7 @@ def plan_visit(
 ) -> Visit:
     """One's own visit: nobody needs a manager to plan it."""
     require(policy.plan_visit(actor))
-    day = timezone.localtime(starts_at).date()
+    day = day_of(starts_at)
     if day < actor.today:
         raise Problem("This day has gone by. Record the contact instead.", "on")
     if said := too_far(day, ahead_of=actor.today):

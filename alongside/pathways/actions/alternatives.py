@@ -188,11 +188,7 @@ def _check(
 
 
 def _locked(alternative: Alternative) -> Alternative:
-    return (
-        Alternative.objects.select_for_update(of=("self",))
-        .select_related("pupil", "framework", "school")
-        .get(pk=alternative.pk)
-    )
+    return hold(Alternative, alternative.pk, "pupil", "framework", "school")
 
 
 def _school_of(pupil: Pupil, today: date) -> School:

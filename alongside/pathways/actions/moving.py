@@ -112,11 +112,7 @@ def record_tried(
 @transaction.atomic
 def leave(*, actor: Actor, standing: Standing, ends_on: date, reason: str) -> Standing:
     """End where a pupil stands without another stage: the framework has done its work, or not."""
-    standing = (
-        Standing.objects.select_for_update(of=("self",))
-        .select_related("stage__framework", "pupil")
-        .get(pk=standing.pk)
-    )
+    standing = hold(Standing, standing.pk, "stage__framework", "pupil")
     require(policy.leave(actor, standing))
     if not reason.strip():
         raise Problem("Say why the pupil leaves the framework.", "reason")

@@ -10,7 +10,7 @@ from alongside.core.models import Staff
 from alongside.pathways.models import Framework, Stage, Standing
 from alongside.pathways.tried import Step, graduated
 from alongside.people.models import Pupil
-from alongside.people.queries.rows import Lists, day_of, gathered, rows
+from alongside.people.queries.rows import Lists, day_from, gathered, rows
 
 
 def standings(actor: Actor, pupil: Pupil) -> list[Standing]:
@@ -63,7 +63,7 @@ def _response(*, framework_id: Any, key: Any) -> Lists:
 
 def _standing(framework: Framework, row: dict[str, Any]) -> Standing:
     stage = Stage(framework=framework, key=row.pop("key"), order=row.pop("order"))
-    row |= {"starts_on": day_of(row["starts_on"]), "ends_on": day_of(row["ends_on"])}
+    row |= {"starts_on": day_from(row["starts_on"]), "ends_on": day_from(row["ends_on"])}
     return Standing(stage=stage, moved_by=Staff(name=row.pop("by")), **row)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.core.prepared import add
@@ -84,7 +85,7 @@ def add_entry(
     require(policy.write_class(actor, information_class))
     if not summary.strip():
         raise Problem("Say in one line what happened.", "summary")
-    if occurred_at and timezone.localtime(occurred_at).date() < pupil.born_on:
+    if occurred_at and day_of(occurred_at) < pupil.born_on:
         raise Problem(f"{pupil.forename} was not born yet. Check the year.", "occurred_at")
     if is_shared and information_class in NEVER_SHARED:
         raise Problem(

@@ -11,6 +11,7 @@ from alongside.core import audit, files
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people import policy
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import NEVER_SHARED, ChronologyEntry, Document, EntryKind, Pupil
@@ -164,8 +165,7 @@ def _class_of_line(information_class: InformationClass) -> InformationClass:
 
 
 def _locked(document: Document) -> Document:
-    found = Document.objects.select_for_update(of=("self",))
-    return found.select_related("file", "entry", "pupil").get(pk=document.pk)
+    return hold(Document, document.pk, "file", "entry", "pupil")
 
 
 def _set_shared(actor: Actor, document: Document, kind: str, *, is_shared: bool) -> Document:

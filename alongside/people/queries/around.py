@@ -25,7 +25,7 @@ from alongside.people.models import (
 )
 from alongside.people.queries.needs import needs_of
 from alongside.people.queries.registers import latest_change_of_each
-from alongside.people.queries.rows import Lists, day_of, rows
+from alongside.people.queries.rows import Lists, day_from, rows
 from alongside.people.queries.safeguarding import may_know_of, whom_to_ask
 from alongside.rules import names
 
@@ -179,7 +179,7 @@ def whole_around(actor: Actor, pupil: Pupil) -> Around:
     """Six small queries; the walls leave out what this actor may not read."""
     knows = may_know_of(actor, InformationClass.SAFEGUARDING)
     needs = needs_of(actor, pupil)
-    flags = [Flag(**row | {"starts_on": day_of(row["starts_on"])}) for row in needs.pop("flags")]
+    flags = [Flag(**row | {"starts_on": day_from(row["starts_on"])}) for row in needs.pop("flags")]
     professionals = Professional.objects.filter(pupil=pupil).filter(
         Q(information_class__in=actor.reads) | Q(recorded_by_id=actor.staff_id)
     )

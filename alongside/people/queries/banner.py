@@ -8,7 +8,7 @@ from django.db.models import OuterRef
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.people.models import Capacity, Carer, Enrolment, Flag, Involvement, Pupil
-from alongside.people.queries.rows import Found, Lists, day_of, gathered, rows
+from alongside.people.queries.rows import Found, Lists, day_from, gathered, rows
 from alongside.people.queries.safeguarding import asked, may_know_of, names_to_ask
 from alongside.rules.ages import age_on, year_group_in_words
 from alongside.rules.dates import short_day
@@ -92,7 +92,7 @@ def _places(actor: Actor, enrolments: Sequence[dict[str, Any]]) -> list[dict[str
         return [{"label": "On roll", "value": "nowhere that we know of"}]
     shown = []
     for enrolment in sorted(enrolments, key=lambda e: list(REGISTERS).index(e["status"])):
-        ends_on = day_of(enrolment["ends_on"])
+        ends_on = day_from(enrolment["ends_on"])
         until = f", to {short_day(ends_on, actor.today)}" if ends_on else ""
         shown.append(
             {

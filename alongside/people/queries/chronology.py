@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Q
-from django.utils import timezone
 
 from alongside.core.actor import Actor, Reading
-from alongside.core.days import end_of, start_of
+from alongside.core.days import day_of, end_of, start_of
 from alongside.core.handling import InformationClass
 from alongside.core.models import Staff
 from alongside.core.prepared import prepared
@@ -87,7 +86,7 @@ def chronology(actor: Actor, pupil: Pupil, chosen: Chosen, after: str = "") -> P
     shown, more = found[:PAGE], len(found) > PAGE
     _add_corrections(actor, shown)
     present = [] if chosen.hides_presence else presence(actor, pupil)
-    newest = timezone.localtime(start[0]).date() if start else None
+    newest = day_of(start[0]) if start else None
     oldest = _day(shown[-1]) if more else None
     between = [
         line
@@ -210,7 +209,7 @@ def _corrections(reading: Reading, *, entry_ids: Any, staff_id: Any) -> Chronolo
 
 
 def _line(entry: ChronologyEntry) -> Line:
-    recorded_on = timezone.localtime(entry.created_at).date()
+    recorded_on = day_of(entry.created_at)
     return Line(
         on=_day(entry),
         information_class=InformationClass(entry.information_class),
@@ -228,7 +227,7 @@ def _merged(entries: Iterable[Line], present: Iterable[Line]) -> list[Line]:
 
 
 def _day(entry: ChronologyEntry) -> date:
-    return timezone.localtime(entry.occurred_at).date()
+    return day_of(entry.occurred_at)
 
 
 def _place(entry: ChronologyEntry) -> str:

@@ -19,7 +19,7 @@ type Found = dict[str, list[dict[str, Any]]]
 def rows(found: QuerySet[Any], *names: str, **renamed: str) -> ArraySubquery:
     """A list of dictionaries, in the order of `found`, to stand beside others in one query.
 
-    Dates come back as text: read them with `day_of` and `moment_of`.
+    Dates come back as text: read them with `day_from` and `moment_from`.
     """
     return ArraySubquery(found.values(row=JSONObject(**{n: n for n in names}, **renamed)))
 
@@ -59,9 +59,9 @@ def _found(row: dict[str, Any]) -> Found:
     return {name.removeprefix("of_"): value for name, value in row.items()}
 
 
-def day_of(text: str | None) -> date | None:
+def day_from(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def moment_of(text: str) -> datetime:
+def moment_from(text: str) -> datetime:
     return datetime.fromisoformat(text)

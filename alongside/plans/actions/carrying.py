@@ -9,6 +9,7 @@ from django.db import transaction
 from alongside.cases.models import Case
 from alongside.core.actor import Actor
 from alongside.core.decisions import require
+from alongside.core.prepared import hold
 from alongside.pathways.plan_types import offered, plan_type
 from alongside.plans import policy, wording
 from alongside.plans.actions.agreeing import CONTRIBUTED, copy_of
@@ -27,8 +28,7 @@ def carry_forward(*, actor: Actor, case: Case, earlier: Plan) -> Plan:
 
     What the former school wrote stays with the former plan.
     """
-    rows = Case.objects.select_for_update(of=("self",))
-    case = rows.select_related("pupil", "framework", "school").get(pk=case.pk)
+    case = hold(Case, case.pk, "pupil", "framework", "school")
     require(policy.carry_forward(actor, case, earlier))
     worked = worth_carrying(earlier)
     is_followed = Plan.objects.filter(previous=earlier).exists()

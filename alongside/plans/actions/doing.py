@@ -8,6 +8,7 @@ from django.db import transaction
 
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
+from alongside.core.prepared import hold
 from alongside.plans import policy
 from alongside.plans.actions.shared import PARTS, leave_trace, locked
 from alongside.plans.facts import Scored
@@ -69,8 +70,7 @@ def mark_action(
 ) -> PlanAction:
     """Tick an action off, or take the tick away."""
     related = [f"plan__{part}" for part in PARTS]
-    rows = PlanAction.objects.select_for_update(of=("self",)).select_related(*related)
-    action = rows.get(pk=action.pk)
+    action = hold(PlanAction, action.pk, *related)
     require(policy.tick(actor, action))
     if done_on and done_on > actor.today:
         raise Problem("This day has not come yet.", "done_on")

@@ -10,6 +10,7 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
 from alongside.plans import curriculum
@@ -28,8 +29,7 @@ def record_hours(
     why_short: str = "",
 ) -> CurriculumWeek:
     """One week, by any day in it. The same week again is a correction."""
-    rows = Case.objects.select_for_update(of=("self",)).select_related("pupil", "school")
-    case = rows.get(pk=case.pk)
+    case = hold(Case, case.pk, "pupil", "school")
     require(curriculum.record(actor, case))
     if week > actor.today:
         raise Problem("This week has not come yet.", "week")

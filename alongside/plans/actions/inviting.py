@@ -8,6 +8,7 @@ from django.utils import timezone
 from alongside.cases.queries import lead_staff_ids
 from alongside.core import notices
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.core.decisions import Problem, require
 from alongside.plans import policy
 from alongside.plans.actions.shared import leave_trace, locked, url_of
@@ -27,7 +28,7 @@ def invite(
     """Tell the school's people when and where a plan is reviewed. No name goes by e-mail."""
     plan = locked(plan)
     require(policy.invite(actor, plan))
-    on = timezone.localtime(meets_at).date()
+    on = day_of(meets_at)
     if on < actor.today:
         raise Problem("This day has passed. Choose one to come.", "on")
     if said := too_far(on, ahead_of=actor.today):

@@ -89,11 +89,7 @@ def tell_receiving_side(
     what_was_sent: str = "",
 ) -> Departure:
     """Record that the receiving council or school was told, when it was not at once."""
-    departure = (
-        Departure.objects.select_for_update(of=("self",))
-        .select_related("pupil")
-        .get(pk=departure.pk)
-    )
+    departure = hold(Departure, departure.pk, "pupil")
     require(leaving.tell(actor, departure))
     _check_told(actor, told_who, told_on, departure.last_day)
     departure.told_who, departure.told_how = told_who.strip()[:200], told_how.strip()[:120]

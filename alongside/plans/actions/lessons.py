@@ -11,6 +11,7 @@ from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
 from alongside.plans import lessons
@@ -134,8 +135,7 @@ def _decide(actor: Actor, lesson: LessonPlan, state: str, reason: str) -> Lesson
 
 
 def _locked(lesson: LessonPlan) -> LessonPlan:
-    rows = LessonPlan.objects.select_for_update(of=("self",))
-    return rows.select_related("case__school", "pupil").get(pk=lesson.pk)
+    return hold(LessonPlan, lesson.pk, "case__school", "pupil")
 
 
 def _tell(lesson: LessonPlan, staff_ids: list[int], kind: str, text: str) -> None:

@@ -153,8 +153,7 @@ def put_off(*, actor: Actor, step: TaperStep, starts_on: date, because: str) -> 
 
 
 def _locked(strategy: Strategy) -> Strategy:
-    rows = Strategy.objects.select_for_update(of=("self",)).select_related("case__pupil")
-    return rows.get(pk=strategy.pk)
+    return hold(Strategy, strategy.pk, "case__pupil")
 
 
 def _set(actor: Actor, strategy: Strategy, run_by: str, works: str) -> None:

@@ -9,6 +9,7 @@ from alongside.cases.queries import lead_staff_ids
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.models import Staff
+from alongside.core.prepared import hold
 from alongside.plans import policy
 from alongside.plans.actions.shared import leave_trace, locked, tell
 from alongside.plans.models import Plan, ProgressUpdate
@@ -19,8 +20,7 @@ from alongside.rules.words import listed
 @transaction.atomic
 def acknowledge_update(*, actor: Actor, update: ProgressUpdate, answer: str = "") -> ProgressUpdate:
     """Read, perhaps with a word back. Who sent it is told."""
-    rows = ProgressUpdate.objects.select_for_update(of=("self",))
-    update = rows.select_related("plan__case__school", "plan__pupil").get(pk=update.pk)
+    update = hold(ProgressUpdate, update.pk, "plan__case__school", "plan__pupil")
     require(policy.acknowledge(actor, update))
     update.read_at, update.read_by_id = timezone.now(), actor.staff_id
     update.answer = " ".join(answer.split())[:300]

@@ -13,6 +13,7 @@ from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
+from alongside.core.prepared import hold
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
 from alongside.referrals import requests
@@ -41,11 +42,7 @@ class Asked:
 @transaction.atomic
 def send_request(*, actor: Actor, case: Case, asked: Asked, submission: UUID) -> SupportRequest:
     """Send a request from a case. Pressed twice, it is one."""
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("pupil", "school")
-        .get(pk=case.pk)
-    )
+    case = hold(Case, case.pk, "pupil", "school")
     if already := SupportRequest.objects.filter(submission=submission, case=case).first():
         return already
     require(requests.send(actor, case))
@@ -175,8 +172,7 @@ def _check_answer(
 
 
 def _locked(request: SupportRequest) -> SupportRequest:
-    found = SupportRequest.objects.select_for_update(of=("self",))
-    return found.select_related("case", "pupil").get(pk=request.pk)
+    return hold(SupportRequest, request.pk, "case", "pupil")
 
 
 def _url(request: SupportRequest) -> str:

@@ -54,7 +54,7 @@ def assess(request: Request, pupil_id: int) -> HttpResponse:
             occasion=data["occasion"],
             taken_on=data["taken_on"],
             found=form.found,
-            after=pages.read_version(request),
+            after=form_pages.posted_version(request),
         ),
     )
     if done:

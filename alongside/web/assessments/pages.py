@@ -7,7 +7,6 @@ from django.http import HttpResponse
 
 from alongside.core.decisions import Decision
 from alongside.people.models import Pupil
-from alongside.rules.numbers import number_in
 from alongside.web import form_pages
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request
@@ -44,7 +43,3 @@ def show_form(
             **context,
         },
     )
-
-
-def read_version(request: Request) -> int:
-    return number_in(request.POST.get("version", "")) or 0

@@ -33,7 +33,7 @@ def edit(request: Request, pupil_id: int) -> HttpResponse:
             lambda _: actions.update_profile(
                 actor=request.actor,
                 pupil=pupil,
-                version=pages.read_version(request),
+                version=form_pages.posted_version(request),
                 **form.facts,
             ),
         )
@@ -92,7 +92,7 @@ def from_log(request: Request, pupil_id: int, log_id: int) -> HttpResponse:
         lambda _: actions.learn_from(
             actor=request.actor,
             pupil=pupil,
-            version=pages.read_version(request),
+            version=form_pages.posted_version(request),
             seen=actions.Seen(source, log.on, **form.lines),
         ),
     )

@@ -14,8 +14,8 @@ from alongside.people.queries import open_pupil
 from alongside.rules.ages import year_group_in_words
 from alongside.web import form_pages
 from alongside.web.assessments import pages
-from alongside.web.assessments.hearing import url_of
-from alongside.web.assessments.hearing_forms import DoneForm, TalkForm, TutorForm
+from alongside.web.assessments.goals_and_talks import url_of
+from alongside.web.assessments.goals_and_talks_forms import DoneForm, TalkForm, TutorForm
 from alongside.web.dates import short_weekday
 from alongside.web.screens import Request, screen
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from alongside.web.assessments import (
     assessing,
-    hearing,
+    goals_and_talks,
     learning,
     measures,
     needs,
@@ -43,11 +43,11 @@ urlpatterns = [
         for act, view in views_of.items()
     ),
     path("measures/", measures.catalogue, name="measures"),
-    path(f"{BASE}voice/", hearing.page, name="pupil-voice"),
-    path(f"{BASE}voice/goals/new/", hearing.add_goal, name="own-goal-new"),
-    path(f"{BASE}voice/goals/<int:goal_id>/said/", hearing.said, name="own-goal-said"),
-    path(f"{BASE}voice/goals/<int:goal_id>/end/", hearing.end, name="own-goal-end"),
-    path(f"{BASE}voice/decisions/new/", hearing.decide, name="decision-new"),
+    path(f"{BASE}voice/", goals_and_talks.page, name="pupil-voice"),
+    path(f"{BASE}voice/goals/new/", goals_and_talks.add_goal, name="own-goal-new"),
+    path(f"{BASE}voice/goals/<int:goal_id>/said/", goals_and_talks.said, name="own-goal-said"),
+    path(f"{BASE}voice/goals/<int:goal_id>/end/", goals_and_talks.end, name="own-goal-end"),
+    path(f"{BASE}voice/decisions/new/", goals_and_talks.decide, name="decision-new"),
     path(f"{BASE}voice/tutor/", tutoring.name, name="tutor-name"),
     path(f"{BASE}voice/talks/new/", tutoring.talk, name="tutor-talk"),
     path(f"{BASE}voice/talks/<int:talk_id>/done/", tutoring.done, name="tutor-talk-done"),

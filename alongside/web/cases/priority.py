@@ -14,7 +14,6 @@ from alongside.core.decisions import Conflict, require
 from alongside.core.permissions import Permission
 from alongside.duties import priority
 from alongside.duties.caseload import knows_safety
-from alongside.rules.numbers import number_in
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.cases.caseload_rows import LOOKS
@@ -87,7 +86,10 @@ def marks(request: Request, case_id: int) -> HttpResponse:
             request,
             form,
             lambda data: priorities.mark_case(
-                actor=actor, case=found, marks=Marks(**data), version=_version(request)
+                actor=actor,
+                case=found,
+                marks=Marks(**data),
+                version=form_pages.posted_version(request),
             ),
         )
     except Conflict:
@@ -134,10 +136,6 @@ def _bands() -> list[dict[str, Any]]:
 
 def _values(found: Case) -> dict[str, Any]:
     return {name: getattr(found, name) for name in priorities.MARKS}
-
-
-def _version(request: Request) -> int:
-    return number_in(request.POST.get("version", "")) or 0
 
 
 def _frame(request: Request, found: Case, heading: str) -> dict[str, Any]:

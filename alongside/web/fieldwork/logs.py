@@ -84,7 +84,7 @@ def edit(request: Request, log_id: int) -> HttpResponse:
             lambda data: actions.edit_daily_log(
                 actor=request.actor,
                 log=log,
-                version=pages.read_version(request),
+                version=form_pages.posted_version(request),
                 marks=form.marks,
                 **_words(data),
             ),

@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from alongside.cases.models import Task
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.core.permissions import Permission
 from alongside.fieldwork import actions, policy, queries
 from alongside.fieldwork.models import DailyLog, Session, Visit
@@ -99,7 +99,7 @@ def _show(request: Request, met: Session | DailyLog | Visit, form: NextStepsForm
 
 def _about(met: Session | DailyLog | Visit) -> str:
     if isinstance(met, Visit):
-        day = timezone.localtime(met.starts_at).date()
+        day = day_of(met.starts_at)
         return f"{met.purpose} at {met.school.name}, {day_in_words(day)}"
     said = words_of(met)
     return f"{said['heading']}, {said['second']}"

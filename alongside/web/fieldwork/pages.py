@@ -15,7 +15,6 @@ from alongside.fieldwork import policy, queries
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
 from alongside.fieldwork.wording import minutes_in_words, url_of
 from alongside.plans.models import Target
-from alongside.rules.numbers import number_in
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.dates import clock_time
@@ -88,10 +87,6 @@ def show_two_versions(
 def after_saving(request: Request, written: Session | DailyLog) -> str:
     """Where saving leads: to what was written, what the school would read of it, or next steps."""
     return url_of(written) + AFTER.get(request.POST.get("then", ""), "")
-
-
-def read_version(request: Request) -> int:
-    return number_in(request.POST.get("version", "")) or 0
 
 
 def mark_rows(written: Session | DailyLog) -> list[dict[str, str]]:

@@ -84,7 +84,7 @@ def edit(request: Request, session_id: int) -> HttpResponse:
             lambda _: actions.edit_session(
                 actor=request.actor,
                 session=session,
-                version=pages.read_version(request),
+                version=form_pages.posted_version(request),
                 **form.facts,
             ),
         )

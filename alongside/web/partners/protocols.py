@@ -162,7 +162,7 @@ def change(request: Request, protocol_id: int) -> HttpResponse:
     one = queries.get_protocol(actor, protocol_id)
     initial = {name: getattr(one, name) for name in ProtocolForm.base_fields}
     form = form_pages.bind(request, ProtocolForm, initial=initial)
-    version = int(form_pages.version_shown(request, one.version))
+    version = form_pages.version_number(request, one.version)
     form.instance_version = version  # type: ignore[attr-defined]
     may = policy.change_protocol(actor, one)
     try:

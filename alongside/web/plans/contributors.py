@@ -64,7 +64,8 @@ def section(request: Request, plan_id: int, contributor_id: int) -> HttpResponse
         return instead(request, found, may)
     may_keep = one.party != Party.SCHOOL and policy.may_keep(request.actor, found.case)
     form = form_pages.bind(request, SectionForm, initial=_section_values(one), may_keep=may_keep)
-    form.instance_version = form_pages.version_shown(request, one.version)
+    version = form_pages.version_number(request, one.version)
+    form.instance_version = version
     context = around(request, found) | {
         "heading": f"What {one.name} brings to plan {found.number}",
         "second": f"For {one.get_party_display().lower()}.",
@@ -78,7 +79,7 @@ def section(request: Request, plan_id: int, contributor_id: int) -> HttpResponse
                 contributor=one,
                 section=data["section"],
                 is_shared=not data.get("kept", not one.is_shared),
-                version=int(form.instance_version),
+                version=version,
             ),
         )
     except Conflict:

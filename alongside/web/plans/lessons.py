@@ -15,7 +15,6 @@ from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
 from alongside.plans import actions, lessons
 from alongside.plans.models import LessonPlan
-from alongside.rules.numbers import number_in
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.forms import DateField, Radios, Text, Textarea
@@ -146,7 +145,7 @@ def edit(request: Request, case_id: int, lesson_id: int) -> HttpResponse:
             lambda _: actions.change_lesson(
                 actor=request.actor,
                 lesson=one,
-                version=number_in(request.POST.get("version", "")) or 0,
+                version=form_pages.posted_version(request),
                 **form.facts(),
             ),
         )

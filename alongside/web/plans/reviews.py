@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from alongside.core import audit
+from alongside.core.days import day_of
 from alongside.core.permissions import Permission
 from alongside.duties import review_lists
 from alongside.duties.review_lists import VIEWS, Rows, Wanted
@@ -187,7 +188,7 @@ def _plan_row(request: Request, row: dict[str, Any]) -> list[dict[str, object]]:
         when |= {"second": f"{count_of(late, 'day')} overdue"}
     invited: dict[str, object] = {"text": "Invite the school", "url": f"/plans/{row['pk']}/invite/"}
     if row["invited_to"]:
-        on = day_in_words(timezone.localtime(row["invited_to"]).date())
+        on = day_in_words(day_of(row["invited_to"]))
         invited = {"text": f"For {on}", "url": f"/plans/{row['pk']}/invite/"}
     elif not request.actor.may(Permission.REVIEW_RECORD):
         invited = {"text": "Not yet"}

@@ -18,7 +18,6 @@ from alongside.people.queries import open_pupil
 from alongside.plans import actions, comparing, policy, queries
 from alongside.plans.dates import Proposal, propose_review
 from alongside.plans.models import Plan
-from alongside.rules.numbers import number_in
 from alongside.web import form_pages, kept
 from alongside.web.dates import clock_time
 from alongside.web.forms.renderer import mistakes
@@ -112,7 +111,10 @@ def edit(request: Request, plan_id: int) -> HttpResponse:
             request,
             form,
             lambda _: actions.edit_plan(
-                actor=request.actor, plan=found, facts=form.facts(), version=_version(request)
+                actor=request.actor,
+                plan=found,
+                facts=form.facts(),
+                version=form_pages.posted_version(request),
             ),
         )
     except Conflict:
@@ -210,10 +212,6 @@ def _proposal(request: Request, case: Case, plan: Plan | None = None) -> Proposa
     starts_on = plan.starts_on if plan else request.actor.today
     calendar = Calendars(request.actor).of(case.school_id)
     return propose_review(starts_on, case.framework.review_weeks, case.framework.name, calendar)
-
-
-def _version(request: Request) -> int:
-    return number_in(request.POST.get("version", "")) or 0
 
 
 def _two_versions(request: Request, form: PlanForm, plan_id: int) -> HttpResponse:

@@ -15,7 +15,7 @@ from alongside.people.models import (
     Pupil,
 )
 from alongside.people.queries.around import Around, lines_of
-from alongside.people.queries.rows import day_of, moment_of
+from alongside.people.queries.rows import day_from, moment_from
 from alongside.rules.ages import year_group_in_words
 from alongside.rules.words import day_in_words
 
@@ -79,10 +79,10 @@ def needs_shown(
 
 
 def _spell(actor: Actor, row: dict[str, Any], base: str) -> dict[str, object]:
-    until = day_of(row["ends_on"])
+    until = day_from(row["ends_on"])
     return {
         "name": PathwaySpell.Pathway(row["pathway"]).label,
-        "since": day_of(row["starts_on"]),
+        "since": day_from(row["starts_on"]),
         "until": until,
         "is_over": until is not None and until < actor.today,
         "note": row["note"],
@@ -98,7 +98,7 @@ def _condition(row: dict[str, Any], base: str) -> dict[str, object]:
         "state": state.label.lower(),
         "icon": {"DIAGNOSED": "tick", "SUSPECTED": "note"}.get(state.value, "declined"),
         "source": row["source"],
-        "on": day_of(row["said_on"]),
+        "on": day_from(row["said_on"]),
         "note": row["note"],
         "is_replaced": is_replaced,
         "follow_url": f"{base}conditions/{row['id']}/" if base and not is_replaced else "",
@@ -176,7 +176,7 @@ def _undo(around: Around, base: str) -> dict[str, object] | None:
     return {
         "what": change["what"],
         "by": change["by"],
-        "on": moment_of(change["at"]),
+        "on": moment_from(change["at"]),
         "url": f"{base}schools/changes/{change['id']}/undo/",
     }
 

@@ -29,10 +29,10 @@ def closed_to(actor: Actor, lines: Iterable[Line]) -> frozenset[str]:
 
     Whoever screens referrals and writes plans opens those of every pupil in view: nothing is asked.
     """
-    if sees_unapproved(actor) and actor.may(Permission.REFERRAL_SCREEN):
-        return frozenset()
     urls = {line.entry.url for line in lines if line.entry and line.entry.url}
     closed = {url for url in urls if (needs := _needs(url)) and not actor.may(needs)}
+    if sees_unapproved(actor) and actor.may(Permission.REFERRAL_SCREEN):
+        return frozenset(closed)
     found = [m for url in urls - closed if (m := RECORD.match(url))]
     for kind, visible in VISIBLE.items():
         told = {int(m[2]): m.string for m in found if m[1] == kind}

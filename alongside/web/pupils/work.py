@@ -15,7 +15,7 @@ from alongside.fieldwork.models import Session
 from alongside.pathways.models import Stage, Standing
 from alongside.people.models import MAIN, Enrolment, Pupil
 from alongside.people.queries.around import around_lists
-from alongside.people.queries.rows import Found, Lists, day_of, gathered, moment_of, rows
+from alongside.people.queries.rows import Found, Lists, day_from, gathered, moment_from, rows
 from alongside.plans.models import Plan, PlanState, Review, Target, TargetScore
 from alongside.rules.ages import school_year_start, year_group_in_words, year_group_on
 from alongside.rules.dates import dated
@@ -118,7 +118,7 @@ def profile(pupil: Pupil, found: dict[str, Any]) -> dict[str, object] | None:
     if not found["profile"]:
         return None
     (said,) = found["profile"]
-    on = day_of(said["said_on"])
+    on = day_from(said["said_on"])
     return {
         "quote": said["words"],
         "quoted": pupil.forename + (f", {dated(on)}" if on else ""),
@@ -169,7 +169,7 @@ def ladders(actor: Actor, found: dict[str, Any]) -> list[dict[str, object]]:
                     framework=standing["framework"],
                     stages=[charts.Stage(stage["name"]) for stage in stages],
                     here=here,
-                    since=day_of(standing["starts_on"]),
+                    since=day_from(standing["starts_on"]),
                 ),
             }
         )
@@ -192,7 +192,7 @@ def years(actor: Actor, pupil: Pupil, found: dict[str, Any]) -> charts.Timeline 
         places=tuple(_place(e, last) for e in _joined(found["registers"])),
         plans=tuple(_plan(p) for p in found["plans"]),
         sessions=tuple(
-            charts.Tick(moment_of(s["starts_at"]).date(), is_held=s["attendance"] != MISSED)
+            charts.Tick(moment_from(s["starts_at"]).date(), is_held=s["attendance"] != MISSED)
             for s in found["meetings"]
         ),
         reviews=tuple(_reviews(found)),
@@ -221,7 +221,7 @@ def _joined(registers: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _goes_on(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    ended, starts = day_of(before["ends_on"]), day_of(after["starts_on"])
+    ended, starts = day_from(before["ends_on"]), day_from(after["starts_on"])
     same = before["school"] == after["school"] and _is_main(before) == _is_main(after)
     return same and ended is not None and starts == ended + timedelta(days=1)
 
@@ -232,14 +232,14 @@ def _is_main(enrolment: dict[str, Any]) -> bool:
 
 def _place(enrolment: dict[str, Any], last: date) -> charts.Bar:
     is_main = _is_main(enrolment)
-    start = day_of(enrolment["starts_on"]) or last
+    start = day_from(enrolment["starts_on"]) or last
     label = f"{enrolment['school']}, {'on roll' if is_main else 'also taught'}"
-    return charts.Bar(label, start, day_of(enrolment["ends_on"]), "main" if is_main else "other")
+    return charts.Bar(label, start, day_from(enrolment["ends_on"]), "main" if is_main else "other")
 
 
 def _plan(plan: dict[str, Any]) -> charts.Bar:
     start = date.fromisoformat(plan["starts_on"])
-    end = day_of(plan["ended_on"]) or day_of(plan["review_due_on"])
+    end = day_from(plan["ended_on"]) or day_from(plan["review_due_on"])
     if end is not None and end <= start:
         end = start + timedelta(days=1)
     look = "main" if plan["state"] in IN_USE else "past"

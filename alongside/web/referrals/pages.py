@@ -7,7 +7,7 @@ from typing import Any
 from alongside.core.models import StoredFile
 from alongside.pathways.models import Criterion, ServiceStandard
 from alongside.people.models import Pupil
-from alongside.people.queries.rows import day_of
+from alongside.people.queries.rows import day_from
 from alongside.referrals.criteria import SECTION_OF, Found, likely_result, met_of
 from alongside.referrals.models import (
     CameBy,
@@ -251,9 +251,9 @@ def told_before(
     referral: Referral, sent: SentRound, now: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     """The variables of referrals/told.html for a round that is past, as it was sent."""
-    was = Referral(**{**sent.told, "agreed_on": day_of(sent.told["agreed_on"])})
+    was = Referral(**{**sent.told, "agreed_on": day_from(sent.told["agreed_on"])})
     days = ("starts_on", "ends_on", "reviewed_on")
-    tried = [row | {name: day_of(row[name]) for name in days} for row in sent.tried]
+    tried = [row | {name: day_from(row[name]) for name in days} for row in sent.tried]
     return {
         "rows": told_rows(was),
         "table": tried_table(tried),

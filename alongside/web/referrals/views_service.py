@@ -14,7 +14,6 @@ from alongside.referrals import actions, policy, queries
 from alongside.referrals.actions import Answer
 from alongside.referrals.models import Referral
 from alongside.referrals.suggest import suggest
-from alongside.rules.numbers import number_in
 from alongside.rules.words import count_of
 from alongside.web import form_pages
 from alongside.web.dates import clock_time
@@ -79,7 +78,7 @@ def answer(request: Request, referral_id: int) -> HttpResponse:
                 actor=actor,
                 referral=referral,
                 answers=_answers(form, data),
-                version=_version(request, referral),
+                version=form_pages.version_number(request, referral.version),
             ),
         )
     except Conflict:
@@ -190,7 +189,7 @@ def _decide(
     def take(data: dict[str, Any]) -> Referral:
         if "stage" in data:
             data["stage"] = next((s for s in stages if s.pk == data["stage"]), None)
-        version = _version(request, referral)
+        version = form_pages.version_number(request, referral.version)
         return act(actor=actor, referral=referral, version=version, **data)
 
     try:
@@ -205,7 +204,7 @@ def _decide(
         "heading": title,
         "second": second,
         "button": button,
-        "version": _version(request, referral),
+        "version": form_pages.version_number(request, referral.version),
         "answers": pages.answers(referral, criteria, queries.answers_of(referral)),
         "back_url": f"/referrals/{referral.pk}/",
     }
@@ -217,12 +216,6 @@ def _decide(
 def _frame(request: Request, referral: Referral) -> dict[str, Any]:
     pupil = queries.pupil_in_scope(request.actor, referral)
     return pupil_frame(request.actor, pupil) if pupil else {}
-
-
-def _version(request: Request, referral: Referral) -> int:
-    """The version the page was made from: what was posted, else what is saved now."""
-    posted = number_in(request.POST.get("version", ""))
-    return referral.version if posted is None else posted
 
 
 def _what_is_left(asked: int, referral: Referral) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from alongside.cases import covering, policy, team, team_queries
 from alongside.cases.models import Case, Cover
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.core.models import Staff
 from alongside.core.permissions import Permission
 from alongside.duties import handing_over
@@ -136,7 +136,7 @@ def _visits_planned(actor: Actor, staff: Staff, cases: Iterable[Case]) -> dict[i
     found = with_pupils(staff, [case.pupil_id for case in cases], actor.today)
     days: dict[int, list[str]] = {}
     for pupil_id, starts_at in found.order_by("starts_at").values_list("pupil_id", "starts_at"):
-        days.setdefault(pupil_id, []).append(short_weekday(timezone.localtime(starts_at).date()))
+        days.setdefault(pupil_id, []).append(short_weekday(day_of(starts_at)))
     return {pk: f" (visit planned {' and '.join(on)}: it goes along)" for pk, on in days.items()}
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from alongside.core import files
+from alongside.core.days import day_of
 from alongside.core.decisions import Conflict
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
@@ -17,7 +18,6 @@ from alongside.people.actions import documents as actions
 from alongside.people.models import Document, Pupil
 from alongside.people.queries import documents as found
 from alongside.people.queries.shared import school_readers
-from alongside.rules.numbers import number_in
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.dates import clock_time
@@ -146,7 +146,7 @@ def change(request: Request, pupil_id: int, document_id: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> Document:
         told = data | {"information_class": InformationClass(data["information_class"])}
-        version = number_in(request.POST.get("version", "")) or 0
+        version = form_pages.posted_version(request)
         return actions.change_document(actor=actor, document=kept, version=version, **told)
 
     try:
@@ -239,7 +239,7 @@ def _facts(kept: Document) -> list[dict[str, str]]:
         ("Shared with the school", "Yes" if kept.is_shared else "No"),
     ]
     if kept.removed_at and kept.removed_by:
-        removed_on = day_in_words(timezone.localtime(kept.removed_at).date())
+        removed_on = day_in_words(day_of(kept.removed_at))
         told += [
             ("Removed by", f"{kept.removed_by.name}, {removed_on}"),
             ("Because", kept.removed_because),

@@ -14,7 +14,6 @@ from alongside.people.actions.pupil import CORE, change_pupil
 from alongside.people.models import Carer, Flag, Pupil
 from alongside.people.queries import around as found
 from alongside.people.queries.history import last_saved
-from alongside.rules.numbers import number_in
 from alongside.web import form_pages
 from alongside.web.dates import clock_time
 from alongside.web.pupils.around import needs_shown, shown
@@ -60,7 +59,7 @@ def edit_pupil(request: Request, pupil_id: int) -> HttpResponse:
             request,
             form,
             lambda data: change_pupil(
-                actor=actor, pupil=pupil, version=_version(request, pupil.version), **data
+                actor=actor, pupil=pupil, version=form_pages.posted_version(request), **data
             ),
         )
     except Conflict:
@@ -96,7 +95,7 @@ def edit_carer(request: Request, pupil_id: int, carer_id: int) -> HttpResponse:
             request,
             form,
             lambda data: actions.change_carer(
-                actor=actor, carer=carer, version=_version(request, carer.version), **data
+                actor=actor, carer=carer, version=form_pages.posted_version(request), **data
             ),
         )
     except Conflict:
@@ -210,11 +209,6 @@ def _add(request: Request, pupil: Pupil, form: Any, heading: str, action: Any) -
 def _confirm(request: Request, pupil: Pupil, **confirm: Any) -> HttpResponse:
     page = _page(request, pupil, "")
     return render(request, "pupils/confirm.html", {**page, **confirm})
-
-
-def _version(request: Request, current: int) -> int:
-    """The version that was on the screen; a form without one is as old as can be."""
-    return number_in(request.POST.get("version", "")) or 0
 
 
 def _saved_carer(carer: Carer) -> dict[str, Any]:

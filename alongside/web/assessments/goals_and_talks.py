@@ -14,7 +14,7 @@ from alongside.people.queries import open_pupil
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.assessments import pages
-from alongside.web.assessments.hearing_forms import (
+from alongside.web.assessments.goals_and_talks_forms import (
     DecisionForm,
     EndGoalForm,
     GoalForm,

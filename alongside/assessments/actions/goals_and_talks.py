@@ -71,9 +71,7 @@ def hear_of_goal(
 
 @transaction.atomic
 def end_goal(*, actor: Actor, goal: PersonalGoal, ended_on: date, ended_as: str) -> PersonalGoal:
-    goal = PersonalGoal.objects.select_for_update(of=("self",)).select_related("pupil").get(
-        pk=goal.pk
-    )  # fmt: skip
+    goal = hold(PersonalGoal, goal.pk, "pupil")
     require(policy.speak_of_goal(actor, goal))
     require_day(actor, goal.pupil, ended_on, "ended_on")
     if ended_on < goal.set_on:
