@@ -142,7 +142,7 @@ def pupils_to_see(actor: Actor, calendars: Calendars, work: Rows) -> Iterator[Du
         seen_on = last_contact(case["contact_at"])
         item = _ours(
             contact_by(calendars, case["school_id"], seen_on or case["opened_on"]),
-            _about("See or speak", case).replace(": ", " with ", 1),
+            f"See or speak with {case['pupil_name']}",
             f"Last contact {_day(seen_on, actor.today)}" if seen_on else "No contact recorded yet",
             f"/pupils/{case['pupil_id']}/",
             case,

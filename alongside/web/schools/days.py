@@ -55,7 +55,7 @@ def chart(calendar: SchoolCalendar, start: int, today: date) -> Year:
 
 
 def counted(calendar: SchoolCalendar, start: int) -> str:
-    """How many school days the year has: a school without 190 has probably left something out."""
+    """How many school days the year has: far fewer than other schools, and something was left out."""
     total = sum(1 for on in _days(start) if _why_not(calendar, on) == "")
     return count_of(total, "school day") if total else ""
 
