@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 import psycopg
@@ -16,6 +17,7 @@ def migrate(verbosity: int = 0) -> None:
     """Django's migrations as the owner, then the walls; Django must be set up."""
     from django.core.management import call_command
     from django.db import connections
+    from django.db.migrations.recorder import MigrationRecorder
 
     from alongside.core.walls import raise_walls
 
@@ -24,6 +26,7 @@ def migrate(verbosity: int = 0) -> None:
             "Migrating needs the owner of the tables: set DATABASE_OWNER_URL to that role's address."
             " The web role in DATABASE_URL owns nothing, by design."
         )
+    refuse_half_way(MigrationRecorder(connections["owner"]).applied_migrations())
     call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
     owner = connections["owner"]
     raise_walls(owner)
@@ -32,6 +35,23 @@ def migrate(verbosity: int = 0) -> None:
         mark = sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, sql.Literal(fingerprint()))
         cursor.execute(mark.as_string(None))
     owner.close()
+
+
+def refuse_half_way(applied: Collection[tuple[str, str]]) -> None:
+    """Before the first release the steps were made one: a database holds all of them or none.
+
+    Raises Problem for a database that took only some, before anything in it is touched.
+    """
+    from django.db.migrations.loader import MigrationLoader
+
+    steps = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    for key, migration in steps.items():
+        if key in applied and not set(migration.replaces) <= set(applied):
+            raise Problem(
+                f"The tables of “{key[0]}” are from an early development version that cannot be"
+                " carried on. Nothing was changed. Keep this data folder, and start with another:"
+                " ALONGSIDE_VAR names it."
+            )
 
 
 def is_current(owner_url: str) -> bool:
