@@ -6,6 +6,7 @@ from typing import Any
 
 from alongside.command import importing
 from alongside.command.importing import CANNOT_START, Stop, as_council, at_school, read, told
+from alongside.exchange.problems import Problem
 
 SUMMARY = "Read terms, half-terms, INSET days and closures (json) of a council or a school."
 
@@ -18,7 +19,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    return importing.answer(args, lambda: load(args))
+    return importing.answer(args, lambda: load(args), nothing)
+
+
+def nothing(why: Problem) -> dict[str, Any]:
+    from alongside.exchange import calendars
+    from alongside.schools.actions.calendar import Entered
+
+    return calendars.as_dict(Entered(), [why])
 
 
 def load(args: argparse.Namespace) -> tuple[dict[str, Any], list[str], int]:
@@ -26,7 +34,7 @@ def load(args: argparse.Namespace) -> tuple[dict[str, Any], list[str], int]:
     from alongside.schools.actions.calendar import Entered
 
     if not args.council and not args.school:
-        raise Stop("Say whose dates these are: --council CODE or --school URN.")
+        raise Stop("Say whose dates these are:", "--council CODE or --school URN.")
     calendar = calendars.read_terms(read(args.file))
     if isinstance(calendar, list):
         lines = [f"{args.file.name} was not loaded; nothing changed.", *told(calendar)]

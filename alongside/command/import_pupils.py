@@ -1,12 +1,13 @@
 """`import pupils`: one school's list, shown or applied."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from alongside.command import importing
 from alongside.command.importing import CANNOT_START, at_school, read, step, told
+from alongside.exchange.problems import Problem
 
 SUMMARY = "Read a class list (csv, xlsx) or Common Transfer File (xml) of one school."
 WORDS = {"CREATE": "new", "CHANGE": "changed", "SAME": "the same", "DOUBT": "doubtful"}
@@ -23,7 +24,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    return importing.answer(args, lambda: load(args))
+    return importing.answer(args, lambda: load(args), lambda why: outcome({}, [why], read=0))
+
+
+def outcome(counts: Mapping[str, int], refused: list[Problem], *, read: int) -> dict[str, Any]:
+    """The answer of `--json`: what became of each line, and what is wrong with the refused ones."""
+    return {
+        "read": read,
+        "created": counts.get("CREATE", 0),
+        "changed": counts.get("CHANGE", 0),
+        "same": counts.get("SAME", 0),
+        "doubtful": counts.get("DOUBT", 0),
+        "refused": [each.as_dict() for each in refused],
+    }
 
 
 @importing.without_collecting()
@@ -46,14 +59,9 @@ def load(args: argparse.Namespace) -> tuple[dict[str, Any], list[str], int]:
     if list_id is not None:
         with step("Applying"):
             apply(staff_id, list_id)
-    answer = {
-        "read": len(found) + len({each.line for each in reading.refused if each.line}),
-        "created": counts["CREATE"],
-        "changed": counts["CHANGE"],
-        "same": counts["SAME"],
-        "doubtful": counts["DOUBT"],
-        "refused": [each.as_dict() for each in reading.refused],
-    }
+    # What a header lacks is a fault of the file, and no line of it was read.
+    refused = set() if reading.needs_mapping else {each.line for each in reading.refused}
+    answer = outcome(counts, reading.refused, read=len(found) + len(refused - {None}))
     lines = list(in_words(args, school.name, found, answer, reading))
     return answer, lines, CANNOT_START if reading.refused and not found else 0
 

@@ -15,6 +15,7 @@ from alongside.command.importing import (
     step,
     told,
 )
+from alongside.exchange.problems import Problem
 
 SUMMARY = "Load the Department for Education's register of schools (csv or zip)."
 
@@ -34,7 +35,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    return importing.answer(args, lambda: load(args))
+    return importing.answer(args, lambda: load(args), lambda why: outcome(rejected=[why]))
+
+
+def outcome(**counted: Any) -> dict[str, Any]:
+    from alongside.exchange.schools import Report
+
+    return Report(**counted).as_dict()
 
 
 def load(args: argparse.Namespace) -> tuple[dict[str, Any], list[str], int]:
@@ -46,13 +53,10 @@ def load(args: argparse.Namespace) -> tuple[dict[str, Any], list[str], int]:
     with step(f"Reading {args.file.name}"):
         register = schools.read_register(content, links, code)
     if register.is_unreadable or (register.rejected and not register.read):
-        report = schools.Report(rejected=register.rejected)
-        lines = [f"{args.file.name} was not loaded; nothing changed.", *told(register.rejected)]
-        return report.as_dict(), lines, CANNOT_START
+        return not_loaded(args.file.name, register, register.rejected)
     if not register.schools:
-        raise Stop(
-            f"{args.file.name} has no school of a council with the code {code}; nothing changed. "
-            f"{schools.whose_schools(register)}"
+        return not_loaded(
+            args.file.name, register, [*register.rejected, schools.not_here(register)]
         )
     if args.create_council and code not in council_codes():
         make_council(code, register.name)
@@ -71,6 +75,13 @@ def load(args: argparse.Namespace) -> tuple[dict[str, Any], list[str], int]:
     return report.as_dict(), lines, 0
 
 
+def not_loaded(
+    name: str, register: Any, why: list[Problem]
+) -> tuple[dict[str, Any], list[str], int]:
+    counted = outcome(read=register.read, other_council=register.others.total(), rejected=why)
+    return counted, [f"{name} was not loaded; nothing changed.", *told(why)], CANNOT_START
+
+
 def make_council(code: str, name: str) -> None:
     """As the owner of the tables: no actor may make a council."""
     from django.db import connections
@@ -79,6 +90,7 @@ def make_council(code: str, name: str) -> None:
 
     if "owner" not in connections:
         raise Stop(
-            "Making a council needs the owner of the tables. Set DATABASE_OWNER_URL for this command."
+            "Making a council needs the owner of the tables.",
+            "Set DATABASE_OWNER_URL for this command.",
         )
     create_council(code=code, name=name or f"Council {code}")

@@ -13,13 +13,11 @@ from typing import Any, Self
 from alongside.exchange.columns import CONTACT_FIELDS, PUPIL_FIELDS, REQUIRED, field_for
 from alongside.exchange.dates import NotADate, read_date
 from alongside.exchange.problems import Problem, Unreadable
+from alongside.exchange.pupil_checks import Seen, fault_of_birthday, fault_of_name
 from alongside.exchange.tabular import Line, Source, read_table
-from alongside.rules import ages, names, postcodes, upn
+from alongside.rules import ages, postcodes, upn
 from alongside.rules.words import listed
 
-LONGEST_NAME = 100
-NO_NAME = re.compile(r"[<>=@{}|\\^~\[\]]")
-EARLIEST_BIRTH = date(1990, 1, 1)
 # Looked for in all cells of a line at once, each on a line of its own.
 INSTRUCTION = re.compile(
     r"^(?:(?:required|optional|mandatory|format)\s*[:(–-]|dd[/-]mm[/-]yyyy$)",
@@ -27,6 +25,7 @@ INSTRUCTION = re.compile(
 )
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 SEXES = {"m": "M", "male": "M", "boy": "M", "f": "F", "female": "F", "girl": "F"}
+NO_PUPILS = "The list has the names of its columns and no pupil below them."
 LEAVE = "It is left blank; the rest of the line is read."
 
 
@@ -124,7 +123,7 @@ def parse(source: Source, mapping: Mapping | None = None, *, today: date) -> Cla
     if result.mapping.missing:
         result.problems += [_no_column(each, table.header) for each in result.mapping.missing]
         return result
-    columns, seen = _Columns(table.header, result.mapping), dict[tuple[str, ...], int]()
+    columns, seen = _Columns(table.header, result.mapping), Seen()
     for line in table.lines:
         if isinstance(line, Problem):
             result.problems.append(line)
@@ -134,6 +133,8 @@ def parse(source: Source, mapping: Mapping | None = None, *, today: date) -> Cla
             result.instruction_lines += 1
         else:
             _read(line, columns, result, seen, today)
+    if not (result.rows or result.problems):
+        result.problems.append(Problem(None, "", NO_PUPILS, "Choose the list with its pupils."))
     return result
 
 
@@ -185,45 +186,17 @@ class _Columns:
 # Lines
 
 
-def _read(
-    line: Line, columns: _Columns, result: ClassList, seen: dict[tuple[str, ...], int], today: date
-) -> None:
+def _read(line: Line, columns: _Columns, result: ClassList, seen: Seen, today: date) -> None:
     reader = _Reader(line, columns, today)
     row = reader.row()
     if row is None:
         result.problems += reader.problems
         return
-    keys = _identities(row)
-    first = next((seen[each] for each in keys if each in seen), None)
-    if first is not None:
+    if already := seen.already(row):
         result.problems += row.notes
-        result.problems.append(
-            Problem(
-                line.number,
-                "",
-                _already(row, keys, seen, first),
-                "Keep one of the two lines.",
-            )
-        )
+        result.problems.append(Problem(line.number, "", already, "Keep one of the two lines."))
         return
-    seen |= dict.fromkeys(keys, line.number)
     result.rows.append(row)
-
-
-def _already(
-    row: PupilRow, keys: Sequence[tuple[str, ...]], seen: dict[tuple[str, ...], int], first: int
-) -> str:
-    """What a line shares with an earlier one: the child, or only the number."""
-    shared = [each for each in keys if seen.get(each) == first]
-    if shared == [(row.upn,)]:
-        return f"UPN {row.upn} is already on line {first}, with another name or date of birth."
-    return f"{row.legal_forename} {row.legal_surname} is already on line {first}."
-
-
-def _identities(row: PupilRow) -> list[tuple[str, ...]]:
-    """A pupil is on a list twice with the same UPN, or the same name and birthday."""
-    name = (names.key(row.legal_forename), names.key(row.legal_surname), row.born_on.isoformat())
-    return [name, (row.upn,)] if row.upn else [name]
 
 
 class _Reader:
@@ -287,13 +260,8 @@ class _Reader:
         called = PUPIL_FIELDS[meaning]
         if not value:
             self._refuse(meaning, f"There is no {called}.", "Enter it.")
-        elif not any(letter.isalpha() for letter in value):
-            self._refuse(meaning, f"“{value}” is not a {called}.", "Correct it.")
-        elif len(value) > LONGEST_NAME:
-            problem = f"“{value[:30]}…” is longer than {LONGEST_NAME} letters."
-            self._refuse(meaning, problem, "Correct it.")
-        elif NO_NAME.search(value):
-            self._refuse(meaning, f"“{value[:60]}” holds signs that no name has.", "Correct it.")
+        elif fault := fault_of_name(value, called):
+            self._refuse(meaning, fault, "Correct it.")
 
     def _divided(self, full: str) -> tuple[str, str]:
         """SURNAME, Forename; or Forename Surname, which only its last word can divide."""
@@ -313,10 +281,8 @@ class _Reader:
         except NotADate as fault:
             self._refuse("born_on", fault.problem, fault.remedy)
             return None
-        if day > self.today:
-            self._refuse("born_on", f"“{text}” is in the future.", "Correct the year.")
-        elif day < EARLIEST_BIRTH:
-            self._refuse("born_on", f"“{text}” is too long ago for a pupil.", "Correct the year.")
+        if fault := fault_of_birthday(day, text, self.today):
+            self._refuse("born_on", fault, "Correct the year.")
         return day
 
     def _upn(self) -> str:

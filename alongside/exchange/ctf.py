@@ -14,6 +14,7 @@ from defusedxml.ElementTree import fromstring
 
 from alongside.exchange.dates import NotADate, read_date
 from alongside.exchange.problems import Problem, Unreadable
+from alongside.exchange.pupil_checks import Seen, fault_of_birthday, fault_of_name
 from alongside.exchange.tabular import Source, read_bytes, tidy
 from alongside.rules import ages, postcodes, upn
 from alongside.rules.numbers import number_in
@@ -87,7 +88,11 @@ def _transfer_file(root: "_Node", today: date) -> TransferFile:
             f"This is not a Common Transfer File: it is an XML file of “{root.tag}”.",
             "Choose the file that ends in .XML and begins with the number of the sending school.",
         )
-    read = [_pupil(node, number, today) for number, node in enumerate(root.every("Pupil"), 1)]
+    seen = Seen("in the file as pupil")
+    read = [
+        _once(_pupil(node, number, today), seen)
+        for number, node in enumerate(root.every("Pupil"), 1)
+    ]
     if not read:
         raise Unreadable("The file has no pupils.", ASK)
     return TransferFile(
@@ -161,19 +166,30 @@ def _header(root: _Node) -> CtfHeader:
     )
 
 
+def _once(read: CtfPupil | Problem, seen: Seen) -> CtfPupil | Problem:
+    """A number or a child that is in the file twice is one child's, and nobody says whose."""
+    if isinstance(read, CtfPupil) and (already := seen.already(read)):
+        return Problem(read.line, "", already, ASK)
+    return read
+
+
 def _pupil(node: _Node, number: int, today: date) -> CtfPupil | Problem:
     forename = node.text("LegalForename", "Forename")
     surname = node.text("LegalSurname", "Surname")
-    if not forename or not surname:
-        missing = "Forename" if not forename else "Surname"
-        return Problem(number, missing, f"Pupil {number} has no {missing.lower()}.", ASK)
-    who = f"{forename} {surname}"
+    for column, name in (("Forename", forename), ("Surname", surname)):
+        if not name:
+            return Problem(number, column, f"Pupil {number} has no {column.lower()}.", ASK)
+        if fault := fault_of_name(name, column.lower()):
+            return Problem(number, column, f"Pupil {number}: {fault}", ASK)
+    who, born = f"{forename} {surname}", node.text("DOB", "DateOfBirth")
+    if not born:
+        return Problem(number, "DOB", f"{who}: there is no date of birth.", ASK)
     try:
-        born_on = read_date(node.text("DOB", "DateOfBirth"))
-    except NotADate as fault:
-        return Problem(number, "DOB", f"{who}: {fault.problem}", ASK)
-    if born_on > today:
-        return Problem(number, "DOB", f"{who}: the date of birth is in the future.", ASK)
+        born_on = read_date(born)
+    except NotADate as fault_of_date:
+        return Problem(number, "DOB", f"{who}: {fault_of_date.problem}", ASK)
+    if fault := fault_of_birthday(born_on, born, today):
+        return Problem(number, "DOB", f"{who}: {fault}", ASK)
     notes: list[Problem] = []
     home = node.inner("Address")
     return CtfPupil(

@@ -67,6 +67,7 @@ LINK_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 LINK_REQUIRED = {"urn": "URN", "link_urn": "LinkURN", "link_type": "LinkType"}
 
+LA_CODE = re.compile(r"[0-9]{1,3}")
 # The register writes these where it knows no date.
 PLACEHOLDER_DATES = frozenset({date(1900, 1, 1), date(1899, 12, 30), date(9999, 12, 31)})
 
@@ -116,6 +117,14 @@ class SchoolRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A line of a council that was not asked for: counted, and otherwise left alone."""
+
+    la_code: str
+    la_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkRow:
     """One school's tie to another, read from `urn`: its successor, predecessor, and so on."""
 
@@ -135,8 +144,11 @@ class LinkRow:
         return self.link_type.startswith("Predecessor")
 
 
-def parse(source: Source) -> Iterator[SchoolRow | Problem]:
-    """Every establishment of the file, plain or zipped, or what is wrong with its line."""
+def parse(source: Source, *, of: str = "") -> Iterator[SchoolRow | Elsewhere | Problem]:
+    """Every establishment of the file, plain or zipped, or what is wrong with its line.
+
+    With `of`, only that council's lines are read; nobody is told what is wrong with another's.
+    """
     try:
         table, columns = _open(source, COLUMNS, REQUIRED, telling="EstablishmentName")
     except Unreadable as error:
@@ -146,11 +158,11 @@ def parse(source: Source) -> Iterator[SchoolRow | Problem]:
     if not REQUIRED.keys() <= columns.keys():
         return
     seen: dict[int, int] = {}
-    for line in table.lines:
+    for line in _whole_lines(table):
         if isinstance(line, Problem):
             yield line
         elif not line.is_blank:
-            row = _school(line, columns, table.header)
+            row = _elsewhere(line, columns, of) or _school(line, columns, table.header)
             if isinstance(row, SchoolRow) and row.urn in seen:
                 row = Problem(
                     line.number,
@@ -258,6 +270,29 @@ def _missing(columns: Columns, required: Mapping[str, str]) -> Iterator[Problem]
 # Lines
 
 
+def _whole_lines(table: Table) -> Iterator[Line | Problem]:
+    """A last line that is short and has no end: the download stopped in the middle of it."""
+    width = len(table.header.cells)
+    for line in table.lines:
+        if isinstance(line, Line) and line.is_unended and len(line.cells) < width:
+            yield Problem(
+                line.number,
+                "",
+                "The file ends in the middle of this line.",
+                "Download the file again.",
+            )
+        else:
+            yield line
+
+
+def _elsewhere(line: Line, columns: Columns, of: str) -> Elsewhere | None:
+    """A code that cannot be read may be this council's own, so that line is looked at."""
+    code = _first(line, columns["la_code"])
+    if not of or not LA_CODE.fullmatch(code) or code.zfill(3) == of:
+        return None
+    return Elsewhere(code.zfill(3), _first(line, columns.get("la_name", [])))
+
+
 def _school(line: Line, columns: Columns, header: Line) -> SchoolRow | Problem:
     values = _values(line, columns, header, REQUIRED)
     return values if isinstance(values, Problem) else SchoolRow(line=line.number, **values)
@@ -312,7 +347,7 @@ def _urn(text: str) -> int:
 
 
 def _la_code(text: str) -> str:
-    if not re.fullmatch(r"\d{1,3}", text):
+    if not LA_CODE.fullmatch(text):
         raise ValueError(f"“{text}” is not a local authority code, which has three digits.")
     return text.zfill(3)
 

@@ -1,6 +1,5 @@
 """Loads the register of schools into one council: reads the files, then acts. Draws no screen."""
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,9 +7,9 @@ from typing import Any
 
 from alongside.core.actor import Actor
 from alongside.exchange import gias
-from alongside.exchange.gias import LinkRow, SchoolRow
+from alongside.exchange.gias import Elsewhere, LinkRow, SchoolRow
 from alongside.exchange.problems import Problem, Unreadable
-from alongside.exchange.tabular import ZIP, Source, decode
+from alongside.exchange.tabular import Source
 from alongside.rules.words import listed
 from alongside.schools.actions.register import Succession, load_register
 from alongside.schools.models import School, SchoolStatus
@@ -71,10 +70,10 @@ def read_register(source: bytes, links: Source | None, code: str) -> Register:
     """Everything of the files that concerns this council. Raises nothing: problems are listed."""
     register = Register(code)
     try:
-        for row in gias.parse(source):
+        for row in gias.parse(source, of=code):
             if isinstance(row, Problem):
                 register.rejected.append(row)
-            elif row.la_code != code:
+            elif isinstance(row, Elsewhere):
                 register.others[f"{row.la_code} {row.la_name}".strip()] += 1
             else:
                 register.name = register.name or row.la_name
@@ -84,25 +83,9 @@ def read_register(source: bytes, links: Source | None, code: str) -> Register:
         register.rejected.append(error.problem)
     if register.is_unreadable:
         return register
-    if cut := _cut_off(source):
-        register.rejected = [each for each in register.rejected if each.line != cut.line] + [cut]
-        register.schools = [row for row in register.schools if row.line != cut.line]
     if links is not None and not register.is_unreadable:
         _read_links(register, links)
     return register
-
-
-def _cut_off(source: bytes) -> Problem | None:
-    """A last line without an end that is shorter than the header: the download stopped early."""
-    if not source.strip() or source.startswith(ZIP) or source.endswith((b"\n", b"\r")):
-        return None
-    lines = decode(source).splitlines()
-    header, last = (next(csv.reader([line]), []) for line in (lines[0], lines[-1]))
-    if len(lines) < 2 or len(last) >= len(header):
-        return None
-    return Problem(
-        len(lines), "", "The file ends in the middle of this line.", "Download the file again."
-    )
 
 
 def _read_links(register: Register, source: Source) -> None:
@@ -118,6 +101,13 @@ def _read_links(register: Register, source: Source) -> None:
 
 def _of_links(problem: Problem) -> Problem:
     return Problem(problem.line, problem.column, f"Links file: {problem.problem}", problem.remedy)
+
+
+def not_here(register: Register) -> Problem:
+    """The file has no school of the council it was read for."""
+    problem = f"No school of a council with the code {register.code} could be read."
+    remedy = f"{whose_schools(register)} Check the code, or choose another file."
+    return Problem(None, "LA (code)", problem, remedy)
 
 
 def whose_schools(register: Register) -> str:

@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -45,6 +45,8 @@ class Line:
 
     number: int
     cells: tuple[str, ...]
+    # The last one of a file that stops without ending its line.
+    is_unended: bool = field(default=False, compare=False)
 
     @property
     def is_blank(self) -> bool:
@@ -156,7 +158,9 @@ def find_delimiter(text: str) -> str:
 
 def _records(text: str, delimiter: str, skipped: int) -> Iterator[Line | Problem]:
     # Tidied as one text: a cell at a time costs as much as all the rest of reading.
-    reader = csv.reader(io.StringIO(plain(text), newline=""), delimiter=delimiter, strict=True)
+    text = plain(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = 0 if text.endswith(("\n", "\r")) else _count_of_lines(text)
     while True:
         number = reader.line_num + skipped + 1
         try:
@@ -166,10 +170,21 @@ def _records(text: str, delimiter: str, skipped: int) -> Iterator[Line | Problem
         except csv.Error as error:
             yield _broken(number, str(error))
             continue
-        yield Line(number, tuple(map(str.strip, cells)))
+        yield Line(number, tuple(map(str.strip, cells)), reader.line_num == lines)
+
+
+def _count_of_lines(text: str) -> int:
+    return sum(1 for _ in io.StringIO(text, newline=""))
 
 
 def _broken(number: int, error: str) -> Problem:
+    if "field limit" in error:
+        return Problem(
+            number,
+            "",
+            f"A value on this line is longer than {csv.field_size_limit():,} letters.",
+            "Shorten it, or check that this is the right file.",
+        )
     if "unexpected end" in error:
         return Problem(
             number,

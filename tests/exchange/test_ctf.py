@@ -98,11 +98,30 @@ def test_other_builders_names_are_read():
     [
         ("<Surname>A</Surname>", "Forename", "Pupil 1 has no forename."),
         ("<Forename>Leo</Forename>", "Surname", "Pupil 1 has no surname."),
-        ("<Forename>Leo</Forename><Surname>A</Surname>", "DOB", "Leo A: “” is not a date."),
+        (
+            "<Forename>Leo</Forename><Surname>A</Surname>",
+            "DOB",
+            "Leo A: there is no date of birth.",
+        ),
+        (
+            "<Forename>Leo</Forename><Surname>A</Surname><DOB>1914-05-05</DOB>",
+            "DOB",
+            "Leo A: “1914-05-05” is too long ago for a pupil.",
+        ),
+        (
+            "<Forename>Leo</Forename><Surname>=A()</Surname><DOB>2014-05-05</DOB>",
+            "Surname",
+            "Pupil 1: “=A()” holds signs that no name has.",
+        ),
+        (
+            f"<Forename>{'L' * 5000}</Forename><Surname>A</Surname><DOB>2014-05-05</DOB>",
+            "Forename",
+            f"Pupil 1: “{'L' * 30}…” is longer than 100 letters.",
+        ),
         (
             "<Forename>Leo</Forename><Surname>A</Surname><DOB>2026-11-23</DOB>",
             "DOB",
-            "Leo A: the date of birth is in the future.",
+            "Leo A: “2026-11-23” is in the future.",
         ),
     ],
 )
@@ -111,6 +130,26 @@ def test_a_pupil_that_cannot_be_read_is_told(inside, column, problem):
 
     assert found.pupils == ()
     assert [(p.line, p.column, p.problem) for p in found.problems] == [(1, column, problem)]
+
+
+@pytest.mark.parametrize(
+    ("second", "problem"),
+    [
+        (
+            "<UPN>R201100018042</UPN><Surname>B</Surname>",
+            "UPN R201100018042 is already in the file as pupil 1, with another name or date of birth.",
+        ),
+        ("<Surname>A</Surname>", "Leo A is already in the file as pupil 1."),
+    ],
+)
+def test_a_child_or_a_number_is_read_once(second, problem):
+    same = "<Forename>Leo</Forename><DOB>2014-05-05</DOB>"
+    first = f"<Pupil><UPN>R201100018042</UPN><Surname>A</Surname>{same}</Pupil>"
+
+    found = parse(f"<CTfile>{first}<Pupil>{second}{same}</Pupil></CTfile>")
+
+    assert [each.line for each in found.pupils] == [1]
+    assert [(each.line, each.problem) for each in found.problems] == [(2, problem)]
 
 
 def test_a_postcode_that_is_none_is_left_out():

@@ -199,3 +199,10 @@ def test_a_problem_reads_as_a_sentence():
 def test_what_is_no_list_is_called_what_it_is(content, kind):
     with pytest.raises(Unreadable, match=f"is {kind}, not a list"):
         read_lines(content)
+
+
+def test_a_value_too_long_to_be_read_is_called_so():
+    (header, broken, last) = read_lines(("a,b\n" + "x" * 200_000 + ",y\n1,2\n").encode())
+
+    assert (header.number, last.cells) == (1, ("1", "2"))
+    assert broken.problem == "A value on this line is longer than 131,072 letters."
