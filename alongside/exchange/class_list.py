@@ -25,6 +25,7 @@ INSTRUCTION = re.compile(
 )
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 SEXES = {"m": "M", "male": "M", "boy": "M", "f": "F", "female": "F", "girl": "F"}
+MOST_COLUMNS = 500  # What is wider is no list of pupils, and would take minutes to look through.
 NO_PUPILS = "The list has the names of its columns and no pupil below them."
 LEAVE = "It is left blank; the rest of the line is read."
 
@@ -148,7 +149,7 @@ def _recognised(cells: Sequence[str]) -> int:
 def _guess(cells: Sequence[str]) -> Mapping:
     """The first column of each meaning is taken; a second is left, and said to be."""
     columns: dict[str, str] = {}
-    for cell in cells:
+    for cell in cells[:MOST_COLUMNS]:
         meaning = field_for(cell)
         if meaning and meaning not in columns.values() and cell not in columns:
             columns[cell] = meaning
@@ -281,8 +282,8 @@ class _Reader:
         except NotADate as fault:
             self._refuse("born_on", fault.problem, fault.remedy)
             return None
-        if fault := fault_of_birthday(day, text, self.today):
-            self._refuse("born_on", fault, "Correct the year.")
+        if wrong := fault_of_birthday(day, text, self.today):
+            self._refuse("born_on", wrong, "Correct the year.")
         return day
 
     def _upn(self) -> str:

@@ -346,6 +346,10 @@ def _urn(text: str) -> int:
     return int(text)
 
 
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _la_code(text: str) -> str:
     if not LA_CODE.fullmatch(text):
         raise ValueError(f"“{text}” is not a local authority code, which has three digits.")
@@ -374,6 +378,7 @@ def _day(text: str) -> date | None:
 READERS: Mapping[str, Callable[[str], Any]] = {
     "urn": _urn,
     "link_urn": _urn,
+    "name": _on_one_line,
     "la_code": _la_code,
     "establishment_number": _estab,
     "postcode": postcodes.normalise,

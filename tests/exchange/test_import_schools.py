@@ -193,3 +193,17 @@ def test_what_is_no_councils_number_is_refused_in_words(typed):
 
 def test_a_councils_number_gets_its_noughts_back():
     assert council_code(" 21 ") == "021"
+
+
+def test_a_name_written_over_two_lines_is_one_name_and_the_file_is_whole():
+    (school,) = register('900101,991,Eastmere,4001,"Chalkpit\r\nSchool",Open,,').schools
+
+    assert school.name == "Chalkpit School"
+
+
+def test_a_last_line_that_ends_inside_quotes_is_no_cut_off_file():
+    row = '900101,991,Eastmere,4001,Chalkpit School,Open,,,"1 High Street\r\nEastmere"'
+
+    read = read_register(f"{HEADER},Street\r\n{row}".encode(), None, "991")
+
+    assert (len(read.schools), read.rejected) == (1, [])
