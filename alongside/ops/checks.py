@@ -10,11 +10,17 @@ from alongside.ops.places import Problem
 
 SHORTEST_KEY = 50
 DEFAULT_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+# A role counts as all that it is a member of: PostgreSQL lifts the walls for an owner's members too,
+# and any member may become what it is a member of.
 ROLE_FACTS = """
-    SELECT rolsuper, rolbypassrls, rolcreaterole,
-           EXISTS (SELECT 1 FROM pg_class WHERE relowner = pg_roles.oid),
-           EXISTS (SELECT 1 FROM pg_database WHERE datname = current_database() AND datdba = pg_roles.oid)
-    FROM pg_roles WHERE rolname = current_user
+    SELECT bool_or(rolsuper), bool_or(rolbypassrls), bool_or(rolcreaterole),
+           bool_or(EXISTS (SELECT 1 FROM pg_class WHERE relowner = pg_roles.oid)),
+           bool_or(EXISTS (SELECT 1 FROM pg_database
+                           WHERE datname = current_database() AND datdba = pg_roles.oid))
+    FROM pg_roles
+    WHERE rolname = current_user
+       OR (NOT (SELECT me.rolsuper FROM pg_roles me WHERE me.rolname = current_user)
+           AND pg_has_role(current_user, pg_roles.oid, 'MEMBER'))
 """
 
 

@@ -1,11 +1,16 @@
 """What production refuses to start with."""
 
+import os
 from types import SimpleNamespace
 
+import psycopg
 import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from alongside.ops import checks
+from alongside.ops import checks, database
 from alongside.web.door import councils
+from tests.database import ADMIN, READY
 
 SOUND = {
     "SECRET_KEY": "k" * 60,
@@ -89,3 +94,22 @@ def test_each_role_that_no_wall_stops_is_refused(facts, said):
 
 def test_the_real_web_role_has_no_fault(db):
     assert list(checks.database_faults()) == []
+
+
+@pytest.fixture
+def member_of_the_owner(django_db_setup):
+    """Another login, which owns nothing itself; its address."""
+    owner, name = conninfo_to_dict(READY.owner_url)["user"], f"alongside_member_{os.getpid()}"
+    with psycopg.connect(ADMIN, autocommit=True) as admin:
+        make = sql.SQL("CREATE ROLE {} LOGIN PASSWORD 'between-us' IN ROLE {}")
+        admin.execute(make.format(sql.Identifier(name), sql.Identifier(owner)))
+        yield make_conninfo(READY.web_url, user=name, password="between-us")
+        admin.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+
+
+def test_a_member_of_the_owners_role_is_refused_as_the_owner_is(member_of_the_owner, monkeypatch):
+    monkeypatch.setenv(database.WEB, member_of_the_owner)
+
+    (fault,) = checks.database_faults()
+
+    assert "as an owner, whom no wall stops" in fault
