@@ -1,52 +1,78 @@
-"""What no document may carry, whoever wrote it where: a concealed address, a person not to contact."""
+"""What nothing that leaves may carry, whoever wrote it where: a concealed address, a person not to contact."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import OuterRef, Q
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from alongside.core.actor import Actor
 from alongside.documents.blocks import Document, reworded
-from alongside.people.models import Address, Carer, Flag, Pupil
-from alongside.people.queries.rows import gather, rows
+from alongside.people.models import Carer, Flag, Pupil
 
-POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
-NO_ADDRESS = "[address withheld]"
 NO_NAME = "[a person not to be contacted]"
 
 
 @dataclass(frozen=True)
 class Withheld:
-    """The pieces of text to take out, and what stands in their place."""
+    """One pupil's. The database takes out the address: few who print may read it (concealed.sql)."""
 
-    hides_address: bool
-    pieces: tuple[tuple[str, str], ...]
+    actor: Actor
+    pupil_id: int
+    names: tuple[str, ...]
 
-    def clean(self, text: str) -> str:
-        for piece, instead in self.pieces:
-            text = re.sub(re.escape(piece), instead, text, flags=re.IGNORECASE)
-        return POSTCODE.sub(NO_ADDRESS, text) if self.hides_address else text
+    def clean_all(self, texts: Iterable[str]) -> list[str]:
+        """Each text as it may leave, in the order given."""
+        given = list(texts)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT sec.without_concealed(%s, %s, %s::text[])",
+                [self.pupil_id, self.actor.today, given],
+            )
+            cleaned: list[str] = cursor.fetchone()[0]
+        return [self._without_names(text) for text in cleaned]
+
+    def clean_rows(self, rows: Sequence[Sequence[object]]) -> list[list[object]]:
+        """Rows of a spreadsheet: what is no text stays as it is."""
+        texts = [cell for row in rows for cell in row if isinstance(cell, str)]
+        cleaned = iter(self.clean_all(texts))
+        return [[next(cleaned) if isinstance(c, str) else c for c in row] for row in rows]
 
     def clean_document(self, document: Document) -> Document:
         """Its title stays: that is the pupil's own name, which a carer may share."""
-        return replace(reworded(document, self.clean), title=document.title)
+        texts: dict[str, str] = {}
+        reworded(document, lambda text: texts.setdefault(text, text))
+        cleaned = dict(zip(texts, self.clean_all(texts), strict=True))
+        return replace(reworded(document, cleaned.__getitem__), title=document.title)
+
+    def _without_names(self, text: str) -> str:
+        for name in filter(str.strip, self.names):
+            text = re.sub(re.escape(name), NO_NAME, text, flags=re.IGNORECASE)
+        return text
 
 
 def withheld(actor: Actor, pupil: Pupil) -> Withheld:
-    """Every postcode goes when an address is concealed, even where its lines cannot be read here."""
-    mine = {"pupil": OuterRef("pk")}
-    flags = Flag.objects.filter(kind=Flag.Kind.CONCEALED_ADDRESS, **mine)
-    in_force = flags.filter(Q(ends_on=None) | Q(ends_on__gte=actor.today))
-    concealed = Address.objects.filter(is_concealed=True, **mine)
-    avoided = Carer.objects.filter(is_do_not_contact=True, **mine)
-    found = gather(
-        pupil,
-        flags=rows(in_force.order_by("pk"), "id"),
-        addresses=rows(concealed.order_by("pk"), "line_1", "line_2"),
-        avoided=rows(avoided.order_by("pk"), "name"),
+    avoided = Carer.objects.filter(pupil=pupil, is_do_not_contact=True).order_by("pk")
+    return Withheld(actor, pupil.pk, tuple(avoided.values_list("name", flat=True)))
+
+
+def cleaned_list(
+    actor: Actor, rows: Iterable[tuple[int, Sequence[object]]]
+) -> list[Sequence[object]]:
+    """Rows about many pupils, each with its pupil's number: only a few have anything to withhold."""
+    listed = list(rows)
+    ids = {pupil_id for pupil_id, _ in listed}
+    apart = {pupil.pk: withheld(actor, pupil) for pupil in _with_something_withheld(ids)}
+    return [
+        apart[pupil_id].clean_rows([cells])[0] if pupil_id in apart else cells
+        for pupil_id, cells in listed
+    ]
+
+
+def _with_something_withheld(ids: set[int]) -> QuerySet[Pupil]:
+    avoided = Carer.objects.filter(pupil_id__in=ids, is_do_not_contact=True)
+    flagged = Flag.objects.filter(pupil_id__in=ids, kind=Flag.Kind.CONCEALED_ADDRESS)
+    return Pupil.objects.filter(
+        Q(pk__in=avoided.values("pupil_id")) | Q(pk__in=flagged.values("pupil_id"))
     )
-    hides = bool(found["flags"] or found["addresses"])
-    lines = [line for address in found["addresses"] for line in address.values()]
-    pieces = [(line, NO_ADDRESS) for line in lines]
-    pieces += [(carer["name"], NO_NAME) for carer in found["avoided"]]
-    return Withheld(hides, tuple((piece, instead) for piece, instead in pieces if piece.strip()))

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from alongside.core import audit
 from alongside.core.permissions import Permission
+from alongside.documents.withheld import cleaned_list
 from alongside.pathways import queries
 from alongside.pathways.models import Alternative
 from alongside.rules.numbers import number_in
@@ -68,7 +69,8 @@ def download(request: Request) -> HttpResponse:
         listed += rows
         after = rows[-1]["pk"] if rows else 0
     _audit(request, listed, "pupils.downloaded")
-    return csv_file("in place of exclusion", COLUMNS, map(_cells, listed))
+    cells = cleaned_list(request.actor, ((row["pupil_id"], _cells(row)) for row in listed))
+    return csv_file("in place of exclusion", COLUMNS, cells)
 
 
 def _cells(row: dict[str, Any]) -> list[str]:

@@ -14,6 +14,7 @@ from alongside.cases.models import PrimaryNeed
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
+from alongside.documents.withheld import cleaned_list
 from alongside.duties.calendars import Calendars
 from alongside.duties.caseload import (
     SORTS,
@@ -112,7 +113,8 @@ def download(request: Request) -> HttpResponse:
         chosen = _following(chosen, cases[-1])
     _audit(request, listed, kind="caseload.downloaded")
     sees_priority = bool(policy.see_priority(actor))
-    return csv_file("caseload", COLUMNS, (line_of(row, sees_priority) for row in listed))
+    cells = ((row.case["pupil_id"], line_of(row, sees_priority)) for row in listed)
+    return csv_file("caseload", COLUMNS, cleaned_list(actor, cells))
 
 
 def default_view(request: Request) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
+from alongside.documents.withheld import withheld
 from alongside.fieldwork import policy, queries
 from alongside.fieldwork.models import DailyLog, Session
 from alongside.fieldwork.queries import Entry
@@ -162,7 +163,7 @@ def download(request: Request, pupil_id: int) -> HttpResponse:
     return csv_file(
         f"sessions pupil {pupil.pk} {actor.today:%Y-%m-%d}",
         COLUMNS,
-        [_csv_row(entry) for entry in entries],
+        withheld(actor, pupil).clean_rows([_csv_row(entry) for entry in entries]),
     )
 
 

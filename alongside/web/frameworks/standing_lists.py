@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from alongside.core import audit
 from alongside.core.permissions import Permission
+from alongside.documents.withheld import cleaned_list
 from alongside.pathways import queries
 from alongside.pathways.models import Framework
 from alongside.rules.numbers import number_in
@@ -66,7 +67,8 @@ def download(request: Request, framework_id: int) -> HttpResponse:
         listed += rows
         after = rows[-1]["pk"] if rows else 0
     _audit(request, listed, "pupils.downloaded")
-    return csv_file(f"on {found.name}", COLUMNS, (_cells(found, row) for row in listed))
+    cells = cleaned_list(actor, ((row["pupil_id"], _cells(found, row)) for row in listed))
+    return csv_file(f"on {found.name}", COLUMNS, cells)
 
 
 def _cells(framework: Framework, row: dict[str, Any]) -> list[str]:

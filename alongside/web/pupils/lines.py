@@ -1,5 +1,8 @@
 """One line of the chronology as a screen, a printed page and a spreadsheet show it."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from django.utils import timezone
 
 from alongside.core.handling import InformationClass
@@ -81,6 +84,21 @@ def line_shown(
         if may_write
         else "",
     }
+
+
+def on_paper(
+    lines: list[dict[str, Any]], clean: Callable[[Iterable[str]], list[str]]
+) -> list[dict[str, Any]]:
+    """Lines as they are printed: what must not leave is taken out of all their words at once."""
+    texts = {line.get(part) or "" for line in lines for part in ("text", "detail")}
+    texts |= {c["text"] for line in lines for c in line.get("corrections", ())}
+    cleaned = dict(zip(texts, clean(texts), strict=True))
+    return [
+        line
+        | {part: cleaned[line[part]] for part in ("text", "detail") if line.get(part)}
+        | {"corrections": [c | {"text": cleaned[c["text"]]} for c in line.get("corrections", ())]}
+        for line in lines
+    ]
 
 
 def lately_shown(lines: list[Line], ask: str, closed: frozenset[str]) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from alongside.core import audit
 from alongside.core.handling import InformationClass
 from alongside.core.permissions import Permission
 from alongside.documents.policy import make_chronology
+from alongside.documents.withheld import withheld
 from alongside.people import policy, queries
 from alongside.people.actions import chronology as actions
 from alongside.people.models import EntryKind
@@ -22,7 +23,7 @@ from alongside.web.downloads import csv_file
 from alongside.web.pupils.filters import address, filter_of, read_chosen
 from alongside.web.pupils.forms import CorrectionForm, EntryForm
 from alongside.web.pupils.frame import ask_of, pupil_frame
-from alongside.web.pupils.lines import csv_row, line_shown
+from alongside.web.pupils.lines import csv_row, line_shown, on_paper
 from alongside.web.pupils.links import closed_to
 from alongside.web.screens import Request, screen
 
@@ -191,7 +192,7 @@ def download(request: Request, pupil_id: int) -> HttpResponse:
     return csv_file(
         f"chronology pupil {pupil.pk} {actor.today:%Y-%m-%d}",
         COLUMNS,
-        [csv_row(line, ask) for line in lines],
+        withheld(actor, pupil).clean_rows([csv_row(line, ask) for line in lines]),
     )
 
 
@@ -201,16 +202,17 @@ def printed(request: Request, pupil_id: int) -> HttpResponse:
     pupil = queries.open_pupil(actor, pupil_id, "chronology to print")
     chosen, _ = read_chosen(request.GET)
     ask = whom_to_ask(actor, pupil)
+    lines = [
+        line_shown(line, ask=ask, may_write=False)
+        for line in found.whole_chronology(actor, pupil, chosen)
+    ]
     return render(
         request,
         "pupils/chronology_print.html",
         {
             "pupil": pupil,
             "who": queries.who(actor, pupil),
-            "lines": [
-                line_shown(line, ask=ask, may_write=False)
-                for line in found.whole_chronology(actor, pupil, chosen)
-            ],
+            "lines": on_paper(lines, withheld(actor, pupil).clean_all),
             "is_filtered": bool(chosen),
             "printed_at": timezone.now(),
             "printed_by": actor.name,
