@@ -38,6 +38,7 @@ class StageFacts:
     entry: str = ""
     evidence: str = ""
     decided_by: str = ""
+    decided_by_role: str = ""
     provider: str = ""
     exit: str = ""
     offers: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ class Step:
     stage: Stage
     standings: tuple[Standing, ...]  # Earliest first.
     evidence: tuple[str, ...]
+    is_gone: bool = False  # Of an older version: the newer one has no such stage.
 
     @property
     def is_here(self) -> bool:
@@ -32,22 +33,33 @@ class Step:
 def graduated(stages: Sequence[Stage], movements: Iterable[Standing]) -> list[Step]:
     """Each stage with its standings. `movements` are of one framework, in any of its versions.
 
-    What is written at a movement shows that the stage before was tried: it stands there.
+    What is written at a movement shows that the stage before was tried: it stands there. A stage that
+    a newer version took out stays for who stood on it, where it was.
     """
     stood: dict[str, list[Standing]] = {}
     shown: dict[str, list[str]] = {}
+    kept, gone = {stage.identity for stage in stages}, dict[str, Stage]()
     before = ""
     for standing in sorted(movements, key=lambda s: (s.starts_on, s.pk)):
         identity = standing.stage.identity
         stood.setdefault(identity, []).append(standing)
+        if identity not in kept:
+            gone[identity] = standing.stage
         if standing.evidence:
             shown.setdefault(identity if standing.is_told else before or identity, []).append(
                 standing.evidence
             )
         before = identity
-    return [
-        Step(s, tuple(stood.get(s.identity, ())), tuple(shown.get(s.identity, ()))) for s in stages
+    steps = [
+        Step(
+            stage,
+            tuple(stood.get(stage.identity, ())),
+            tuple(shown.get(stage.identity, ())),
+            is_gone=stage.identity in gone,
+        )
+        for stage in (*stages, *gone.values())
     ]
+    return sorted(steps, key=lambda step: (step.stage.order, not step.is_gone))
 
 
 def untried(pupil: Pupil, stage: Stage) -> list[Stage]:

@@ -81,6 +81,19 @@ def test_a_framework_is_edited_on_screen_as_a_new_version(framework, at, signed_
     assert "Hub" not in body(mina.get(f"/frameworks/{framework.pk}/"))
 
 
+def test_begun_twice_leads_to_the_version_that_is_being_written(framework, at, signed_in):
+    answer = signed_in("mina").post(f"/frameworks/{framework.pk}/begin/", follow=True)
+
+    assert answer.redirect_chain == [(at, 302)]
+    assert "is being written already. Here it is." in body(answer)
+
+
+def test_who_may_not_change_the_version_being_written_is_refused_to_begin_one(
+    framework, at, signed_in
+):
+    assert signed_in("lena").post(f"/frameworks/{framework.pk}/begin/").status_code == 409
+
+
 def test_the_preview_names_whom_the_change_affects(framework, at, signed_in):
     mina = signed_in("mina")
     mina.post(f"{at}stages/new/", hub())
@@ -142,6 +155,8 @@ def test_a_stage_taken_out_asks_where_its_pupils_go(framework, at, signed_in, ac
     assert "Say where those go who stand at Outreach" in body(refused)
     assert "Panel placement (who decides: The inclusion panel)" in body(refused)
     assert "ask them before you move pupils there" in body(refused)
+    assert "The inclusion panel. 1 person is told" in body(refused)
+    assert "The school. Nobody is told: ask them yourself" in body(refused)
 
     acting("mina")
     place = Stage.objects.get(framework=draft, name="Panel placement")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from alongside.cases import versions
 from alongside.pathways import actions, queries
 from alongside.pathways.models import Framework, Stage, Standing
 from alongside.web.frameworks import pages
@@ -233,6 +234,30 @@ def test_a_case_page_shows_each_stage_as_tried_here_or_not_reached(case, signed_
     assert "Plan reviewed twice." in page  # What shows that the school's plan was tried.
     for word in ("Tried", "Here now", "Not reached"):
         assert word in page
+
+
+@pytest.mark.duty("OW-16")
+def test_a_stage_that_a_version_took_out_is_still_shown_as_tried_with_its_evidence(
+    robin, signed_in, acting
+):
+    mina = acting("mina")
+    older = Framework.objects.get(key="eastmere-inclusion")
+    draft = actions.begin_version(actor=mina, framework=older)
+    actions.drop_part(actor=mina, draft=draft, part=draft.stages.get(order=2))
+    actions.publish(actor=mina, draft=draft, starts_on=mina.today, reason="One stage less.")
+    newer = Framework.objects.get(pk=draft.pk)
+    versions.move_to_version(actor=acting("asha"), framework=newer, reason="Better.", landing={})
+    asha = signed_in("asha")
+
+    page = body(asha.get(f"/pupils/{robin.pk}/frameworks/"))
+
+    steps = page.split("What has been tried")[1].split("Every movement")[0]
+    assert "School plan, a stage of an older version" in steps
+    assert "Plan reviewed twice." in steps
+    acting("asha")
+    tried = queries.response(robin, newer)
+    assert [(s.stage.name, s.is_gone) for s in tried][1] == ("School plan", True)
+    assert [s.stage.name for s in tried if s.is_here] == ["Outreach"]
 
 
 @pytest.mark.duty("SC-12")

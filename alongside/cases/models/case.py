@@ -42,7 +42,7 @@ class Case(CouncilModel, Versioned):
     handling = Handling(
         Keep.PUPIL_FILE,
         {
-            C2: "id council created_at version reference pupil school service area framework state "
+            C2: "id council created_at version reference pupil school service area framework moved_from state "
             "opened_on reopened_on closed_on closing_summary",
             C3: "reason risk_at_start risk_now risk_at_end primary_need complexity is_contentious "
             "marked_because outcome closing_notes closed_by",
@@ -65,6 +65,10 @@ class Case(CouncilModel, Versioned):
     )
     framework = models.ForeignKey(
         "pathways.Framework", on_delete=models.PROTECT, related_name="cases"
+    )
+    # The version it followed before it was moved to a newer one.
+    moved_from = models.ForeignKey(
+        "pathways.Framework", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     state = models.CharField(max_length=7, choices=CaseState, default=CaseState.WAITING)
     reason = models.CharField(max_length=300)

@@ -34,7 +34,10 @@ def publish(*, actor: Actor, draft: Framework, starts_on: date, reason: str) -> 
     draft.starts_on = starts_on
     draft.changed_because = reason.strip()[:300]
     draft.changed_by_id = actor.staff_id
-    draft.save(update_fields=["is_draft", "starts_on", "changed_because", "changed_by"])
+    draft.published_on = actor.today
+    draft.save(
+        update_fields=["is_draft", "starts_on", "changed_because", "changed_by", "published_on"]
+    )
     audit.record(
         actor=actor,
         kind="framework.published",
@@ -96,13 +99,15 @@ def take_over(
         planned_exit_on=standing.planned_exit_on,
         review_on=standing.review_on,
         moved_by_id=actor.staff_id,
+        taken_from=standing,
     )
+    how = "goes on at" if is_same else "is moved to"
     write_chronology(
         actor=actor,
         pupil=standing.pupil,
         kind=EntryKind.FRAMEWORK,
         information_class=InformationClass.PUPIL,
-        summary=f"{framework.name}: goes on at {stage.name}, by version {framework.version}",
+        summary=f"{framework.name}: {how} {stage.name}, by version {framework.version}",
         detail=taken.reason,
         url=f"/pupils/{standing.pupil_id}/frameworks/",
         is_shared=True,

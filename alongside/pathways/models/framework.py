@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from alongside.core.base import CouncilModel, CouncilQuerySet
 from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.core.permissions import ROLES, Role
 
 C1 = InformationClass.SCHOOL
 
@@ -15,6 +16,20 @@ C1 = InformationClass.SCHOOL
 class Phase(models.TextChoices):
     PRIMARY = "PRIMARY", "Primary"
     SECONDARY = "SECONDARY", "Secondary"
+
+
+# Roles that decide on a stage for others. A pupil's own school is told of its pupils in any case.
+DECIDERS = (
+    Role.PANEL_MEMBER,
+    Role.LEAD_PRACTITIONER,
+    Role.OUTREACH_MANAGER,
+    Role.PRU_HEADTEACHER,
+    Role.PRU_SENDCO,
+    Role.CASEWORK_SUPERVISOR,
+    Role.INCLUSION_OFFICER,
+    Role.COUNCIL_SEND,
+    Role.OPERATIONAL_GROUP,
+)
 
 
 class FrameworkQuerySet(CouncilQuerySet["Framework"]):
@@ -34,7 +49,7 @@ class Framework(CouncilModel):
         {
             C1: "id council created_at key name owner version description starts_on ends_on "
             "review_weeks source is_verified takes_referrals for_phase replaces_exclusion digest "
-            "is_draft based_on changed_because changed_by"
+            "is_draft based_on changed_because changed_by published_on"
         },
     )
 
@@ -58,6 +73,8 @@ class Framework(CouncilModel):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     changed_because = models.CharField(max_length=300, blank=True)
+    # The day on which it was published here, not loaded: until its end it can be taken back.
+    published_on = models.DateField(null=True, blank=True)
     changed_by = models.ForeignKey(
         "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -127,7 +144,7 @@ class Stage(CouncilModel):
         Keep.SETTINGS,
         {
             C1: "id council created_at framework order key name description entry evidence "
-            "decided_by exit provider offers weeks_limit limit_is_verified is_tried_first"
+            "decided_by decided_by_role exit provider offers weeks_limit limit_is_verified is_tried_first"
         },
     )
 
@@ -140,6 +157,13 @@ class Stage(CouncilModel):
     entry = models.CharField(max_length=300, blank=True)  # What brings a pupil onto it.
     evidence = models.CharField(max_length=300, blank=True)  # What must be shown to come onto it.
     decided_by = models.CharField(max_length=120, blank=True)
+    # Who holds this role for the framework's service is told of pupils moved onto it by a version.
+    decided_by_role = models.CharField(
+        max_length=40,
+        blank=True,
+        db_default="",
+        choices=[(role.value, ROLES[role].label) for role in DECIDERS],
+    )
     exit = models.CharField(max_length=300, blank=True)  # What shows it has done its work.
     provider = models.CharField(max_length=120, blank=True)  # Who gives the support.
     offers = ArrayField(models.CharField(max_length=120), default=list, blank=True)

@@ -17,7 +17,7 @@ class Standing(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at pupil stage starts_on ends_on reason evidence moved_by "
-            "passed_over_because planned_exit_on review_on left_because is_told since_on"
+            "passed_over_because planned_exit_on review_on left_because is_told since_on taken_from"
         },
     )
 
@@ -37,6 +37,10 @@ class Standing(CouncilModel):
     is_told = models.BooleanField(default=False)
     # At this stage since before a newer version of the framework was followed: its limit counts on.
     since_on = models.DateField(null=True, blank=True)
+    # Where they stood on the version before, when a newer one moved them: there they go back to.
+    taken_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = CouncilQuerySet.as_manager()
 

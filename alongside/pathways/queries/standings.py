@@ -57,12 +57,15 @@ def _response(*, framework_id: Any, key: Any) -> Lists:
             by="moved_by__name",
             key="stage__key",
             order="stage__order",
+            name="stage__name",
         ),
     }
 
 
 def _standing(framework: Framework, row: dict[str, Any]) -> Standing:
-    stage = Stage(framework=framework, key=row.pop("key"), order=row.pop("order"))
+    stage = Stage(
+        framework=framework, key=row.pop("key"), order=row.pop("order"), name=row.pop("name")
+    )
     row |= {"starts_on": day_from(row["starts_on"]), "ends_on": day_from(row["ends_on"])}
     return Standing(stage=stage, moved_by=Staff(name=row.pop("by")), **row)
 

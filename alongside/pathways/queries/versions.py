@@ -22,6 +22,7 @@ STAGE_WORDS = {
     "entry": "On to it",
     "evidence": "To show",
     "decided_by": "Who decides",
+    "decided_by_role": "Who is told as who decides",
     "provider": "Who",
     "offers": "What it offers",
     "exit": "Off it",
@@ -138,8 +139,14 @@ def _criterion(criterion: Criterion) -> str:
 
 
 def _differences(where: str, before: Any, after: Any, words: dict[str, str]) -> list[Changed]:
-    pairs = ((what, getattr(before, n), getattr(after, n)) for n, what in words.items())
+    pairs = ((what, _value(before, n), _value(after, n)) for n, what in words.items())
     return [Changed(where, what, _said(a), _said(b)) for what, a, b in pairs if a != b]
+
+
+def _value(part: Any, name: str) -> Any:
+    """A stored choice is never shown: its label is."""
+    label = getattr(part, f"get_{name}_display", None)
+    return label() if label else getattr(part, name)
 
 
 def _said(value: Any) -> str:

@@ -67,6 +67,7 @@ FORMS = {
     "flag-new": "Add a flag",
     "framework-older": "Moving pupils to a new version",
     "framework-publish": "Publishing a framework",
+    "framework-take-back": "Taking a publication back",
     "incident-new": "Incident",
     "judgement-new": "Professional judgement",
     "learning-new": "Learning gap",

@@ -266,8 +266,9 @@ def _step(step: Step, here: int) -> dict[str, Any]:
         word = "Passed, not tried"
     elif not step.stage.is_tried_first or here:
         word = "Not reached"
+    what = f"{step.stage.order} {step.stage.name}"
     return {
-        "what": f"{step.stage.order} {step.stage.name}",
+        "what": f"{step.stage.name}, a stage of an older version" if step.is_gone else what,
         "note": note,
         "state": state,
         "word": word,

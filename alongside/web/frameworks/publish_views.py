@@ -11,11 +11,12 @@ from alongside.core import audit
 from alongside.core.permissions import Permission, Scope
 from alongside.pathways import policy, queries
 from alongside.pathways.models import Framework
+from alongside.referrals import taking_back
 from alongside.referrals.queries import in_progress_on
 from alongside.rules.words import count_of
 from alongside.web import form_pages
 from alongside.web.frameworks import version_pages
-from alongside.web.frameworks.version_forms import MoveOverForm, PublishForm
+from alongside.web.frameworks.version_forms import MoveOverForm, PublishForm, TakeBackForm
 from alongside.web.screens import Request, screen
 
 
@@ -99,6 +100,38 @@ def older(request: Request, framework_id: int) -> HttpResponse:
     return form_pages.show(request, "frameworks/publish.html", form, context)
 
 
+@screen(needs=Permission.FRAMEWORK_EDIT)
+def take_back(request: Request, framework_id: int) -> HttpResponse:
+    """Undo a publication on its day: who returns is said first, or who stands in the way."""
+    actor = request.actor
+    found = queries.get_framework(actor, framework_id)
+    form = form_pages.bind(request, TakeBackForm)
+    done = form_pages.attempt(
+        request, form, lambda data: taking_back.take_back(actor=actor, framework=found, **data)
+    )
+    if done:
+        messages.success(
+            request,
+            f"Version {found.version} is taken back, and is being written again. "
+            f"{count_of(done.pupils, 'pupil')} and {count_of(done.cases, 'case')} returned.",
+        )
+        return redirect(f"/frameworks/drafts/{found.pk}/")
+    seen = taking_back.look(actor, found)
+    if ids := seen.in_the_way:
+        audit.record(actor=actor, kind="pupils.listed", subject=request.path, pupil_ids=ids)
+    context = {
+        "heading": "Take this publication back",
+        "second": f"{found.name}, version {found.version}",
+        "button": "Take it back",
+        "decision": seen.decision,
+        "back_url": f"/frameworks/{found.pk}/",
+        "back_label": "The framework",
+        "returns": seen.returns,
+        "earlier": found.based_on,
+    }
+    return form_pages.show(request, "frameworks/take_back.html", form, context)
+
+
 def _whom(
     request: Request, framework: Framework, affected: list[queries.Affected]
 ) -> dict[str, Any]:
@@ -114,6 +147,9 @@ def _whom(
         "sees_pupils": True,
         "affected": version_pages.affected(affected),
         "pupils": pupils,
+        "landings": version_pages.landings(actor, framework)
+        if any(not a.is_kept for a in affected)
+        else [],
         "more": sum(a.pupils for a in affected) - len(pupils),
         "cases": versions.cases_on_older(actor, framework).count(),
         "referrals": in_progress_on(actor, framework.key).count(),

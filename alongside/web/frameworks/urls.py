@@ -23,6 +23,11 @@ urlpatterns = [
     ),
     path("frameworks/<int:framework_id>/begin/", version_views.begin, name="framework-begin"),
     path("frameworks/<int:framework_id>/older/", publish_views.older, name="framework-older"),
+    path(
+        "frameworks/<int:framework_id>/take-back/",
+        publish_views.take_back,
+        name="framework-take-back",
+    ),
     path(DRAFT, version_views.draft, name="framework-draft"),
     path(f"{DRAFT}head/", version_views.head, name="draft-head"),
     path(f"{DRAFT}stages/new/", version_views.stage_new, name="draft-stage-new"),

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 
+from alongside.core.permissions import ROLES
 from alongside.pathways.facts import CriterionFacts, HeadFacts, StageFacts
 from alongside.pathways.models import Criterion, Stage
+from alongside.pathways.models.framework import DECIDERS
 from alongside.web import forms as fields
 
 
@@ -58,6 +60,12 @@ class StageForm(SeenForm):
     decided_by = forms.CharField(
         label="Who decides", required=False, max_length=120, widget=fields.Text()
     )
+    decided_by_role = forms.ChoiceField(
+        label="Whose role that is",
+        help_text="They are told when a new version moves pupils here.",
+        required=False,
+        choices=[("", "Nobody’s here"), *((role.value, ROLES[role].label) for role in DECIDERS)],
+    )
     is_tried_first = forms.BooleanField(
         label="Tried first: shown as tried, with dates, before any later stage", required=False
     )
@@ -78,7 +86,9 @@ class StageForm(SeenForm):
     )
     sections = (
         fields.Section("The stage", ("name", "order", "description", "provider")),
-        fields.Section("On to it", ("entry", "evidence", "decided_by", "is_tried_first")),
+        fields.Section(
+            "On to it", ("entry", "evidence", "decided_by", "decided_by_role", "is_tried_first")
+        ),
         fields.Section("On it, and off it", ("offers", "weeks_limit", "limit_is_verified", "exit")),
     )
 
@@ -114,10 +124,7 @@ class CriterionForm(SeenForm):
         return CriterionFacts(**data)
 
 
-ASK_FIRST = (
-    "Where somebody else decides on a stage, ask them before you move pupils there: moving them "
-    "here does not ask."
-)
+ASK_FIRST = "Where somebody else decides on a stage, ask them before you move pupils there."
 
 
 def _landing(stage: Stage) -> str:
@@ -152,6 +159,15 @@ class MoveOverForm(forms.Form):
     def landing(self) -> dict[str, Stage]:
         chosen = {s.identity: self.cleaned_data[f"landing_{s.identity}"] for s in self.gone}
         return {identity: self.stages[pk] for identity, pk in chosen.items() if pk}
+
+
+class TakeBackForm(forms.Form):
+    reason = forms.CharField(
+        label="Why it is taken back",
+        help_text="On the chronology of each pupil who returns. The school reads it.",
+        max_length=300,
+        widget=fields.Textarea(rows=2),
+    )
 
 
 class PublishForm(MoveOverForm):

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from alongside.cases.version_news import landing_deciders
+from alongside.core.actor import Actor
 from alongside.pathways import queries
-from alongside.pathways.models import Framework
+from alongside.pathways.models import Framework, Stage
 from alongside.rules.words import count_of, day_in_words
 from alongside.web.frameworks.pages import facts_of
 
@@ -67,6 +69,25 @@ def affected(found: Sequence[queries.Affected]) -> list[dict[str, str]]:
         }
         for a in found
     ]
+
+
+def landings(actor: Actor, framework: Framework) -> list[dict[str, str]]:
+    """summary_list rows: the stages on which somebody decides, who, and whether they are told."""
+    return [
+        {
+            "label": f"{stage.order} {stage.name}",
+            "value": f"{stage.decided_by}. {_told(actor, stage)}",
+        }
+        for stage in queries.ladder(framework).stages
+        if stage.decided_by
+    ]
+
+
+def _told(actor: Actor, stage: Stage) -> str:
+    told = len(landing_deciders(actor, stage))
+    if not told:
+        return "Nobody is told: ask them yourself"
+    return f"{count_of(told, 'person', 'people')} {'is' if told == 1 else 'are'} told"
 
 
 def versions(framework: Framework, found: Sequence[Framework]) -> list[dict[str, Any]]:

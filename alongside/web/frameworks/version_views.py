@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from alongside.core.decisions import Refused
 from alongside.core.permissions import Permission
 from alongside.pathways import actions, policy, queries
 from alongside.pathways.models import Criterion, Framework, Stage
@@ -18,8 +19,16 @@ from alongside.web.screens import Request, screen
 
 @screen(needs=Permission.FRAMEWORK_EDIT, methods=("POST",))
 def begin(request: Request, framework_id: int) -> HttpResponse:
-    found = queries.get_framework(request.actor, framework_id)
-    draft = actions.begin_version(actor=request.actor, framework=found)
+    actor = request.actor
+    found = queries.get_framework(actor, framework_id)
+    try:
+        draft = actions.begin_version(actor=actor, framework=found)
+    except Refused as refused:
+        begun = queries.draft_of(found)
+        if begun is None or not policy.change_draft(actor, begun):
+            raise
+        messages.info(request, f"{refused.reason} Here it is.")
+        return redirect(f"/frameworks/drafts/{begun.pk}/")
     messages.success(request, f"Version {draft.version} is begun. Nothing changes until published.")
     return redirect(f"/frameworks/drafts/{draft.pk}/")
 

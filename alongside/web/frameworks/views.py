@@ -60,6 +60,8 @@ def _editing(actor: Actor, found: Framework) -> dict[str, Any]:
         "draft": draft,
         "may_begin": None if draft else policy.begin_version(actor, found),
         "begin_url": f"/frameworks/{found.pk}/begin/",
+        "may_take_back": policy.take_back(actor, found),
+        "take_back_url": f"/frameworks/{found.pk}/take-back/",
     }
 
 
