@@ -100,6 +100,7 @@ BUILDERS: list[Callable[[World], None]] = [
     world_record.escalation,
     world_record.visit,
     world_team.cover,
+    world_team.handover,
     world_team.judgement,
     world_team.news,
     world_record.needs,
@@ -181,6 +182,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "team_task_id": lambda world: world["team_task"].pk,
     "place_id": lambda world: world.cast.places[world.people["areas"][0]],
     "cover_id": lambda world: world["cover"].pk,
+    "handover_id": lambda world: world["handover"].pk,
     "key": lambda _world: "not-a-key",
 }
 

@@ -2,7 +2,14 @@
 
 from datetime import timedelta
 
-from alongside.cases.models import Announcement, Cover, Judgement, Task
+from alongside.cases.models import (
+    Announcement,
+    Cover,
+    HandoverCase,
+    Judgement,
+    PlannedHandover,
+    Task,
+)
 from tests.world_ground import World
 
 COVERED_BY = {"asha": "omar", "carys": "lena", "nell": "rhys"}
@@ -16,6 +23,17 @@ def cover(world: World) -> None:
         ends_on=world.today + timedelta(days=4),
         set_by=world.lead,
     )
+
+
+def handover(world: World) -> None:
+    world["handover"] = PlannedHandover.objects.create(
+        former=world.lead,
+        to=world.staff(COVERED_BY[world.people["lead"]]),
+        starts_on=world.today + timedelta(days=9),
+        note="Ring on Mondays",
+        planned_by=world.lead,
+    )
+    HandoverCase.objects.create(handover=world["handover"], case=world["case"])
 
 
 def judgement(world: World) -> None:

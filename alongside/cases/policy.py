@@ -7,6 +7,7 @@ from alongside.cases.models import (
     CaseState,
     Escalation,
     Judgement,
+    PlannedHandover,
     SustainedCheck,
     Task,
 )
@@ -75,6 +76,15 @@ def leads(actor: Actor, case: Case) -> bool:
 def manage_team(actor: Actor) -> Decision:
     if not actor.may(Permission.CASE_ALLOCATE):
         return refuse("Only a manager of the service does this.")
+    return ALLOWED
+
+
+def call_off(actor: Actor, handover: PlannedHandover) -> Decision:
+    """A manager of the service, until the day comes."""
+    if not (may := manage_team(actor)):
+        return may
+    if handover.state != PlannedHandover.State.PLANNED:
+        return refuse(f"This handover is {handover.get_state_display().lower()} already.")
     return ALLOWED
 
 

@@ -27,7 +27,7 @@ from alongside.core.prepared import hold
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import Capacity, ChronologyEntry, EntryKind
 from alongside.rules.bounds import too_far
-from alongside.rules.words import count_of, day_in_words
+from alongside.rules.words import count_of
 
 
 @transaction.atomic
@@ -53,11 +53,23 @@ def add_colleague(
 def hand_over(
     *, actor: Actor, cases: Sequence[Case], former: Staff, to: Staff, note: str, starts_on: date
 ) -> list[Case]:
-    """Give these cases of one person to another, with what is still to be done on them.
+    """Give these cases of one person to another today, with what is still to be done on them.
 
     Answers which. Each keeps a line with the note; the new lead gets one notice for all.
-    From a coming day, nothing changes before it: the caller has `carry_out` done on that day.
     """
+    check_handover(actor, cases, former, to, note, starts_on)
+    moved = carry_out(actor=actor, cases=cases, former=former, to=to, note=note.strip())
+    if not moved:
+        raise Problem(
+            "They were closed or have another lead by now. Look at the list again.", "cases"
+        )
+    return moved
+
+
+def check_handover(
+    actor: Actor, cases: Sequence[Case], former: Staff, to: Staff, note: str, starts_on: date
+) -> None:
+    """What every handover asks for, today's and a planned one."""
     require(policy.manage_team(actor))
     if former.pk == to.pk:
         raise Problem("Choose somebody else to hand over to.", "to")
@@ -71,14 +83,6 @@ def hand_over(
         raise Problem(said, "starts_on")
     if said := no_room(to, len(cases)):
         raise Problem(said, "to")
-    if starts_on > actor.today:
-        return _announce(actor, cases, former, to, note.strip(), starts_on)
-    moved = carry_out(actor=actor, cases=cases, former=former, to=to, note=note.strip())
-    if not moved:
-        raise Problem(
-            "They were closed or have another lead by now. Look at the list again.", "cases"
-        )
-    return moved
 
 
 def no_room(to: Staff, more: int) -> str:
@@ -95,40 +99,6 @@ def no_room(to: Staff, more: int) -> str:
         f"{to.name} can lead {count_of(profile.most_cases, 'case')} and leads {leads}. Choose fewer cases or "
         "somebody else, or change what they can hold first."
     )
-
-
-def _announce(
-    actor: Actor, cases: Sequence[Case], former: Staff, to: Staff, note: str, starts_on: date
-) -> list[Case]:
-    """Say on each case who leads it from when. The lead stays the lead until then."""
-    day = day_in_words(starts_on)
-    for case in cases:
-        require(policy.allocate(actor, case))
-        write_chronology(
-            actor=actor,
-            pupil=case.pupil,
-            kind=EntryKind.ALLOCATION,
-            information_class=InformationClass.CASEWORK,
-            summary=f"{to.name} leads from {day}, {former.name} until then",
-            detail=note,
-            url=f"/cases/{case.pk}/",
-        )
-    count = len(cases)
-    notices.notify(
-        staff_ids=[former.pk, to.pk],
-        kind="caseload.handover_planned",
-        text=f"{count} {_cases(cases)} of {former.name} {'goes' if count == 1 else 'go'} to {to.name} "
-        f"on {day}.",
-        url="/caseload/",
-    )
-    audit.record(
-        actor=actor,
-        kind="caseload.handover_planned",
-        subject=f"staff {former.pk}",
-        pupil_ids=[case.pupil_id for case in cases],
-        detail={"to": to.pk, "cases": [case.pk for case in cases], "from": str(starts_on)},
-    )
-    return list(cases)
 
 
 @transaction.atomic

@@ -1,22 +1,17 @@
 """Cases change hands with what is planned on them: on the day itself, today or a coming one."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
-from procrastinate.contrib.django import app
 
-from alongside.cases import actions, team
-from alongside.cases.models import Allocation, Case
-from alongside.core import notices
+from alongside.cases import actions, planned, team
+from alongside.cases.models import Allocation, Case, PlannedHandover
 from alongside.core.actor import Actor
 from alongside.core.models import Staff
 from alongside.fieldwork.actions.visits import take_over_visits
 from alongside.people.models import Capacity
-
-JUST_AFTER_MIDNIGHT = time(0, 1)
 
 
 @transaction.atomic
@@ -32,40 +27,34 @@ def hand_over(
 ) -> int:
     """Today, or planned: until a coming day the former lead leads, is asked and is listed."""
     told: dict[str, Any] = {"former": former, "to": to}
-    given = team.hand_over(actor=actor, cases=cases, note=note, starts_on=starts_on, **told)
     if starts_on > actor.today:
-        at = timezone.make_aware(datetime.combine(starts_on, JUST_AFTER_MIDNIGHT))
-        on_the_day = app.configure_task("duties.hand_over", schedule_at=at)
-        on_the_day.defer(
-            staff_id=actor.staff_id,
-            former_id=former.pk,
-            to_id=to.pk,
-            case_ids=",".join(str(case.pk) for case in cases),
-            takes_checks=int(takes_checks),
+        planned.plan_handover(
+            actor=actor,
+            cases=cases,
+            note=note,
+            starts_on=starts_on,
+            takes_checks=takes_checks,
+            **told,
         )
-    else:
-        _bring_along(actor, given, takes_checks=takes_checks, **told)
+        return len(cases)
+    given = team.hand_over(actor=actor, cases=cases, note=note, starts_on=starts_on, **told)
+    _bring_along(actor, given, takes_checks=takes_checks, **told)
     return len(given)
 
 
 @transaction.atomic
-def on_the_day(
-    *, actor: Actor, former: Staff, to: Staff, case_ids: Sequence[int], takes_checks: bool
-) -> int:
-    """What was planned comes about. Who planned it hears of cases that changed hands meanwhile."""
-    cases = list(Case.objects.filter(pk__in=case_ids).order_by("pk"))
-    moved = team.carry_out(actor=actor, cases=cases, former=former, to=to)
-    count = len(moved)
-    _bring_along(actor, moved, former=former, to=to, takes_checks=takes_checks)
-    if count < len(case_ids):
-        notices.notify(
-            staff_ids=[actor.staff_id],
-            kind="caseload.handover_incomplete",
-            text=f"{count} of {len(case_ids)} cases went from {former.name} to {to.name}. The others "
-            "were closed or had another lead by today.",
-            url=f"/team/{former.pk}/",
+def on_the_day(*, actor: Actor, handover: PlannedHandover) -> int:
+    """What was planned comes about, with what is planned on the cases."""
+    moved = planned.carry_out_planned(actor=actor, handover=handover)
+    if moved:
+        _bring_along(
+            actor,
+            moved,
+            former=handover.former,
+            to=handover.to,
+            takes_checks=handover.takes_checks,
         )
-    return count
+    return len(moved)
 
 
 def _bring_along(

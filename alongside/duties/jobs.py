@@ -7,6 +7,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from alongside.cases import planned
 from alongside.core.actor import NoActor, acting_as, acting_as_system, council_codes
 from alongside.core.models import Reminders, Staff
 from alongside.core.reminders import reminders_of
@@ -29,20 +30,29 @@ def tell_overdue(timestamp: int) -> int:
     return sum(_attempt(tell_manager, staff_id, code) for code, staff_id in _everybody())
 
 
-@app.task(name="duties.hand_over")
-def hand_over(
-    staff_id: int, former_id: int, to_id: int, case_ids: str, takes_checks: int = 0
-) -> int:
-    """In the name of who planned it; done twice, it changes nothing the second time."""
-    with acting_as(staff_id) as actor:
-        people = Staff.objects.in_bulk([former_id, to_id])
-        return handing_over.on_the_day(
-            actor=actor,
-            former=people[former_id],
-            to=people[to_id],
-            case_ids=[int(pk) for pk in case_ids.split(",")],
-            takes_checks=bool(takes_checks),
-        )
+@app.periodic(cron="1 * * * *")
+@app.task(queueing_lock="carry_out_handovers", name="duties.carry_out_handovers")
+def carry_out_handovers(timestamp: int) -> int:
+    """Just after midnight, and each hour again: what failed, or a worker that slept, is made good.
+
+    Answers how many cases changed hands. One handover that fails stops no other.
+    """
+    return sum(_carry_out(code, pk) for code in council_codes() for pk in _handovers_due(code))
+
+
+def _handovers_due(council_code: str) -> list[int]:
+    with acting_as_system(council_code) as system:
+        return planned.due_ids(system.today)
+
+
+def _carry_out(council_code: str, handover_id: int) -> int:
+    try:
+        with acting_as_system(council_code) as system:
+            handover = planned.get_planned(handover_id)
+            return handing_over.on_the_day(actor=system, handover=handover)
+    except Exception:
+        log.exception("Handover %s could not be carried out", handover_id)
+        return 0
 
 
 def send_digest(staff_id: int) -> bool:

@@ -1,23 +1,24 @@
 """Cases change hands on the day that was said, whole, and by one choice at a time."""
 
-import json
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
-from alongside.cases import covering, team
-from alongside.cases.models import Allocation, Cover
-from alongside.core.decisions import Problem
+from alongside.cases import covering, planned, team
+from alongside.cases.models import Allocation, Cover, PlannedHandover
+from alongside.core.actor import acting_as_system
+from alongside.core.decisions import Problem, Refused
+from alongside.core.models import AuditEntry, Notice, RoleAssignment, Staff
 from alongside.duties import handing_over
 from alongside.duties.desk import desk_of
-from alongside.duties.jobs import hand_over as hand_over_job
+from alongside.duties.jobs import carry_out_handovers
 from alongside.fieldwork.actions.visits import plan_visit
 from alongside.fieldwork.models import Visit
 from alongside.fieldwork.visits import between
 from alongside.people.models import Capacity, ChronologyEntry, Involvement
 from tests.web.test_team_caseload import day, words
+from tests.world import OWN
 
 pytestmark = pytest.mark.django_db
 
@@ -43,15 +44,28 @@ def sent(route, to: str, starts_on) -> dict:
     return told | day("starts_on", starts_on)
 
 
-def left_for(on) -> dict:
-    """What the job of a coming day is told."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT args, scheduled_at FROM procrastinate_jobs WHERE task_name = 'duties.hand_over'"
-        )
-        ((args, at),) = cursor.fetchall()
-    assert timezone.localtime(at).date() == on
-    return args if isinstance(args, dict) else json.loads(args)
+def comes_the_day() -> int:
+    """The day of every planned handover is today, and the job of the hour runs."""
+    with acting_as_system(OWN["council"]):
+        day = PlannedHandover.objects.latest("pk").created_at.date()
+        PlannedHandover.objects.filter(state="PLANNED").update(starts_on=day)
+    return carry_out_handovers(timestamp=0)
+
+
+def planned_for(actor, route, *, to: str = "omar", days: int = 4, **told) -> PlannedHandover:
+    handing_over.hand_over(
+        actor=actor,
+        cases=[route.case],
+        former=route.staff("asha"),
+        to=route.staff(to),
+        starts_on=actor.today + timedelta(days=days),
+        **{"note": "Ring on Mondays", "takes_checks": False} | told,
+    )
+    return PlannedHandover.objects.latest("pk")
+
+
+def notices_of(route, name: str) -> list[str]:
+    return list(Notice.objects.filter(staff=route.staff(name)).values_list("text", flat=True))
 
 
 def test_until_the_first_day_of_a_handover_the_lead_leads_everywhere_and_on_it_the_other_does(
@@ -77,36 +91,114 @@ def test_until_the_first_day_of_a_handover_the_lead_leads_everywhere_and_on_it_t
         "Omar Exampleton leads from"
     )
 
-    identifiers = left_for(starts_on)
-    assert hand_over_job(**identifiers) == 1
+    assert carry_out_handovers(timestamp=0) == 0, "the day has not come"
+    assert comes_the_day() == 1
     acting("mina")
     assert lead_of(route.case).staff_id == omar.pk
     assert lead_of(route.case).starts_on == mina.today
     assert Visit.objects.get(pk=planned.pk).staff_id == omar.pk
     assert "Robin Testerly" in signed_in("omar").get("/caseload/?view=mine").content.decode()
     assert "Omar Exampleton" in signed_in("omar").get(f"/pupils/{route.pupil.pk}/").content.decode()
-    assert hand_over_job(**identifiers) == 0, "done twice, it changes nothing"
+    assert comes_the_day() == 0, "done twice, it changes nothing"
 
 
-def test_a_case_given_to_another_meanwhile_stays_with_them_on_the_day(acting, route):
+def test_a_case_given_to_another_meanwhile_stays_with_them_and_the_manager_is_told(
+    signed_in, acting, route
+):
     mina = acting("mina")
-    handing_over.hand_over(
-        actor=mina,
-        cases=[route.case],
-        former=route.staff("asha"),
-        to=route.staff("omar"),
-        note="x",
-        starts_on=mina.today + timedelta(days=4),
-        takes_checks=False,
-    )
+    handover = planned_for(mina, route)
     handing_over.allocate(
         actor=mina, case=route.case, staff=route.staff("hugo"), capacity=Capacity.LEAD,
         starts_on=mina.today,
     )  # fmt: skip
 
-    assert hand_over_job(**left_for(mina.today + timedelta(days=4))) == 0
+    assert comes_the_day() == 0
     acting("mina")
     assert lead_of(route.case).staff_id == route.staff("hugo").pk
+    assert any(
+        "0 of 1 case went. 1 has another lead by now." in said for said in notices_of(route, "mina")
+    )
+    page = signed_in("mina").get(f"/team/handovers/{handover.pk}/").content.decode()
+    assert "Led by somebody else by then" in page
+
+
+@pytest.mark.parametrize("leaves", ["the role", "the service"])
+def test_a_planned_handover_comes_about_though_its_planner_has_left(acting, route, leaves):
+    planned_for(acting("mina"), route)
+    with acting_as_system(OWN["council"]) as system:
+        if leaves == "the role":
+            roles = RoleAssignment.objects.filter(staff=route.staff("mina"))
+            roles.update(starts_on=system.today - timedelta(days=9),
+                         ends_on=system.today - timedelta(days=1))  # fmt: skip
+        else:
+            Staff.objects.filter(pk=route.staff("mina").pk).update(is_active=False)
+
+    assert comes_the_day() == 1
+
+    acting("asha")
+    assert lead_of(route.case).staff_id == route.staff("omar").pk
+    said = ChronologyEntry.objects.get(summary="Handed over to Omar Exampleton").detail
+    assert said.startswith("Planned by Mina")
+
+
+def test_nobody_is_given_cases_after_leaving_and_who_allocates_now_is_told(acting, route):
+    handover = planned_for(acting("mina"), route)
+    with acting_as_system(OWN["council"]):
+        Staff.objects.filter(pk=route.staff("omar").pk).update(is_active=False)
+
+    assert comes_the_day() == 0
+
+    acting("mina")
+    handover.refresh_from_db()
+    assert handover.state == "NOT_DONE"
+    assert lead_of(route.case).staff_id == route.staff("asha").pk
+    assert any("does not work here any more" in said for said in notices_of(route, "mina"))
+
+
+def test_a_planned_handover_is_listed_and_called_off_with_a_reason(signed_in, route, acting):
+    handover = planned_for(acting("mina"), route)
+    client, asha = signed_in("mina"), route.staff("asha").pk
+
+    for url in ("/team/board/", f"/team/{asha}/", f"/team/{asha}/hand-over/"):
+        page = words(client.get(url).content.decode())
+        assert "1 case from Asha Exampleton to Omar Exampleton" in page
+        assert "planned by Mina" in page
+    address = f"/team/handovers/{handover.pk}/call-off/"
+    assert client.post(address, {"reason": ""}).status_code == 422
+    client.post(address, {"reason": "Omar stays in the north"})
+
+    acting("mina")
+    handover.refresh_from_db()
+    assert (handover.state, handover.reason) == ("CALLED_OFF", "Omar stays in the north")
+    for name in ("asha", "omar"):
+        assert any("Omar stays in the north" in said for said in notices_of(route, name))
+    assert AuditEntry.objects.filter(kind="caseload.handover_called_off").count() == 1
+    assert "Planned handovers" not in client.get("/team/board/").content.decode()
+    assert comes_the_day() == 0
+    acting("mina")
+    assert lead_of(route.case).staff_id == asha
+
+
+def test_a_case_is_planned_for_one_handover_at_a_time(signed_in, route, acting):
+    mina, asha = acting("mina"), route.staff("asha").pk
+    planned_for(mina, route)
+
+    page = words(signed_in("mina").get(f"/team/{asha}/hand-over/").content.decode())
+    with pytest.raises(Problem, match="goes to Omar Exampleton on .* already"):
+        acting("mina")
+        planned_for(mina, route, to="hugo")
+
+    assert "goes to Omar Exampleton on" in page
+
+
+def test_only_who_allocates_the_cases_sees_or_calls_off_a_handover(signed_in, route, acting):
+    handover = planned_for(acting("mina"), route)
+    address = f"/team/handovers/{handover.pk}/"
+
+    assert signed_in("asha").get(address).status_code == 403
+    assert signed_in("carys").get(address).status_code in (403, 404)
+    with pytest.raises(Refused):
+        planned.call_off(actor=acting("asha"), handover=handover, reason="x")
 
 
 def test_a_handover_from_a_day_gone_by_is_refused_in_words(signed_in, route, acting):

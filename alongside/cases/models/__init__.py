@@ -15,7 +15,14 @@ from alongside.cases.models.judgement import Judgement
 from alongside.cases.models.news import Announcement, Whereabouts
 from alongside.cases.models.priority import PrimaryNeed, Priority, PriorityOverride
 from alongside.cases.models.report import ReportApproval
-from alongside.cases.models.team import CaseComment, Countersignature, Cover, WorkerProfile
+from alongside.cases.models.team import (
+    CaseComment,
+    Countersignature,
+    Cover,
+    HandoverCase,
+    PlannedHandover,
+    WorkerProfile,
+)
 
 __all__ = [
     "Allocation",
@@ -28,7 +35,9 @@ __all__ = [
     "Countersignature",
     "Cover",
     "Escalation",
+    "HandoverCase",
     "Judgement",
+    "PlannedHandover",
     "PrimaryNeed",
     "Priority",
     "PriorityOverride",

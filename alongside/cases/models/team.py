@@ -99,3 +99,81 @@ class Countersignature(CouncilModel):
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
 
     objects = CouncilQuerySet.as_manager()
+
+
+class PlannedHandover(CouncilModel):
+    """Cases of one person that go to another on a coming day, unless it is called off before."""
+
+    class State(models.TextChoices):
+        PLANNED = "PLANNED", "Planned"
+        DONE = "DONE", "Carried out"
+        CALLED_OFF = "CALLED_OFF", "Called off"
+        NOT_DONE = "NOT_DONE", "Not carried out"
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {
+            C3: "id council created_at former to starts_on note takes_checks planned_by state "
+            "ended_at called_off_by reason"
+        },
+    )
+
+    former = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    note = models.CharField(max_length=2000)
+    takes_checks = models.BooleanField(default=False)
+    planned_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    called_off_by = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.CharField(max_length=300, blank=True)  # Why it was called off, or not done.
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="PLANNED", ended_at=None)
+                | (~Q(state="PLANNED") & Q(ended_at__isnull=False)),
+                name="a_handover_that_ended_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["CALLED_OFF", "NOT_DONE"]) | ~Q(reason=""),
+                name="a_handover_is_called_off_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(former=F("to")), name="nobody_hands_over_to_themselves"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["starts_on"], condition=Q(state="PLANNED"), name="handovers_to_come"
+            )
+        ]
+
+
+class HandoverCase(CouncilModel):
+    """One case of a planned handover, and what became of it on the day."""
+
+    class Outcome(models.TextChoices):
+        GIVEN = "GIVEN", "Handed over"
+        CLOSED = "CLOSED", "Closed by then"
+        ELSEWHERE = "ELSEWHERE", "Led by somebody else by then"
+
+    handling = Handling(Keep.PUPIL_FILE, {C3: "id council created_at handover case outcome"})
+
+    handover = models.ForeignKey(PlannedHandover, on_delete=models.PROTECT, related_name="cases")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="handovers")
+    outcome = models.CharField(max_length=9, choices=Outcome, blank=True)
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handover", "case"], name="a_handover_names_a_case_once"
+            )
+        ]

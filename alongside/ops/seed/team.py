@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
-from alongside.cases import covering, judgements, team, team_news
+from alongside.cases import covering, judgements, planned, team, team_news
 from alongside.cases.judgements import Reasoning
 from alongside.cases.models import Case
 from alongside.core.actions import change_phone
+from alongside.core.actor import Actor
+from alongside.core.models import Staff
 from alongside.ops.seed.ground import Ground
 from alongside.ops.seed.when import acting_at
 
@@ -61,6 +63,8 @@ def fill(ground: Ground, today: date, cases: list[tuple[Case, int]]) -> None:
             starts_on=today - timedelta(days=2),
             ends_on=today + timedelta(days=9),
         )
+        theirs = [case for case, lead_id in cases if lead_id == staff[asker].pk][:3]
+        _plan_handover(actor, theirs, staff[asker], staff[away], today)
         for case, _ in cases[:2]:
             team.comment(
                 actor=actor, case=case, text="Thank you. Please ring the DSL before Friday."
@@ -91,6 +95,26 @@ def fill(ground: Ground, today: date, cases: list[tuple[Case, int]]) -> None:
     case, lead_id = cases[0]
     with acting_at(lead_id, today - timedelta(days=3), 17) as actor:
         judgements.record_judgement(actor=actor, case=case, reasoning=REASONING)
+
+
+def _plan_handover(actor: Actor, cases: list[Case], former: Staff, to: Staff, today: date) -> None:
+    """Part of a caseload is to go to a colleague who is back by then."""
+    if cases and not team.no_room(to, len(cases)):
+        planned.plan_handover(
+            actor=actor,
+            cases=cases,
+            former=former,
+            to=to,
+            note="Ring home before nine. The school's plan meeting is every other Tuesday.",
+            starts_on=_weekday_after(today + timedelta(days=10)),
+            takes_checks=False,
+        )
+
+
+def _weekday_after(day: date) -> date:
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day
 
 
 def _reach(ground: Ground, today: date) -> None:

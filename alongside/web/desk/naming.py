@@ -68,6 +68,7 @@ FORMS = {
     "framework-older": "Moving pupils to a new version",
     "framework-publish": "Publishing a framework",
     "framework-take-back": "Taking a publication back",
+    "handover-call-off": "Call off a handover",
     "incident-new": "Incident",
     "judgement-new": "Professional judgement",
     "learning-new": "Learning gap",

@@ -71,6 +71,15 @@ class HandOverForm(_OfPeople):
         self.fields["cases"].choices = listed  # type: ignore[attr-defined]
 
 
+class CallOffForm(forms.Form):
+    reason = forms.CharField(
+        label="Why it is called off",
+        help_text="Both of them read this, and it is kept on each case. Name no child.",
+        max_length=120,
+        widget=Text(),
+    )
+
+
 class ProfileForm(forms.Form):
     most_cases = forms.IntegerField(
         label="How many cases they can lead",

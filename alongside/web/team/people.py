@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from alongside.cases import covering, policy, team, team_queries
-from alongside.cases.models import Case, Cover
+from alongside.cases import covering, planned, policy, team, team_queries
+from alongside.cases.models import Case, Cover, PlannedHandover
 from alongside.core.actor import Actor
 from alongside.core.days import day_of
 from alongside.core.models import Staff
@@ -24,6 +24,7 @@ from alongside.web.cases.caseload_rows import LOOKS, facts_in_short
 from alongside.web.dates import short_day, short_weekday
 from alongside.web.screens import Request, screen
 from alongside.web.team.forms import CoverForm, EndCoverForm, HandOverForm, ProfileForm
+from alongside.web.team.handovers import rows as handover_rows
 
 
 @screen(needs=Permission.CASE_ALLOCATE, methods=("GET",))
@@ -44,6 +45,7 @@ def person(request: Request, worker_id: int) -> HttpResponse:
             "staff": member.staff,
             "profile": profile,
             "knows": [need for key, need in _needs() if profile and key in profile.knows],
+            "handovers": handover_rows(planned.listed_for(actor, worker_id)),
             "covers": [
                 (c, f"{short_weekday(c.starts_on)} to {short_weekday(c.ends_on)}")
                 for c in team_queries.covers_to_come(actor, [worker_id])
@@ -99,7 +101,8 @@ def hand_over(request: Request, worker_id: int) -> HttpResponse:
     record_view(actor, [case.pupil_id for case in cases.values()], "hand over")
     people = {str(m.staff.pk): m for m in team_queries.managed(actor) if m.staff.pk != worker_id}
     told = team_queries.told_of(actor, [m.staff.pk for m in people.values()])
-    planned = _visits_planned(actor, member.staff, cases.values())
+    visits = _visits_planned(actor, member.staff, cases.values())
+    promised = planned.planned_of(cases.values())
     form = form_pages.bind(
         request,
         HandOverForm,
@@ -108,10 +111,14 @@ def hand_over(request: Request, worker_id: int) -> HttpResponse:
             for pk, m in people.items()
         ],
         listed=[
-            (pk, f"{c.pupil.name}, {c.school.name}{planned.get(c.pupil_id, '')}")
+            (pk, f"{c.pupil.name}, {c.school.name}{visits.get(c.pupil_id, '')}{_goes(promised, c)}")
             for pk, c in cases.items()
         ],
-        initial={"starts_on": actor.today, "cases": list(cases), "takes_checks": True},
+        initial={
+            "starts_on": actor.today,
+            "cases": [pk for pk, c in cases.items() if c.pk not in promised],
+            "takes_checks": True,
+        },
     )
 
     def do(data: dict[str, Any]) -> int:
@@ -128,7 +135,27 @@ def hand_over(request: Request, worker_id: int) -> HttpResponse:
         to = people[form.cleaned_data["to"]].staff
         messages.success(request, _handed(actor, count, member.staff, to, form.cleaned_data))
         return redirect(f"/team/{worker_id}/")
-    return _form(request, form, f"Hand over {member.staff.name}’s cases", "Hand over", worker_id)
+    return form_pages.show(
+        request,
+        "team/hand_over.html",
+        form,
+        {
+            "heading": f"Hand over {member.staff.name}’s cases",
+            "second": "",
+            "button": "Hand over",
+            "back_url": f"/team/{worker_id}/",
+            "back_label": member.staff.name,
+            "handovers": handover_rows(planned.listed_for(actor, worker_id)),
+        },
+    )
+
+
+def _goes(promised: dict[int, PlannedHandover], case: Case) -> str:
+    """To whom a case is to go already, in words."""
+    to_come = promised.get(case.pk)
+    if to_come is None:
+        return ""
+    return f" (goes to {to_come.to.name} on {day_in_words(to_come.starts_on)} already)"
 
 
 def _visits_planned(actor: Actor, staff: Staff, cases: Iterable[Case]) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.team import cases, news, people, signing, views
+from alongside.web.team import cases, handovers, news, people, signing, views
 
 urlpatterns = [
     path("team/today/", views.team, name="team-today"),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("team/tasks/<int:team_task_id>/priority/", news.prioritise, name="team-task-priority"),
     path("team/cover/", people.arrange_cover, name="cover-new"),
     path("team/cover/<int:cover_id>/end/", people.end_cover, name="cover-end"),
+    path("team/handovers/<int:handover_id>/", handovers.handover, name="team-handover"),
+    path(
+        "team/handovers/<int:handover_id>/call-off/", handovers.call_off, name="handover-call-off"
+    ),
     path("team/<int:worker_id>/", people.person, name="team-person"),
     path("team/<int:worker_id>/hand-over/", people.hand_over, name="team-hand-over"),
     path("team/<int:worker_id>/profile/", people.profile, name="team-profile"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
-from alongside.cases import policy, team_queries
+from alongside.cases import planned, policy, team_queries
 from alongside.cases.models import Whereabouts
 from alongside.cases.team_queries import Member
 from alongside.core.permissions import Permission
@@ -15,6 +15,7 @@ from alongside.rules.numbers import number_in
 from alongside.rules.words import count_of
 from alongside.web.dates import short_weekday
 from alongside.web.screens import Request, screen
+from alongside.web.team.handovers import rows as handover_rows
 
 PAGE = 50
 
@@ -84,6 +85,7 @@ def board(request: Request) -> HttpResponse:
             f"{count_of(open_led_by(actor, [m.staff.pk for m in members]), 'open case')}",
             "pages": pages,
             "views": views_of(request, "board"),
+            "handovers": handover_rows(planned.listed_for(actor)),
             "table": {
                 "caption": "People and their cases",
                 "columns": COLUMNS,
