@@ -155,7 +155,7 @@ def _goes(promised: dict[int, PlannedHandover], case: Case) -> str:
     to_come = promised.get(case.pk)
     if to_come is None:
         return ""
-    return f" (goes to {to_come.to.name} on {day_in_words(to_come.starts_on)} already)"
+    return f"; goes to {to_come.to.name} on {day_in_words(to_come.starts_on)} already"
 
 
 def _visits_planned(actor: Actor, staff: Staff, cases: Iterable[Case]) -> dict[int, str]:
@@ -164,7 +164,7 @@ def _visits_planned(actor: Actor, staff: Staff, cases: Iterable[Case]) -> dict[i
     days: dict[int, list[str]] = {}
     for pupil_id, starts_at in found.order_by("starts_at").values_list("pupil_id", "starts_at"):
         days.setdefault(pupil_id, []).append(short_weekday(day_of(starts_at)))
-    return {pk: f" (visit planned {' and '.join(on)}: it goes along)" for pk, on in days.items()}
+    return {pk: f"; visit planned {' and '.join(on)}, it goes along" for pk, on in days.items()}
 
 
 def _handed(actor: Actor, count: int, former: Staff, to: Staff, data: dict[str, Any]) -> str:

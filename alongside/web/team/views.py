@@ -144,10 +144,10 @@ def _cells(member: Member, load: Load, cover: Any) -> list[dict[str, Any]]:
 
 def _room(load: Load) -> dict[str, Any]:
     if load.room is None:
-        return {"text": "–", "second": "no figure agreed"}
+        return {"text": "Not agreed"}
     if load.room < 0:
-        return {"text": f"{-load.room} over", "state": "overdue", "second": f"of {load.most}"}
-    return {"text": load.room, "second": f"of {load.most}"}
+        return {"text": f"{-load.room} over {load.most}", "state": "overdue"}
+    return {"text": f"{load.room} of {load.most}"}
 
 
 def _marked(count: int, state: str) -> dict[str, Any]:
