@@ -30,15 +30,15 @@ class Wanted:
     after: tuple[str, int] | None = None
 
 
-def page(actor: Actor, wanted: Wanted) -> tuple[Rows, bool]:
+def page(actor: Actor, wanted: Wanted, most: int = PAGE) -> tuple[Rows, bool]:
     """A page of rows, and whether there are more."""
     found, key = LISTS[wanted.view](actor, wanted)
     if wanted.after:
         value, pk = wanted.after
         later = Q(**{f"{key}__gt": value}) | Q(**{key: value, "pk__gt": pk})
         found = found.filter(later)
-    rows = list(found.order_by(key, "pk")[: PAGE + 1])
-    return rows[:PAGE], len(rows) > PAGE
+    rows = list(found.order_by(key, "pk")[: most + 1])
+    return rows[:most], len(rows) > most
 
 
 def key_of(view: str, row: dict[str, Any]) -> tuple[str, int]:
@@ -78,12 +78,12 @@ def figures(actor: Actor) -> Figures:
     )
 
 
-def by_school(found: Figures, wanted: Wanted) -> tuple[Rows, bool]:
+def by_school(found: Figures, wanted: Wanted, most: int = PAGE) -> tuple[Rows, bool]:
     """A page of schools by name: with overdue, due and done reviews, and cases without a plan."""
     after = wanted.after or ("", 0)
     rows = [row for row in found.schools if (row["key"], row["pk"]) > after]
     rows = sorted(rows, key=lambda row: (row["key"], row["pk"]))
-    return rows[:PAGE], len(rows) > PAGE
+    return rows[:most], len(rows) > most
 
 
 @prepared

@@ -43,16 +43,18 @@ class WaitingList:
     following: str
 
 
-def waiting_list(actor: Actor, after: str = "", waits_for: str = "") -> WaitingList:
+def waiting_list(
+    actor: Actor, after: str = "", waits_for: str = "", *, most: int = PAGE
+) -> WaitingList:
     """Who waits, in scope. The audit line names every pupil shown."""
     waiting = Wait.objects.filter(ends_on=None, referral__in=_waiting(actor).values("pk"))
     facts = list(waiting.values_list("waits_for", "expected_on", "starts_on"))
     by_reason = Counter(row[0] for row in facts)
     if waits_for in Wait.For.values:
         waiting = waiting.filter(waits_for=waits_for)
-    page = list(_page(waiting, after)[: PAGE + 1])
-    last = page[PAGE - 1] if len(page) > PAGE else None
-    page = page[:PAGE]
+    page = list(_page(waiting, after)[: most + 1])
+    last = page[most - 1] if len(page) > most else None
+    page = page[:most]
     if page:
         audit.record(
             actor=actor,

@@ -32,8 +32,8 @@ from alongside.duties.standards import CONTACT_WITHIN
 from alongside.pathways.queries import StageChoice, stage_choices
 from alongside.people.models import PathwaySpell
 from alongside.rules.numbers import number_in
-from alongside.web.cases.caseload_rows import COLUMNS, columns_of, line_of, table_rows
-from alongside.web.downloads import csv_file
+from alongside.web.cases.caseload_rows import COLUMNS, PRINTED, columns_of, line_of, table_rows
+from alongside.web.downloads import MOST_ROWS, Part, Taken, take, ways
 from alongside.web.screens import Request, screen
 
 LONGEST_PLACE = 5  # Digits of a place in the order of priority.
@@ -92,29 +92,51 @@ def caseload(request: Request) -> HttpResponse:
             "table": _table(request, chosen, found, sees_priority),
             "pages": _pages(request, chosen, cases, has_more),
             "is_empty": not found,
-            "may_download": actor.may(Permission.EXPORT),
             "may_refer": actor.may(Permission.REFERRAL_MAKE),
-            "download_url": f"/caseload/download/?{request.GET.urlencode()}",
+            "take": ways(request, "caseload-download") if found else None,
         },
     )
 
 
 @screen(needs=Permission.EXPORT, methods=("GET",))
 def download(request: Request) -> HttpResponse:
-    """The list as it is filtered now, as a spreadsheet's CSV; cells cannot start a formula."""
+    """The list as it is filtered now, all of it."""
     actor, calendars = request.actor, Calendars(request.actor)
-    chosen = read_choice(actor, request.GET, default_view(request), stage_choices(actor))
+    stages = stage_choices(actor)
+    chosen = replace(read_choice(actor, request.GET, default_view(request), stages), after=None)
     listed: list[Row] = []
     while True:
         cases, has_more = page_of_cases(actor, chosen)
         listed += rows(actor, cases, calendars)
-        if not has_more:
+        if not has_more or len(listed) >= MOST_ROWS:
             break
         chosen = _following(chosen, cases[-1])
-    _audit(request, listed, kind="caseload.downloaded")
     sees_priority = bool(policy.see_priority(actor))
     cells = ((row.case["pupil_id"], line_of(row, sees_priority)) for row in listed)
-    return csv_file("caseload", COLUMNS, cleaned_list(actor, cells))
+    return take(
+        request,
+        Taken(
+            title="Caseload",
+            chosen=_in_words(request, chosen, stages, sees_priority),
+            parts=[Part(COLUMNS, cleaned_list(actor, cells), printed=PRINTED)],
+            back_url=f"/caseload/?{urlencode({'view': chosen.view})}",
+            is_cut=has_more,
+        ),
+        kind="caseload.downloaded",
+        needs=Permission.CASE_VIEW,
+        pupil_ids=[row.case["pupil_id"] for row in listed],
+    )
+
+
+def _in_words(
+    request: Request, chosen: Chosen, stages: list[StageChoice], sees_priority: bool
+) -> list[str]:
+    """The view and its filters, as a file or a printed list says them."""
+    asked = _filter(request, chosen, count_cases(request.actor), stages, sees_priority)
+    tags: Any = asked["selected"]
+    of_days = [f"no contact for {chosen.days} school days"] if chosen.view == "unseen" else []
+    searched = [f"“{chosen.search}”"] if chosen.search else []
+    return [LABELS[chosen.view], *of_days, *searched, *(tag["label"] for tag in tags)]
 
 
 def default_view(request: Request) -> str:
@@ -343,11 +365,11 @@ def _pages(
     return {"summary": f"{len(cases)} shown", "first_url": first_url, "next_url": next_url}
 
 
-def _audit(request: Request, found: list[Row], kind: str = "pupils.listed") -> None:
+def _audit(request: Request, found: list[Row]) -> None:
     if found:
         audit.record(
             actor=request.actor,
-            kind=kind,
+            kind="pupils.listed",
             subject=request.path,
             pupil_ids=[row.case["pupil_id"] for row in found],
         )

@@ -9,6 +9,7 @@ from alongside.duties.caseload import Chosen, Row
 from alongside.duties.needs import label_of
 from alongside.duties.priority import Standing, standing_of
 from alongside.rules.dates import short_weekday
+from alongside.web.downloads import Cells
 
 # How each priority is shown: a shape, a colour and always the word.
 LOOKS = {"VERY_HIGH": "overdue", "HIGH": "soon", "MEDIUM": "waiting", "LOW": "met"}
@@ -150,9 +151,13 @@ COLUMNS = (
     "Contentious", "Primary need", "Framework", "Stage", "Why", "Last contact", "School days since", "Review due",
 )  # fmt: skip
 
+PRINTED = (
+    "Pupil", "Year", "School", "Lead", "Priority", "Stage", "Why", "Last contact", "Review due",
+)  # fmt: skip
 
-def line_of(row: Row, sees_priority: bool) -> list[str]:
-    """One line of the download."""
+
+def line_of(row: Row, sees_priority: bool) -> Cells:
+    """One line of what is taken away."""
     case = row.case
     standing = standing_of(case)
     because = [fact.words for fact in standing.facts if fact.weight]
@@ -176,7 +181,7 @@ def line_of(row: Row, sees_priority: bool) -> list[str]:
         case["framework_name"],
         stage_of(case),
         "; ".join(reason.words for reason in row.reasons),
-        row.contact_on.isoformat() if row.contact_on else "",
-        str(row.contact_days) if row.contact_on else "",
-        case["review_due_on"].isoformat() if case["review_due_on"] else "",
+        row.contact_on or "",
+        row.contact_days if row.contact_on else "",
+        case["review_due_on"] or "",
     ]

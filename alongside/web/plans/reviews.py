@@ -1,5 +1,6 @@
 """Reviews by school: overdue, due, done; open cases without a plan; inviting the school."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -20,18 +21,12 @@ from alongside.plans.models import PlanState, Review
 from alongside.rules.numbers import number_in
 from alongside.rules.words import count_of, day_in_words
 from alongside.web import form_pages
+from alongside.web.downloads import MOST_ROWS, take, ways
 from alongside.web.forms import DateField, Text, Textarea
 from alongside.web.plans.around import around, instead
+from alongside.web.plans.reviews_taken import LABELS, reviews_taken
 from alongside.web.pupils.forms import read_time
 from alongside.web.screens import Request, screen
-
-LABELS = {
-    "schools": "By school",
-    "overdue": "Overdue",
-    "due": "Due in 6 weeks",
-    "done": "Done in 12 weeks",
-    "none": "No plan in use",
-}
 
 
 class InvitationForm(forms.Form):
@@ -84,8 +79,21 @@ def reviews(request: Request) -> HttpResponse:
         },
         "pages": _pages(request, wanted, rows, has_more),
         "all_url": f"?{urlencode({'view': wanted.view})}" if wanted.school_id else "",
+        "take": ways(request, "reviews-download") if rows else None,
     }
     return render(request, "plans/reviews.html", context)
+
+
+@screen(needs=Permission.EXPORT, methods=("GET",))
+def download(request: Request) -> HttpResponse:
+    """The list that the screen shows, all of it."""
+    wanted = replace(_wanted(request.GET), after=None)
+    if wanted.view == "schools":
+        rows = review_lists.by_school(review_lists.figures(request.actor), wanted, MOST_ROWS)
+    else:
+        rows = review_lists.page(request.actor, wanted, MOST_ROWS)
+    return take(request, reviews_taken(wanted, *rows), kind="reviews.exported",
+                needs=Permission.CASE_VIEW, pupil_ids=_pupils(rows[0]))  # fmt: skip
 
 
 @screen(needs=Permission.REVIEW_RECORD)
@@ -262,8 +270,11 @@ def _pages(
 
 
 def _audit(request: Request, rows: Rows) -> None:
-    pupils = [row["pupil_id"] for row in rows if "pupil_id" in row]
-    if pupils:
+    if pupils := _pupils(rows):
         audit.record(
             actor=request.actor, kind="pupils.listed", subject=request.path, pupil_ids=pupils
         )
+
+
+def _pupils(rows: Rows) -> list[int]:
+    return [row["pupil_id"] for row in rows if "pupil_id" in row]

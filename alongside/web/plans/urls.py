@@ -85,6 +85,7 @@ urlpatterns = [
         "cases/<int:case_id>/lessons/<int:lesson_id>/result/", lessons.result, name="lesson-result"
     ),
     path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/download/", reviews.download, name="reviews-download"),
     path("plans/<int:plan_id>/invite/", reviews.invite, name="review-invite"),
     path("cases/<int:case_id>/hours/", hours.hours, name="curriculum-hours"),
     path("cases/<int:case_id>/plans/carry/<int:plan_id>/", hours.carry, name="plan-carry"),

@@ -13,6 +13,7 @@ from alongside.core.permissions import Permission
 from alongside.duties.neighbourhoods import NOWHERE, Comparison, Figures, Usage, compare
 from alongside.referrals import triage
 from alongside.rules.suppression import SYMBOL, shown
+from alongside.web.downloads import Part, Taken, take, ways
 from alongside.web.screens import Request, screen
 from alongside.web.templatetags.alongside import day
 
@@ -28,9 +29,7 @@ def neighbourhoods(request: Request) -> HttpResponse:
     actor = request.actor
     services = triage.services(actor)
     service = chosen_service(services, request.GET.get("service", ""))
-    period = request.GET.get("period", "year")
-    period = period if period in PERIODS else "year"
-    since = actor.today - timedelta(days=PERIODS[period][1])
+    period, since = _period(request)
     found = compare(actor, service, since, actor.today) if service else None
     return render(
         request,
@@ -47,8 +46,41 @@ def neighbourhoods(request: Request) -> HttpResponse:
             ],
             "tables": _tables(found) if found else [],
             "note": NOTE,
+            "take": ways(request, "neighbourhoods-download") if found else None,
         },
     )
+
+
+@screen(needs=Permission.EXPORT, methods=("GET",))
+def download(request: Request) -> HttpResponse:
+    """The same tables, small numbers hidden in them as on the screen. No pupil is in it."""
+    actor = request.actor
+    service = chosen_service(triage.services(actor), request.GET.get("service", ""))
+    period, since = _period(request)
+    tables = _tables(compare(actor, service, since, actor.today)) if service else []
+    return take(
+        request,
+        Taken(
+            title="Neighbourhoods compared",
+            chosen=[_second(service, since, actor.today), NOTE.removesuffix(".")],
+            parts=[_part(one["title"], one["table"]) for one in tables],
+            back_url=f"/referrals/compare/?{urlencode({'period': period})}",
+        ),
+        kind="neighbourhoods.exported",
+        needs=Permission.COMPARE,
+    )
+
+
+def _period(request: Request) -> tuple[str, date]:
+    """The time that was chosen, and its first day."""
+    asked = request.GET.get("period", "year")
+    period = asked if asked in PERIODS else "year"
+    return period, request.actor.today - timedelta(days=PERIODS[period][1])
+
+
+def _part(title: str, table: dict[str, Any]) -> Part:
+    rows = [[cell["text"] for cell in row["cells"]] for row in table["rows"]]
+    return Part([column["label"] for column in table["columns"]], rows, title)
 
 
 def chosen_service(services: Sequence[Place], wanted: str) -> Place | None:

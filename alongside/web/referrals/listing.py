@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
-from alongside.core import audit
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.referrals import lists, policy
@@ -15,12 +14,11 @@ from alongside.referrals.lists import AGES, SORTS, TRIAGES, VIEWS, Asked
 from alongside.referrals.models import CameBy, Referral, ReferralState
 from alongside.rules.ages import year_group_in_words
 from alongside.web.dates import as_day
-from alongside.web.downloads import csv_file
+from alongside.web.downloads import MOST_ROWS, Cells, Part, Taken, take, ways
 from alongside.web.referrals.pages import STATE_SHAPES, STATE_WORDS
 from alongside.web.screens import Request, screen
 from alongside.web.templatetags.alongside import day
 
-MOST_ROWS = 5000
 LABELS = {
     "waiting": ("To screen", "With the service"),
     "returned": ("With the school", "Returned to us"),
@@ -32,9 +30,7 @@ LABELS = {
 
 @screen(needs=Permission.REFERRAL_VIEW, methods=("GET",))
 def referrals(request: Request) -> HttpResponse:
-    actor = request.actor
-    view = request.GET.get("view", "waiting" if actor.may(Permission.REFERRAL_SCREEN) else "all")
-    view = view if view in VIEWS else "all"
+    actor, view = request.actor, _view(request)
     asked = read(request.GET, view)
     found = lists.find(actor, asked)
     return render(
@@ -51,32 +47,41 @@ def referrals(request: Request) -> HttpResponse:
             "may_compare": actor.may(Permission.COMPARE),
             "may_set_cut_off": actor.may(Permission.CASE_ALLOCATE),
             "may_refer": actor.may(Permission.REFERRAL_MAKE),
-            "may_download": actor.may(Permission.EXPORT),
-            "download_url": f"/referrals/download/?{request.GET.urlencode()}",
+            "take": ways(request, "referrals-download"),
         },
     )
 
 
 @screen(needs=Permission.EXPORT, methods=("GET",))
 def download(request: Request) -> HttpResponse:
-    """The list as filtered now; who took it and whose names it held is in the audit trail."""
-    actor = request.actor
-    view = request.GET.get("view", "all")
-    asked = replace(read(request.GET, view if view in VIEWS else "all"), after="")
+    """The list as the screen shows it now, all of it."""
+    actor, view = request.actor, _view(request)
+    asked = replace(read(request.GET, view), after="")
     found = lists.find(actor, asked, most=MOST_ROWS)
-    audit.record(
-        actor=actor,
-        kind="referrals.exported",
-        subject="referrals",
-        pupil_ids=[r.pupil_id for r in found.rows],
-        detail={"rows": len(found.rows)},
-    )
     calendars = Calendars(actor)
-    columns = ["Reference", "Pupil", "Year", "School", "Service", "Area", "Framework", "State"]
-    columns += ["Round", "Sent on", "School days since", "Screener", "Decided on", "Case"]
-    columns += ["Came by", "Pointed to"]
     rows = [_cells(r, calendars, actor.today) for r in found.rows]
-    return csv_file("referrals", columns, rows)
+    chosen = [tag["label"] for tag in _filter(request, asked, view)["selected"]]
+    at = 0 if actor.may(Permission.REFERRAL_SCREEN) else 1
+    return take(
+        request,
+        Taken(
+            title="Referrals",
+            chosen=[LABELS[view][at], *chosen],
+            parts=[Part(COLUMNS, rows, printed=PRINTED)],
+            back_url=f"/referrals/?{urlencode({'view': view})}",
+            is_cut=bool(found.following),
+        ),
+        kind="referrals.exported",
+        needs=Permission.REFERRAL_VIEW,
+        pupil_ids=[r.pupil_id for r in found.rows],
+    )
+
+
+def _view(request: Request) -> str:
+    """What was asked for; at first who screens sees what is to screen, and a school all of its own."""
+    is_screener = request.actor.may(Permission.REFERRAL_SCREEN)
+    view = request.GET.get("view", "waiting" if is_screener else "all")
+    return view if view in VIEWS else "all"
 
 
 def read(query: QueryDict, view: str) -> Asked:
@@ -253,7 +258,16 @@ def _decided(referral: Referral) -> str:
     return f"Decided {day(referral.decided_at)}" if referral.decided_at else ""
 
 
-def _cells(referral: Referral, calendars: Calendars, today: Any) -> list[object]:
+COLUMNS = (
+    "Reference", "Pupil", "Year", "School", "Service", "Area", "Framework", "State", "Round",
+    "Sent on", "School days since", "Screener", "Decided on", "Case", "Came by", "Pointed to",
+)  # fmt: skip
+PRINTED = (
+    "Reference", "Pupil", "Year", "School", "State", "Sent on", "School days since", "Screener",
+)  # fmt: skip
+
+
+def _cells(referral: Referral, calendars: Calendars, today: Any) -> Cells:
     sent_on = as_day(referral.sent_at)
     return [
         referral.reference,
@@ -265,10 +279,10 @@ def _cells(referral: Referral, calendars: Calendars, today: Any) -> list[object]
         referral.framework.name,
         STATE_WORDS[ReferralState(referral.state)],
         referral.round,
-        sent_on.isoformat(),
+        sent_on,
         calendars.since(referral.school_id, sent_on, today),
         referral.screener.name if referral.screener else "",
-        as_day(referral.decided_at).isoformat() if referral.decided_at else "",
+        as_day(referral.decided_at) if referral.decided_at else "",
         referral.case.reference if referral.case else "",
         referral.get_came_by_display(),
         referral.signposted_to,

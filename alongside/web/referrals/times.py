@@ -6,18 +6,21 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from alongside.core import audit
 from alongside.core.permissions import Permission
 from alongside.duties import timeliness
 from alongside.duties.calendars import Calendars
 from alongside.duties.timeliness import Figures, Reached, Row, Target
 from alongside.rules.words import count_of
-from alongside.web.downloads import csv_file
+from alongside.web.downloads import MOST_ROWS, Cells, Part, Taken, take, ways
 from alongside.web.screens import Request, screen
 from alongside.web.templatetags.alongside import day
 
 LABELS = {"late": "Past the target, still waiting", "open": "Open cases", "all": "Every case"}
-MOST_ROWS = 5000
+COLUMNS = (
+    "Case", "Pupil", "School", "Where", "Referral received", "First contact",
+    "School days to contact", "Past the target", "First plan approved", "School days to plan",
+    "Plan past the target",
+)  # fmt: skip
 
 
 @screen(needs=Permission.REFERRAL_SCREEN, methods=("GET",))
@@ -45,28 +48,29 @@ def times(request: Request) -> HttpResponse:
             }
             if found.following
             else None,
-            "may_download": actor.may(Permission.EXPORT),
-            "download_url": f"/referrals/times/download/?{urlencode({'view': view})}",
+            "take": ways(request, "referral-times-download") if found.rows else None,
         },
     )
 
 
 @screen(needs=Permission.EXPORT, methods=("GET",))
 def download(request: Request) -> HttpResponse:
-    """The same rows as a file; who took it and whose names it held is in the audit trail."""
-    actor = request.actor
-    found = timeliness.page(actor, Calendars(actor), _view(request), most=MOST_ROWS)
-    audit.record(
-        actor=actor,
+    """The same rows as a file or on paper."""
+    actor, view = request.actor, _view(request)
+    found = timeliness.page(actor, Calendars(actor), view, most=MOST_ROWS)
+    return take(
+        request,
+        Taken(
+            title="From referral to support",
+            chosen=[LABELS[view]],
+            parts=[Part(COLUMNS, [_cells(row) for row in found.rows])],
+            back_url=f"/referrals/times/?{urlencode({'view': view})}",
+            is_cut=bool(found.following),
+        ),
         kind="timeliness.exported",
-        subject="referral to contact and plan",
+        needs=Permission.REFERRAL_SCREEN,
         pupil_ids=[row.pupil_id for row in found.rows],
-        detail={"rows": len(found.rows)},
     )
-    columns = ["Case", "Pupil", "School", "Where", "Referral received"]
-    columns += ["First contact", "School days to contact", "Past the target"]
-    columns += ["First plan approved", "School days to plan", "Past the target"]
-    return csv_file("from-referral-to-support", columns, [_cells(row) for row in found.rows])
 
 
 def _view(request: Request) -> str:
@@ -134,7 +138,7 @@ def _cell(reached: Reached) -> dict[str, Any]:
     }
 
 
-def _cells(row: Row) -> list[object]:
+def _cells(row: Row) -> Cells:
     cells: list[object] = [row.reference, row.pupil, row.school, row.where, row.received_on]
     for reached in (row.contact, row.plan):
         cells += [reached.on or "", reached.days, "Yes" if reached.is_late else "No"]

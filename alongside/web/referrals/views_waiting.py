@@ -1,5 +1,6 @@
 """The waiting list: putting a referral on it, changing its wait, and the list itself."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from alongside.referrals import actions, policy, queries, waiting
 from alongside.referrals.models import Referral, Wait
 from alongside.rules.words import count_of
 from alongside.web import form_pages
+from alongside.web.downloads import MOST_ROWS, Cells, Part, Taken, take, ways
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
 from alongside.web.referrals.forms_service import WaitForm
@@ -63,7 +65,29 @@ def waiting_list(request: Request) -> HttpResponse:
             "lead": _lead(found),
             "table": _table(found.rows, actor.today),
             "pages": _pages(found, chosen),
+            "take": ways(request, "waiting-list-download") if found.rows else None,
         },
+    )
+
+
+@screen(needs=Permission.EXPORT, methods=("GET",))
+def download(request: Request) -> HttpResponse:
+    """Who waits as the screen lists them, all of them."""
+    actor, chosen = request.actor, request.GET.get("for", "")
+    found = waiting.waiting_list(actor, waits_for=chosen, most=MOST_ROWS)
+    reason = Wait.For(chosen).label if chosen in Wait.For.values else "Every reason"
+    return take(
+        request,
+        Taken(
+            title="Waiting list",
+            chosen=[reason, "longest first"],
+            parts=[Part(COLUMNS, [_cells(wait, actor.today) for wait in found.rows])],
+            back_url="/referrals/waiting/",
+            is_cut=bool(found.following),
+        ),
+        kind="referrals.exported",
+        needs=Permission.REFERRAL_VIEW,
+        pupil_ids=[wait.referral.pupil_id for wait in found.rows],
     )
 
 
@@ -176,6 +200,27 @@ def _row(wait: Wait, today: Any) -> dict[str, Any]:
             },
         ]
     }
+
+
+COLUMNS = (
+    "Reference", "Pupil", "School", "Where", "Waits for", "Waiting since", "Days", "Expected by",
+    "Past its day",
+)  # fmt: skip
+
+
+def _cells(wait: Wait, today: date) -> Cells:
+    referral = wait.referral
+    return [
+        referral.reference,
+        referral.pupil.name,
+        referral.school.name,
+        (referral.area or referral.service).name,
+        wait.get_waits_for_display(),
+        wait.starts_on,
+        (today - wait.starts_on).days,
+        wait.expected_on,
+        "Yes" if wait.expected_on < today else "",
+    ]
 
 
 def _pages(found: waiting.WaitingList, chosen: str) -> dict[str, Any] | None:

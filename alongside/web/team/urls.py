@@ -7,6 +7,7 @@ from alongside.web.team import cases, handovers, news, people, signing, views
 urlpatterns = [
     path("team/today/", views.team, name="team-today"),
     path("team/board/", views.board, name="team-board"),
+    path("team/board/download/", views.download, name="team-board-download"),
     path("team/countersign/", signing.countersign, name="team-countersign"),
     path("team/signed/", signing.signed, name="team-signed"),
     path("team/announcements/new/", news.announce, name="announcement-new"),

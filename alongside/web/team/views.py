@@ -14,6 +14,7 @@ from alongside.duties.team_board import Load, loads, open_led_by
 from alongside.rules.numbers import number_in
 from alongside.rules.words import count_of
 from alongside.web.dates import short_weekday
+from alongside.web.downloads import Cells, Part, Taken, take, ways
 from alongside.web.screens import Request, screen
 from alongside.web.team.handovers import rows as handover_rows
 
@@ -84,6 +85,7 @@ def board(request: Request) -> HttpResponse:
             "second": f"{count_of(len(members), 'person', 'people')}, "
             f"{count_of(open_led_by(actor, [m.staff.pk for m in members]), 'open case')}",
             "pages": pages,
+            "take": ways(request, "team-board-download") if page else None,
             "views": views_of(request, "board"),
             "handovers": handover_rows(planned.listed_for(actor)),
             "table": {
@@ -96,6 +98,26 @@ def board(request: Request) -> HttpResponse:
             },
         },
     )
+
+
+@screen(needs=Permission.EXPORT, methods=("GET",))
+def download(request: Request) -> HttpResponse:
+    """The board of everybody at once. It names the team, and no pupil."""
+    actor = request.actor
+    members = team_queries.managed(actor)
+    held = loads(actor, [m.staff.pk for m in members])
+    away = {c.staff_id: c for c in team_queries.covers_now(actor.today)}
+    rows = [
+        _line(member, held.get(member.staff.pk, Load()), away.get(member.staff.pk))
+        for member in members
+    ]
+    taken = Taken(
+        title="Whole team’s caseload",
+        chosen=["Everybody whose cases you allocate, by name"],
+        parts=[Part(TAKEN, rows)],
+        back_url="/team/board/",
+    )
+    return take(request, taken, kind="board.exported", needs=Permission.CASE_ALLOCATE)
 
 
 def _page(query: QueryDict, members: list[Member]) -> tuple[list[Member], dict[str, Any] | None]:
@@ -139,6 +161,28 @@ def _cells(member: Member, load: Load, cover: Any) -> list[dict[str, Any]]:
         _marked(load.reviews_late, "overdue"),
         _marked(load.unseen, "overdue"),
         {"text": f"Covered by {cover.covered_by.name}" if cover else "–"},
+    ]
+
+
+TAKEN = (
+    "Person", "Role", "Where", "Leads", "At most", "Room", "Works beside", "Very high priority",
+    "Reviews late", f"Not seen in {CONTACT_WITHIN} school days", "Away",
+)  # fmt: skip
+
+
+def _line(member: Member, load: Load, cover: Any) -> Cells:
+    return [
+        member.staff.name,
+        member.role,
+        member.place,
+        load.leads,
+        "" if load.most is None else load.most,
+        "" if load.room is None else load.room,
+        load.works_beside,
+        load.very_high,
+        load.reviews_late,
+        load.unseen,
+        f"Covered by {cover.covered_by.name}" if cover else "",
     ]
 
 

@@ -21,12 +21,25 @@ def due_row(actor: Actor, item: DueItem, calendars: Calendars) -> dict[str, obje
         "word": left.word,
         "what": item.what,
         "url": item.url,
-        "why": f"{item.why}. {item.source[0].upper()}{item.source[1:]}"
-        if item.source
-        else item.why,
+        "why": why(item),
         "left": f"{left.figure} {left.side}".strip(),
         "unit": left.unit,
     }
+
+
+def why(item: DueItem) -> str:
+    """Why it is due then, and who says so."""
+    return f"{item.why}. {item.source[0].upper()}{item.source[1:]}" if item.source else item.why
+
+
+TAKEN = ("Due", "Standing", "School days", "What", "Why")
+
+
+def taken_row(actor: Actor, item: DueItem, calendars: Calendars) -> list[object]:
+    """One line of the list as it is taken away; days are school days, below nought when late."""
+    left = left_of(calendars, item.school_id, actor.today, item.due_on)
+    standing = left.word if left.state == "overdue" else "Due"
+    return [item.due_on, standing, left.days, item.what, why(item)]
 
 
 def waiting_row(actor: Actor, row: dict[str, Any]) -> dict[str, object]:

@@ -3,6 +3,8 @@
 from datetime import date
 from urllib.parse import urlencode
 
+from django.http import QueryDict
+
 from alongside.duties.calendars import Calendars
 from alongside.duties.item import DueItem
 from alongside.duties.team import SPANS, count_spans
@@ -16,6 +18,12 @@ LABELS = {
     "term": "Term ahead",
     "law": "Statutory",
 }
+
+
+def span_of(asked: QueryDict) -> str:
+    """The span that an address asks for; everything when it asks for none of ours."""
+    span = asked.get("span", "all")
+    return span if span in SPANS else "all"
 
 
 def term_end(calendars: Calendars) -> date | None:

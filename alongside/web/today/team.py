@@ -21,9 +21,11 @@ from alongside.people.queries import record_view
 from alongside.rules.numbers import number_in
 from alongside.web import form_pages
 from alongside.web.dates import short_weekday
+from alongside.web.downloads import Part, Taken, take, ways
 from alongside.web.screens import Request, screen
 from alongside.web.today.forms import StatutoryForm
-from alongside.web.today.spans import span_views, term_end
+from alongside.web.today.rows import TAKEN, taken_row, why
+from alongside.web.today.spans import LABELS, span_of, span_views, term_end
 
 PAGE = 50
 
@@ -33,7 +35,7 @@ def team(request: Request) -> HttpResponse:
     actor, calendars = request.actor, Calendars(request.actor)
     members = _members(request)
     found = team_list(actor, calendars, members)
-    person, span = request.GET.get("person", ""), request.GET.get("span", "all")
+    person, span = request.GET.get("person", ""), span_of(request.GET)
     theirs = [one for one in found.items if not person or str(one.owner_id) == person]
     end = term_end(calendars)
     items = [one for one in theirs if within(one.item, span, actor.today, end)]
@@ -51,7 +53,42 @@ def team(request: Request) -> HttpResponse:
             "filter": _filter(members, found.items, person, span),
             "table": _table(request, calendars, shown),
             "pages": _pages(start, len(shown), len(items), {"span": span, **keep}),
+            "take": ways(request, "team-download") if items else None,
         },
+    )
+
+
+@screen(needs=Permission.EXPORT, methods=("GET",))
+def download(request: Request) -> HttpResponse:
+    """The team's deadlines as they are narrowed on the screen, with whose each is."""
+    actor, calendars = request.actor, Calendars(request.actor)
+    members = _members(request)
+    person, span = request.GET.get("person", ""), span_of(request.GET)
+    end = term_end(calendars)
+    found = team_list(actor, calendars, members)
+    items = [
+        one
+        for one in found.items
+        if (not person or str(one.owner_id) == person) and within(one.item, span, actor.today, end)
+    ]
+    whose = next((f"those of {m.name}" for m in members if str(m.pk) == person), "everybody’s")
+    return take(
+        request,
+        Taken(
+            title="The team’s deadlines",
+            chosen=[LABELS[span], whose],
+            parts=[
+                Part(
+                    (*TAKEN, "Whose"),
+                    [[*taken_row(actor, one.item, calendars), one.owner] for one in items],
+                )
+            ],
+            back_url=f"/team/?span={span}",
+            is_cut=found.is_cut,
+        ),
+        kind="due.exported",
+        needs=Permission.DEADLINE_ASSIGN,
+        pupil_ids=[one.item.pupil_id for one in items if one.item.pupil_id],
     )
 
 
@@ -151,9 +188,7 @@ def _cells(request: Request, calendars: Calendars, one: TeamItem) -> list[dict[s
         {
             "text": item.what,
             "url": item.url,
-            "second": f"{item.why}. {item.source[0].upper()}{item.source[1:]}"
-            if item.source
-            else item.why,
+            "second": why(item),
         },
         {"text": one.owner},
         {"text": "Give it on", "url": f"/team/give/{one.key}/"} if one.key else {"text": ""},

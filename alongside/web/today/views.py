@@ -17,16 +17,17 @@ from alongside.duties.desk import desk_of
 from alongside.duties.due import due_items
 from alongside.duties.due_rows import own_work
 from alongside.duties.standards import CONTACT_WITHIN
-from alongside.duties.team import SPANS, within
+from alongside.duties.team import within
 from alongside.rules.calendar import BeyondCalendar
 from alongside.rules.numbers import number_in
 from alongside.web import form_pages
+from alongside.web.downloads import Part, Taken, take, ways
 from alongside.web.screens import Request, screen
 from alongside.web.today.forms import TaskForm
 from alongside.web.today.news import news
 from alongside.web.today.planner import stop
-from alongside.web.today.rows import chips, due_row, waiting_row, weeks_chart
-from alongside.web.today.spans import span_views, term_end
+from alongside.web.today.rows import TAKEN, chips, due_row, taken_row, waiting_row, weeks_chart
+from alongside.web.today.spans import LABELS, span_of, span_views, term_end
 
 SHOWN = 8
 PAGE = 50
@@ -131,7 +132,7 @@ def all_notices(request: Request) -> HttpResponse:
 def due(request: Request) -> HttpResponse:
     actor = request.actor
     calendars = Calendars(actor)
-    every, span = due_items(actor, calendars), _span(request)
+    every, span = due_items(actor, calendars), span_of(request.GET)
     end = term_end(calendars)
     items = [item for item in every if within(item, span, actor.today, end)]
     start = number_in(request.GET.get("from", "")) or 0
@@ -147,13 +148,30 @@ def due(request: Request) -> HttpResponse:
             "rows": [due_row(actor, item, calendars) for item in shown],
             "pages": _pages(start, len(shown), len(items), span),
             "may_see_team": actor.may(Permission.DEADLINE_ASSIGN),
+            "take": ways(request, "due-download") if items else None,
         },
     )
 
 
-def _span(request: Request) -> str:
-    asked = request.GET.get("span", "all")
-    return asked if asked in SPANS else "all"
+@screen(needs=Permission.EXPORT, methods=("GET",))
+def download(request: Request) -> HttpResponse:
+    """All that is due within the span that the screen shows."""
+    actor, span = request.actor, span_of(request.GET)
+    calendars = Calendars(actor)
+    end = term_end(calendars)
+    items = [i for i in due_items(actor, calendars) if within(i, span, actor.today, end)]
+    return take(
+        request,
+        Taken(
+            title="Everything due, by date",
+            chosen=[LABELS[span], f"due to {actor.name}"],
+            parts=[Part(TAKEN, [taken_row(actor, item, calendars) for item in items])],
+            back_url=f"/due/?span={span}",
+        ),
+        kind="due.exported",
+        needs=Permission.TODAY_VIEW,
+        pupil_ids=[item.pupil_id for item in items if item.pupil_id],
+    )
 
 
 def _pages(start: int, shown: int, count: int, span: str) -> dict[str, str] | None:
