@@ -17,7 +17,8 @@ from django.utils.datastructures import MultiValueDict
 from alongside.core import drafts, sent
 from alongside.core.decisions import Problem
 from alongside.rules.numbers import number_in
-from alongside.web import kept
+from alongside.schools.models import School
+from alongside.web import doubts, kept
 from alongside.web.conflicts import compare
 from alongside.web.dates import clock_time
 from alongside.web.once import token_of
@@ -33,7 +34,8 @@ def bind[F: forms.BaseForm](
     """
     key = key or request.path
     if request.method == "POST":
-        form = form_class(_resolved(request.POST), request.FILES, **options)
+        posted = doubts.with_answer(_resolved(request.POST))
+        form = form_class(posted, request.FILES, **options)
         form.draft = {"key": key, "saved_at": "", "is_restored": False}  # type: ignore[attr-defined]
         kept.remember(request, key, form.data)
         return form
@@ -49,13 +51,20 @@ def bind[F: forms.BaseForm](
 
 
 def attempt[T](
-    request: Request, form: forms.BaseForm, action: Callable[[dict[str, Any]], T]
+    request: Request,
+    form: forms.BaseForm,
+    action: Callable[[dict[str, Any]], T],
+    *,
+    school: School | None = None,
 ) -> T | None:
     """Do the action with what was typed, when it is sound. A `Problem` goes to its field.
 
-    Answers what the action answers, and forgets the draft; None when there is something to fix.
+    Answers what the action answers, and forgets the draft; None when there is something to fix, or
+    to look at again. `school` is where the days of the form are, when it does not ask for one.
     """
     if request.method != "POST" or not form.is_valid():
+        return None
+    if doubts.ask(form, request.actor, school):
         return None
     try:
         with transaction.atomic():

@@ -152,6 +152,7 @@ def move_up(worker: Walk, child: dict, today: date) -> None:
     worker.look("Not without what was tried")
     worker.type(evidence="Two cycles of the school’s plan, reviewed twice. He left fewer lessons.")
     worker.press("Move")
+    worker.keep()
     worker.sees("now stands at Panel placement", BACK)
     worker.look("Moved")
 

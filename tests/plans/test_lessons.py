@@ -9,6 +9,7 @@ from alongside.core.models import Notice, Staff
 from alongside.people.models import Capacity
 from alongside.plans import actions, lessons
 from alongside.plans.models import LessonPlan
+from alongside.rules.working_days import next_working_day
 from tests.children import Children
 from tests.plans.makers import Making
 from tests.web.test_plans import day
@@ -46,7 +47,7 @@ def test_an_assistant_plans_a_lesson_against_a_gap_and_keeps_its_result(making, 
         "need": str(gap.pk),
         "title": "Sixes with counters",
         "steps": "Lay them out. Count in sixes.",
-        **day("planned_for", making.today),
+        **day("planned_for", next_working_day(making.today)),
     }
     assert client.post(f"/cases/{making.case.pk}/lessons/add/", sent).status_code == 302
     making.acting("mina")

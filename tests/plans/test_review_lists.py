@@ -13,6 +13,7 @@ from alongside.duties import review_lists
 from alongside.duties.review_lists import Wanted
 from alongside.plans import actions
 from alongside.plans.models import Plan, ReviewInvitation
+from alongside.rules.working_days import next_working_day
 from tests.plans.makers import Making
 from tests.web.test_plans import day
 
@@ -59,7 +60,11 @@ def test_reviews_overdue_due_and_done_show_by_school_and_the_school_is_invited_f
     assert "4 days overdue" in listed
     assert f"/plans/{plan.pk}/invite/" in listed
 
-    sent = {"time": "10:30", "place": "Room 4", **day("on", making.today + timedelta(days=3))}
+    sent = {
+        "time": "10:30",
+        "place": "Room 4",
+        **day("on", next_working_day(making.today + timedelta(days=3))),
+    }
     answer = client.post(f"/plans/{plan.pk}/invite/", sent)
 
     assert answer.status_code == 302
@@ -76,7 +81,7 @@ def test_no_child_is_named_in_the_e_mail_of_an_invitation(
     making, signed_in, django_capture_on_commit_callbacks
 ):
     plan = making.agreed()
-    sent = {"time": "10:30", "place": "Room 4", **day("on", plan.review_due_on)}
+    sent = {"time": "10:30", "place": "Room 4", **day("on", next_working_day(plan.review_due_on))}
     with django_capture_on_commit_callbacks(execute=True):
         signed_in("asha").post(f"/plans/{plan.pk}/invite/", sent)
 

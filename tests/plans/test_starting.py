@@ -128,6 +128,7 @@ def test_the_page_lists_what_is_missing_and_starts_once_nothing_is(acting, route
     assert page.count("Missing") == 4 and "Start support" not in page
     today = acting("asha").today
     day = {"starts_on_0": today.day, "starts_on_1": today.month, "starts_on_2": today.year}
+    day["sure"] = f"starts_on:{today}"  # Whatever day this runs on.
     assert asha.post(at, day).status_code == 409
     actor = acting("asha")
     settle(actor, route.case)

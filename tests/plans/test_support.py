@@ -11,6 +11,7 @@ from alongside.plans import actions, tapering
 from alongside.plans.actions.strategies import StepFacts
 from alongside.plans.facts import StrategySaid
 from alongside.plans.models import Strategy, StrategyReview, TaperStep
+from alongside.rules.working_days import next_working_day
 from tests.plans.makers import Making
 from tests.web.test_plans import day
 
@@ -157,7 +158,7 @@ def test_the_taper_is_typed_on_one_page_and_nothing_is_lost(making, signed_in):
     sent = {
         "step_1_text": "Two weeks without leaving",
         "step_1_hours": "3",
-        **day("step_1_starts_on", making.today + timedelta(weeks=2)),
+        **day("step_1_starts_on", next_working_day(making.today + timedelta(weeks=2))),
     }
     more = client.post(url, sent | {"add": "step"}).content.decode()
     assert "Two weeks without leaving" in more

@@ -13,6 +13,7 @@ from alongside.plans import actions, comparing, queries, timetable
 from alongside.plans.models import AGREEING, Plan, Target
 from alongside.plans.timetable import SlotFacts
 from alongside.rules.timetable import hours_of
+from alongside.rules.working_days import next_working_day
 from tests.children import Children
 from tests.plans.makers import facts, load_kinds
 from tests.web.test_plans import day
@@ -54,7 +55,7 @@ def test_a_sendco_builds_a_pathway_with_its_week_provision_outcomes_and_review(
     load_kinds(making.acting)
     Children(cast, _urn=900500).enrol(making.case.pupil, "orchard", "S")
     sana, client = making.acting("sana"), signed_in("sana")
-    review = sana.today + timedelta(days=40)
+    review = next_working_day(sana.today + timedelta(days=40))
     told = {
         "kind": "PATHWAY", "aim": "Back to full days by Easter",
         "target_1_text": "Passes entry level maths", "target_1_kind": "OUTCOME",

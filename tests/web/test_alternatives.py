@@ -6,6 +6,7 @@ import pytest
 
 from alongside.pathways.models import Alternative, HoldCheck
 from alongside.people.models import Pupil
+from alongside.rules.working_days import next_working_day
 from tests.pathways import made
 from tests.web_page import Page
 
@@ -36,7 +37,7 @@ def told(today, **changed) -> dict[str, object]:
         "step_1_text": "Three mornings of in-reach",
         "step_1_who": "Bola",
         **day("starts_on", began),
-        **day("planned_end_on", began + timedelta(weeks=6)),
+        **day("planned_end_on", next_working_day(began + timedelta(weeks=6))),
         **day("step_1_due_on", began + timedelta(days=7)),
     } | changed
 

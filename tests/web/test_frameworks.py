@@ -7,6 +7,7 @@ import pytest
 from alongside.cases import versions
 from alongside.pathways import actions, queries
 from alongside.pathways.models import Framework, Stage, Standing
+from alongside.rules.working_days import next_working_day
 from alongside.web.frameworks import pages
 from tests.pathways import made
 from tests.web_page import Page
@@ -275,7 +276,7 @@ def test_a_pupil_of_the_unit_has_a_tier_with_entry_exit_and_review_and_tiers_are
         reason="The allocation meeting agreed to a part-time place.",
         passed_over_because="Moved in with a Tier 1 plan from another council.",
         planned_exit_on=sana.today + timedelta(weeks=12),
-        review_on=sana.today + timedelta(weeks=6),
+        review_on=next_working_day(sana.today + timedelta(weeks=6)),
     )
 
     client.post(f"/pupils/{pupil.pk}/frameworks/move/", moved)

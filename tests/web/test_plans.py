@@ -8,6 +8,7 @@ from django.utils.html import escape
 
 from alongside.pathways.models import PlanType
 from alongside.plans.models import Plan, PlanState
+from alongside.rules.working_days import next_working_day
 from tests.plans.makers import Making, load_kinds, make_case
 from tests.web.markup import find, tree
 
@@ -24,7 +25,7 @@ def day(name: str, on: Any) -> dict[str, str]:
 
 
 def typed(making: Making, **more: Any) -> dict[str, Any]:
-    today, due = making.today, making.review().next_review_on
+    today, due = making.today, next_working_day(making.review().next_review_on)
     return {
         "kind": "PASTORAL",
         "aim": "Stays in lessons",

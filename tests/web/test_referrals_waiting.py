@@ -8,6 +8,7 @@ import pytest
 from alongside.core.models import Place
 from alongside.referrals import actions
 from alongside.referrals.models import CutOff, Referral, Wait
+from alongside.rules.working_days import next_working_day
 from tests.referrals import made
 from tests.web_page import Page
 
@@ -26,13 +27,18 @@ def day_parts(name: str, day) -> dict[str, str]:
     }
 
 
+def soon(today, days: int):
+    """A day on which any school may be open."""
+    return next_working_day(today + timedelta(days=days))
+
+
 def test_a_screener_puts_a_referral_on_the_list_and_the_school_reads_why(acting, cast, signed_in):
     referral = made.answered(acting, cast, missing=0)
     posted = {
         "version": str(referral.version),
         "waits_for": "WORKER",
         "reason": "Everybody is full until January.",
-        **day_parts("expected_on", acting("asha").today + timedelta(days=40)),
+        **day_parts("expected_on", soon(acting("asha").today, 40)),
     }
 
     answer = signed_in("asha").post(f"/referrals/{referral.pk}/wait/", posted)
@@ -74,7 +80,7 @@ def test_a_waiting_referral_is_changed_and_then_accepted_on_screen(acting, cast,
         "version": str(referral.version),
         "waits_for": "TERM",
         "reason": "From the first week back.",
-        **day_parts("expected_on", acting("asha").today + timedelta(days=50)),
+        **day_parts("expected_on", soon(acting("asha").today, 50)),
     }
     assert asha.post(f"{at}/wait/change/", posted)["Location"] == f"{at}/"
     acting("asha")
@@ -99,7 +105,7 @@ def test_a_wait_changed_on_an_old_page_is_given_back_and_can_then_be_sent(acting
         "version": str(referral.version - 1),
         "waits_for": "TERM",
         "reason": "From the first week back.",
-        **day_parts("expected_on", acting("asha").today + timedelta(days=50)),
+        **day_parts("expected_on", soon(acting("asha").today, 50)),
     }
 
     answer = asha.post(at, posted, follow=True)

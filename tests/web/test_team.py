@@ -152,6 +152,7 @@ def test_a_workers_own_day_shows_visits_tasks_and_unanswered_escalations(signed_
             "on_2": today.year,
             "at": "23:00",
             "minutes": "30",
+            "sure": f"on:{today}",  # Whatever day this runs on.
         },
     )
     assert planned.status_code == 302
@@ -179,6 +180,7 @@ def plan(client, school, day, **typed):
             "on_2": day.year,
             "at": "10:00",
             "minutes": "60",
+            "sure": f"on:{day}",
             **typed,
         },
     )

@@ -30,7 +30,7 @@ class BeginForm(forms.Form):
         widget=fields.Text(),
     )
     starts_on = fields.DateField(label="First day")
-    planned_end_on = fields.DateField(label="Planned last day")
+    planned_end_on = fields.DateField(label="Planned last day", is_at_school=True)
 
     def __init__(
         self,

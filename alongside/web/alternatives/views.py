@@ -12,6 +12,7 @@ from alongside.pathways import actions, policy, queries
 from alongside.pathways.models import Alternative
 from alongside.people.models import Pupil
 from alongside.people.queries import open_pupil
+from alongside.referrals.queries import main_school
 from alongside.web import form_pages
 from alongside.web.alternatives import forms, pages
 from alongside.web.pupils.frame import pupil_frame
@@ -28,6 +29,7 @@ def begin(request: Request, pupil_id: int) -> HttpResponse:
         request,
         form,
         lambda _data: actions.begin_alternative(actor=actor, pupil=child, **form.facts()),
+        school=main_school(child, actor.today),
     )
     if done:
         messages.success(request, f"{done.kind} is recorded. It is asked about after each term.")

@@ -62,7 +62,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2099  # Outside them a year is a slip of the finge
 
 
 class DateField(forms.Field):
-    """A day typed in three boxes. The mistake names the part that is missing or wrong."""
+    """A day typed in three boxes. The mistake names the part that is missing or wrong.
+
+    `is_at_school`: something is to happen there on that day. When the school is closed, we ask.
+    """
 
     widget = DateInput
 
@@ -72,10 +75,12 @@ class DateField(forms.Field):
         earliest: date | None = None,
         latest: date | None = None,
         called: str = "",
+        is_at_school: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(**options)
         self.own_name = called
+        self.is_at_school = is_at_school
         self.earliest = earliest
         self.latest = latest
 

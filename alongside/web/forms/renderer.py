@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
+from django.http import QueryDict
 from django.template import TemplateDoesNotExist
 from django.utils.text import slugify
 
@@ -61,6 +62,7 @@ class Mistake:
 
     text: str
     href: str = ""
+    is_doubt: bool = False  # Nothing is wrong, but look again.
 
 
 def base_class(widget: forms.Widget) -> str:
@@ -102,7 +104,7 @@ class BoundField(forms.BoundField):
         yield base
         if width := getattr(widget, "width", None):
             yield f"govuk-input--width-{width}"
-        if self.errors and base != "govuk-checkboxes__input":
+        if self.is_wrong and base != "govuk-checkboxes__input":
             yield f"{base}--error"
         if self.count:
             yield "govuk-js-character-count"
@@ -172,6 +174,22 @@ class BoundField(forms.BoundField):
         return [said(self.field, mistake) for mistake in self.errors.as_data()]
 
     @property
+    def doubt(self) -> Any:
+        """What is asked of this field before the form is sent: a web.doubts.Doubt."""
+        return getattr(self.form, "doubts", {}).get(self.name)
+
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.errors) and not self.doubt
+
+    @property
+    def sure_of(self) -> list[str]:
+        """What was answered before of this field, and is not asked again."""
+        data = self.form.data
+        said = data.getlist("sure") if isinstance(data, QueryDict) else []
+        return [key for key in said if key.startswith(f"{self.html_name}:")]
+
+    @property
     def first_id(self) -> str:
         """Where the error summary's link leads."""
         if self.kind == "date":
@@ -185,7 +203,7 @@ class BoundField(forms.BoundField):
     def boxes(self) -> list[DateBox]:
         """The three boxes of a date."""
         wrong: tuple[str, ...] = ()
-        if self.errors:
+        if self.is_wrong:
             code = str(self.form.errors.as_data()[self.name][0].code or "")
             named = tuple(part for part in code.split() if part in ("day", "month", "year"))
             wrong = named or ("day", "month", "year")
@@ -291,7 +309,7 @@ def mistakes(form: forms.BaseForm) -> list[Mistake]:
 
 def mistakes_of(bound: BoundField) -> list[Mistake]:
     """The mistakes of one field."""
-    return [Mistake(text, f"#{bound.first_id}") for text in bound.mistakes]
+    return [Mistake(text, f"#{bound.first_id}", bool(bound.doubt)) for text in bound.mistakes]
 
 
 class Renderer(TemplatesSetting):

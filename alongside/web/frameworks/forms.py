@@ -33,7 +33,7 @@ class MoveForm(forms.Form):
         widget=fields.Textarea(rows=2),
     )
     planned_exit_on = fields.DateField(label="Planned last day at this stage", required=False)
-    review_on = fields.DateField(label="Reviewed on", required=False)
+    review_on = fields.DateField(label="Reviewed on", required=False, is_at_school=True)
     sections = (
         fields.Section("Where to", ("stage", "starts_on", "reason")),
         fields.Section("What came before", ("evidence", "passed_over_because")),

@@ -11,6 +11,7 @@ from alongside.core.permissions import Permission
 from alongside.pathways import actions, policy, queries
 from alongside.people.models import Pupil
 from alongside.people.queries import open_pupil
+from alongside.referrals.queries import main_school
 from alongside.web import form_pages
 from alongside.web.frameworks import pages
 from alongside.web.frameworks.forms import LeaveForm, MoveForm, TriedForm
@@ -62,6 +63,7 @@ def move(request: Request, pupil_id: int) -> HttpResponse:
             stage=form.stages[data.pop("stage")],
             **data,
         ),
+        school=main_school(child, actor.today),
     )
     if done:
         messages.success(request, f"{child.name} now stands at {done.stage.name}.")

@@ -86,6 +86,7 @@ def review(request: Request, plan_id: int) -> HttpResponse:
         request,
         form,
         lambda _: actions.record_review(actor=request.actor, plan=found, facts=form.facts(seen)),
+        school=found.case.school,
     )
     if done:
         return _after(request, found, done)

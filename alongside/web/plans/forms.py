@@ -1,6 +1,6 @@
 """The forms of plans: what is typed, and how it becomes facts. Must not decide what is allowed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,8 @@ from alongside.plans.facts import (
 )
 from alongside.plans.models import Party, Plan, Target
 from alongside.plans.wording import MOST_TARGETS, figure
+from alongside.rules.words import weekday_in_words
+from alongside.web.doubts import Doubt, day_doubt
 from alongside.web.forms import DateField, Number, Radios, Text, Textarea
 from alongside.web.forms.renderer import lower_first
 from alongside.web.plans.rows import RowsForm
@@ -53,7 +55,9 @@ class PlanForm(RowsForm):
         label="The plan starts", error_messages={"required": "Enter when the plan starts"}
     )
     review_due_on = DateField(
-        label="The review is due", error_messages={"required": "Enter when the review is due"}
+        label="The review is due",
+        error_messages={"required": "Enter when the review is due"},
+        is_at_school=True,
     )
 
     is_joint = forms.BooleanField(
@@ -118,6 +122,17 @@ class PlanForm(RowsForm):
         for number, row in self.sound_rows("action"):
             found += problems_of_action(number, action_facts(row), starts_on)
         return found
+
+    def own_doubts(self) -> Iterator[Doubt]:
+        """A target still open when the plan is reviewed is judged before its day."""
+        review = self.cleaned_data["review_due_on"]
+        for number, row in self.sound_rows("target"):
+            if row["due_on"] > review:
+                said = (
+                    f"Target {number} is due on {weekday_in_words(row['due_on'])}, after the plan’s "
+                    f"review on {weekday_in_words(review)}."
+                )
+                yield day_doubt(f"target_{number}_due_on", row["due_on"], said, review)
 
     def facts(self) -> PlanFacts:
         typed = self.cleaned_data

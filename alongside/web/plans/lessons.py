@@ -42,7 +42,7 @@ class LessonForm(forms.Form):
         required=False,
         widget=Textarea(rows=3),
     )
-    planned_for = DateField(label="When it is planned for")
+    planned_for = DateField(label="When it is planned for", is_at_school=True)
 
     def __init__(self, *args: Any, gaps: Sequence[Need], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -97,6 +97,7 @@ def add(request: Request, case_id: int) -> HttpResponse:
         request,
         form,
         lambda _: actions.write_lesson(actor=request.actor, case=case, **form.facts()),
+        school=case.school,
     )
     if done:
         messages.success(request, "The lesson is sent to be signed off.")
@@ -148,6 +149,7 @@ def edit(request: Request, case_id: int, lesson_id: int) -> HttpResponse:
                 version=form_pages.posted_version(request),
                 **form.facts(),
             ),
+            school=case.school,
         )
     except Conflict:
         return form_pages.show_conflict(

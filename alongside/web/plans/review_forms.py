@@ -62,7 +62,7 @@ class ReviewForm(forms.Form):
         max_length=500,
         widget=Textarea(rows=3),
     )
-    next_review_on = DateField(label="The next plan is reviewed", required=False)
+    next_review_on = DateField(label="The next plan is reviewed", required=False, is_at_school=True)
 
     def __init__(
         self,

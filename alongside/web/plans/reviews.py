@@ -32,7 +32,7 @@ from alongside.web.screens import Request, screen
 class InvitationForm(forms.Form):
     """When and where the review is held."""
 
-    on = DateField(label="Which day")
+    on = DateField(label="Which day", is_at_school=True)
     time = forms.CharField(label="At", help_text="Like 10:30 or 2.15pm", widget=Text(width=5))
     place = forms.CharField(label="Where", max_length=120, widget=Text())
     words = forms.CharField(
@@ -108,6 +108,7 @@ def invite(request: Request, plan_id: int) -> HttpResponse:
         request,
         form,
         lambda _: actions.invite(actor=request.actor, plan=found, **form.facts()),
+        school=found.case.school,
     )
     if done:
         messages.success(request, f"Sent to {done.told}.")

@@ -20,7 +20,7 @@ from alongside.web.templatetags.alongside import day
 
 
 class StartForm(forms.Form):
-    starts_on = fields.DateField(label="Support begins on")
+    starts_on = fields.DateField(label="Support begins on", is_at_school=True)
 
 
 @screen(needs=Permission.CASE_VIEW)
@@ -32,7 +32,10 @@ def start(request: Request, case_id: int) -> HttpResponse:
     began = starting.start_of(case)
     form = form_pages.bind(request, StartForm, initial={"starts_on": actor.today})
     done = form_pages.attempt(
-        request, form, lambda data: start_support(actor=actor, case=case, **data)
+        request,
+        form,
+        lambda data: start_support(actor=actor, case=case, **data),
+        school=case.school,
     )
     if done:
         messages.success(request, f"Support begins on {day(done.starts_on)}.")

@@ -125,6 +125,7 @@ def taper(request: Request, case_id: int) -> HttpResponse:
         request,
         form,
         lambda _: actions.plan_taper(actor=request.actor, case=case, steps=form.facts()),
+        school=case.school,
     )
     if done:
         messages.success(request, f"Planned: {count_of(len(done), 'step')} down.")
@@ -154,7 +155,10 @@ def put_off(request: Request, case_id: int, taper_step_id: int) -> HttpResponse:
         return _instead(request, case, may.reason)
     form = form_pages.bind(request, PutOffForm)
     done = form_pages.attempt(
-        request, form, lambda data: actions.put_off(actor=request.actor, step=step, **data)
+        request,
+        form,
+        lambda data: actions.put_off(actor=request.actor, step=step, **data),
+        school=case.school,
     )
     if done:
         messages.success(request, f"Put off to {day_in_words(done.starts_on)}.")

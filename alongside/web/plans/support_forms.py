@@ -71,7 +71,9 @@ class TaperForm(RowsForm):
                 error_messages={"required": f"Step {number}: enter how many hours a week"},
             ),
             "starts_on": DateField(
-                label="From", error_messages={"required": f"Step {number}: enter from which day"}
+                label="From",
+                error_messages={"required": f"Step {number}: enter from which day"},
+                is_at_school=True,
             ),
         }
         for field in made.values():
@@ -92,7 +94,7 @@ class TakeStepForm(forms.Form):
 
 
 class PutOffForm(forms.Form):
-    starts_on = DateField(label="When it is looked at again")
+    starts_on = DateField(label="When it is looked at again", is_at_school=True)
     because = forms.CharField(
         label="Why it is not time yet", max_length=300, widget=Textarea(rows=3)
     )

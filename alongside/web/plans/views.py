@@ -84,6 +84,7 @@ def write(request: Request, case_id: int) -> HttpResponse:
         request,
         form,
         lambda _: actions.write_plan(actor=request.actor, case=case, facts=form.facts()),
+        school=case.school,
     )
     if done:
         messages.success(request, f"Plan {done.number} is saved. Send it for approval when ready.")
@@ -116,6 +117,7 @@ def edit(request: Request, plan_id: int) -> HttpResponse:
                 facts=form.facts(),
                 version=form_pages.posted_version(request),
             ),
+            school=found.case.school,
         )
     except Conflict:
         return _two_versions(request, form, plan_id)

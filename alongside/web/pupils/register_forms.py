@@ -37,7 +37,7 @@ class MoveForm(forms.Form):
     """A change of school; for a pupil on no register, the first one."""
 
     school = SchoolField(label="School")
-    starts_on = DateField(label="First day on roll there")
+    starts_on = DateField(label="First day on roll there", is_at_school=True)
     group = forms.CharField(
         label="Registration group",
         required=False,
@@ -63,7 +63,7 @@ class SecondSchoolForm(forms.Form):
             }
         ),
     )
-    starts_on = DateField(label="First day on roll there")
+    starts_on = DateField(label="First day on roll there", is_at_school=True)
     ends_on = DateField(
         label="Last day, when one is agreed",
         required=False,
@@ -83,7 +83,7 @@ class LeaveForm(forms.Form):
 class CorrectForm(forms.Form):
     """What was recorded wrongly of one register."""
 
-    starts_on = DateField(label="First day on roll")
+    starts_on = DateField(label="First day on roll", is_at_school=True)
     ends_on = DateField(
         label="Last day on roll", required=False, help_text="Leave empty while they are on roll."
     )

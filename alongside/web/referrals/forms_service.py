@@ -23,6 +23,7 @@ class WaitForm(ReasonForm):
     expected_on = fields.DateField(
         label="Expected to begin by",
         help_text="The day the school is told. You are reminded on it.",
+        is_at_school=True,
     )
     reason = forms.CharField(
         label="What you tell the school",

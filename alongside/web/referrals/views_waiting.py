@@ -108,7 +108,7 @@ def _wait(
         return act(actor=actor, referral=referral, version=version, **data)
 
     try:
-        taken = form_pages.attempt(request, form, take)
+        taken = form_pages.attempt(request, form, take, school=referral.school)
     except Conflict:
         return form_pages.overtaken(request, what="referral", url=f"/referrals/{referral.pk}/")
     if taken:

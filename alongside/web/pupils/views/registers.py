@@ -15,6 +15,7 @@ from alongside.people.models import Enrolment, Pupil
 from alongside.people.queries import registers as found
 from alongside.referrals.actions import moving as actions
 from alongside.rules.words import day_in_words, listed
+from alongside.schools.models import School
 from alongside.web import form_pages
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.pupils.register_forms import (
@@ -104,6 +105,7 @@ def correct(request: Request, pupil_id: int, enrolment_id: int) -> HttpResponse:
         lambda data, seen: actions.correct_enrolment(
             actor=actor, enrolment=enrolment, seen=seen, **data
         ),
+        school=enrolment.school,
         heading=f"Correct the dates at {enrolment.school.name}",
         button="Save the correction",
         points=[
@@ -146,13 +148,14 @@ def _show(
     form: forms.Form,
     action: Callable[[dict[str, Any], str], object],
     decision: Decision | None = None,
+    school: School | None = None,
     **told: Any,
 ) -> HttpResponse:
     """One form of registers. `seen` is the registers as they stood when the form was shown."""
     if decision is None:
         decision = policy.edit_registers(request.actor, pupil)
     seen = request.POST.get("version", "")[:40]
-    if form_pages.attempt(request, form, lambda data: action(data, seen)):
+    if form_pages.attempt(request, form, lambda data: action(data, seen), school=school):
         messages.success(request, "Saved. If it was a slip, undo it below.")
         return redirect("pupil-people", pupil_id=pupil.pk)
     page = {**_page(request, pupil, told.pop("heading")), "decision": decision, **told}

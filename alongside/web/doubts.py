@@ -1,0 +1,107 @@
+"""What a form asks back before it is sent: nothing in it is wrong, but look again. Refuses nothing.
+
+A doubt stands at its field with the answers to press. What the person is sure of is posted along and
+asked no more; another answer is put in the field's place, and the form goes on with it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from alongside.core.actor import Actor
+from alongside.rules.dates import day_in
+from alongside.rules.open_days import shut_on
+from alongside.rules.words import weekday_in_words
+from alongside.schools.models import School
+from alongside.schools.queries import calendar_for
+from alongside.web.forms.renderer import in_page_order
+
+SURE, INSTEAD = "sure", "instead"
+CODE = "doubt"
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One question about one field. `said` is what it is about, as typed: other words, asked again."""
+
+    name: str
+    said: str
+    text: str
+    keep: str  # The button that leaves it as it is.
+    instead: date | None = None  # Another day, in one press.
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}:{self.said}"
+
+    @property
+    def instead_key(self) -> str:
+        return f"{self.name}:{self.instead}" if self.instead else ""
+
+    @property
+    def instead_label(self) -> str:
+        return f"Use {weekday_in_words(self.instead)}" if self.instead else ""
+
+
+def ask(form: forms.BaseForm, actor: Actor, school: School | None = None) -> bool:
+    """Put every doubt that is not yet answered at its field; whether there was any.
+
+    `school` is where it happens. A form that asks for the school knows it itself.
+    """
+    chosen = form.cleaned_data.get("school")
+    school = chosen if isinstance(chosen, School) else school
+    sure = set(_sure(form))
+    found: dict[str, Doubt] = {}
+    for doubt in (*_shut_days(form, actor, school), *_own(form)):
+        if doubt.key not in sure:
+            found.setdefault(doubt.name, doubt)
+    form.doubts = found  # type: ignore[attr-defined]
+    for name, doubt in found.items():
+        form.add_error(name, ValidationError(doubt.text, code=CODE))
+    return bool(found)
+
+
+def with_answer(posted: QueryDict) -> QueryDict:
+    """What was sent, with the other day that was pressed as if it had been typed."""
+    name, _, said = posted.get(INSTEAD, "").rpartition(":")
+    day = day_in(said)
+    if not name or day is None:
+        return posted
+    data = posted.copy()
+    for gone in (INSTEAD, name):
+        data.pop(gone, None)
+    for n, part in enumerate((day.day, day.month, day.year)):
+        data[f"{name}_{n}"] = str(part)
+    return data
+
+
+def day_doubt(name: str, day: date, text: str, instead: date | None) -> Doubt:
+    return Doubt(name, day.isoformat(), text, f"Keep {weekday_in_words(day)}", instead)
+
+
+def _sure(form: forms.BaseForm) -> list[str]:
+    return form.data.getlist(SURE) if isinstance(form.data, QueryDict) else []
+
+
+def _shut_days(form: forms.BaseForm, actor: Actor, school: School | None) -> Iterator[Doubt]:
+    """Days on which something is to happen at a school that is closed then."""
+    for bound in in_page_order(form):
+        day = form.cleaned_data.get(bound.name)
+        if not getattr(bound.field, "is_at_school", False) or not isinstance(day, date):
+            continue
+        shut = shut_on(day, calendar_for(actor, school.pk if school else None))
+        if shut:
+            text = shut.sentences(school.name if school else "")
+            yield day_doubt(bound.name, day, text, shut.next_on)
+
+
+def _own(form: forms.BaseForm) -> Iterator[Doubt]:
+    """What the form itself doubts, of what it holds."""
+    own: Any = getattr(form, "own_doubts", None)
+    if own:
+        yield from own()
