@@ -10,6 +10,7 @@ from alongside.assessments.models import Need
 from alongside.cases.actions import add_task
 from alongside.core.actor import Actor
 from alongside.people.models import Pupil
+from alongside.schools.queries import open_day
 
 ANSWER_WITHIN = timedelta(days=14)
 
@@ -47,7 +48,7 @@ def _ask(actor: Actor, pupil: Pupil) -> list[str]:
             actor=actor,
             owner_id=sendco.pk,
             text="Say what the school finds of a suspected special educational need",
-            due_on=actor.today + ANSWER_WITHIN,
+            due_on=open_day(actor, None, actor.today + ANSWER_WITHIN),
             why="The outreach service suspects it; two weeks to answer",
             source="our standard",
             url=f"/pupils/{pupil.pk}/assessment/",

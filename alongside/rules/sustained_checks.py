@@ -1,7 +1,7 @@
 """When we ask whether a place has lasted: weeks after closing, and then on a day the school is open.
 
 Weeks are plain weeks. Where the day they reach is no school day, we ask on the next one; where term
-dates do not reach that far, the plain day stands, and the working says so.
+dates do not reach that far, on the next working day, and the working says so.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,9 @@ from datetime import date
 
 from alongside.rules.calendar import BeyondCalendar, SchoolCalendar
 from alongside.rules.calendar_days import weeks_after
+from alongside.rules.open_days import open_day_from
 from alongside.rules.words import count_of, weekday_in_words
+from alongside.rules.working_days import next_working_day, why_no_working_day
 
 CHECK_WEEKS = (6, 12, 24)  # Brief, journey 3a step 19.
 
@@ -31,10 +33,7 @@ def check_days(
 
 def check_day(closed_on: date, weeks: int, calendar: SchoolCalendar) -> CheckDay:
     plain = weeks_after(closed_on, weeks)
-    try:
-        due_on = calendar.next_school_day(plain)
-    except BeyondCalendar:
-        due_on = plain
+    due_on, _ = open_day_from(plain, calendar)
     return CheckDay(weeks, due_on, working(closed_on, weeks, due_on, calendar))
 
 
@@ -42,16 +41,18 @@ def working(closed_on: date, weeks: int, due_on: date, calendar: SchoolCalendar)
     """Why a check stands on the day it does, also when the calendar was changed after it was set."""
     plain = weeks_after(closed_on, weeks)
     after = f"{count_of(weeks, 'week')} after closing"
+    following = "school"
     try:
         why_not = calendar.why_not(plain)
     except BeyondCalendar:
         if due_on == plain:
             return f"{after}. The term dates entered do not reach that day, so it stands as it is."
-        why_not = ""
+        why_not = why_no_working_day(plain)
+        following = "working" if due_on == next_working_day(plain) else "school"
     if due_on != plain:
         said = weekday_in_words(plain)
         reason = f", {why_not}" if why_not and not said.startswith(why_not) else ""
-        return f"{after} is {said}{reason}. The next school day."
+        return f"{after} is {said}{reason}. The next {following} day."
     if why_not:
         return f"{after}. That day is now no school day: {why_not}."
     return f"{after}, a school day."

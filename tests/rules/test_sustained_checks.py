@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from alongside.rules.calendar import Closure, SchoolCalendar
 from alongside.rules.calendar_file import read_calendar
 from alongside.rules.sustained_checks import check_day, check_days, working
+from alongside.rules.working_days import next_working_day
 
 DATA = Path(__file__).parent.parent / "data" / "calendars"
 LUTON = read_calendar(json.loads((DATA / "luton_2025_26.json").read_text()))
@@ -55,14 +56,21 @@ def test_a_closure_known_beforehand_moves_the_check_past_it():
 
 
 def test_beyond_the_terms_entered_the_plain_day_stands_and_says_so():
-    last = LUTON.known_to
+    day_after = next_working_day(LUTON.known_to + timedelta(days=1))
 
-    found = check_day(last - timedelta(weeks=6) + timedelta(days=1), 6, LUTON)
+    found = check_day(day_after - timedelta(weeks=6), 6, LUTON)
 
-    assert found.due_on == last + timedelta(days=1)
+    assert found.due_on == day_after
     assert found.working == (
         "6 weeks after closing. The term dates entered do not reach that day, so it stands as it is."
     )
+
+
+def test_beyond_the_terms_entered_a_weekend_is_passed_over_and_the_working_says_so():
+    found = check_day(date(2026, 6, 13), 6, LUTON)  # A Saturday, and so is the day six weeks on.
+
+    assert found.due_on == date(2026, 7, 27)
+    assert found.working == "6 weeks after closing is Saturday 25 July 2026. The next working day."
 
 
 def test_with_no_terms_every_plain_day_stands():
@@ -104,4 +112,4 @@ def test_a_check_is_never_before_its_weeks_and_on_a_school_day_where_it_can_be(c
         assert LUTON.is_school_day(due_on) or due_on == plain
         assert not LUTON.school_days_between(plain, due_on - timedelta(days=1))
     else:
-        assert due_on == plain
+        assert due_on == next_working_day(plain)

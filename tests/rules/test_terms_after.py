@@ -43,3 +43,13 @@ def test_before_the_terms_entered_no_term_is_guessed():
 
 def test_without_any_terms_weeks_are_counted():
     assert hold_day(date(2026, 1, 1), 2, SchoolCalendar(terms=())).due_on == date(2026, 7, 2)
+
+
+def test_a_term_that_ends_with_a_training_day_has_held_on_its_last_school_day():
+    year = SchoolCalendar((AUTUMN, SPRING, SUMMER), frozenset({SPRING.end}))
+
+    assert hold_day(date(2025, 10, 1), 1, year).due_on == date(2026, 3, 26)
+
+
+def test_thirteen_weeks_that_end_at_a_weekend_end_on_the_next_working_day():
+    assert hold_day(date(2026, 4, 25), 1, YEAR).due_on == date(2026, 7, 27)

@@ -12,7 +12,7 @@ from alongside.core.decisions import Problem, Refused
 from alongside.exchange.calendars import apply_terms, read_terms
 from alongside.schools.actions import calendar as actions
 from alongside.schools.models import Term
-from alongside.schools.queries import calendar_of
+from alongside.schools.queries import calendar_of, open_day
 from tests.children import Children
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,28 @@ def closed(actor, school, on, kind="CLOSURE"):
     return actions.save_day(
         actor=actor, school=school, kind=kind, starts_on=on, reason="no heating"
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "open_on"),
+    [
+        (date(2026, 11, 6), date(2026, 11, 6)),
+        (date(2026, 11, 7), date(2026, 11, 9)),  # A Saturday.
+        (date(2026, 10, 29), date(2026, 11, 2)),  # Half-term in between.
+    ],
+)
+def test_a_day_that_we_set_is_a_school_day(acting, school, day, open_on):
+    actor = acting("mina")
+    Term.objects.create(
+        school=school,
+        name="Autumn",
+        starts_on=date(2026, 9, 2),
+        half_term_starts_on=date(2026, 10, 26),
+        half_term_ends_on=date(2026, 10, 30),
+        ends_on=date(2026, 12, 18),
+    )
+
+    assert open_day(actor, school.pk, day) == open_on
 
 
 def test_a_school_without_terms_follows_the_council(acting, school):

@@ -1,7 +1,7 @@
 """Starts a plan at the school that receives a pupil, from what worked in the one before."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -15,9 +15,11 @@ from alongside.plans import policy, wording
 from alongside.plans.actions.agreeing import CONTRIBUTED, copy_of
 from alongside.plans.actions.shared import leave_trace
 from alongside.plans.actions.writing import new_plan
+from alongside.plans.dates import propose_review
 from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts
 from alongside.plans.models import Contributor, Party, Plan, Strategy, TargetScore
 from alongside.plans.tapering import worth_carrying
+from alongside.schools.queries import calendar_for
 
 KIND = "PASTORAL"  # Where the council offers it; else the kind of the plan before.
 
@@ -56,7 +58,8 @@ def _facts(actor: Actor, case: Case, earlier: Plan, worked: list[Strategy]) -> P
     before = copy_of(earlier)
     kind = KIND if KIND in {one.key for one in offered(actor.today)} else earlier.kind
     weeks = plan_type(kind).review_weeks or case.framework.review_weeks
-    due = actor.today + timedelta(weeks=weeks)
+    calendar = calendar_for(actor, case.school_id)
+    due = propose_review(actor.today, weeks, case.framework.name, calendar).on
     theirs = (Party.FAMILY, Party.PUPIL)
     actions = tuple(ActionFacts(Party.SCHOOL, strategy.text, due) for strategy in worked) + tuple(
         ActionFacts(a.party, a.text, due, a.who, a.is_shared)

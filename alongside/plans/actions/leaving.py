@@ -24,6 +24,7 @@ from alongside.referrals.models import Departure, Referral, SupportRequest
 from alongside.referrals.policy import LIVE
 from alongside.referrals.requests import OPEN
 from alongside.rules.words import day_in_words
+from alongside.rules.working_days import next_working_day
 
 TIME_TO_TELL = timedelta(days=3)
 
@@ -143,7 +144,7 @@ def _leave_trace(actor: Actor, pupil: Pupil, departure: Departure, words: str) -
             owner_id=actor.staff_id,
             text=f"Tell {departure.to_council} what was done and what is left"[:200],
             why="The pupil left mid-case, and nobody there has been told",
-            due_on=actor.today + TIME_TO_TELL,
+            due_on=next_working_day(actor.today + TIME_TO_TELL),
             source="a change of council",
             url=leaving.url(departure),
             pupil=pupil,

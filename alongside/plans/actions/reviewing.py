@@ -1,7 +1,6 @@
 """Records a review: where targets stand, what each party says, what is decided, what follows."""
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -17,12 +16,14 @@ from alongside.plans.actions.meeting import adopt_scores, change_score
 from alongside.plans.actions.shared import leave_trace, locked
 from alongside.plans.actions.strategies import review_strategies
 from alongside.plans.actions.writing import new_plan
+from alongside.plans.dates import propose_review
 from alongside.plans.facts import STEPS, PlanFacts, ReviewFacts, check_review, check_step
 from alongside.plans.meeting import said_on, versions_of
 from alongside.plans.models import Plan, PlanState, Review, TargetScore
 from alongside.plans.queries import stage_of
 from alongside.plans.wording import figure
 from alongside.rules.words import day_in_words
+from alongside.schools.queries import calendar_for
 
 
 @transaction.atomic
@@ -126,7 +127,9 @@ def next_cycle(*, actor: Actor, plan: Plan) -> Plan:
     plan = locked(plan)
     require(policy.next_cycle(actor, plan))
     review = plan.review
-    weeks = timedelta(weeks=plan.case.framework.review_weeks)
+    framework = plan.case.framework
+    calendar = calendar_for(actor, plan.case.school_id)
+    due = propose_review(actor.today, framework.review_weeks, framework.name, calendar)
     _begin_next(
         actor,
         plan,
@@ -134,7 +137,7 @@ def next_cycle(*, actor: Actor, plan: Plan) -> Plan:
             held_on=actor.today,
             decision=review.decision,
             reason=review.reason,
-            next_review_on=actor.today + weeks,
+            next_review_on=due.on,
         ),
     )
     return Plan.objects.get(previous=plan)

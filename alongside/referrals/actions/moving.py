@@ -38,6 +38,7 @@ from alongside.referrals.actions.sending import area_of, end, locked
 from alongside.referrals.models import Referral
 from alongside.referrals.queries import main_school
 from alongside.schools.models import School
+from alongside.schools.queries import open_day
 
 TIME_TO_MEET = timedelta(days=7)  # For the lead worker to speak with the school that receives.
 EARLY = time(5)
@@ -135,7 +136,7 @@ def _move_case(actor: Actor, case_id: int, school: School) -> Case:
             owner_id=lead_id,
             text=f"Speak with {school.name}: the plan, and who does what there"[:200],
             why=f"The pupil came from {before.name}",
-            due_on=actor.today + TIME_TO_MEET,
+            due_on=open_day(actor, school.pk, actor.today + TIME_TO_MEET),
             source="a change of school",
             url=url,
             case=case,

@@ -17,6 +17,7 @@ from alongside.referrals.actions import steps
 from alongside.referrals.actions.sending import locked
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
 from alongside.rules.words import count_of
+from alongside.schools.queries import open_day
 
 TIME_TO_ADJUST = timedelta(days=14)  # When the screener names no day.
 
@@ -91,6 +92,7 @@ def return_to_school(*, actor: Actor, referral: Referral, reason: str, version: 
     referral.state = ReferralState.RETURNED
     referral.save(update_fields=["state", "version"])
     missing = unmet_answers(referral)
+    adjust_by = open_day(actor, referral.school_id, actor.today + TIME_TO_ADJUST)
     owner_id = steps.whom_to_ask(referral, actor.today)
     for item in missing:
         add_task(
@@ -98,7 +100,7 @@ def return_to_school(*, actor: Actor, referral: Referral, reason: str, version: 
             owner_id=owner_id,
             text=f"Referral {referral.reference}: {item.criterion.text}"[:200],
             why=(item.note or item.criterion.guidance)[:200],
-            due_on=item.do_by or actor.today + TIME_TO_ADJUST,
+            due_on=item.do_by or adjust_by,
             source="asked for by the service",
             url=f"/referrals/{referral.pk}/",
             pupil=referral.pupil,

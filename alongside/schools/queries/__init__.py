@@ -9,6 +9,7 @@ from alongside.schools.queries.calendar import (
     calendars_of_council,
     council_calendar,
     days_of,
+    open_day,
     own_school_id,
     terms_of,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "line_of",
     "named_workers",
     "neighbourhoods",
+    "open_day",
     "own_school_id",
     "page_of_schools",
     "search_schools",

@@ -14,6 +14,7 @@ from alongside.core.models import PlaceKind
 from alongside.core.prepared import prepared
 from alongside.rules import calendar as rules
 from alongside.rules.calendar import Closure, SchoolCalendar
+from alongside.rules.open_days import open_day_from
 from alongside.schools.models import NonTeachingDay, School, Term
 
 COUNCIL = None
@@ -133,6 +134,11 @@ def _dated(row: dict[str, Any]) -> dict[str, Any]:
         name: date.fromisoformat(value) if value and name.endswith("_on") else value
         for name, value in row.items()
     }
+
+
+def open_day(actor: Actor, school_id: int | None, day: date) -> date:
+    """This day when the school is open; else the next on which it is. For days that we set."""
+    return open_day_from(day, calendar_for(actor, school_id))[0]
 
 
 def council_calendar(actor: Actor) -> SchoolCalendar:
