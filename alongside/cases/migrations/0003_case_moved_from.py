@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0001_initial"),
+        ("cases", "0002_planned_handovers"),
         ("pathways", "0002_version_taken_back"),
     ]
 
