@@ -1,15 +1,18 @@
 """A form sent twice, by a second press or the back button, is taken once, and says so."""
 
+import hashlib
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.assessments.actions import record_need
 from alongside.cases.models import Task
-from alongside.core.models import Sent
+from alongside.core.models import Sent, StoredFile
 
 pytestmark = pytest.mark.django_db
 NEW = "/tasks/new/"
+PNG = b"\x89PNG\r\n\x1a\n drawing "
 
 
 @pytest.fixture
@@ -87,3 +90,20 @@ def test_what_the_first_sending_used_up_is_no_dead_end(asha, acting, route):
 
     assert (first.status_code, second.status_code) == (302, 302)
     assert first["Location"] == second["Location"]
+
+
+def test_another_photo_of_the_same_name_and_size_is_another_sending(
+    asha, acting, route, settings, tmp_path
+):
+    settings.VAR = tmp_path
+    url = f"/pupils/{route.pupil.pk}/documents/new/"
+    once = re.search(r'name="once" value="(\w+)"', asha.get(url).content.decode())[1]
+
+    for content in (PNG + b"one", PNG + b"two", PNG + b"two"):
+        photo = SimpleUploadedFile("photo.png", content)
+        told = {"once": once, "upload": photo, "title": "Drawing", "information_class": "C3"}
+        asha.post(url, told)
+
+    acting("asha")
+    kept = [one.sha256 for one in StoredFile.objects.order_by("pk")]
+    assert kept == [hashlib.sha256(PNG + end).hexdigest() for end in (b"one", b"two")]
