@@ -48,7 +48,7 @@ class Session(CouncilModel, Versioned):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at version case pupil kind starts_at minutes place attendance "
-            "reason_missed what_we_did response next_step face recorded_by is_shared"
+            "reason_missed what_we_did response next_step face recorded_by is_shared shared_with"
         },
     )
 
@@ -66,6 +66,11 @@ class Session(CouncilModel, Versioned):
     face = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 5, chosen by the child.
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     is_shared = models.BooleanField(default=False)  # Expressly shared with the school.
+    shared_with = (
+        models.ForeignKey(  # The school it was shared with: the pupil may have moved since.
+            "schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        )
+    )
 
     objects = WorkQuerySet.as_manager()
 
@@ -94,7 +99,7 @@ class DailyLog(CouncilModel, Versioned):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at version case pupil on face what_worked what_was_hard "
-            "staff_told recorded_by is_shared"
+            "staff_told recorded_by is_shared shared_with"
         },
     )
 
@@ -107,6 +112,11 @@ class DailyLog(CouncilModel, Versioned):
     staff_told = models.CharField(max_length=120, blank=True)
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     is_shared = models.BooleanField(default=False)  # Expressly shared with the school.
+    shared_with = (
+        models.ForeignKey(  # The school it was shared with: the pupil may have moved since.
+            "schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        )
+    )
 
     objects = WorkQuerySet.as_manager()
 

@@ -69,7 +69,9 @@ def visible_logs(actor: Actor) -> WorkQuerySet[DailyLog]:
 
 def _with_parts[Q_: WorkQuerySet[Any]](found: Q_) -> Q_:
     marks = TargetMark.objects.select_related("target").order_by("target__order", "target")
-    return found.select_related("recorded_by", "case").prefetch_related(Prefetch("marks", marks))
+    return found.select_related("recorded_by", "case", "shared_with").prefetch_related(
+        Prefetch("marks", marks)
+    )
 
 
 def get_session(actor: Actor, session_id: int) -> Session:

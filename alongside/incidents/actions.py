@@ -46,6 +46,7 @@ def record_incident(
     twin = {"case": case, "kind": kind, "occurred_at": occurred_at, "recorded_by": actor.staff_id}
     if Incident.objects.filter(**twin).exists():
         raise Problem("You have already written this incident down.", "time")
+    is_shared = is_shared or not actor.reads_work
     incident = Incident.objects.create(
         case=case,
         pupil=case.pupil,
@@ -60,7 +61,8 @@ def record_incident(
         told=told.strip(),
         school_reference=school_reference.strip(),
         recorded_by_id=actor.staff_id,
-        is_shared=is_shared or not actor.reads_work,
+        is_shared=is_shared,
+        shared_with=case.school if is_shared else None,
     )
     write_chronology(
         actor=actor,

@@ -44,7 +44,7 @@ class Incident(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C3: "id council created_at case pupil kind severity occurred_at ended_at place before "
-            "happened after told school_reference recorded_by is_shared"
+            "happened after told school_reference recorded_by is_shared shared_with"
         },
     )
 
@@ -62,6 +62,11 @@ class Incident(CouncilModel):
     school_reference = models.CharField(max_length=60, blank=True)  # In the school's own system.
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     is_shared = models.BooleanField(default=False)  # Expressly shared with the school.
+    shared_with = (
+        models.ForeignKey(  # The school it was shared with: the pupil may have moved since.
+            "schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        )
+    )
 
     objects = IncidentQuerySet.as_manager()
 

@@ -17,7 +17,7 @@ PAGE = 50
 
 def visible_incidents(actor: Actor) -> IncidentQuerySet:
     in_scope = Incident.objects.filter(case__in=visible_cases(actor).values("pk"))
-    return in_scope.readable_by(actor).select_related("recorded_by")
+    return in_scope.readable_by(actor).select_related("recorded_by", "shared_with", "case")
 
 
 def get_incident(actor: Actor, incident_id: int) -> Incident:

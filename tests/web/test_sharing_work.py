@@ -177,7 +177,7 @@ def test_the_worker_sees_what_the_school_would_read_and_who_before_it_does(
         assert words in before
     assert "Marta" not in before
     assert "The school can read this now." in after
-    assert "Shared with the school." in after
+    assert f"Shared with {session.case.school.name}." in after
     assert DID in theirs
     acting("dpo")
     assert AuditEntry.objects.get(kind="session.shared").pupil_ids == [session.pupil_id]
@@ -231,7 +231,7 @@ def test_a_change_to_what_is_shared_says_so_on_the_form_and_reaches_the_school(
     form = client.get(url).content.decode()
     client.post(url, {"version": "1", "what_worked": "Counted to twenty"})
 
-    assert "They read all of it, as it stands." in form
+    assert "The pupil’s school reads all of it, as it stands." in form
     assert "what the school would read" not in form
     assert "Counted to twenty" in signed_in("petra").get(f"/logs/{log.pk}/").content.decode()
 
@@ -279,14 +279,20 @@ def test_the_preview_of_a_recipient_leaves_the_work_out_until_it_is_shared(actin
     assert after.kept_back == before.kept_back - 1
 
 
+def rows_of(answer):
+    return csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+
+
 def test_the_spreadsheet_says_what_is_shared(signed_in, acting, written):
     actions.share(actor=acting("asha"), written=written[0])
 
     answer = signed_in("asha").get(f"/pupils/{written[0].pupil_id}/sessions/csv/")
 
-    rows = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
-    assert {row["What"]: row["Shared with school"] for row in rows} == {
+    assert {row["What"]: row["Shared with school"] for row in rows_of(answer)} == {
         "Session": "Yes", "Daily log": "No",
+    }  # fmt: skip
+    assert {row["What"]: row["Which school"] for row in rows_of(answer)} == {
+        "Session": written[0].case.school.name, "Daily log": "",
     }  # fmt: skip
 
 

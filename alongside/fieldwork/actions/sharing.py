@@ -34,7 +34,8 @@ def _locked[W: (Session, DailyLog)](written: W) -> W:
 
 def _set[W: (Session, DailyLog)](actor: Actor, written: W, verb: str, *, is_shared: bool) -> W:
     written.is_shared = is_shared
-    written.save(update_fields=["is_shared"])
+    written.shared_with_id = written.case.school_id if is_shared else None
+    written.save(update_fields=["is_shared", "shared_with"])
     # Who reads a line is no part of its words. Found first and then changed: in one statement the
     # database may look for the lines of this pupil among those of every pupil.
     lines = list(lines_of(written).values_list("pk", flat=True))

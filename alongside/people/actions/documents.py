@@ -15,6 +15,7 @@ from alongside.core.prepared import hold
 from alongside.people import policy
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import NEVER_SHARED, ChronologyEntry, Document, EntryKind, Pupil
+from alongside.people.queries.shared import main_school_id
 from alongside.rules.words import day_in_words
 
 LEAST_REASON = 10
@@ -106,7 +107,17 @@ def change_document(
     document.information_class = document.file.information_class = information_class
     if information_class in NEVER_SHARED:
         document.is_shared = document.file.is_shared = False
-    document.save(update_fields=["title", "dated_on", "information_class", "is_shared", "version"])
+        document.shared_with = None
+    document.save(
+        update_fields=[
+            "title",
+            "dated_on",
+            "information_class",
+            "is_shared",
+            "shared_with",
+            "version",
+        ]
+    )
     document.file.save(update_fields=["information_class", "is_shared"])
     lines = Q(pk=document.entry_id) | Q(corrects=document.entry_id)
     ChronologyEntry.objects.filter(lines).update(
@@ -170,7 +181,9 @@ def _locked(document: Document) -> Document:
 
 def _set_shared(actor: Actor, document: Document, kind: str, *, is_shared: bool) -> Document:
     document.is_shared = document.file.is_shared = is_shared
-    document.save(update_fields=["is_shared"])
+    now = main_school_id(actor, document.pupil_id) if is_shared else None
+    document.shared_with_id = now
+    document.save(update_fields=["is_shared", "shared_with"])
     document.file.save(update_fields=["is_shared"])
     lines = Q(pk=document.entry_id) | Q(corrects=document.entry_id)
     ChronologyEntry.objects.filter(lines).update(is_shared=is_shared)

@@ -57,5 +57,5 @@ def reports_made(actor: Actor, pupil: Pupil) -> list[ChronologyEntry]:
 
 
 def _readable(actor: Actor, pupil: Pupil) -> DocumentQuerySet:
-    related = ("file", "recorded_by", "removed_by", "entry")
+    related = ("file", "recorded_by", "removed_by", "entry", "shared_with")
     return Document.objects.readable_by(actor).filter(pupil=pupil).select_related(*related)

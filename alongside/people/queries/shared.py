@@ -8,7 +8,7 @@ from alongside.core.actor import Actor, Held
 from alongside.core.handling import InformationClass
 from alongside.core.models import RoleAssignment
 from alongside.core.permissions import ROLES, Role, Scope
-from alongside.people.models import ChronologyEntry, Enrolment, Involvement, Pupil
+from alongside.people.models import MAIN, ChronologyEntry, Enrolment, Involvement, Pupil
 from alongside.people.queries.chronology import Chosen, Line, read_lines
 
 MOST = 100
@@ -71,6 +71,12 @@ class Reader:
     staff_id: int
     name: str
     role: str
+
+
+def main_school_id(actor: Actor, pupil_id: int) -> int | None:
+    """The school that has the pupil on its roll today, the main one of two."""
+    on_roll = Enrolment.objects.current(actor.today).filter(pupil=pupil_id, status__in=MAIN)
+    return on_roll.values_list("school_id", flat=True).order_by("pk").first()
 
 
 def school_readers(actor: Actor, pupil: Pupil) -> list[Reader]:

@@ -22,6 +22,7 @@ from alongside.fieldwork.wording import (
     url_of,
 )
 from alongside.people.queries import get_pupil, open_pupil
+from alongside.people.shared_words import shared_in_words
 from alongside.web.dates import clock_time, short_weekday
 from alongside.web.downloads import csv_file
 from alongside.web.fieldwork.pages import FACE_WORDS
@@ -45,6 +46,7 @@ COLUMNS = (
     "Written by",
     "Written at",
     "Shared with school",
+    "Which school",
 )
 
 
@@ -128,7 +130,7 @@ def _cells(entry: Entry) -> list[dict[str, Any]]:
         {"text": marks_in_words(m.mark for m in written.marks.all()) or "–"},
         {
             "text": written.recorded_by.name,
-            "second": "Shared with the school" if written.is_shared else "",
+            "second": shared_in_words(written, written.case.school_id),
         },
     ]
 
@@ -178,6 +180,7 @@ def _csv_row(entry: Entry) -> list[object]:
         written.recorded_by.name,
         f"{written_at:%Y-%m-%d %H:%M}",
         "Yes" if written.is_shared else "No",
+        written.shared_with.name if written.shared_with else "",
     ]
     if isinstance(written, DailyLog):
         said = [written.what_worked, written.what_was_hard, written.staff_told]

@@ -12,6 +12,7 @@ from alongside.core.permissions import Permission
 from alongside.fieldwork import actions, policy, queries
 from alongside.fieldwork.models import DailyLog
 from alongside.people.queries import record_view
+from alongside.people.shared_words import shared_in_words
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.fieldwork import next_steps, pages
@@ -104,6 +105,7 @@ def edit(request: Request, log_id: int) -> HttpResponse:
         form,
         policy.edit(request.actor, log),
         is_shared=log.is_shared,
+        shared=shared_in_words(log, log.case.school_id),
         heading="Change this day’s log",
         second=f"{log.on:%A} {day_in_words(log.on)}",
         back_url=f"/logs/{log.pk}/",

@@ -14,7 +14,9 @@ from alongside.core.permissions import Permission
 from alongside.fieldwork import policy, queries
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
 from alongside.fieldwork.wording import minutes_in_words, url_of
+from alongside.people.shared_words import shared_in_words
 from alongside.plans.models import Target
+from alongside.plans.standing import doubt_of
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.dates import clock_time
@@ -60,6 +62,7 @@ def show_form(
             "mistakes": mistakes(form),
             "decision": decision,
             "may_agree": bool(decision) and work(request.actor, case),
+            "doubt": doubt_of(request.actor, case.pupil_id, case.pk),
             **back_to_sessions(request.actor, case.pupil_id),
             **context,
         },
@@ -77,8 +80,7 @@ def show_two_versions(
         request,
         form,
         theirs=theirs,
-        theirs_by=current.recorded_by.name,
-        theirs_at="",
+        record=current,
         version=current.version,
         context={**pupil_frame(request.actor, current.pupil, "sessions"), "heading": heading},
     )
@@ -113,6 +115,7 @@ def reading(actor: Actor, written: Session | DailyLog) -> dict[str, Any]:
         "written": f"Written by {written.recorded_by.name}, {day_in_words(written_at.date())} at {clock_time(written_at)}",
         **words_of(written),
         "is_shared": written.is_shared,
+        "shared": shared_in_words(written, written.case.school_id),
         "may_share": policy.share(actor, written),
         "may_take_back": policy.take_back(actor, written),
         "share_url": f"{url_of(written)}share/",

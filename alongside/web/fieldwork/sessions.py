@@ -13,6 +13,7 @@ from alongside.core.permissions import Permission
 from alongside.fieldwork import actions, policy, queries
 from alongside.fieldwork.models import Session
 from alongside.people.queries import record_view
+from alongside.people.shared_words import shared_in_words
 from alongside.web import form_pages
 from alongside.web.fieldwork import next_steps, pages
 from alongside.web.fieldwork.forms import SessionForm, session_values
@@ -103,6 +104,7 @@ def edit(request: Request, session_id: int) -> HttpResponse:
         form,
         policy.edit(request.actor, session),
         is_shared=session.is_shared,
+        shared=shared_in_words(session, session.case.school_id),
         heading="Change this session",
         back_url=f"/sessions/{session.pk}/",
         back_label="The session",

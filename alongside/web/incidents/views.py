@@ -13,6 +13,7 @@ from alongside.fieldwork.queries import cases_to_work
 from alongside.incidents import actions, policy, queries
 from alongside.incidents.models import Incident
 from alongside.people.queries import open_pupil, record_view
+from alongside.people.shared_words import shared_in_words
 from alongside.rules.numbers import number_in
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
@@ -69,7 +70,7 @@ def read(request: Request, incident_id: int) -> HttpResponse:
         "word": incident.get_severity_display(),
         "facts": _facts(incident),
         "written": _written(incident),
-        "is_shared": incident.is_shared,
+        "shared": shared_in_words(incident, incident.case.school_id),
         "back_url": f"/pupils/{incident.pupil_id}/incidents/",
         "back_label": "Incidents",
     }
@@ -114,7 +115,7 @@ def _cells(incident: Incident) -> list[dict[str, Any]]:
         {"text": incident.get_severity_display().split(":")[0]},
         {
             "text": incident.recorded_by.name,
-            "second": "Shared with the school" if incident.is_shared else "",
+            "second": shared_in_words(incident, incident.case.school_id),
         },
     ]
 

@@ -17,6 +17,7 @@ from alongside.fieldwork import policy
 from alongside.fieldwork.actions import visits as actions
 from alongside.fieldwork.visits import Planned, get_visit
 from alongside.people.queries import record_view
+from alongside.plans.standing import doubt_of
 from alongside.rules.words import count_of
 from alongside.web import form_pages
 from alongside.web.dates import clock_time, short_weekday
@@ -77,6 +78,9 @@ def plan_visit(request: Request) -> HttpResponse:
     if form_pages.attempt(request, form, plan):
         day = form.cleaned_data["on"]
         messages.success(request, f"It stands in your planner on {short_weekday(day)}.")
+        pupil = form.cleaned_data["pupil"]
+        if pupil and (doubt := doubt_of(actor, pupil.pk)):
+            messages.warning(request, f"{pupil.name}: {doubt.text}")
         return redirect(f"/planner/?week={day}")
     return form_pages.show(
         request,
