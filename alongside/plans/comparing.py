@@ -20,10 +20,45 @@ class Changed:
     label: str
     before: str
     after: str
+    reached: str = ""  # What came of it since: said beside what it was, and no change of the plan.
 
     @property
     def is_changed(self) -> bool:
         return self.before != self.after
+
+    @property
+    def before_parts(self) -> list["Part"]:
+        return _parts(self.before, beside=self.after)
+
+    @property
+    def after_parts(self) -> list["Part"]:
+        return _parts(self.after, beside=self.before)
+
+    @property
+    def what(self) -> str:
+        """Target 1 (by, leads): a part, and of a target what of it changed."""
+        if not (self.label.startswith("Target") and self.before and self.after):
+            return self.label
+        told = [part.words for part in (*self.after_parts, *self.before_parts) if part.is_changed]
+        named = [words.partition(": ") for words in told]
+        names = [name.lower() if sep and name in PARTS else "words" for name, sep, _ in named]
+        return f"{self.label} ({', '.join(dict.fromkeys(names))})"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line within a part of a plan: of a target its words, its baseline, its day and so on."""
+
+    words: str
+    is_changed: bool
+
+
+PARTS = ("Baseline", "Goal", "Kind", "By", "Leads")
+
+
+def _parts(words: str, *, beside: str) -> list[Part]:
+    other = beside.splitlines()
+    return [Part(line, line not in other) for line in words.splitlines()]
 
 
 def compare(older: Plan, newer: Plan) -> list[Changed]:
@@ -37,9 +72,9 @@ def compare(older: Plan, newer: Plan) -> list[Changed]:
     for target in older.targets.all():
         kept = follows.get(target.pk)
         latest = _latest(target)
-        ending = f" Reached {wording.figure(latest)}." if latest is not None else ""
+        reached = f"Reached: {wording.figure(latest)} {target.unit}" if latest is not None else ""
         after = _target(kept) if kept else "Not carried on"
-        lines.append(Changed(f"Target {target.order}", _target(target) + ending, after))
+        lines.append(Changed(f"Target {target.order}", _target(target), after, reached))
     new = [t for t in newer.targets.all() if not t.carried_from_id]
     lines += [Changed(f"New target {t.order}", "", _target(t)) for t in new]
     for party in Party:
@@ -68,8 +103,15 @@ def _latest(target: Target) -> Decimal | None:
 
 
 def _target(target: Target | TargetFacts) -> str:
-    start, goal = wording.figure(target.baseline), wording.figure(target.goal)
-    return f"{target.text}: from {start} to {goal} {target.unit} by {day_in_words(target.due_on)}."
+    """A line for each thing it says, so that what changed is marked and nothing else."""
+    said = [
+        " ".join(target.text.split()),
+        f"Baseline: {wording.figure(target.baseline)} {target.unit}",
+        f"Goal: {wording.figure(target.goal)} {target.unit}",
+        f"Kind: {Target.Kind(target.kind).label}",
+        f"By: {day_in_words(target.due_on)}",
+    ]
+    return "\n".join(said + ([f"Leads: {target.owner}"] if target.owner else []))
 
 
 def _actions(plan: Plan, party: Party) -> str:
@@ -95,7 +137,7 @@ def lines_of(facts: PlanFacts, kind_name: str) -> list[Line]:
         ("Review", day_in_words(facts.review_due_on), True),
     ]
     for number, target in enumerate(facts.targets, 1):
-        lines.append((f"Target {number}", f"{_target(target)} {target.owner} leads.", True))
+        lines.append((f"Target {number}", _target(target), True))
     for party in Party:
         for is_shared in (True, False):
             words = _each(a for a in facts.actions if a.party == party and a.is_shared == is_shared)

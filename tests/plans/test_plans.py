@@ -322,7 +322,11 @@ def test_plans_beside_each_other_show_what_changed(making):
     lines = {line.label: line for line in comparing.compare(older, newer)}
 
     assert not lines["Aim"].is_changed
-    assert "from 6 to 8" in lines["Target 1"].after
+    carried, was = lines["Target 1"], [p.words for p in lines["Target 1"].before_parts]
+    assert {"Baseline: 6 of 10 times", "Goal: 8 of 10 times"} <= {
+        p.words for p in carried.after_parts
+    }
+    assert carried.reached == "Reached: 6 of 10 times" and carried.reached not in was
     assert lines["Target 2"].after == "Not carried on"
 
 
