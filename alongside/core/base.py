@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from alongside.core.decisions import Conflict, NotFound
 from alongside.core.handling import Handling
+from alongside.core.numbered import Numbered
 from alongside.core.one_each import OneEach
 from alongside.core.prepared import add
 
@@ -66,6 +67,7 @@ class CouncilModel(models.Model):
     keeps_history: ClassVar[bool] = True
     handling: ClassVar[Handling]
     one_each: ClassVar[OneEach | None] = None  # A child has one of these: how two become one.
+    numbered: ClassVar[Numbered | None] = None  # A child's are counted: by what, once two are one.
 
     council = models.ForeignKey(
         "core.Council",

@@ -7,6 +7,7 @@ from django.db.models import Q
 from alongside.assessments.models.barrier import SupportLevel
 from alongside.core.base import CouncilModel, CouncilQuerySet
 from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.core.numbered import Numbered
 
 C3 = InformationClass.CASEWORK
 
@@ -29,8 +30,10 @@ class NeedsAssessment(CouncilModel):
         },
     )
 
+    numbered = Numbered("Needs assessments", on="taken_on")
+
     pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="assessments")
-    # Not unique: two records of one child may be merged, and each had its first.
+    # Not unique: two records of one child are counted anew when they are merged, one row at a time.
     number = models.PositiveSmallIntegerField()
     occasion = models.CharField(max_length=8, choices=Occasion)
     taken_on = models.DateField()

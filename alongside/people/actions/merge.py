@@ -11,7 +11,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.core.prepared import hold
-from alongside.people import joining, merging
+from alongside.people import joining, merging, renumbering
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.joining import Clash
 from alongside.people.models import MAIN, Enrolment, EnrolmentStatus, EntryKind, Merge, Pupil
@@ -40,6 +40,7 @@ def merge_pupils(*, actor: Actor, kept: Pupil, merged: Pupil, reason: str) -> Me
     merged.merged_into = kept
     merged.save(update_fields=["merged_into"])
     kept.save(update_fields=[*filled, "version"])
+    numbers = renumbering.renumber(renumbering.anew(kept, merged))
     taken = [[clash.column, clash.own.pk, joining.take_over(clash)] for clash in both]
     moved = _move(merged, kept, both)
     found = Merge.objects.create(
@@ -48,7 +49,7 @@ def merge_pupils(*, actor: Actor, kept: Pupil, merged: Pupil, reason: str) -> Me
         reason=reason.strip()[:300],
         moved=moved
         | {"_enrolments": enrolments, "_filled": filled, "_taken": taken}
-        | {"_stays": joining.stays_behind(both)},
+        | {"_stays": joining.stays_behind(both), "_numbers": numbers},
         merged_by_id=actor.staff_id,
     )
     _tell(actor, kept, "Two records of this child were made one")
@@ -77,6 +78,7 @@ def undo_merge(*, actor: Actor, merge: Merge) -> Merge:
         cursor.execute("SELECT sec.move_pupil_back(%s, %s, %s)", [told, kept.pk, merged.pk])
     for column, row_id, changed in found.moved.get("_taken", []):
         joining.give_back(column, row_id, changed)
+    renumbering.number_back(found.moved.get("_numbers", []))
     for before in found.moved.get("_enrolments", []):
         Enrolment.objects.update_or_create(
             pk=before["id"], pupil=merged, defaults=facts(before["was"])

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.core.permissions import Permission
-from alongside.people import joining, merging
+from alongside.people import joining, merging, renumbering
 from alongside.people.actions.merge import merge_pupils, undo_merge
 from alongside.people.models import Pupil
 from alongside.people.queries import get_pupil, record_view
@@ -73,6 +73,7 @@ def compare(request: Request, pupil_id: int, other_id: int) -> HttpResponse:
         "unlike": _unlike(kept, merged),
         "may_merge": merging.merge(actor, kept, merged, found),
         "stays": joining.stays_behind(found),
+        "anew": [each.words for each in renumbering.anew(kept, merged)],
         "swap_url": f"/pupils/{merged.pk}/merge/{kept.pk}/",
         "back_url": f"/pupils/{kept.pk}/merge/",
         "back_label": kept.name,
