@@ -80,7 +80,7 @@ def both(actor: Actor, kept: Pupil, merged: Pupil) -> dict[int, Known]:
 def search(actor: Actor, pupil: Pupil, words: str) -> list[Pupil]:
     """Records in scope that these words name: every word somewhere in the name, or the UPN."""
     found = Pupil.objects.visible_to(actor).exclude(pk=pupil.pk)
-    told = names.normalise(words).split()
+    told = names.sought(words)
     if not told:
         return []
     named = Q()

@@ -29,7 +29,7 @@ from alongside.referrals.models import (
     TriageScore,
     Wait,
 )
-from alongside.rules.names import normalise
+from alongside.rules.names import sought
 from alongside.rules.numbers import number_in
 from alongside.schools.models import School
 
@@ -243,7 +243,7 @@ def suggest_pupils(actor: Actor, words: str, most: int = 8) -> list[Pupil]:
     if words.strip().upper().isalnum() and len(words.strip()) == 13:
         found = found.filter(upn=words.strip().upper())
     else:
-        for word in normalise(words).split():
+        for word in sought(words):
             found = found.filter(search_name__contains=word)
     return list(found.order_by("legal_surname", "legal_forename", "id")[:most])
 

@@ -71,6 +71,15 @@ class Likeness(IntEnum):
     SAME = 3
 
 
+MOST_SOUGHT = 6
+LONGEST_SOUGHT = 200
+
+
+def sought(typed: str) -> list[str]:
+    """The words that a name is found by. A page pasted into a search box must not hold up a search."""
+    return normalise(typed[:LONGEST_SOUGHT]).split()[:MOST_SOUGHT]
+
+
 @lru_cache(maxsize=65_536)  # A list says the same names again and again.
 def normalise(name: str) -> str:
     """Small plain letters: `Ó’Brien-St. John` is `obrien st john`, and so is `Saint`."""

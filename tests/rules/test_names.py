@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.rules import names
-from alongside.rules.names import Likeness, compare_forenames, compare_surnames, key, normalise
+from alongside.rules.names import (
+    Likeness,
+    compare_forenames,
+    compare_surnames,
+    key,
+    normalise,
+    sought,
+)
 
 
 @pytest.mark.parametrize(
@@ -129,3 +136,8 @@ def test_another_vowel_is_another_name(other):
 
 def test_arabic_is_one_name_with_and_without_its_vowel_points():
     assert key("محمّد") == key("محمد")
+
+
+def test_a_page_pasted_into_a_search_box_asks_for_its_first_words_alone():
+    assert sought("Robin " * 5_000) == ["robin"] * 6
+    assert sought("x" * 100_000) == ["x" * 200]

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from alongside.core import drafts
@@ -93,6 +95,15 @@ def test_without_script_words_that_match_several_ask_to_choose(petra, cast, acti
     answer = petra.post("/referrals/new/", {"pupil-words": "Testerly"})
 
     assert answer.status_code == 422 and "2 match" in body(answer)
+
+
+def test_a_page_pasted_into_the_box_of_names_holds_nothing_up(petra):
+    with CaptureQueriesContext(connection) as asked:
+        answer = petra.post("/referrals/new/", {"pupil-words": "Long words pasted " * 3_000})
+
+    assert answer.status_code == 422
+    assert max(len(query["sql"]) for query in asked) < 20_000
+    assert "Nothing matches “Long words pasted" in body(answer)
 
 
 @pytest.mark.parametrize("name", ["marta", "nora"])

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.pathways.models import Listing, Protocol, ProtocolAnswer
-from alongside.rules.names import normalise
+from alongside.rules.names import sought
 
 MOST = 100  # Listings on a page: a council has some dozens.
 
@@ -13,7 +13,7 @@ MOST = 100  # Listings on a page: a council has some dozens.
 def find_listings(actor: Actor, words: str = "", stage: str = "", phase: str = "") -> list[Listing]:
     """Services that are there today and match every word, stage and phase asked for, by name."""
     found = Listing.objects.filter(Q(ends_on=None) | Q(ends_on__gte=actor.today))
-    for word in normalise(words).split():
+    for word in sought(words):
         found = found.filter(search__contains=word)
     if stage:
         found = found.filter(Q(stages__contains=[stage]) | Q(stages=[]))

@@ -66,7 +66,7 @@ def find_casework(actor: Actor, sought: Sought) -> Found:
 def _pupils(actor: Actor, sought: Sought) -> QuerySet[Pupil]:
     """Within scope; by each word of a name, and by the school they are at today."""
     pupils = Pupil.objects.visible_to(actor)
-    for word in names.normalise(sought.pupil).split()[:6]:
+    for word in names.sought(sought.pupil):
         pupils = pupils.filter(search_name__contains=word)
     if sought.school:
         at = Enrolment.objects.current(actor.today).filter(

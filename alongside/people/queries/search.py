@@ -37,7 +37,7 @@ class Wanted:
 
     @property
     def tokens(self) -> list[str]:
-        return names.normalise(self.words).split()[:6]
+        return names.sought(self.words)
 
     def __bool__(self) -> bool:
         return bool(self.born_on or self.upn or any(len(t) >= LEAST_LETTERS for t in self.tokens))

@@ -49,7 +49,7 @@ def find_school(value: str) -> School | None:
 def find_schools(actor: Actor, wanted: Wanted) -> QuerySet[School]:
     """Every school that fits, not yet ordered."""
     found = School.objects.all()
-    for word in names.normalise(wanted.words).split():
+    for word in names.sought(wanted.words):
         if word.isdigit() and len(word) > 3:
             found = found.filter(Q(urn__startswith=word) | Q(establishment_number=word))
         else:

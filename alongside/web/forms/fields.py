@@ -21,6 +21,7 @@ from alongside.web.forms.widgets import (
     TypeAhead,
 )
 
+LONGEST_SAID = 60  # Of what was typed, said back in a message: a page may have been pasted.
 MONTHS = (
     "january",
     "february",
@@ -209,13 +210,14 @@ class TypeAheadField(forms.Field):
 
     def only_match(self, words: str) -> str:
         """The one thing these words name; else the choose step."""
+        said = words if len(words) <= LONGEST_SAID else f"{words[:LONGEST_SAID]}…"
         matches = [(str(v), label) for v, label in (self.search(words) if self.search else ())][:20]
         if len(matches) == 1:
             return matches[0][0]
         self.widget.matches = matches
         if matches:
-            raise ValidationError(f"{len(matches)} match “{words}”. Choose one", code="choose")
-        raise ValidationError(f"Nothing matches “{words}”. Try part of the name", code="nothing")
+            raise ValidationError(f"{len(matches)} match “{said}”. Choose one", code="choose")
+        raise ValidationError(f"Nothing matches “{said}”. Try part of the name", code="nothing")
 
     def one(self, value: str) -> Any:
         """The thing chosen."""
