@@ -132,7 +132,7 @@ def own_cases(actor: Actor, calendars: Calendars, work: Rows) -> Iterator[DueIte
 def _beside(item: DueItem, case: dict[str, Any]) -> DueItem:
     """Due on a case that somebody else leads."""
     lead = case["lead"] or "nobody yet"
-    return replace(item, why=f"{item.why}. Led by {lead}", led_by=lead)
+    return replace(item, why=f"{item.why.rstrip('.')}. Led by {lead}", led_by=lead)
 
 
 def pupils_to_see(actor: Actor, calendars: Calendars, work: Rows) -> Iterator[DueItem]:

@@ -7,8 +7,12 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
+from alongside.core.days import day_of
+from alongside.core.history import LastSaved
 from alongside.rules.words import day_in_words, listed
+from alongside.web.dates import clock_time
 from alongside.web.forms.widgets import DateInput, DateParts, TypeAhead
 
 type Posted = dict[str, list[str]]
@@ -32,6 +36,15 @@ def compare(form: forms.BaseForm, theirs: Mapping[str, Any]) -> tuple[list[Any],
         is_same = bound.is_hidden or row["mine"] == row["theirs"]
         (same if is_same else differing).append(row)
     return differing, same
+
+
+def who_and_when(saved: LastSaved, today: date, what: str = "this") -> str:
+    """Dana Mockridge saved this at 2:02pm; on another day, which."""
+    if saved.at is None:
+        return f"{saved.by} saved {what}"
+    on = day_of(saved.at)
+    day = "" if on == today else f" on {day_in_words(on)}"
+    return f"{saved.by} saved {what}{day} at {clock_time(timezone.localtime(saved.at))}"
 
 
 def typed_value(bound: forms.BoundField) -> Any:

@@ -16,10 +16,11 @@ from django.utils.datastructures import MultiValueDict
 
 from alongside.core import drafts, sent
 from alongside.core.decisions import Problem
+from alongside.core.history import LastSaved, last_saved
 from alongside.rules.numbers import number_in
 from alongside.schools.models import School
 from alongside.web import doubts, kept
-from alongside.web.conflicts import compare
+from alongside.web.conflicts import compare, who_and_when
 from alongside.web.dates import clock_time
 from alongside.web.once import token_of
 from alongside.web.screens import Request
@@ -108,18 +109,22 @@ def show_conflict(
     request: Request,
     form: forms.BaseForm,
     *,
+    record: Any,
     theirs: Mapping[str, Any],
-    theirs_by: str,
-    theirs_at: str,
     version: int,
     context: Mapping[str, Any],
+    saved: LastSaved | None = None,
 ) -> HttpResponse:
-    """Both versions side by side, a choice for each field. `theirs` is the saved value of each."""
+    """Both versions side by side, a choice for each field. `theirs` is the saved value of each.
+
+    Who saved `record`, and when, is looked up, unless it is a step that says so itself.
+    """
     kept.keep_sent(request, request.actor)
     fields, unchanged = compare(form, theirs)
+    saved = saved or last_saved(record)
     conflict = {
-        "theirs_by": theirs_by,
-        "theirs_at": theirs_at,
+        "theirs_by": saved.by,
+        "who_and_when": who_and_when(saved, request.actor.today),
         "version": version,
         "fields": fields,
         "unchanged": unchanged,
@@ -129,7 +134,7 @@ def show_conflict(
     )
 
 
-def overtaken(request: Request, *, what: str, url: str) -> HttpResponse:
+def overtaken(request: Request, *, what: str, record: Any, url: str) -> HttpResponse:
     """A colleague saved first, and what they saved may change the decision: back to look again.
 
     What was typed is kept without the version it was made from, so that it can still be sent.
@@ -138,7 +143,8 @@ def overtaken(request: Request, *, what: str, url: str) -> HttpResponse:
     content.pop("version", None)
     is_kept = kept.keep_content(request.actor, request.path, content)
     safe = ": what you wrote is kept as a draft" if is_kept else ""
-    messages.warning(request, f"A colleague changed this {what} meanwhile. Look again first{safe}.")
+    said = who_and_when(last_saved(record), request.actor.today, what=f"this {what}")
+    messages.warning(request, f"{said} while you were writing. Look again first{safe}.")
     return redirect(url)
 
 

@@ -14,10 +14,12 @@ from django.shortcuts import redirect, render
 
 from alongside.core.actor import Actor, begin
 from alongside.core.decisions import Conflict, NotFound, Problem, Refused
+from alongside.core.history import last_saved
 from alongside.core.models import Sent
 from alongside.core.permissions import Permission
 from alongside.core.sent import SentAlready, leads_to, require_new
 from alongside.people.merging import kept_id
+from alongside.web.conflicts import who_and_when
 from alongside.web.door.sessions import RAN_OUT
 from alongside.web.kept import keep_refused, remember_lost
 from alongside.web.once import token_of
@@ -109,9 +111,9 @@ def screen[**P](
                     {"problem": problem.message, "kept": keep_refused(request)},
                     status=422,
                 )
-            except Conflict:
-                kept = {"kept": keep_refused(request)}
-                return render(request, "errors/conflict.html", kept, status=409)
+            except Conflict as conflict:
+                told = {"kept": keep_refused(request), "said": _who_was_first(request, conflict)}
+                return render(request, "errors/conflict.html", told, status=409)
             except Exception:
                 keep_refused(request)  # A fault of ours costs nobody their words.
                 raise
@@ -121,6 +123,15 @@ def screen[**P](
         return wrapped
 
     return decorate
+
+
+def _who_was_first(request: Request, conflict: Conflict) -> str:
+    """Looked up anew: the transaction that met the conflict is over."""
+    with transaction.atomic():
+        actor = begin(request.user.pk)
+        if actor is None:
+            return ""
+        return who_and_when(last_saved(conflict.current), actor.today, what="this record")
 
 
 def _door(request: Request) -> str:

@@ -11,6 +11,7 @@ from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanStat
 from alongside.plans.withdrawn import state_of
 from alongside.schools.models import School
 from tests.duties.test_due import whats
+from tests.pages import says_who_saved
 from tests.pathways import made
 from tests.plans.makers import Making, added, facts, school_held, write
 
@@ -248,6 +249,7 @@ def test_the_pages_of_contributors_work(making, signed_in):
     conflict = client.post(at, {"section": "Evenings are hard.", "version": "1"})
 
     assert conflict.status_code == 409
+    assert says_who_saved(conflict.content.decode(), "Asha")
     assert client.post(at, {"section": "Odd.", "version": "²"}).status_code == 409
     assert "Mornings are hard." in conflict.content.decode()
     page = client.get(f"/plans/{plan.pk}/").content.decode()

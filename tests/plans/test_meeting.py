@@ -8,6 +8,7 @@ import pytest
 from alongside.core.decisions import Conflict, Problem, Refused
 from alongside.plans import actions
 from alongside.plans.models import Review, TaperStep, TargetScore
+from tests.pages import says_who_saved
 from tests.plans.makers import scored
 from tests.plans.test_support import taper
 from tests.web.test_plans import day
@@ -70,6 +71,7 @@ def test_two_people_scoring_one_target_are_shown_both_figures(making, signed_in)
     both = press(signed_in("mina"), plan, 1, "4")
 
     assert both.status_code == 409
+    assert says_who_saved(both.content.decode(), "Asha")
     assert "Asha" in both.content.decode()
     with pytest.raises(Conflict):
         say(making, plan, 1, 4, seen=0, by="mina")

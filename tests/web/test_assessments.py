@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from alongside.assessments import actions
 from alongside.assessments.models import Measure, MeasureResult, Need, Profile, Voice
 from tests.fieldwork.conftest import worked  # noqa: F401
-from tests.pages import plain
+from tests.pages import plain, says_who_saved
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +193,7 @@ def test_two_people_writing_the_profile_are_shown_both(signed_in, base, worked, 
 
     assert first.status_code == 302
     assert both.status_code == 409
+    assert says_who_saved(both.content.decode(), "Asha")
     assert "A quiet room" in both.content.decode()
     assert "Asha Exampleton" in both.content.decode()
     acting("asha")

@@ -8,6 +8,7 @@ import pytest
 from alongside.core import drafts
 from alongside.pathways.models import PlanType
 from alongside.plans.models import Plan
+from tests.pages import says_who_saved
 from tests.plans.makers import load_kinds, make_case
 from tests.referrals import made
 from tests.web.markup import find, tree, words
@@ -100,6 +101,7 @@ def test_two_screeners_read_findings_in_words_by_criterion(acting, cast, signed_
 
     page = answer.content.decode()
     assert answer.status_code == 409
+    assert says_who_saved(page, "Mina")
     assert set(rows(page)) == {f"{first.order}. {first.text}"}
     assert "Not yet met" in page
     assert "NOT_YET" not in re.sub(r"<input[^>]*>", "", page)

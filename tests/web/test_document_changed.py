@@ -49,7 +49,7 @@ def test_who_changes_what_was_changed_meanwhile_is_told_and_overwrites_nothing(
     late = change(signed_in("asha"), letter, title="Letter of June")
 
     page = late.content.decode()
-    assert "Somebody changed this since you opened it: it is “Letter of May”" in page
+    assert "Asha Exampleton saved this at " in page and "it is “Letter of May”" in page
     assert 'name="version" value="2"' in page and "Letter of June" in page
     acting("asha")
     letter.refresh_from_db()

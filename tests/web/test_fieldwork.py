@@ -10,7 +10,7 @@ from alongside.core.models import AuditEntry
 from alongside.fieldwork import actions
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
 from tests.fieldwork.conftest import targets, worked  # noqa: F401
-from tests.pages import plain
+from tests.pages import plain, says_who_saved
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +143,7 @@ def test_two_devices_are_shown_both_versions_and_one_is_kept(signed_in, log, act
     )
 
     assert both.status_code == 409
+    assert says_who_saved(both.content.decode(), "Asha")
     assert "From the phone" in both.content.decode()
     assert "From the laptop" in both.content.decode()
     assert kept.status_code == 302

@@ -7,6 +7,7 @@ import pytest
 from alongside.pathways import actions, policy, queries
 from alongside.pathways.actions import ListingFacts, ProtocolFacts
 from alongside.pathways.models import Listing, Protocol
+from tests.pages import says_who_saved
 from tests.pathways import made
 from tests.web_page import Page
 
@@ -194,6 +195,7 @@ def test_two_people_who_change_one_protocol_are_shown_both(at, signed_in, acting
     late = signed_in("carys").post(f"{at}change/", told | {"text": "Second."})
 
     assert late.status_code == 409
+    assert says_who_saved(late.content.decode(), "Lena")
     assert "First." in body(late) and "Second." in body(late)
 
 

@@ -60,8 +60,7 @@ def _two_versions(request: Request, pupil: Pupil, form: ProfileForm) -> HttpResp
         request,
         form,
         theirs=profile_values(current),
-        theirs_by=current.updated_by.name,
-        theirs_at="",
+        record=current,
         version=current.version,
         context={
             **pupil_frame(request.actor, pupil, "assessment"),

@@ -11,6 +11,7 @@ from alongside.cases import policy, priorities, queries
 from alongside.cases.models import Case
 from alongside.cases.priorities import Marks
 from alongside.core.decisions import Conflict, require
+from alongside.core.history import LastSaved
 from alongside.core.permissions import Permission
 from alongside.duties import priority
 from alongside.duties.caseload import knows_safety
@@ -18,7 +19,6 @@ from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.cases.caseload_rows import LOOKS
 from alongside.web.cases.priority_forms import MarksForm, PriorityForm, weeks_from
-from alongside.web.dates import clock_time
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
@@ -116,8 +116,8 @@ def _two_versions(request: Request, form: MarksForm, case_id: int) -> HttpRespon
         request,
         form,
         theirs=_values(current),
-        theirs_by=changed["by"],
-        theirs_at=clock_time(changed["at"]),
+        record=current,
+        saved=LastSaved(changed["by"], changed["at"]),
         version=current.version,
         context=_frame(request, current, "How this case stands"),
     )

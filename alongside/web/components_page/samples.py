@@ -163,7 +163,7 @@ TASKS = [
 
 CONFLICT = row(
     theirs_by="Imran Testwell",
-    theirs_at="10:38",
+    who_and_when="Imran Testwell saved this at 10:38am",
     version=7,
     fields=[
         row(

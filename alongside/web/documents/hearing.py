@@ -22,6 +22,20 @@ from alongside.web.screens import Request, screen
 IN_FIRST = ("C1", "C2", "C3", "C4")  # Ticked unless somebody says otherwise.
 
 
+# What each class of information holds, for who chooses among them.
+KINDS = {
+    "C1": "About the school itself: its profile, advice and training.",
+    "C2": "Name, year and school, plans and targets, sessions, attendance, the one-page profile.",
+    "C3": "Contacts and notes, judgements, reports, meetings.",
+    "C4": "Diagnoses, education, health and care plans, professionals’ reports.",
+    "C5": "Concerns, child in need and child protection, risk.",
+    "C6": "What the family asked not to be passed to the school.",
+    "C7": "Challenge to a school or agency, and what a panel weighed.",
+    "C8": "Supervision and notes about colleagues.",
+    "C9": "Figures without names.",
+}
+
+
 class HearingForm(forms.Form):
     sections = (
         Section("For which hearing", ("hearing", "from_on", "to_on")),
@@ -36,7 +50,9 @@ class HearingForm(forms.Form):
     from_on = DateField(label="From", required=False, help_text="Leave empty for all of it.")
     to_on = DateField(label="To", required=False)
     classes = forms.MultipleChoiceField(
-        label="Records of these classes", widget=Checkboxes(), help_text="Of those you read."
+        label="What kinds of record",
+        widget=Checkboxes(hints=KINDS),
+        help_text="Of those that you read.",
     )
     has_named = forms.BooleanField(label="Notes for named people that I may read", required=False)
     has_presence = forms.BooleanField(

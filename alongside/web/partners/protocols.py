@@ -178,8 +178,7 @@ def change(request: Request, protocol_id: int) -> HttpResponse:
             request,
             form,
             theirs=initial,
-            theirs_by="a colleague",
-            theirs_at="",
+            record=one,
             version=one.version,
             context={"heading": one.title},
         )

@@ -175,7 +175,7 @@ def version(request: Request, plan_id: int, number: int) -> HttpResponse:
 
 
 def _saved(plan_id: int, one: comparing.Saved) -> dict[str, Any]:
-    parts = [line.label for line in one.changed]
+    parts = [line.what for line in one.changed]
     is_first = one.version.version == 1
     return {
         "label": f"Version {one.version.version}",
@@ -208,8 +208,7 @@ def _two_sections(
         request,
         form,
         theirs=_section_values(current),
-        theirs_by=current.written_by.name,
-        theirs_at="",
+        record=current,
         version=current.version,
         context=context,
     )

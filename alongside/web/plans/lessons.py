@@ -156,8 +156,7 @@ def edit(request: Request, case_id: int, lesson_id: int) -> HttpResponse:
             request,
             form,
             theirs=_values(one),
-            theirs_by=one.written_by.name,
-            theirs_at="",
+            record=one,
             version=one.version,
             context=_around(request, case) | {"heading": one.title},
         )

@@ -82,8 +82,7 @@ def _both(request: Request, plan: Plan, target: Target, form: MeetingForm) -> Ht
         request,
         form,
         theirs=_values(now),
-        theirs_by=now.recorded_by.name,
-        theirs_at="",
+        record=now,
         version=now.version,
         context={**around(request, plan), "heading": f"Target {target.order}: {target.text}"},
     )

@@ -19,7 +19,6 @@ from alongside.plans.models import Plan, TimetableSlot
 from alongside.plans.timetable import SlotFacts
 from alongside.rules.timetable import DAYS
 from alongside.web import form_pages
-from alongside.web.dates import clock_time
 from alongside.web.forms import Checkboxes, Text
 from alongside.web.forms.renderer import mistakes
 from alongside.web.plans.around import around, instead
@@ -170,8 +169,7 @@ def _two_weeks(request: Request, form: WeekForm, plan_id: int) -> HttpResponse:
         request,
         both,
         theirs=theirs,
-        theirs_by=current.changed_by.name,
-        theirs_at=clock_time(current.changed_at),
+        record=current,
         version=current.version,
         context={**around(request, current), "heading": f"The week of plan {current.number}"},
     )

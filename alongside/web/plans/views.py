@@ -19,7 +19,6 @@ from alongside.plans import actions, comparing, policy, queries
 from alongside.plans.dates import Proposal, propose_review
 from alongside.plans.models import Plan
 from alongside.web import form_pages, kept
-from alongside.web.dates import clock_time
 from alongside.web.forms.renderer import mistakes
 from alongside.web.plans import page
 from alongside.web.plans.around import instead
@@ -235,8 +234,7 @@ def _two_versions(request: Request, form: PlanForm, plan_id: int) -> HttpRespons
         request,
         both,
         theirs=theirs,
-        theirs_by=current.changed_by.name,
-        theirs_at=clock_time(current.changed_at),
+        record=current,
         version=current.version,
         context={
             **pupil_frame(request.actor, current.pupil, "plan"),

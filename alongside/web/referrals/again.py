@@ -9,10 +9,12 @@ from django.shortcuts import redirect
 
 from alongside.core import drafts
 from alongside.core.decisions import Conflict
+from alongside.core.history import last_saved
 from alongside.core.permissions import Permission
 from alongside.referrals import actions, policy, queries
 from alongside.referrals.models import Referral
 from alongside.rules.numbers import number_in
+from alongside.web.conflicts import who_and_when
 from alongside.web.referrals.not_now import not_now
 from alongside.web.referrals.receiving import receive, show
 from alongside.web.referrals.writing import Writing, content_of
@@ -63,8 +65,9 @@ def _send(request: Request, writing: Writing, referral: Referral) -> HttpRespons
                 cannot=writing.cannot,
             )
     except Conflict:
+        saved = who_and_when(last_saved(referral), request.actor.today, what="this referral")
         messages.warning(
-            request, "A colleague changed this referral meanwhile. Your words are kept as a draft."
+            request, f"{saved} while you were writing. Your words are kept as a draft."
         )
         return redirect(f"/referrals/{referral.pk}/")
     drafts.discard_draft(actor=request.actor, key=request.path)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from alongside.core.decisions import Conflict
+from alongside.core.history import LastSaved
 from alongside.core.permissions import Permission
 from alongside.pathways import queries as pathways
 from alongside.referrals import actions, policy, queries
@@ -16,7 +17,6 @@ from alongside.referrals.models import Referral
 from alongside.referrals.suggest import suggest
 from alongside.rules.words import count_of
 from alongside.web import form_pages
-from alongside.web.dates import clock_time
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
 from alongside.web.referrals.forms import (
@@ -89,8 +89,8 @@ def answer(request: Request, referral_id: int) -> HttpResponse:
             request,
             form,
             theirs=theirs,
-            theirs_by=step.taken_by.name,
-            theirs_at=clock_time(step.created_at),
+            record=fresh,
+            saved=LastSaved(step.taken_by.name, step.created_at),
             version=fresh.version,
             context={**_frame(request, fresh), "heading": context["heading"]},
         )
@@ -195,7 +195,9 @@ def _decide(
     try:
         taken = form_pages.attempt(request, form, take)
     except Conflict:
-        return form_pages.overtaken(request, what="referral", url=f"/referrals/{referral.pk}/")
+        return form_pages.overtaken(
+            request, what="referral", record=referral, url=f"/referrals/{referral.pk}/"
+        )
     if taken:
         messages.success(request, done)
         return redirect(f"/referrals/{referral.pk}/")

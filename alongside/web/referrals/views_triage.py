@@ -143,7 +143,9 @@ def score(request: Request, referral_id: int) -> HttpResponse:
     try:
         done = form_pages.attempt(request, form, take)
     except Conflict:
-        return form_pages.overtaken(request, what="referral", url=f"/referrals/{referral.pk}/")
+        return form_pages.overtaken(
+            request, what="referral", record=referral, url=f"/referrals/{referral.pk}/"
+        )
     if done:
         side = "at or above" if done.total >= asked.accept_from else "below"
         messages.success(

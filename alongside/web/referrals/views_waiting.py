@@ -110,7 +110,9 @@ def _wait(
     try:
         taken = form_pages.attempt(request, form, take, school=referral.school)
     except Conflict:
-        return form_pages.overtaken(request, what="referral", url=f"/referrals/{referral.pk}/")
+        return form_pages.overtaken(
+            request, what="referral", record=referral, url=f"/referrals/{referral.pk}/"
+        )
     if taken:
         messages.success(request, done)
         return redirect(f"/referrals/{referral.pk}/")

@@ -218,7 +218,9 @@ def _change(
             request, form, lambda data: act(actor=actor, request=found, version=version, **data)
         )
     except Conflict:
-        return form_pages.overtaken(request, what="request", url=f"/requests/{found.pk}/")
+        return form_pages.overtaken(
+            request, what="request", record=found, url=f"/requests/{found.pk}/"
+        )
     if done:
         messages.success(request, f"Saved: {done.get_state_display().lower()}.")
         return redirect(f"/requests/{found.pk}/")

@@ -1,5 +1,6 @@
 """The Documents tab, one document, adding one, sharing, removing with a reason and putting back."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,14 +13,17 @@ from alongside.core import files
 from alongside.core.days import day_of
 from alongside.core.decisions import Conflict
 from alongside.core.handling import InformationClass
+from alongside.core.history import last_saved
 from alongside.core.permissions import Permission
 from alongside.people import policy, queries
 from alongside.people.actions import documents as actions
 from alongside.people.models import Document, Pupil
 from alongside.people.queries import documents as found
-from alongside.people.queries.shared import school_readers
+from alongside.people.queries.shared import main_school_id, school_readers
+from alongside.people.shared_words import shared_in_words
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
+from alongside.web.conflicts import who_and_when
 from alongside.web.dates import clock_time
 from alongside.web.pupils.document_forms import HINTS, ChangeDocumentForm, DocumentForm, RemoveForm
 from alongside.web.pupils.documents import class_of, kind_of, shown
@@ -77,13 +81,15 @@ def document(request: Request, pupil_id: int, document_id: int) -> HttpResponse:
     pupil = queries.open_pupil(actor, pupil_id, "document")
     kept = found.get_document(actor, pupil, document_id)
     base = f"/pupils/{pupil.pk}/documents/{kept.pk}/"
+    shared = shared_in_words(kept, main_school_id(actor, pupil.pk))
     return render(
         request,
         "pupils/document.html",
         {
             **_page(request, pupil, kept.title),
             "document": kept,
-            "facts": _facts(kept),
+            "facts": _facts(kept, shared),
+            "shared": shared,
             "readers": school_readers(actor, pupil),
             "file_url": f"{base}file/",
             "share_url": f"{base}share/",
@@ -153,7 +159,7 @@ def change(request: Request, pupil_id: int, document_id: int) -> HttpResponse:
         done = form_pages.attempt(request, form, save)
     except Conflict:
         done = None
-        form.add_error(None, _changed_since(kept))
+        form.add_error(None, _changed_since(kept, actor.today))
         form.instance_version = kept.version
     if done:
         messages.success(request, _who_reads_now(done, was_shared))
@@ -168,9 +174,9 @@ def change(request: Request, pupil_id: int, document_id: int) -> HttpResponse:
     return form_pages.show(request, "pupils/document_remove.html", form, page)
 
 
-def _changed_since(kept: Document) -> str:
+def _changed_since(kept: Document, today: date) -> str:
     return (
-        f"Somebody changed this since you opened it: it is “{kept.title}”, "
+        f"{who_and_when(last_saved(kept), today)} while you were writing: it is “{kept.title}”, "
         f"{class_of(kept).lower()}. Save again if yours is right."
     )
 
@@ -226,7 +232,14 @@ def _page(request: Request, pupil: Pupil, heading: str) -> dict[str, Any]:
     }
 
 
-def _facts(kept: Document) -> list[dict[str, str]]:
+def _with_whom(kept: Document, shared: str) -> str:
+    """Testbury Park School, and passed on with the record."""
+    if not kept.is_shared:
+        return "No"
+    return shared.removeprefix("Shared with ") if kept.shared_with else "Yes"
+
+
+def _facts(kept: Document, shared: str) -> list[dict[str, str]]:
     added_at = timezone.localtime(kept.created_at)
     told = [
         ("File", f"{kept.file.name}, {kind_of(kept.file)}, {size_of(kept.file.size)}"),
@@ -236,7 +249,7 @@ def _facts(kept: Document) -> list[dict[str, str]]:
             f"{kept.recorded_by.name}, {day_in_words(added_at.date())} at {clock_time(added_at)}",
         ),
         ("Class of information", class_of(kept)),
-        ("Shared with the school", "Yes" if kept.is_shared else "No"),
+        ("Shared with the school", _with_whom(kept, shared)),
     ]
     if kept.removed_at and kept.removed_by:
         removed_on = day_in_words(day_of(kept.removed_at))

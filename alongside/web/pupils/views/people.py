@@ -13,9 +13,7 @@ from alongside.people.actions import around as actions
 from alongside.people.actions.pupil import CORE, change_pupil
 from alongside.people.models import Carer, Flag, Pupil
 from alongside.people.queries import around as found
-from alongside.people.queries.history import last_saved
 from alongside.web import form_pages
-from alongside.web.dates import clock_time
 from alongside.web.pupils.around import needs_shown, shown
 from alongside.web.pupils.frame import ask_of, pupil_frame
 from alongside.web.pupils.people_forms import (
@@ -63,7 +61,7 @@ def edit_pupil(request: Request, pupil_id: int) -> HttpResponse:
             ),
         )
     except Conflict:
-        return _conflict(request, form, saved, pupil, "people_pupil", pupil.version, page)
+        return _conflict(request, form, saved, pupil, page)
     if done:
         messages.success(request, "Saved.")
         return redirect("pupil-people", pupil_id=pupil.pk)
@@ -99,7 +97,7 @@ def edit_carer(request: Request, pupil_id: int, carer_id: int) -> HttpResponse:
             ),
         )
     except Conflict:
-        return _conflict(request, form, saved, carer, "people_carer", carer.version, page)
+        return _conflict(request, form, saved, carer, page)
     if done:
         messages.success(request, "Saved.")
         return redirect("pupil-people", pupil_id=pupil.pk)
@@ -224,17 +222,13 @@ def _conflict(
     form: Any,
     saved: dict[str, Any],
     record: Any,
-    table: str,
-    version: int,
     page: dict[str, Any],
 ) -> HttpResponse:
-    by, at = last_saved(table, record.pk)
     return form_pages.show_conflict(
         request,
         form,
         theirs=saved,
-        theirs_by=by,
-        theirs_at=clock_time(at) if at else "",
-        version=version,
+        record=record,
+        version=record.version,
         context=page,
     )
