@@ -77,9 +77,10 @@ def _numbering() -> Iterator[type[CouncilModel]]:
 def _anew(model: type[CouncilModel], kept: Pupil, merged: Pupil) -> Anew:
     numbered = model.numbered
     assert numbered is not None
-    both = model._default_manager.filter(pupil__in=[kept, merged])
-    rows: list[models.Model] = list(both.order_by(numbered.on, numbered.field, "pk"))
-    if len({row.pupil_id for row in rows}) < 2:  # type: ignore[attr-defined]
+    manager: models.Manager[Any] = model._default_manager
+    both = manager.filter(pupil__in=[kept, merged])
+    rows = list(both.order_by(numbered.on, numbered.field, "pk"))
+    if len({row.pupil_id for row in rows}) < 2:
         return Anew(model, numbered, ())
     befores = [getattr(row, numbered.field) for row in rows]
     counted = zip(rows, befores, range(1, len(rows) + 1), strict=True)

@@ -128,7 +128,7 @@ def screen[**P](
 def _who_was_first(request: Request, conflict: Conflict) -> str:
     """Looked up anew: the transaction that met the conflict is over."""
     with transaction.atomic():
-        actor = begin(request.user.pk)
+        actor = begin(request.actor.staff_id)
         if actor is None:
             return ""
         return who_and_when(last_saved(conflict.current), actor.today, what="this record")
