@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from alongside.plans.models import Agreement, Party, Plan, PlanState
@@ -21,11 +21,12 @@ def no_longer_agrees(parties: Sequence[str]) -> str:
 def beside() -> dict[str, Any]:
     """Beside a plan: the parties that no longer agree to it, and whether its school is another now."""
     given = Agreement.objects.filter(plan=OuterRef("pk"))
-    withdrawn = given.exclude(withdrawn_on=None).order_by("pk")
-    former = given.exclude(school=None).exclude(school=OuterRef("case__school"))
+    is_of_former = Q(school__isnull=False) & ~Q(school=OuterRef("case__school"))
+    # What a former school took back says nothing of the school of now, which has yet to be asked.
+    withdrawn = given.exclude(withdrawn_on=None).exclude(is_of_former).order_by("pk")
     return {
         "withdrawn_by": ArraySubquery(withdrawn.values("party")),
-        "is_of_former": Exists(former),
+        "is_of_former": Exists(given.filter(is_of_former)),
     }
 
 
@@ -46,7 +47,7 @@ def _agreement_of(plan: Plan) -> tuple[Sequence[str], bool]:
     if hasattr(plan, "withdrawn_by"):
         return plan.withdrawn_by, plan.is_of_former  # type: ignore[attr-defined]
     given = plan.agreements.all()
-    withdrawn = [one.party for one in given if one.withdrawn_on]
+    withdrawn = [one.party for one in given if one.withdrawn_on and not one.is_of_former_school]
     return withdrawn, any(one.is_of_former_school for one in given)
 
 
@@ -55,5 +56,6 @@ def withdrawn_from(case: str) -> Subquery:
     withdrawn = Agreement.objects.filter(
         plan__case=OuterRef(case), plan__state=PlanState.AGREED, withdrawn_on__isnull=False
     )
+    withdrawn = withdrawn.filter(Q(school=None) | Q(school=F("plan__case__school")))
     told = JSONObject(party="party", on="withdrawn_on", plan_id="plan_id")
     return Subquery(withdrawn.order_by("withdrawn_on", "pk").values(told=told)[:1])

@@ -6,6 +6,7 @@ import pytest
 
 from alongside.cases.models import Case
 from alongside.fieldwork.models import Visit
+from alongside.plans import actions
 from alongside.plans.models import Party
 from tests.pathways import made
 
@@ -51,3 +52,22 @@ def test_after_a_move_the_form_says_that_the_school_of_now_has_not_agreed(making
     page = signed_in("asha").get(f"/cases/{making.case.pk}/sessions/new/").content.decode()
 
     assert "Plan 1 was agreed with the former school. Marlpit Academy has not agreed" in page
+
+
+def test_what_a_former_school_took_back_says_nothing_of_the_school_of_now(making, signed_in):
+    plan = making.agreed()
+    asha = making.acting("asha")
+    actions.withdraw_agreement(
+        actor=asha, plan=plan, party=Party.SCHOOL, words="Too much.", withdrawn_on=asha.today
+    )
+    url = f"/cases/{making.case.pk}/sessions/new/"
+    before = signed_in("asha").get(url).content.decode()
+    making.acting("asha")
+    school = made.school(making.cast.places["marlpit"], "Marlpit Academy")
+    Case.objects.filter(pk=making.case.pk).update(school=school)
+    client = signed_in("asha")
+
+    assert "The school no longer agrees to plan 1" in before
+    assert "Marlpit Academy has not agreed yet" in client.get(url).content.decode()
+    for page in ("/caseload/", f"/plans/{plan.pk}/", f"/cases/{making.case.pk}/", url):
+        assert "no longer agree" not in client.get(page).content.decode(), page

@@ -122,7 +122,7 @@ def _next(actor: Actor, row: Row) -> dict[str, Any]:
     due_on = date.fromisoformat(task["due_on"])
     late = {"state": "overdue"} if due_on < actor.today else {}
     return {
-        "text": f"{short_weekday(due_on, actor.today)}: {task['text'][:60]}",
+        "text": f"{short_weekday(due_on, actor.today)}: {_in_a_row(task['text'])}",
         "second": by,
         **late,
     }
@@ -185,3 +185,8 @@ def line_of(row: Row, sees_priority: bool) -> Cells:
         row.contact_days if row.contact_on else "",
         case["review_due_on"] or "",
     ]
+
+
+def _in_a_row(words: str) -> str:
+    """What fits in a row, cut between two words and said to be cut."""
+    return words if len(words) <= 60 else f"{words[:60].rsplit(' ', 1)[0]}…"

@@ -22,7 +22,17 @@ from alongside.web.screens import Request, screen
 IN_FIRST = ("C1", "C2", "C3", "C4")  # Ticked unless somebody says otherwise.
 
 
-# What each class of information holds, for who chooses among them.
+# Each class of information as a person would call it, and what it holds, for who chooses among them.
+NAMES = {
+    "C1": "About the school",
+    "C2": "The pupil’s core record",
+    "C3": "Casework",
+    "C4": "Health and SEND",
+    "C5": "Safeguarding and social care",
+    "C6": "Told in confidence by the family",
+    "C7": "Challenge to others",
+    "C8": "About colleagues",
+}
 KINDS = {
     "C1": "About the school itself: its profile, advice and training.",
     "C2": "Name, year and school, plans and targets, sessions, attendance, the one-page profile.",
@@ -32,7 +42,6 @@ KINDS = {
     "C6": "What the family asked not to be passed to the school.",
     "C7": "Challenge to a school or agency, and what a panel weighed.",
     "C8": "Supervision and notes about colleagues.",
-    "C9": "Figures without names.",
 }
 
 
@@ -61,8 +70,8 @@ class HearingForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
-        reads = [c for c in InformationClass if c in actor.reads]
-        self.fields["classes"].choices = [(c.value, c.label) for c in reads]  # type: ignore[attr-defined]
+        reads = [c for c in InformationClass if c in actor.reads and c.value in NAMES]
+        self.fields["classes"].choices = [(c.value, NAMES[c.value]) for c in reads]  # type: ignore[attr-defined]
         self.initial.setdefault("classes", [c.value for c in reads if c.value in IN_FIRST])
         self.initial.setdefault("has_presence", True)
 

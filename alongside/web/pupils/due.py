@@ -37,7 +37,7 @@ CLOCK_NAMES = {
     "approve": "Approval",
     "allocate": "Allocation",
     "taper": "Step down",
-    "withdrawn": "Withdrawn",
+    "withdrawn": "Talk it through",
 }
 
 
