@@ -47,6 +47,18 @@ def acting(db, cast: Cast) -> Callable[[str], Actor]:
 
 
 @pytest.fixture
+def for_a_purpose(acting) -> Callable[[int], Actor]:
+    """`for_a_purpose(pupil.pk)`: the data protection officer has said what for, and acts."""
+    from alongside.core.actions import give_purpose
+
+    def give(pupil_id: int) -> Actor:
+        give_purpose(actor=acting("dpo"), pupil_id=pupil_id, kind="COMPLAINT", words="Complaint 14")
+        return acting("dpo")
+
+    return give
+
+
+@pytest.fixture
 def signed_in(db, cast: Cast) -> Callable[[str], Client]:
     """`client = signed_in("asha")`: a browser without a screen, signed in as her."""
     from alongside.core.models import Account

@@ -80,7 +80,9 @@ class Actor:
     held: tuple[Held, ...]
     today: date
     is_system: bool = False
-    opened_pupil_ids: tuple[int, ...] = ()  # Opened by break-glass, still in force.
+    # Opened by break-glass or for a purpose, still in force.
+    opened_pupil_ids: tuple[int, ...] = ()
+    purposes: tuple[tuple[int, str, str], ...] = ()  # Pupil, kind, words: earliest first.
     _shared: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -276,6 +278,10 @@ def _read(answer: dict[str, object]) -> Actor:
         )
         for held in answer["held"]  # type: ignore[attr-defined]
     ]
+    opened: list[int] = answer["opened_pupil_ids"]  # type: ignore[assignment]
+    purposes: list[list[Any]] = answer["purposes"]  # type: ignore[assignment]
+    if not any(Permission.PURPOSE_GIVE in ROLES[held.role].permissions for held in roles):
+        purposes = []  # They no longer answer for records.
     return Actor(
         staff_id=answer["staff_id"],  # type: ignore[arg-type]
         council_id=answer["council_id"],  # type: ignore[arg-type]
@@ -284,7 +290,8 @@ def _read(answer: dict[str, object]) -> Actor:
         held=tuple(roles),
         today=date.fromisoformat(str(answer["today"])),
         is_system=bool(answer["is_system"]),
-        opened_pupil_ids=tuple(answer["opened_pupil_ids"]),  # type: ignore[arg-type]
+        opened_pupil_ids=tuple({*opened, *(pupil_id for pupil_id, _, _ in purposes)}),
+        purposes=tuple((pupil_id, kind, words) for pupil_id, kind, words in purposes),
     )
 
 

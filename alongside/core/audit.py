@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from alongside.core.actor import Actor
-from alongside.core.models import AuditEntry, AuditSeal
+from alongside.core.models import AuditEntry, AuditSeal, Purpose
 from alongside.core.prepared import add
 
 
@@ -19,7 +19,14 @@ def record(
     pupil_ids: Iterable[int] = (),
     detail: Mapping[str, object] | None = None,
 ) -> None:
-    """Add one line. `kind` is noun.verbed; `subject` names the record, never the child."""
+    """Add one line. `kind` is noun.verbed; `subject` names the record, never the child.
+
+    What is read for a purpose says which: it is added to the line of each pupil it was given for.
+    """
+    touched = sorted(set(pupil_ids))
+    told = dict(detail or {})
+    if purpose := _purpose(actor, touched):
+        told["purpose"] = purpose
     add(
         AuditEntry(
             created_at=timezone.now(),
@@ -27,10 +34,17 @@ def record(
             staff_id=actor.staff_id,
             kind=kind,
             subject=subject,
-            pupil_ids=sorted(set(pupil_ids)),
-            detail=dict(detail or {}),
+            pupil_ids=touched,
+            detail=told,
         )
     )
+
+
+def _purpose(actor: Actor, pupil_ids: list[int]) -> str:
+    given = {
+        pupil_id: f"{Purpose.Kind(kind).label}: {words}" for pupil_id, kind, words in actor.purposes
+    }
+    return "; ".join(dict.fromkeys(given[p] for p in pupil_ids if p in given))
 
 
 def seal() -> int:

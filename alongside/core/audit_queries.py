@@ -17,6 +17,7 @@ MOST_EXPORTED = 20_000
 SUBJECTS: dict[str, tuple[str, Q]] = {
     "views": ("Records looked at", Q(kind__endswith=".viewed") | Q(kind__endswith=".listed")),
     "glass": ("Records opened out of hours", Q(kind="glass.broken")),
+    "purpose": ("Records opened for a purpose", Q(kind="purpose.given")),
     "taken": ("Lists taken away", Q(kind__endswith=".exported") | Q(kind__endswith=".downloaded")),
     "staff": ("Staff and roles", Q(kind__startswith="staff.") | Q(kind__startswith="role.")),
     "sessions": ("Signing in and out", Q(kind__startswith="session.")),

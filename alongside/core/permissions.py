@@ -23,6 +23,7 @@ class Permission(StrEnum):
     PUPIL_MERGE = "merge two records of one pupil"
     ACCESS_LOG_VIEW = "see who has looked at a pupil's record"
     BREAK_GLASS = "open a record out of hours, with a reason"
+    PURPOSE_GIVE = "open any record for a purpose that is kept with each look"
     CONCERN_RAISE = "raise a concern"
     CONCERN_READ = "read concerns of their setting"
     CHRONOLOGY_WRITE = "write to the chronology"
@@ -62,6 +63,7 @@ class Scope(StrEnum):
     PLACE = "pupils referred to or worked with by their service or neighbourhood"
     ROLL = "pupils on the roll of their school"
     COUNCIL = "every pupil the council works with"
+    PURPOSE = "any pupil the council works with, once a purpose is given"
     NONE = "no pupil by name"
 
 
@@ -349,9 +351,16 @@ ROLES: dict[Role, RoleDescription] = {
     Role.DATA_PROTECTION_OFFICER: _role(
         "Data protection officer",
         "Answers for every record, for a logged purpose.",
-        Scope.COUNCIL,
+        Scope.PURPOSE,
         _READS_CASES,
-        {_P.ACCESS_LOG_VIEW, _P.AUDIT_VIEW, _P.PUPIL_MERGE, _P.STAFF_VIEW, _P.EXPORT},
+        {
+            _P.PURPOSE_GIVE,
+            _P.ACCESS_LOG_VIEW,
+            _P.AUDIT_VIEW,
+            _P.PUPIL_MERGE,
+            _P.STAFF_VIEW,
+            _P.EXPORT,
+        },
     ),
     Role.SYSTEM_ADMINISTRATOR: _role(
         "System administrator",

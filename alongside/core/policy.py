@@ -19,6 +19,12 @@ def break_glass(actor: Actor) -> Decision:
     return ALLOWED
 
 
+def give_purpose(actor: Actor) -> Decision:
+    if not actor.may(Permission.PURPOSE_GIVE):
+        return refuse("Only who answers for every record opens one for a purpose.")
+    return ALLOWED
+
+
 def break_glass_again(actor: Actor) -> Decision:
     """Details that fit nobody, five times in an hour, are guessing."""
     hour = timezone.now() - timedelta(hours=1)

@@ -47,7 +47,8 @@ class Figures:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Everything of one service in one period. Rows are in the order of `places`."""
+    """Everything of one service in one period. Rows are in the order of `places`; what is said of
+    each beside its counts is said of all of them last."""
 
     places: tuple[str, ...]
     referrals: Figures
@@ -135,9 +136,10 @@ class _Rows:
         by_row: dict[int, list[float]] = defaultdict(list)
         for place_id, values in found.items():
             by_row[self.at(place_id)] += [as_number(v) for v in values]
+        every = [value for values in by_row.values() for value in values]
         return tuple(
-            median(by_row[row]) if len(by_row[row]) >= THRESHOLD else None
-            for row in range(len(self.ids))
+            median(values) if len(values) >= THRESHOLD else None
+            for values in (*(by_row[row] for row in range(len(self.ids))), every)
         )
 
 
@@ -156,10 +158,16 @@ def _rates(rows: _Rows, referrals: Figures) -> tuple[float | None, ...]:
         .order_by()
     )
     pupils = {row["place__parent_id"]: row["pupils"] or 0 for row in on_roll}
-    return tuple(
-        None if total is None or not pupils.get(place_id) else 1000 * total / pupils[place_id]
-        for place_id, total in zip(rows.ids, referrals.table.row_totals, strict=True)
-    )
+    totals = dict(zip(rows.ids, referrals.table.row_totals, strict=True))
+    rates = [_rate(total, pupils.get(place_id)) for place_id, total in totals.items()]
+    # What came from no neighbourhood is of none of the schools counted.
+    is_all_placed = totals[None] == 0
+    every = _rate(referrals.table.total, sum(pupils.values())) if is_all_placed else None
+    return (*rates, every)
+
+
+def _rate(number: int | None, pupils: int | None) -> float | None:
+    return None if number is None or not pupils else 1000 * number / pupils
 
 
 @dataclass(frozen=True)
@@ -231,11 +239,10 @@ def _last_used(rows: _Rows, service: Place) -> tuple[str, ...]:
         .values_list("referral__area_id", "form__version")
         .annotate(last=Max("scored_at"))
     )
-    used = {
-        rows.at(place_id): f"Version {version}"
-        for place_id, version, _ in sorted(by_version.order_by(), key=lambda row: row[2])
-    }
-    return tuple(used.get(row, "Not used yet") for row in range(len(rows.ids)))
+    in_order = sorted(by_version.order_by(), key=lambda row: row[2])
+    used = {rows.at(place_id): f"Version {version}" for place_id, version, _ in in_order}
+    every = f"Version {in_order[-1][1]}" if in_order else "Not used yet"
+    return (*(used.get(row, "Not used yet") for row in range(len(rows.ids))), every)
 
 
 def _by_place(found: QuerySet[Any], place: str, value: Any) -> dict[int | None, list[Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,6 +20,7 @@ from alongside.core.models import Sent
 from alongside.core.permissions import Permission
 from alongside.core.sent import SentAlready, leads_to, require_new
 from alongside.people.merging import kept_id
+from alongside.people.queries.pupil import asks_purpose
 from alongside.web.conflicts import who_and_when
 from alongside.web.door.sessions import RAN_OUT
 from alongside.web.kept import keep_refused, remember_lost
@@ -78,7 +80,9 @@ def screen[**P](
                             leads_to(once, answer["Location"])
                         return answer
                     except NotFound:
-                        if address := _kept_address(request, kwargs):
+                        if address := _kept_address(request, kwargs) or _purpose_address(
+                            request, kwargs
+                        ):
                             return redirect(address)
                         raise
             except SentAlready as before:
@@ -95,8 +99,11 @@ def screen[**P](
             except NotFound:
                 request.is_absent = True
                 remember_lost(request)
-                kept = {"kept": keep_refused(request)}
-                return render(request, "errors/not_found.html", kept, status=404)
+                page = {
+                    "kept": keep_refused(request),
+                    "gives_purpose": request.actor.may(Permission.PURPOSE_GIVE),
+                }
+                return render(request, "errors/not_found.html", page, status=404)
             except Refused as refused:
                 return render(
                     request,
@@ -150,6 +157,16 @@ def _kept_address(request: Request, parts: dict[str, object]) -> str:
     if kept is None or not request.path.startswith(start):
         return ""
     return f"/pupils/{kept}/{request.path.removeprefix(start)}"
+
+
+def _purpose_address(request: Request, parts: dict[str, object]) -> str:
+    """Whoever answers for every record says what for before anything of a child is shown."""
+    pupil_id = parts.get("pupil_id")
+    if request.method != "GET" or not isinstance(pupil_id, int):
+        return ""
+    if not asks_purpose(request.actor, pupil_id):
+        return ""
+    return f"/pupils/{pupil_id}/purpose/?{urlencode({'next': request.path})}"
 
 
 class Forbidden(Exception):

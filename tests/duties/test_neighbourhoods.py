@@ -108,11 +108,11 @@ def test_rates_thresholds_plan_kinds_and_lengths_stand_beside_each_other(acting,
     assert found.places == ("North Eastmere", "South Eastmere", "No neighbourhood")
     accepted = found.referrals.columns.index("Accepted")
     assert [row[accepted] for row in found.referrals.table.rows] == [15, 5, 0]
-    assert found.rates[:2] == (30.0, 20.0)
+    assert found.rates == (30.0, 20.0, None, 25.0)
     assert found.judged.table.rows[0] == (10, 5, 0, 0)
     assert found.judged.table.rows[1] == (5, 0, 5, 0)
-    assert found.scores[:2] == (7.0, 6.0)
-    assert found.lengths[:2] == (10.0, 24.0)
+    assert found.scores == (7.0, 6.0, None, 6.5)
+    assert found.lengths == (10.0, 24.0, None, 10.0)
     assert dict(zip(found.plans.columns, found.plans.table.column_totals, strict=True)) == {
         "Intervention plan": 6,
         "Pastoral Support Plan": 5,
@@ -127,7 +127,7 @@ def test_which_version_of_the_shared_form_each_neighbourhood_uses_is_seen(acting
 
     found = usage(acting("lena"), town.service, town.today - timedelta(days=365))
 
-    assert found.last_used == ("Version 2", "Version 1", "Not used yet")
+    assert found.last_used == ("Version 2", "Version 1", "Not used yet", "Version 1")  # All.
     assert found.versions.columns == ("Version 1", "Version 2")
     assert found.versions.table.rows[0] == (6, 5)
 
@@ -154,7 +154,7 @@ def test_a_median_of_fewer_than_five_is_not_said(acting, cast, town):
     town.cases("north", 4, weeks=10)
     town.cases("south", 5, weeks=10)
 
-    assert year(acting, town).lengths == (None, 10.0, None)
+    assert year(acting, town).lengths == (None, 10.0, None, 10.0)  # And of all.
 
 
 def test_a_rate_of_a_hidden_number_is_not_said(acting, cast, town):

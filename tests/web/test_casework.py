@@ -85,12 +85,12 @@ def test_nothing_out_of_scope_is_found(acting, route):
     assert found(acting("sara"), words="heliotrope") == []
 
 
-def test_a_restricted_line_is_found_by_nobody_who_may_not_read_it(acting, route):
+def test_a_restricted_line_is_found_by_nobody_who_may_not_read_it(acting, route, for_a_purpose):
     wrote(acting("dpo"), route.pupil, "Heliotrope at home", of_class="C5", kind="CONCERN")
 
     assert found(acting("mina"), words="heliotrope") == []
     assert found(acting("mina"), kinds=("CONCERN",)) == []
-    assert found(acting("dpo"), words="heliotrope")
+    assert found(for_a_purpose(route.pupil.pk), words="heliotrope")
 
 
 def test_a_school_finds_no_casework_that_is_not_shared(acting, route):

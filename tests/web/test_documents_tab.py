@@ -226,9 +226,10 @@ def test_what_the_family_keeps_from_the_school_is_never_shared(signed_in, acting
      ("hana", "nothing"), ("hugo", "nothing"), ("dpo", "title")],
 )  # fmt: skip
 def test_a_restricted_document_is_read_told_of_or_not_known_as_the_matrix_says(
-    signed_in, acting, route, name, sees
+    signed_in, acting, for_a_purpose, route, name, sees
 ):
     route.children.refer(route.pupil, "outreach")
+    for_a_purpose(route.pupil.pk)
     route.children.dsl_named("chalkhill")
     kept = add(acting("dora"), route.pupil, "Strategy meeting", "C5")
 

@@ -167,6 +167,19 @@ def test_a_page_that_shows_a_pupil_leaves_a_line_that_names_them(
 
 
 @every_page
+def test_who_answers_for_every_record_is_shown_no_child_before_they_say_what_for(
+    address: Address, own: World, browser: Browser
+):
+    pupil = own["pupil"]
+    for visit in (visit for visit in browser.look(address) if visit.name == "dpo"):
+        assert pupil.legal_surname not in visit.body
+        assert pupil.pk not in visit.named
+        if "pupil_id" in address.parts and address.name != "purpose-give":
+            assert visit.answer.status_code == 302
+            assert visit.answer["Location"].startswith(f"/pupils/{pupil.pk}/purpose/?next=")
+
+
+@every_page
 def test_every_page_allows_nothing_inline(address: Address, own: World, browser: Browser):
     for visit in browser.look(address):
         policy = visit.answer["Content-Security-Policy"]

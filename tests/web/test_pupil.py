@@ -40,11 +40,14 @@ def test_opening_the_record_leaves_a_line_in_the_audit_trail(signed_in, acting, 
     assert (line.kind, line.pupil_ids) == ("pupil.viewed", [robin.pk])
 
 
-def test_who_has_looked_is_a_tab_of_the_lead_and_the_manager_only(signed_in, children, robin):
+def test_who_has_looked_is_a_tab_of_the_lead_and_the_manager_only(
+    signed_in, children, robin, for_a_purpose
+):
     from alongside.people.models import Capacity
 
     children.involve(robin, "omar", Capacity.CO_WORKER)
     children.refer(robin, "outreach")
+    for_a_purpose(robin.pk)
 
     def has_tab(name):
         return "Who has looked" in signed_in(name).get(f"/pupils/{robin.pk}/").content.decode()

@@ -51,12 +51,13 @@ def test_a_co_worker_reads_why_not(signed_in, children, robin):
     assert "You do not lead this pupil" in answer.content.decode()
 
 
-def test_that_there_was_a_concern_is_not_given_away_by_the_log(signed_in, robin):
+def test_that_there_was_a_concern_is_not_given_away_by_the_log(signed_in, robin, for_a_purpose):
     from tests.web.test_concerns import raise_one
 
     raise_one(signed_in("petra"), robin)
 
     assert "oncern raised" not in access(signed_in("asha"), robin).content.decode()
+    for_a_purpose(robin.pk)
     assert "oncern raised" in access(signed_in("dpo"), robin).content.decode()
 
 

@@ -106,8 +106,11 @@ def test_an_unshared_one_is_the_same_as_none(signed_in, written):
 
 
 @pytest.mark.parametrize("name", ["asha", "mina", "dora", "dpo"])
-def test_the_service_and_who_answers_for_safety_read_it_whole(signed_in, worked, written, name):
+def test_the_service_and_who_answers_for_safety_read_it_whole(
+    signed_in, for_a_purpose, worked, written, name
+):
     worked.children.refer(worked.pupil, "outreach")
+    for_a_purpose(worked.pupil.pk)
 
     words, _ = met(signed_in(name), written)
 

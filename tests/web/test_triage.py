@@ -1,5 +1,7 @@
 """The screens of the shared triage form and of neighbourhoods compared."""
 
+import re
+
 import pytest
 
 from alongside.referrals.models import Referral, TriageForm
@@ -145,6 +147,9 @@ def test_neighbourhoods_are_compared_without_any_pupil(acting, cast, signed_in, 
     for title in ("Referrals and what", "threshold", "Kinds of plan", "Length of support"):
         assert title in page
     assert "North Eastmere" in page and "Per 1,000 on roll" in page
+    assert page.index("Medians are said of five or more") < page.index("<table")
+    assert re.search(r">All</t[hd]>", page) and not re.search(r">All</t[hd]>", other)
+    assert not re.search(r"<td[^>]*></td>", page)
     assert referral.pupil.legal_surname not in page + other
     assert Page(page).problems() == [] and Page(other).problems() == []
 

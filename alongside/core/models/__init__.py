@@ -1,6 +1,6 @@
 """The tables of core, one module a noun."""
 
-from alongside.core.models.audit import AuditEntry, AuditSeal, BreakGlass, RowHistory
+from alongside.core.models.audit import AuditEntry, AuditSeal, BreakGlass, Purpose, RowHistory
 from alongside.core.models.council import Council, Place, PlaceKind
 from alongside.core.models.desk import Draft, Notice, Reminders, Sent, StoredFile
 from alongside.core.models.staff import Account, RoleAssignment, Staff
@@ -15,6 +15,7 @@ __all__ = [
     "Notice",
     "Place",
     "PlaceKind",
+    "Purpose",
     "Reminders",
     "RoleAssignment",
     "RowHistory",

@@ -107,3 +107,36 @@ class BreakGlass(CouncilModel):
                 condition=~models.Q(reason=""), name="breaking_glass_gives_a_reason"
             )
         ]
+
+
+class Purpose(CouncilModel):
+    """Why somebody who answers for every record opened one. Kept with each look while it lasts."""
+
+    class Kind(models.TextChoices):
+        REQUEST = "REQUEST", "Somebody asks for their own records"
+        ACCURACY = "ACCURACY", "A record is to be put right or erased"
+        COMPLAINT = "COMPLAINT", "A complaint"
+        BREACH = "BREACH", "A breach, or a suspicion of one"
+        CHECK = "CHECK", "A check of who has looked, and why"
+        AUTHORITY = "AUTHORITY", "A court, a regulator or another authority asks"
+        OTHER = "OTHER", "Something else"
+
+    wall = Wall.APPEND
+    handling = Handling(
+        Keep.AUDIT,
+        {InformationClass.STAFF: "id council created_at staff pupil_id kind words ends_at"},
+    )
+
+    staff = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    pupil_id = models.BigIntegerField()  # people.Pupil stands above core, so no foreign key here.
+    kind = models.CharField(max_length=9, choices=Kind)
+    words = models.CharField(max_length=200)
+    ends_at = models.DateTimeField()
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["staff", "ends_at"], name="purposes_in_force")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(words=""), name="a_purpose_is_said_in_words")
+        ]

@@ -40,6 +40,9 @@ BEGIN
     'opened_pupil_ids', coalesce((
       SELECT jsonb_agg(b.pupil_id) FROM core_breakglass b
       WHERE b.staff_id = s.id AND b.ends_at > now()), '[]'),
+    'purposes', coalesce((
+      SELECT jsonb_agg(jsonb_build_array(u.pupil_id, u.kind, u.words) ORDER BY u.id)
+      FROM core_purpose u WHERE u.staff_id = s.id AND u.ends_at > now()), '[]'),
     'held', coalesce((
       SELECT jsonb_agg(jsonb_build_object(
         'role', r.role, 'place_id', p.id, 'place_kind', p.kind, 'place_name', p.name,

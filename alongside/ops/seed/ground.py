@@ -57,6 +57,7 @@ EASTMERE_STAFF = {
     "otis": ("Otis Specimore", "Operational Group chair", Role.OPERATIONAL_GROUP, "primary"),
     "dpo": ("Devi Placehold", "Data protection officer", Role.DATA_PROTECTION_OFFICER, "council"),
     "adam": ("Adam Fixturely", "System administrator", Role.SYSTEM_ADMINISTRATOR, "council"),
+    "pat": ("Pat Figureham", "Clerk to the inclusion panel", Role.PANEL_MEMBER, "council"),
 }
 NORTHFOLD_STAFF = {
     "nell": ("Nell Samplethwaite", "Reintegration caseworker", Role.CASEWORKER, "coast"),
@@ -65,6 +66,7 @@ NORTHFOLD_STAFF = {
     "mark": ("Mark Standing-In", "Casework supervisor", Role.CASEWORK_SUPERVISOR, "team"),
     "ola": ("Ola Figment", "Data protection officer", Role.DATA_PROTECTION_OFFICER, "council"),
     "kit": ("Kit Dummyson", "System administrator", Role.SYSTEM_ADMINISTRATOR, "council"),
+    "perry": ("Perry Inventley", "Clerk to the placement panel", Role.PANEL_MEMBER, "council"),
 }
 # name, phase, place of the neighbourhood or area
 EASTMERE_SCHOOLS = [

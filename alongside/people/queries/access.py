@@ -13,14 +13,16 @@ from alongside.rules.numbers import number_in
 
 PAGE = 50
 CONCERN_SCREENS = ["concerns", "concern", "own concern", "raise a concern"]
+OPENED = ["glass.broken", "purpose.given"]
 SHOWS = {
     "": ("Everything", Q()),
     "looked": ("Only looked", Q(kind__endswith=".viewed") | Q(kind__endswith=".searched")),
     "changed": (
         "Changed something",
-        ~Q(kind__endswith=".viewed") & ~Q(kind__endswith=".searched") & ~Q(kind="glass.broken"),
+        ~Q(kind__endswith=".viewed") & ~Q(kind__endswith=".searched") & ~Q(kind__in=OPENED),
     ),
     "glass": ("Opened out of the ordinary", Q(kind="glass.broken")),
+    "purpose": ("For a purpose", Q(detail__has_key="purpose")),
 }
 
 

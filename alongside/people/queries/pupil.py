@@ -5,8 +5,9 @@ from typing import Any
 from alongside.core import audit
 from alongside.core.actor import Actor, Reach
 from alongside.core.decisions import NotFound
+from alongside.core.permissions import Permission
 from alongside.core.prepared import prepared
-from alongside.people.models import Pupil, PupilQuerySet
+from alongside.people.models import Involvement, Pupil, PupilQuerySet
 
 
 def get_pupil(actor: Actor, pupil_id: int) -> Pupil:
@@ -24,6 +25,14 @@ def is_in_scope(actor: Actor, pupil_id: int) -> bool:
 @prepared
 def _one(*shape: bool, pupil_id: Any, **values: Any) -> PupilQuerySet:
     return Pupil.objects.within(Reach(*shape, **values), only=pupil_id)
+
+
+def asks_purpose(actor: Actor, pupil_id: int) -> bool:
+    """Whether this pupil is one the council works with, whom the actor opens by saying what for."""
+    if not actor.may(Permission.PURPOSE_GIVE) or is_in_scope(actor, pupil_id):
+        return False
+    works_with = Involvement.objects.filter(pupil_id=pupil_id, pupil__merged_into=None)
+    return works_with.exists()
 
 
 def open_pupil(actor: Actor, pupil_id: int, screen: str) -> Pupil:

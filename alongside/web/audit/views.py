@@ -22,6 +22,7 @@ COLUMNS = ("Line", "When", "Who", "What", "Record", "Pupils", "Detail")
 GLASS = {
     "glass.broken": "Record opened out of hours",
     "glass.refused": "Opening refused: details fit nobody",
+    "purpose.given": "Record opened for a purpose",
 }
 NAMES = ("about", "kind", "person", "pupil", "from", "to")
 

@@ -115,8 +115,8 @@ def words(
     if not is_few:
         return (Text(r(x + each / 2), r(y + 18), str(place), "middle", 650, tone),)
     lines = wrap(f"{place} {stage.name}", each - 9)
-    if state == "here" and said:
-        lines.append(said)
+    if state == "here" and said and len(wrap(said, each - 9)) == 1:
+        lines.append(said)  # Where it is too long, the table beside the picture says it.
     room = max(1, int((height - 3) // 15))
     return tuple(
         Text(r(x + 6), r(y + 16 + n * 15), line, weight=650 if n == 0 else 400, tone=tone)

@@ -126,6 +126,8 @@ FORMS = {
     "pupil-change": "Change who the pupil is",
     "pupil-entry-correct": "Correction of the chronology",
     "pupil-entry-new": "Line of the chronology",
+    "purpose-find": "Open a record for a purpose",
+    "purpose-give": "Open a record for a purpose",
     "pupil-leave": "Leave a framework",
     "pupil-leaving": "Left the council",
     "pupil-left-told": "Left the council",

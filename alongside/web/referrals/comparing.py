@@ -20,7 +20,7 @@ from alongside.web.templatetags.alongside import day
 PERIODS = {"term": ("The last 13 weeks", 91), "year": ("The last 12 months", 365)}
 NOTE = (
     f"{SYMBOL}: a number under 5, or one hidden so that a smaller one cannot be worked out. "
-    "Medians are said of five or more."
+    "Medians are said of five or more. –: too few, or not known."
 )
 
 
@@ -143,8 +143,9 @@ def table_of(
             continue
         more = [_said(extra[1][at])] if extra else []
         rows.append(_row(name, [shown(count) for count in counts] + more))
-    totals = [shown(count) for count in (*table.column_totals, table.total)]
-    rows.append(_row("All", totals + ([""] if extra else [])))
+    if len(rows) > 1:  # One row alone is all there is.
+        totals = [shown(count) for count in (*table.column_totals, table.total)]
+        rows.append(_row("All", totals + ([_said(extra[1][-1])] if extra else [])))
     return {"caption": ", ".join(figures.columns), "columns": columns, "rows": rows}
 
 

@@ -66,6 +66,7 @@ def search(request: Request) -> HttpResponse:
                 {"icon": "school", "text": "", "name": s.name, "url": _url(s), "note": s.town}
                 for s in schools
             ],
+            "gives_purpose": request.actor.may(Permission.PURPOSE_GIVE),
             "may_open": request.actor.may(Permission.BREAK_GLASS),
             "is_full": len(pupils) == MOST_LISTED,
             "may_break_glass": request.actor.may(Permission.BREAK_GLASS),

@@ -101,6 +101,7 @@ WORDS = {
     "pupil.viewed": "Looked",
     "pupil.searched": "Found in a search",
     "glass.broken": "Opened it out of the ordinary",
+    "purpose.given": "Opened it for a purpose",
     "chronology.exported": "Took the chronology away as a file",
     "chronology.written": "Wrote to the chronology",
     "chronology.corrected": "Corrected the chronology",
@@ -116,4 +117,5 @@ def _shown(line: AuditEntry) -> dict[str, object]:
         "where": str(line.detail.get("screen", "")),
         "is_glass": line.kind == "glass.broken",
         "reason": str(line.detail.get("reason", "")) if line.kind == "glass.broken" else "",
+        "purpose": str(line.detail.get("purpose", "")),
     }
