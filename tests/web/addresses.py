@@ -126,6 +126,11 @@ class Browser:
         """What everybody who may gets to see there."""
         return [self._visit(address, name) for name in people_who_may(address.screen.needs)]
 
+    def look_as(self, name: str, address: Address) -> list[Visit]:
+        """What one of them gets to see there, when they may."""
+        may = name in people_who_may(address.screen.needs)
+        return [self._visit(address, name)] if may else []
+
     def _visit(self, address: Address, name: str) -> Visit:
         if (address, name) not in self.visits:
             with transaction.atomic():

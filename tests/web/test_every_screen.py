@@ -171,7 +171,7 @@ def test_who_answers_for_every_record_is_shown_no_child_before_they_say_what_for
     address: Address, own: World, browser: Browser
 ):
     pupil = own["pupil"]
-    for visit in (visit for visit in browser.look(address) if visit.name == "dpo"):
+    for visit in browser.look_as("dpo", address):
         assert pupil.legal_surname not in visit.body
         assert pupil.pk not in visit.named
         if "pupil_id" in address.parts and address.name != "purpose-give":
