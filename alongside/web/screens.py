@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from alongside.core.actor import Actor, begin
+from alongside.core.actor import Actor, begin, begin_again
 from alongside.core.decisions import Conflict, NotFound, Problem, Refused
 from alongside.core.history import last_saved
 from alongside.core.models import Sent
@@ -135,9 +135,7 @@ def screen[**P](
 def _who_was_first(request: Request, conflict: Conflict) -> str:
     """Looked up anew: the transaction that met the conflict is over."""
     with transaction.atomic():
-        actor = begin(request.actor.staff_id)
-        if actor is None:
-            return ""
+        actor = begin_again(request.actor)
         return who_and_when(last_saved(conflict.current), actor.today, what="this record")
 
 

@@ -29,7 +29,11 @@ def due_row(actor: Actor, item: DueItem, calendars: Calendars) -> dict[str, obje
 
 def why(item: DueItem) -> str:
     """Why it is due then, and who says so."""
-    return f"{item.why.rstrip('.')}. {item.source[0].upper()}{item.source[1:]}" if item.source else item.why
+    return (
+        f"{item.why.rstrip('.')}. {item.source[0].upper()}{item.source[1:]}"
+        if item.source
+        else item.why
+    )
 
 
 TAKEN = ("Due", "Standing", "School days", "What", "Why")
