@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from alongside.assessments.models import Need
 from alongside.cases import policy as cases
 from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
@@ -340,10 +343,19 @@ def _ready(plan: Plan) -> Decision:
     left = wording.unready(targets, plan.starts_on, has_actions=bool(doing))
     kind = plan_type(plan.kind)
     if kind.is_traced:
-        left += wording.untraced(targets, doing)
+        left += wording.untraced(targets, doing, has_needs=_has_needs(plan))
     if kind.has_timetable and not timetable_of(plan):
         left.append("Draw up the week: what is taught when, where and by whom.")
     return refuse(" ".join(left)) if left else ALLOWED
+
+
+def _has_needs(plan: Plan) -> bool:
+    """Whether who holds the plan could name a need: a school reads those that are shared with it."""
+    if plan.held_by != Party.SCHOOL:
+        return True
+    shared = Q(is_shared=True) | Q(recorded_by=plan.written_by_id)
+    stands = Need.objects.filter(shared, pupil=plan.pupil_id, ended_on=None)
+    return stands.exclude(kind=Need.Kind.TRAUMA).exists()
 
 
 def _writes_answers(actor: Actor, plan: Plan, party: Party) -> bool:

@@ -145,12 +145,17 @@ def unready(targets: Sequence[Countable], starts_on: date, *, has_actions: bool)
     return said if has_actions else [*said, "Nobody has an action yet: say who does what."]
 
 
-def untraced(targets: Sequence[Traced], actions: Sequence[Serving]) -> list[str]:
-    """Where the line from need to target to action is broken, in words."""
+def untraced(
+    targets: Sequence[Traced], actions: Sequence[Serving], *, has_needs: bool
+) -> list[str]:
+    """Where the line from need to target to action is broken, in words.
+
+    Where no need is there to be named, as for a school that was told of none, it begins at the target.
+    """
     said = [
         f"Target {number}: say which need it answers."
         for number, target in enumerate(targets, 1)
-        if not target.need_id
+        if has_needs and not target.need_id
     ]
     said += [
         f"Action {number}: say which target it serves."

@@ -1,15 +1,18 @@
 """A plan that a school holds itself: written, approved, agreed, scored and reviewed by its people."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from alongside.assessments.actions.needs import record_need
+from alongside.assessments.models import Need
 from alongside.core.decisions import NotFound, Refused
 from alongside.plans import actions, policy, queries
 from alongside.plans.facts import ActionFacts, Scored
 from alongside.plans.models import Party, PlanState
 from tests.duties.test_due import whats
-from tests.plans.makers import added, facts, school_held
+from tests.plans.makers import added, facts, load_kinds, school_held
 
 
 def test_a_schools_plan_is_approved_by_another_of_the_school_or_the_services_manager(making):
@@ -123,3 +126,22 @@ def test_a_school_records_nobody_elses_answer_on_the_services_plan(making):
     assert not policy.agree(making.acting("petra"), plan, Party.FAMILY)
     assert not policy.score(making.acting("petra"), plan)
     assert not policy.review(making.acting("petra"), plan)
+
+
+def test_a_school_that_is_told_of_no_need_sends_its_plan_without_one_and_names_those_it_reads(
+    making,
+):
+    load_kinds(making.acting)
+    petra = making.acting("petra")
+    told = facts(petra.today)
+    serving = [replace(one, target_number=1 + n % 2) for n, one in enumerate(told.actions)]
+    plan = actions.write_plan(
+        actor=petra, case=making.case, facts=replace(told, actions=tuple(serving))
+    )
+
+    need = record_need(
+        actor=making.acting("asha"), pupil=making.case.pupil, kind="BARRIER", text="Reading aloud"
+    )
+    assert policy.submit(making.acting("petra"), plan)
+    Need.objects.filter(pk=need.pk).update(is_shared=True)
+    assert "say which need it answers" in policy.submit(making.acting("petra"), plan).reason

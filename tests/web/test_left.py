@@ -114,3 +114,13 @@ def test_banner_record_and_today_tell_one_number(autumn, route, due_on):
 
 def test_days_of_no_school_are_the_councils(autumn):
     assert left_of(Calendars(autumn), None, autumn.today, date(2026, 11, 4)).days == 3
+
+
+def test_why_something_is_due_ends_in_one_full_stop(acting, route):
+    actor = acting("asha")
+    why = "Review the plan once more and tell us what changed."
+    item = DueItem(
+        actor.today, "Answer", why, "asked for by the service", "", route.pupil.pk, "task"
+    )
+
+    assert due_row(actor, item, Calendars(actor))["why"] == f"{why} Asked for by the service"
