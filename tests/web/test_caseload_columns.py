@@ -12,6 +12,7 @@ from alongside.pathways.models import Stage, Standing
 from alongside.people.actions.chronology import add_entry
 from alongside.people.models import EntryKind
 from tests.duties.caseloads import more_cases
+from tests.pages import says_who_saved
 
 pytestmark = pytest.mark.django_db
 
@@ -160,7 +161,7 @@ def test_how_a_case_stands_is_said_on_screen_and_two_versions_are_shown(signed_i
 
     assert "Leaving lessons" in page
     assert stale.status_code == 409
-    assert "Asha Exampleton" in stale.content.decode()
+    assert says_who_saved(stale.content.decode(), "Asha Exampleton")
 
 
 def test_a_school_does_not_open_the_priority(signed_in, route):
