@@ -4,12 +4,15 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from alongside.cases.models import CaseState
 from alongside.ops import database
 from alongside.ops.places import PROJECT
+from alongside.ops.seed.paper import sheet
 from alongside.plans.models import PlanState
 from alongside.referrals.models import ReferralState
 from tests.database import ADMIN, TEMPLATE
@@ -74,3 +77,9 @@ def test_something_waits_in_every_state(twice, table, states):
     found = "\n".join(twice[0][table])
 
     assert [state for state in states if f'"state": "{state.value}"' not in found] == []
+
+
+def test_the_paper_of_the_demonstration_opens_in_a_strict_reader():
+    (page,) = PdfReader(BytesIO(sheet()), strict=True).pages
+
+    assert page.extract_text() == "Everything on this sheet is invented."

@@ -17,6 +17,7 @@ from alongside.cases.models import Case, ChecklistItem, SustainedCheck
 from alongside.core.actor import Actor
 from alongside.core.models import Staff
 from alongside.ops.seed.ground import Ground
+from alongside.ops.seed.paper import PAPER
 from alongside.ops.seed.stories import Story
 from alongside.ops.seed.when import acting_at
 from alongside.pathways.models import Criterion, Framework, Stage
@@ -303,9 +304,3 @@ def _beside(life: Life, actor: Actor) -> None:
                 capacity=capacity,
                 starts_on=actor.today,
             )
-
-
-PAPER = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>"
-    b"endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>endobj\ntrailer<</Root 1 0 R>>\n"
-)
