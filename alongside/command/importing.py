@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from alongside.core import decisions
 from alongside.exchange.problems import Problem
 from alongside.ops.say import step
 
@@ -40,7 +41,7 @@ def answer(
     """
     try:
         with contextlib.redirect_stdout(sys.stderr) if args.json else contextlib.nullcontext():
-            found, lines, code = work()
+            found, lines, code = _done(work)
     except Stop as stop:
         print(f"\n{stop}", file=sys.stderr)
         if args.json:
@@ -49,6 +50,16 @@ def answer(
         return CANNOT_START
     print(json.dumps(found, ensure_ascii=False) if args.json else "\n".join(lines))
     return code
+
+
+def _done(work: Callable[[], tuple[dict[str, Any], list[str], int]]) -> Any:
+    """What an action refuses, such as a file that is too large, stops the import in its words."""
+    try:
+        return work()
+    except decisions.Problem as problem:
+        raise Stop(problem.message, "Nothing changed.") from None
+    except decisions.Refused as refused:
+        raise Stop(refused.reason, "Nothing changed.") from None
 
 
 def read(path: Path) -> bytes:

@@ -22,8 +22,9 @@ def read_calendar(data: Mapping[str, Any]) -> SchoolCalendar:
     """From `{"terms": [{"name", "start", "half_term", "end"}], "training_days", "closures"}`."""
     problems: Problems = []
     terms = tuple(_terms(data.get("terms") or [], problems))
-    training = [_day(value, "Training days", problems) for value in data.get("training_days") or []]
-    closures = tuple(_closures(data.get("closures") or [], problems))
+    inset = _listed(data, "training_days", "Training days", problems)
+    training = [_day(value, "Training days", problems) for value in inset]
+    closures = tuple(_closures(_listed(data, "closures", "Closures", problems), problems))
     problems += find_problems(terms, closures)
     if problems:
         raise CalendarError(problems)
@@ -52,6 +53,16 @@ def write_calendar(calendar: SchoolCalendar) -> dict[str, Any]:
             for each in calendar.closures
         ],
     }
+
+
+def _listed(data: Mapping[str, Any], key: str, called: str, problems: Problems) -> list[Any]:
+    found = data.get(key) or []
+    if isinstance(found, list):
+        return found
+    problems.append(
+        CalendarProblem(called, f"{called}: “{found}” is not a list. Write [ and ] round it.")
+    )
+    return []
 
 
 def _terms(entries: list[Mapping[str, Any]], problems: Problems) -> Iterator[Term]:

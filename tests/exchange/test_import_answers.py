@@ -5,6 +5,7 @@ import json
 import pytest
 
 from alongside.command.import_ import configure
+from alongside.exchange import lists
 from alongside.people.models import PupilList
 from tests.children import Children
 
@@ -106,6 +107,15 @@ def test_a_school_that_is_not_here_is_an_answer_too(cast, told):
     code, answer = told("pupils", "Surname,Forename,DOB\n", "--school", "123456")
 
     assert (code, answer["refused"][0]["remedy"]) == (2, "Load the register first.")
+
+
+def test_what_an_action_refuses_is_an_answer_too(told, urn, monkeypatch):
+    monkeypatch.setattr(lists, "MOST_BYTES", 10)
+
+    code, answer = told("pupils", "Surname,Forename,DOB\nA,B,1/9/14\n", "--school", urn, "--apply")
+
+    assert code == 2
+    assert "larger than 60 MB" in answer["refused"][0]["problem"]
 
 
 def test_columns_that_are_not_known_are_no_line_that_was_read(told, urn):

@@ -87,6 +87,12 @@ def test_a_closure_is_one_day_or_several_and_says_when_it_was_learned():
     )
 
 
+@pytest.mark.parametrize("key", ["training_days", "closures"])
+def test_what_should_be_a_list_and_is_none_is_said(key):
+    with pytest.raises(CalendarError, match="is not a list"):
+        read_calendar({"terms": [AUTUMN], key: "2025-09-10"})
+
+
 def test_an_empty_file_is_an_empty_calendar():
     assert write_calendar(read_calendar({})) == {
         "terms": [],

@@ -1,5 +1,6 @@
 """A school's own terms, else the council's; closures of both; a file read once and once only."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -108,6 +109,11 @@ def test_a_file_of_term_dates_twice_changes_nothing(acting, school):
     assert (first.created, again.created, again.removed, again.unchanged) == (4, 0, 0, 4)
 
 
+def terms(**changed):
+    autumn = {"name": "Autumn", "start": "2026-09-01", "end": "2026-12-18", **changed}
+    return json.dumps({"terms": [autumn]}).encode()
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -116,10 +122,27 @@ def test_a_file_of_term_dates_twice_changes_nothing(acting, school):
         (b'{"terms": [{"name": "Autumn", "start": "2026-09-01"}]}', "no end date"),
         (b'{"terms": [3]}', "not written as one"),
         (b"\xff\xfe\xff", "not text"),
+        (b"[" * 300_000, "lists within lists"),
+        (terms(start="2026-09-01", end="2026-09-01"), "No term lasts from 1 September 2026"),
+        (terms(start="2026-09-01", end="2036-09-01"), "No term lasts from 1 September 2026"),
+        (terms(half_term=["2026-12-14", "2026-12-18"]), "has no school on one side"),
+        (b'{"terms": [{}], "training_days": "2026-09-01"}', "is not a list"),
+        (b'{"terms": [{}], "closures": {"date": "2026-09-01"}}', "is not a list"),
+        (b'{"terms": [{}], "closures": ["2026-09-01"]}', "not written as term dates"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said_in_words(content, said):
     assert said in " ".join(str(problem) for problem in read_terms(content))
+
+
+def test_a_long_name_is_cut_and_still_the_same_the_second_time(acting):
+    calendar = read_terms(terms(name="Autumn term of the year " * 4))
+    told = {"actor": acting("adam"), "school": None, "calendar": calendar, "source": "terms.json"}
+
+    apply_terms(**told)
+    again = apply_terms(**told)
+
+    assert (again.created, again.removed, again.unchanged) == (0, 0, 1)
 
 
 def test_a_half_term_lies_within_its_term(acting, school):

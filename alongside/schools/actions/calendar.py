@@ -1,6 +1,6 @@
 """Changes terms, INSET days and closures, of one school or of the council (`school=None`)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from alongside.schools.models import NonTeachingDay, School, Term
 from alongside.schools.queries.calendar import as_rule, days_of, forget, terms_of
 
 Kind = NonTeachingDay.Kind
+LONGEST_NAME = 40
 LONGEST_CLOSURE = timedelta(weeks=16)
 LONGEST_TERM = timedelta(weeks=30)
 
@@ -158,10 +159,11 @@ def load_calendar(
     if not calendar.terms:
         raise Problem("The file has no terms.")
     first, last = calendar.terms[0].start, calendar.terms[-1].end
-    told = {term: term for term in calendar.terms}
+    told = dict.fromkeys(replace(term, name=term.name[:LONGEST_NAME]) for term in calendar.terms)
     entered = Entered()
     for term in terms_of(school).filter(starts_on__lte=last, ends_on__gte=first):
-        if told.pop(as_rule(term), None):
+        if as_rule(term) in told:
+            del told[as_rule(term)]
             entered.unchanged += 1
         else:
             term.delete()
@@ -170,7 +172,7 @@ def load_calendar(
         half = rule.half_term or (None, None)
         Term.objects.create(
             school=school,
-            name=rule.name[:40],
+            name=rule.name,
             starts_on=rule.start,
             ends_on=rule.end,
             half_term_starts_on=half[0],
