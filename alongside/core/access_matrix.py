@@ -79,6 +79,11 @@ System administrator                      | W   | -   | -   | -   | -       | - 
 """
 
 
+# What a summary of a case leaves out of the casework and of the documents of health and SEND: all that
+# is not expressly shared. The record itself, the plan and its targets are read as the role reads them.
+IN_SUMMARY = {InformationClass.CASEWORK: Cell("s"), InformationClass.HEALTH_AND_SEND: Cell("s")}
+
+
 def _read(table: str) -> dict[str, dict[InformationClass, Cell]]:
     matrix = {}
     for line in table.strip().splitlines():

@@ -31,6 +31,20 @@ class Held:
     place_ids: tuple[int, ...] = ()
     cleared_for: frozenset[InformationClass] = frozenset()
 
+    @property
+    def cells(self) -> dict[InformationClass, Cell]:
+        return ROLES[self.role].cells_in(self.place_kind)
+
+    @property
+    def is_summary(self) -> bool:
+        return ROLES[self.role].is_summary_in(self.place_kind)
+
+    @property
+    def reads_work(self) -> bool:
+        role = ROLES[self.role]
+        is_partly = role.is_of_a_school or role.reads_passport_only or self.is_summary
+        return self.cells[InformationClass.PUPIL].may_read and not is_partly
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -125,7 +139,14 @@ class Actor:
         return Scope.COUNCIL in self.scopes
 
     def cells(self, information_class: InformationClass) -> list[Cell]:
-        return [ROLES[held.role].cells[information_class] for held in self.held]
+        return [held.cells[information_class] for held in self._reading_as]
+
+    @cached_property
+    def _reading_as(self) -> list[Held]:
+        """Where one role is held in two places that read differently, the stricter holds: what is
+        read of a class is not asked pupil by pupil."""
+        strict = {held.role for held in self.held if held.is_summary}
+        return [held for held in self.held if held.is_summary or held.role not in strict]
 
     @cached_property
     def reads(self) -> frozenset[InformationClass]:
@@ -135,7 +156,7 @@ class Actor:
         readable = {c for c in InformationClass if any(cell.may_read for cell in self.cells(c))}
         for held in self.held:
             for information_class in held.cleared_for:
-                if ROLES[held.role].cells[information_class].may_read_if_cleared:
+                if held.cells[information_class].may_read_if_cleared:
                     readable.add(information_class)
         return frozenset(readable)
 
@@ -159,13 +180,8 @@ class Actor:
     @cached_property
     def reads_work(self) -> bool:
         """Reads sessions and daily logs whole. A school, and who reads a pupil's passport, reads what
-        is shared with them (ADR 0012)."""
-        return self.is_system or any(
-            description.cells[InformationClass.PUPIL].may_read
-            and not description.is_of_a_school
-            and not description.reads_passport_only
-            for description in (ROLES[held.role] for held in self.held)
-        )
+        is shared with them (ADR 0012). So does who reads a summary."""
+        return self.is_system or any(held.reads_work for held in self._reading_as)
 
     @cached_property
     def reading(self) -> "Reading":

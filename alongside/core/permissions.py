@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from alongside.core.access_matrix import ACCESS_MATRIX, Cell
+from alongside.core.access_matrix import ACCESS_MATRIX, IN_SUMMARY, Cell
 from alongside.core.handling import InformationClass
 
 
@@ -111,10 +111,19 @@ class RoleDescription:
     reads_passport_only: bool = False
     # Held in a school, it reaches that school's roll, beside what its service works with.
     leads_a_school: bool = False
+    # Held elsewhere than in a school, it reads cases as a summary (brief, 2b).
+    reads_summary_outside: bool = False
 
     @property
     def cells(self) -> dict[InformationClass, Cell]:
         return ACCESS_MATRIX[self.label]
+
+    def is_summary_in(self, place_kind: str) -> bool:
+        return self.reads_summary_outside and place_kind != "SCHOOL"
+
+    def cells_in(self, place_kind: str) -> dict[InformationClass, Cell]:
+        """What it reads when held in such a place: a unit's head reads outreach cases as a summary."""
+        return self.cells | IN_SUMMARY if self.is_summary_in(place_kind) else self.cells
 
 
 _P = Permission
@@ -180,10 +189,18 @@ def _role(
     is_of_a_school: bool = False,
     reads_passport_only: bool = False,
     leads_a_school: bool = False,
+    reads_summary_outside: bool = False,
 ) -> RoleDescription:
     may = frozenset(_EVERYONE.union(*permissions))
     return RoleDescription(
-        label, description, scope, may, is_of_a_school, reads_passport_only, leads_a_school
+        label,
+        description,
+        scope,
+        may,
+        is_of_a_school,
+        reads_passport_only,
+        leads_a_school,
+        reads_summary_outside,
     )
 
 
@@ -228,7 +245,7 @@ ROLES: dict[Role, RoleDescription] = {
     ),
     Role.PRU_HEADTEACHER: _role(
         "Headteacher or senior leader, PRU",
-        "Leads the pupil referral unit.",
+        "Leads the pupil referral unit: its roll whole, outreach cases as a summary.",
         Scope.PLACE,
         _READS_CASES,
         {
@@ -240,6 +257,7 @@ ROLES: dict[Role, RoleDescription] = {
             _P.EXPORT,
         },
         leads_a_school=True,
+        reads_summary_outside=True,
     ),
     Role.PRU_SENDCO: _role(
         "SENDCo, PRU",

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from alongside.assessments.models import Voice
-from alongside.assessments.queries import Pair, pairs, voices_of
+from alongside.assessments.queries import Pair, pairs, pairs_told_to_school, voices_of
 from alongside.cases.models import Allocation, Case, SustainedCheck
 from alongside.core.actor import Actor
-from alongside.fieldwork.models import Session
+from alongside.fieldwork.held import sessions_held
 from alongside.pathways.models import Standing
 from alongside.people.models import Capacity
 from alongside.people.queries import rows as people
@@ -53,7 +54,7 @@ def gather(actor: Actor, case: Case, *, shared_only: bool) -> Gathered:
     voices = [v for v in voices_of(actor, case.pupil, 200) if v.is_shared or not shared_only]
     until = case.closed_on or actor.today
     in_case = [v for v in voices if case.opened_on <= v.said_on <= until]
-    found = pairs(actor, case.pupil, case.opened_on)
+    told = pairs_told_to_school if shared_only else partial(pairs, actor)
     listed = _listed(case)
     return Gathered(
         case=case,
@@ -62,8 +63,8 @@ def gather(actor: Actor, case: Case, *, shared_only: bool) -> Gathered:
         plans=made,
         targets=reached(made),
         actions=actions,
-        sessions=listed["sessions"],
-        measures=[p for p in found if p.informant == "TEACHER" or not shared_only],
+        sessions=sessions_held(case),
+        measures=told(case.pupil, case.opened_on),
         voices=sorted(in_case, key=lambda v: (v.said_on, v.pk)),
         checks=list(SustainedCheck.objects.filter(case=case).order_by("weeks")),
     )
@@ -87,15 +88,13 @@ def _reached(last: Target, every: dict[int, Target]) -> Reached:
 
 
 def _listed(case: Case) -> dict[str, list[dict[str, Any]]]:
-    """Who led, where the pupil stood and what was held, in one query."""
+    """Who led and where the pupil stood, in one query."""
     led = Allocation.objects.filter(case=case, capacity=Capacity.LEAD)
     stood = Standing.objects.filter(
         pupil_id=case.pupil_id, stage__framework__key=case.framework.key
     )
-    held = Session.objects.filter(case=case)
     return people.gather(
         case.pupil,
         leads=people.rows(led.order_by("starts_on", "pk"), name="staff__name"),
         stages=people.rows(stood.order_by("starts_on", "pk"), name="stage__name"),
-        sessions=people.rows(held.order_by("starts_at", "pk"), "attendance", "minutes"),
     )

@@ -75,8 +75,13 @@ def sees_whole(actor: Actor) -> bool:
 
 def sees_unapproved(actor: Actor) -> bool:
     """Until it is approved a plan is its service's alone, and of whoever answers for the records."""
-    works = actor.may(Permission.PLAN_WRITE) or actor.may(Permission.PLAN_APPROVE)
-    return sees_whole(actor) and (works or actor.may(Permission.AUDIT_VIEW))
+    works = actor.may(Permission.PLAN_WRITE) or actor.may(Permission.AUDIT_VIEW)
+    return actor.may(Permission.PLAN_APPROVE) or (sees_whole(actor) and works)
+
+
+def sees_all_actions(actor: Actor) -> bool:
+    """Who approves plans, or reads casework whole: nobody approves an action that they cannot see."""
+    return sees_whole(actor) or actor.may(Permission.PLAN_APPROVE)
 
 
 def is_of_the_school(actor: Actor, case: Case) -> bool:
@@ -90,7 +95,7 @@ def is_held_by_school_of(actor: Actor, plan: Plan) -> bool:
 
 def reads_all_actions(actor: Actor, plan: Plan) -> bool:
     """A school approves and agrees to nothing it cannot see: of its own plan it reads all."""
-    return sees_whole(actor) or is_held_by_school_of(actor, plan)
+    return sees_all_actions(actor) or is_held_by_school_of(actor, plan)
 
 
 def may_keep(actor: Actor, case: Case) -> bool:

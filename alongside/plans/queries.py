@@ -122,7 +122,7 @@ def own_words(plan: Plan) -> list[Said]:
 
 def with_parts(actor: Actor, plans: QuerySet[Plan]) -> QuerySet[Plan]:
     actions = PlanAction.objects.select_related("done_by", "target").order_by("order", "pk")
-    if not policy.sees_whole(actor):
+    if not policy.sees_all_actions(actor):
         own_school = actor.place_ids(permission=Permission.PLAN_AGREE)
         own = Q(plan__held_by=Party.SCHOOL, plan__case__school__place_id__in=own_school)
         actions = actions.filter(Q(is_shared=True) | own)

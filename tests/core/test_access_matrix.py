@@ -175,3 +175,30 @@ def test_whoever_raises_reads_their_own_words_and_no_others(entries, acting, cas
     assert not ChronologyEntry.objects.filter(summary="in ben's words").exists()
     acting("dora")
     assert ChronologyEntry.objects.filter(summary="in ben's words").exists()
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize(
+    ("places", "reads"),
+    [(["outreach"], False), (["orchard"], True), (["orchard", "outreach"], False)],
+)
+def test_a_units_headteacher_reads_its_roll_whole_and_outreach_cases_as_a_summary(
+    entries, acting, cast, places, reads
+):
+    """Brief, 2b: "ACE roll; outreach cases as summary". Held in both, the stricter holds."""
+    from alongside.core.models import RoleAssignment
+
+    acting("dpo")
+    first = RoleAssignment.objects.get(staff_id=cast.staff["hugo"])
+    RoleAssignment.objects.filter(pk=first.pk).update(place_id=cast.places[places[0]])
+    for place in places[1:]:
+        first.pk, first.place_id = None, cast.places[place]
+        first.save()
+    hugo = acting("hugo")
+
+    lines = ChronologyEntry.objects.filter(summary="matrix").readable_by(hugo)
+    for is_shared in (True, False):
+        found = {e.information_class for e in lines if e.is_shared == is_shared}
+        assert {"C1", "C2", "C7"} <= found
+        assert ("C3" in found, "C4" in found) == (is_shared or reads, is_shared or reads)
+    assert (hugo.reads_casework, hugo.reads_work) == (reads, reads)

@@ -11,7 +11,8 @@ from alongside.core.models import AuditEntry, Notice, Place, RoleAssignment, Sta
 from alongside.core.permissions import Role
 from alongside.documents import approving
 from alongside.documents.actions import make_closure_report
-from alongside.documents.closure_report import Recipient
+from alongside.documents.blocks import words_of
+from alongside.documents.closure_report import Recipient, closure_report
 from alongside.people.models import ChronologyEntry, EntryKind
 from tests.children import Children
 
@@ -159,3 +160,23 @@ def test_a_head_of_another_school_does_not_see_the_case(making, signed_in, head)
 
     assert answer.status_code == 404
     assert begin_staff(making.cast.staff[head])
+
+
+def test_who_reads_a_case_as_a_summary_approves_the_very_report_that_was_sent_in(
+    making, signed_in, cast
+):
+    """Hugo leads the outreach service: its sessions are counted for him, and not told."""
+    send_in(making)
+    client, at = signed_in("hugo"), f"/cases/{making.case.pk}/report/"
+    hers = words_of(closure_report(making.acting("asha"), making.case, SCHOOL))[:-1]
+    his = words_of(closure_report(making.acting("hugo"), making.case, SCHOOL))[:-1]
+
+    page = client.get(f"{at}?for=service").content.decode()
+    client.post(f"{at}decide/", {"decision": "approve"})
+
+    assert his == hers
+    assert "Copy for: the school" in page, "the service's own copy draws on casework"
+    assert "PDF</button>" not in page
+    assert make(making).content
+    with pytest.raises(Refused):
+        make(making, by="hugo")

@@ -53,7 +53,7 @@ def test_a_note_for_named_people_shows_others_neither_its_text_nor_that_it_exist
     write(signed_in("asha"), record, summary="Hidden from the rest", readers=named, is_hidden="on")
 
     mine, hers = body(signed_in("asha").get(chronology)), body(signed_in("mina").get(chronology))
-    others = body(signed_in("hugo").get(chronology))
+    others = body(signed_in("dpo").get(chronology))
 
     for page in (mine, hers):
         assert "Seen by two people only" in page

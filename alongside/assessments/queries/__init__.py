@@ -31,6 +31,7 @@ from alongside.assessments.queries.measures import (
     measures,
     pair_up,
     pairs,
+    pairs_told_to_school,
     results_of,
     sitting_of,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "own_tutees",
     "pair_up",
     "pairs",
+    "pairs_told_to_school",
     "profile_of",
     "results_of",
     "said_of_goals",

@@ -61,8 +61,16 @@ def measures(actor: Actor) -> list[Measure]:
 
 def results_of(actor: Actor, pupil: Pupil) -> list[MeasureResult]:
     """Every score, oldest first; those struck out among them, to be shown struck."""
-    if not policy.read_scores(actor):
-        return []
+    return _results(pupil) if policy.read_scores(actor) else []
+
+
+def pairs_told_to_school(pupil: Pupil, since: date | None = None) -> list[Pair]:
+    """Of the teacher's scores, as the school's copy of a report shows them to whoever reads that copy:
+    who sends it in and who approves it read the same."""
+    return [pair for pair in pair_up(_results(pupil), since) if pair.informant == "TEACHER"]
+
+
+def _results(pupil: Pupil) -> list[MeasureResult]:
     found = MeasureResult.objects.filter(pupil=pupil)
     related = found.select_related(
         "measure", "recorded_by", "struck_out_by", "moved_from__recorded_by"

@@ -20,6 +20,7 @@ def first_who_cannot_read(
     """The first of these people whose roles of today do not read this class; empty when all do."""
     people = Staff.objects.filter(pk__in=staff_ids).order_by("name", "pk")
     held = RoleAssignment.objects.filter(staff__in=people, starts_on__lte=actor.today)
+    held = held.select_related("place")
     able = {
         role.staff_id
         for role in held.exclude(ends_on__lt=actor.today)
@@ -29,7 +30,7 @@ def first_who_cannot_read(
 
 
 def _reads(held: RoleAssignment, information_class: InformationClass) -> bool:
-    cell = ROLES[Role(held.role)].cells[information_class]
+    cell = ROLES[Role(held.role)].cells_in(held.place.kind)[information_class]
     return cell.may_read or (cell.may_read_if_cleared and information_class in held.cleared_for)
 
 

@@ -10,7 +10,7 @@ from alongside.cases import policy
 from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
-from alongside.documents.policy import make_report
+from alongside.documents.policy import read_school_copy
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.fieldwork.models import DailyLog, Session
@@ -131,7 +131,7 @@ def _count(rows: QuerySet[Model]) -> Coalesce:
 def _end_url(actor: Actor, case: Case) -> str:
     """Where a case is closed, or its report read; nowhere for who may do neither."""
     if case.state == CaseState.CLOSED:
-        return f"/cases/{case.pk}/report/" if make_report(actor) else ""
+        return f"/cases/{case.pk}/report/" if read_school_copy(actor) else ""
     return f"/cases/{case.pk}/close/" if policy.close(actor, case) else ""
 
 

@@ -12,7 +12,7 @@ from alongside.cases.models import Case, CaseState, ChecklistItem
 from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
-from alongside.documents.policy import make_report
+from alongside.documents.policy import read_school_copy
 from alongside.duties import handing_over
 from alongside.duties.calendars import Calendars
 from alongside.people.models import Capacity
@@ -58,7 +58,7 @@ def case(request: Request, case_id: int) -> HttpResponse:
             "may_allocate": policy.allocate(actor, found),
             "allocate_url": f"/cases/{found.pk}/allocate/",
             "may_close": policy.close(actor, found),
-            "may_report": make_report(actor),
+            "may_report": read_school_copy(actor),
             "may_reopen": policy.reopen(actor, found),
             "may_work": policy.work(actor, found),
             "is_closed": found.state == CaseState.CLOSED,

@@ -25,12 +25,15 @@ from alongside.web.screens import Request, screen
 def report(request: Request, case_id: int) -> HttpResponse:
     """The closure report as its reader will have it."""
     case = open_case_page(request.actor, case_id, "closure report")
-    require(policy.make_report(request.actor))
-    recipient = _recipient(request.GET.get("for", ""))
+    may_make = policy.make_report(request.actor)
+    recipient = _recipient(request.GET.get("for", "")) if may_make else Recipient.SCHOOL
+    require(policy.read_school_copy(request.actor) if recipient == Recipient.SCHOOL else may_make)
     document = closure_report(request.actor, case, recipient)
     at = f"/cases/{case.pk}/report/"
     copies = [
-        {"label": r.label, "url": f"{at}?for={r}", "is_current": r == recipient} for r in Recipient
+        {"label": r.label, "url": f"{at}?for={r}", "is_current": r == recipient}
+        for r in Recipient
+        if may_make or r == Recipient.SCHOOL
     ]
     return render(
         request,
@@ -40,6 +43,7 @@ def report(request: Request, case_id: int) -> HttpResponse:
             "sections": _drawn(document),
             "recipient": recipient,
             "copies": copies,
+            "may_make": may_make,
             "approval": panel_of(request.actor, case, approval_of(case), document)
             if recipient == Recipient.SCHOOL
             else None,
