@@ -16,7 +16,9 @@ from alongside.core.permissions import Permission, Role
 from alongside.people.models import Enrolment, Pupil
 
 LIVE_REFERRALS = ("SENT", "SCREENING", "RETURNED")
-type Entered = MeasureResult | Voice | Need  # What is put right when it is another child’s.
+type Entered = (
+    MeasureResult | Voice | Need | PersonalGoal
+)  # What is put right when it is another child’s.
 SENDCOS = (Role.SCHOOL_SENDCO, Role.PRU_SENDCO)
 
 
@@ -146,6 +148,24 @@ def move_to(actor: Actor, entry: Entered, to_pupil: Pupil) -> Decision:
     return ALLOWED
 
 
+def strike_out_talk(actor: Actor, talk: TutorTalk) -> Decision:
+    """The tutor's own to put right."""
+    if talk.struck_out_because:
+        return refuse(f"This was struck out: {talk.struck_out_because}")
+    if talk.recorded_by_id != actor.staff_id:
+        return refuse("The tutor who wrote this puts it right.")
+    return ALLOWED
+
+
+def move_talk(actor: Actor, moved: TutorTalk, to_pupil: Pupil) -> Decision:
+    """To another tutee of theirs."""
+    if to_pupil.pk == moved.pupil_id:
+        return refuse("It is on this child’s record already. Strike it out if it is wrong.")
+    if not talk(actor, to_pupil):
+        return refuse(f"You are not {to_pupil.forename}’s tutor. Strike it out, and tell who is.")
+    return ALLOWED
+
+
 def read_scores(actor: Actor) -> Decision:
     """Scores are casework. A school reads them in the reports it is sent."""
     if not actor.reads_casework:
@@ -169,6 +189,8 @@ def hear(actor: Actor, pupil: Pupil) -> Decision:
 
 
 def speak_of_goal(actor: Actor, goal: PersonalGoal) -> Decision:
+    if goal.struck_out_because:
+        return refuse(f"This was struck out: {goal.struck_out_because}")
     if goal.ended_on:
         return refuse(f"This goal ended on {goal.ended_on:%-d %B %Y}.")
     return hear(actor, goal.pupil)
@@ -189,7 +211,7 @@ def talk(actor: Actor, pupil: Pupil) -> Decision:
 
 
 def follow_up(actor: Actor, talk: TutorTalk) -> Decision:
-    if talk.done_on or not talk.follow_up:
+    if talk.done_on or not talk.follow_up or talk.struck_out_because:
         return refuse("There is nothing left to follow up.")
     if talk.recorded_by_id != actor.staff_id:
         return refuse("The tutor who talked with them follows it up.")

@@ -66,10 +66,9 @@ class Session(CouncilModel, Versioned):
     face = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 5, chosen by the child.
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     is_shared = models.BooleanField(default=False)  # Expressly shared with the school.
-    shared_with = (
-        models.ForeignKey(  # The school it was shared with: the pupil may have moved since.
-            "schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-        )
+    # The school it was shared with: the pupil may have moved since.
+    shared_with = models.ForeignKey(
+        "schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     objects = WorkQuerySet.as_manager()
@@ -112,10 +111,9 @@ class DailyLog(CouncilModel, Versioned):
     staff_told = models.CharField(max_length=120, blank=True)
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     is_shared = models.BooleanField(default=False)  # Expressly shared with the school.
-    shared_with = (
-        models.ForeignKey(  # The school it was shared with: the pupil may have moved since.
-            "schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-        )
+    # The school it was shared with: the pupil may have moved since.
+    shared_with = models.ForeignKey(
+        "schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     objects = WorkQuerySet.as_manager()

@@ -5,8 +5,13 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from alongside.assessments.models.struck import (
+    STRUCK,
+    PutRight,
+    struck_out_says_why_and_by_whom,
+)
 from alongside.core.actor import Actor
-from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
+from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
 
 C3 = InformationClass.CASEWORK
@@ -21,7 +26,7 @@ class IncidentQuerySet(CouncilQuerySet["Incident"]):
         return self.filter(own | Q(is_shared=True) if C3 in actor.reads_shared else own)
 
 
-class Incident(CouncilModel):
+class Incident(CouncilModel, Versioned, PutRight):
     """One incident with a pupil of a case. The school's own record of it stays the legal one."""
 
     class Kind(models.TextChoices):
@@ -43,8 +48,9 @@ class Incident(CouncilModel):
     handling = Handling(
         Keep.PUPIL_FILE,
         {
-            C3: "id council created_at case pupil kind severity occurred_at ended_at place before "
-            "happened after told school_reference recorded_by is_shared shared_with"
+            C3: "id council created_at version case pupil kind severity occurred_at ended_at place "
+            "before happened after told school_reference recorded_by is_shared shared_with "
+            f"corrected_because corrected_by {STRUCK}"
         },
     )
 
@@ -62,10 +68,14 @@ class Incident(CouncilModel):
     school_reference = models.CharField(max_length=60, blank=True)  # In the school's own system.
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     is_shared = models.BooleanField(default=False)  # Expressly shared with the school.
-    shared_with = (
-        models.ForeignKey(  # The school it was shared with: the pupil may have moved since.
-            "schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-        )
+    # The school it was shared with: the pupil may have moved since.
+    shared_with = models.ForeignKey(
+        "schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # The newest correction: why, and by whom. What stood before is in the history of the row.
+    corrected_because = models.CharField(max_length=200, blank=True)
+    corrected_by = models.ForeignKey(
+        "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     objects = IncidentQuerySet.as_manager()
@@ -78,7 +88,14 @@ class Incident(CouncilModel):
             ),
             models.UniqueConstraint(
                 fields=["case", "occurred_at", "kind", "recorded_by"],
-                name="an_incident_is_written_once_by_one_person",
+                condition=Q(struck_out_because=""),
+                name="an_incident_stands_once_by_one_person",
+            ),
+            struck_out_says_why_and_by_whom("a_struck_out_incident_says_why_and_by_whom"),
+            models.CheckConstraint(
+                condition=Q(corrected_because="", corrected_by=None)
+                | (~Q(corrected_because="") & Q(corrected_by__isnull=False)),
+                name="a_corrected_incident_says_why_and_by_whom",
             ),
         ]
         indexes = [

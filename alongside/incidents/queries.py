@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from alongside.cases.models import Case
 from alongside.cases.queries import visible_cases
 from alongside.core.actor import Actor
 from alongside.core.days import day_of
+from alongside.core.models import RowHistory
 from alongside.incidents.models import Incident, IncidentQuerySet
 from alongside.people.models import Pupil
 from alongside.rules.words import count_of, day_in_words
@@ -17,11 +20,17 @@ PAGE = 50
 
 def visible_incidents(actor: Actor) -> IncidentQuerySet:
     in_scope = Incident.objects.filter(case__in=visible_cases(actor).values("pk"))
-    return in_scope.readable_by(actor).select_related("recorded_by", "shared_with", "case")
+    return in_scope.readable_by(actor).select_related(
+        "recorded_by", "struck_out_by", "shared_with", "case"
+    )
 
 
 def get_incident(actor: Actor, incident_id: int) -> Incident:
-    return visible_incidents(actor).select_related("pupil", "case__school").one(pk=incident_id)
+    return (
+        visible_incidents(actor)
+        .select_related("pupil", "case__school", "corrected_by", "moved_from__recorded_by")
+        .one(pk=incident_id)
+    )
 
 
 def page_of(actor: Actor, pupil: Pupil, after: int | None) -> list[Incident]:
@@ -36,13 +45,15 @@ def page_of(actor: Actor, pupil: Pupil, after: int | None) -> list[Incident]:
 
 def since(actor: Actor, case: Case, day: date) -> list[Incident]:
     """Incidents of a case from a day on that the actor reads, the newest first."""
-    found = visible_incidents(actor).filter(case=case, occurred_at__date__gte=day)
+    found = visible_incidents(actor).filter(
+        case=case, occurred_at__date__gte=day, struck_out_because=""
+    )
     return list(found.order_by("-occurred_at", "-pk"))
 
 
 def in_numbers(incidents: Iterable[Incident]) -> str:
     """3 incidents: 2 left the lesson or the site, 1 things were damaged. 1 was severe or worse."""
-    found = list(incidents)
+    found = [one for one in incidents if not one.struck_out_because]
     counted = Counter(_lower(one.get_kind_display()) for one in found)
     how = ", ".join(f"{number} {word}" for word, number in counted.most_common())
     said = f"{count_of(len(found), 'incident')}" + (f": {how}" if how else "")
@@ -59,3 +70,36 @@ def line_of(incident: Incident) -> str:
 
 def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
+
+
+WORDING = (
+    "kind", "severity", "occurred_at", "ended_at", "place", "before", "happened", "after", "told",
+    "school_reference",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """One correction: by whom, when and why, and what stood before of each part that changed."""
+
+    by: str
+    at: datetime
+    why: str
+    before: dict[str, Any]
+
+
+def changes_of(incident: Incident) -> list[Change]:
+    """The newest first, from the history of the row. The incident has been read as `get_incident` reads.
+
+    The reason of each correction stood in the row until the next one overwrote it.
+    """
+    lines = RowHistory.objects.filter(table_name="incidents_incident", row_id=incident.pk)
+    why, found = incident.corrected_because, []
+    for line in lines.select_related("staff").order_by("-id"):
+        if "version" not in line.before:
+            continue  # Struck out, or its line of the chronology noted: no wording changed.
+        before = {name: line.before[name] for name in WORDING if name in line.before}
+        who = line.staff.name if line.staff else "Somebody"
+        found.append(Change(who, line.created_at, why, before))
+        why = line.before.get("corrected_because", why)
+    return found

@@ -20,7 +20,7 @@ from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.core.models import Staff
 from alongside.core.prepared import hold
-from alongside.people.models import EntryKind, Pupil
+from alongside.people.models import ChronologyEntry, EntryKind, Pupil
 from alongside.rules.bounds import too_far
 
 
@@ -34,7 +34,8 @@ def set_goal(*, actor: Actor, pupil: Pupil, text: str, set_on: date) -> Personal
     goal = PersonalGoal.objects.create(
         pupil=pupil, text=text[:200], set_on=set_on, recorded_by_id=actor.staff_id
     )
-    _tell_goal(actor, goal, f"Goal of their own: {goal.text}", set_on)
+    goal.entry = _tell_goal(actor, goal, f"Goal of their own: {goal.text}", set_on)
+    goal.save(update_fields=["entry"])
     audited(actor, "goal.set", f"own goal {goal.pk}", pupil)
     return goal
 
@@ -83,8 +84,8 @@ def end_goal(*, actor: Actor, goal: PersonalGoal, ended_on: date, ended_as: str)
     return goal
 
 
-def _tell_goal(actor: Actor, goal: PersonalGoal, summary: str, on: date) -> None:
-    write_line(
+def _tell_goal(actor: Actor, goal: PersonalGoal, summary: str, on: date) -> ChronologyEntry:
+    return write_line(
         actor, goal.pupil, EntryKind.VOICE, InformationClass.PUPIL, summary, on=on, is_shared=True
     )
 
@@ -144,7 +145,7 @@ def record_talk(*, actor: Actor, pupil: Pupil, talk: Talk) -> TutorTalk:
         follow_up=follow_up,
         follow_up_by=talk.follow_up_by,
     )
-    write_line(
+    recorded.entry = write_line(
         actor,
         pupil,
         EntryKind.CONTACT,
@@ -153,6 +154,7 @@ def record_talk(*, actor: Actor, pupil: Pupil, talk: Talk) -> TutorTalk:
         on=talk.on,
         detail=recorded.words,
     )
+    recorded.save(update_fields=["entry"])
     audited(actor, "talk.recorded", f"tutor talk {recorded.pk}", pupil)
     return recorded
 

@@ -1,11 +1,13 @@
 """What was entered for the wrong child, or wrongly: moved or struck out, and never removed.
 
-A score, a child's words and a need are put right in one way. Both records say honestly what
+Scores, a child's words, needs, goals of their own and tutor talks are put right in one way, and by it the
+entries of other contexts that tell their `Shape`. Both records say honestly what
 happened, and neither names the other child.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,11 +16,10 @@ from django.db import transaction
 from alongside.assessments import policy
 from alongside.assessments.actions import needs, results, voice
 from alongside.assessments.actions.common import audited, one_line, require_day, write_line
-from alongside.assessments.models import MeasureResult, Need, Voice
-from alongside.assessments.policy import Entered
+from alongside.assessments.models import MeasureResult, Need, PersonalGoal, TutorTalk, Voice
 from alongside.core import notices
 from alongside.core.actor import Actor
-from alongside.core.decisions import Problem, require
+from alongside.core.decisions import Decision, Problem, require
 from alongside.core.handling import InformationClass
 from alongside.people.actions.chronology import withhold
 from alongside.people.models import Capacity, EntryKind, Involvement, Pupil
@@ -28,107 +29,98 @@ WRONG_CHILD = "Entered for the wrong child"
 
 @dataclass(frozen=True)
 class Shape:
-    """How one kind of entry is called, and where it is read."""
+    """How one kind of entry is called, where it is read, and what is particular about it."""
 
     key: str  # Of the audit and the notice.
     noun: str
-    anchor: str
+    at: str  # Where the list of a pupil's is, after the pupil's own address.
     line: EntryKind
     in_words: Callable[[Any], str]
     struck: Callable[
         [Any], str
     ]  # On the record it is taken off: of a child's words, not the words.
-
-
-SHAPES: dict[type[Any], Shape] = {
-    MeasureResult: Shape(
-        "measure", "A score", "scores", EntryKind.ASSESSMENT, results.in_words, results.in_words
-    ),
-    Voice: Shape(
-        "voice",
-        "Something a child said or showed",
-        "voice",
-        EntryKind.VOICE,
-        voice.in_words,
-        lambda said: f"what was said or shown on {said.said_on:%-d %B %Y}",
-    ),
-    Need: Shape(
-        "need",
-        "A need or strength",
-        "needs",
-        EntryKind.ASSESSMENT,
-        lambda need: f"{need.get_kind_display()}: {need.text}",
-        lambda need: f"{need.get_kind_display().lower()} of {need.recorded_on:%-d %B %Y}",
-    ),
-}
+    day: Callable[[Any], date]
+    add: Callable[[Actor, Sequence[Any], Pupil, str], list[Any]]  # To the right child.
+    may_strike: Callable[[Actor, Any], Decision] = policy.strike_out
+    may_move: Callable[[Actor, Any, Pupil], Decision] = policy.move_to
+    ends: Callable[[Actor, Any], dict[str, Any]] = lambda actor, row: {}  # With striking out.
+    held_with: tuple[str, ...] = ()
 
 
 @transaction.atomic
-def strike_out[E: Entered](*, actor: Actor, entry: E, reason: str) -> E:
-    """Entered wrongly: kept, shown struck, counted nowhere. Scores of one sitting go as a whole."""
-    rows = _held(entry)
-    require(policy.strike_out(actor, rows[0]))
+def strike_out(*, actor: Actor, entry: Any, reason: str, shape: Shape | None = None) -> Any:
+    """Entered wrongly: kept, shown struck, counted nowhere. Scores of one sitting go as a whole.
+
+    A context above this one tells the `shape` of its own entries.
+    """
+    shape = shape or SHAPES[type(entry)]
+    rows = _held(entry, shape)
+    require(shape.may_strike(actor, rows[0]))
     if not reason.strip():
         raise Problem("Say why it is struck out.", "reason")
-    _strike(actor, rows, one_line(reason)[:300])
-    shape = SHAPES[type(entry)]
-    audited(actor, f"{shape.key}.struck", _subject(rows[0]), rows[0].pupil, rows=len(rows))
+    _strike(actor, rows, one_line(reason)[:300], shape)
+    audited(actor, f"{shape.key}.struck", _subject(rows[0], shape), rows[0].pupil, rows=len(rows))
     return next(row for row in rows if row.pk == entry.pk)
 
 
 @transaction.atomic
-def move_to_child[E: Entered](
-    *, actor: Actor, entry: E, to_pupil: Pupil, reason: str, occasion: str = ""
-) -> list[E]:
+def move_to_child(
+    *,
+    actor: Actor,
+    entry: Any,
+    to_pupil: Pupil,
+    reason: str,
+    occasion: str = "",
+    shape: Shape | None = None,
+) -> list[Any]:
     """Take it to the child it is about. It stays struck out where it was entered.
 
     `occasion` says of a score when in the work with that child it was given.
     """
+    shape = shape or SHAPES[type(entry)]
     pupils = sorted({entry.pupil_id, to_pupil.pk})
     list(Pupil.objects.select_for_update().filter(pk__in=pupils).order_by("pk"))
-    rows = _held(entry)
-    require(policy.strike_out(actor, rows[0]))
-    require(policy.move_to(actor, rows[0], to_pupil))
+    rows = _held(entry, shape)
+    require(shape.may_strike(actor, rows[0]))
+    require(shape.may_move(actor, rows[0], to_pupil))
     if not reason.strip():
         raise Problem("Say how you know whose it is.", "reason")
     why = one_line(f"{WRONG_CHILD}. {reason}")[:300]
-    _strike(actor, rows, why)
-    moved = _add_to(actor, rows, to_pupil, occasion)
-    shape = SHAPES[type(entry)]
+    _strike(actor, rows, why, shape)
+    moved = shape.add(actor, rows, to_pupil, occasion)
     said = f"Put right: {shape.in_words(moved[0])}"[:240]
     line = f"{said}. It was first entered on another record by mistake"
-    _link(moved, _write(actor, moved, line, why))
+    _link(moved, _write(actor, moved, line, why, shape))
     for verb, there, these, others in (
         ("moved_out", entry.pupil, rows, moved),
         ("moved_in", to_pupil, moved, rows),
     ):
         audited(
-            actor, f"{shape.key}.{verb}", _subject(these[0]), there, rows=len(these),
+            actor, f"{shape.key}.{verb}", _subject(these[0], shape), there, rows=len(these),
             other=others[0].pk, reason=why,
         )  # fmt: skip
         _tell_lead(actor, there, shape, verb)
     return moved
 
 
-def _subject(row: Any) -> str:
-    return f"{'result' if isinstance(row, MeasureResult) else SHAPES[type(row)].key} {row.pk}"
+def _subject(row: Any, shape: Shape) -> str:
+    return f"{'result' if isinstance(row, MeasureResult) else shape.key} {row.pk}"
 
 
-def _held[E: Entered](entry: E) -> list[E]:
+def _held(entry: Any, shape: Shape) -> list[Any]:
     """The entry as it is now, with those of its sitting, held until this transaction ends."""
-    related = ["pupil", "entry"] + (["measure"] if isinstance(entry, MeasureResult) else [])
     found: Any = type(entry)._default_manager.select_for_update(of=("self",))
-    found = found.select_related(*related)
+    found = found.select_related("pupil", "entry", *shape.held_with)
     if not isinstance(entry, MeasureResult) or not entry.sitting:
         return [found.get(pk=entry.pk)]
     return list(found.filter(sitting=entry.sitting, pupil=entry.pupil_id).order_by("pk"))
 
 
-def _strike(actor: Actor, rows: Sequence[Any], why: str) -> None:
-    first, shape = rows[0], SHAPES[type(rows[0])]
+def _strike(actor: Actor, rows: Sequence[Any], why: str, shape: Shape) -> None:
+    first = rows[0]
     mark = {"struck_out_because": why, "struck_out_by_id": actor.staff_id}
     for row in rows:
-        changed = mark | ({"ended_on": row.ended_on or actor.today} if shape.key == "need" else {})
+        changed = mark | shape.ends(actor, row)
         for name, value in changed.items():
             setattr(row, name, value)
         row.save(update_fields=[name.removesuffix("_id") for name in changed])
@@ -137,18 +129,18 @@ def _strike(actor: Actor, rows: Sequence[Any], why: str) -> None:
         Voice.objects.filter(pupil=first.pupil_id, sitting=first.sitting).update(**mark)
     if first.entry:
         withhold(first.entry)
-    _write(actor, rows, f"Struck out: {shape.struck(first)}", why, corrects=True)
+    _write(actor, rows, f"Struck out: {shape.struck(first)}", why, shape, corrects=True)
 
 
-def _add_to(actor: Actor, rows: Sequence[Any], to_pupil: Pupil, occasion: str) -> list[Any]:
+def _add_words(actor: Actor, rows: Sequence[Any], to_pupil: Pupil, occasion: str) -> list[Any]:
+    require_day(actor, to_pupil, rows[0].said_on, "to_pupil")
+    return [copy_to(actor, rows[0], to_pupil, goal=None)]
+
+
+def _add_need(actor: Actor, rows: Sequence[Any], to_pupil: Pupil, occasion: str) -> list[Any]:
     first = rows[0]
-    if isinstance(first, MeasureResult):
-        return _add_scores(actor, rows, to_pupil, occasion)
-    if isinstance(first, Voice):
-        require_day(actor, to_pupil, first.said_on, "to_pupil")
-        return [_copy(actor, first, to_pupil, goal=None)]
     require_day(actor, to_pupil, first.recorded_on, "to_pupil")
-    told = _copy(
+    told = copy_to(
         actor, first, to_pupil, ended_on=None, closing_note="", outcome="", assessed="",
         registered_on=None, answer="", answered_on=None, answered_by=None,
     )  # fmt: skip
@@ -157,13 +149,29 @@ def _add_to(actor: Actor, rows: Sequence[Any], to_pupil: Pupil, occasion: str) -
     return [told]
 
 
-def _add_scores(
-    actor: Actor, rows: Sequence[MeasureResult], to_pupil: Pupil, occasion: str
-) -> list[MeasureResult]:
+def _add_goal(actor: Actor, rows: Sequence[Any], to_pupil: Pupil, occasion: str) -> list[Any]:
+    """The goal and what the child said of it: they said it of this goal."""
+    first = rows[0]
+    require_day(actor, to_pupil, first.set_on, "to_pupil")
+    moved = copy_to(actor, first, to_pupil)
+    said = Voice.objects.filter(goal=first, struck_out_because="")
+    for words in said.select_related("pupil", "entry").order_by("pk"):
+        copy_to(actor, words, to_pupil, goal_id=moved.pk)
+        _strike(actor, [words], WRONG_CHILD, SHAPES[Voice])
+    return [moved]
+
+
+def _add_talk(actor: Actor, rows: Sequence[Any], to_pupil: Pupil, occasion: str) -> list[Any]:
+    require_day(actor, to_pupil, rows[0].on, "to_pupil")
+    # The talk stays its tutor's, whoever puts it right.
+    return [copy_to(actor, rows[0], to_pupil, recorded_by_id=rows[0].recorded_by_id)]
+
+
+def _add_scores(actor: Actor, rows: Sequence[Any], to_pupil: Pupil, occasion: str) -> list[Any]:
     first, sitting = rows[0], uuid4() if rows[0].sitting else None
     if sitting:  # The child's words beside their scores are theirs too.
         for said in Voice.objects.filter(pupil=first.pupil_id, sitting=first.sitting):
-            _copy(actor, said, to_pupil, sitting=sitting, occasion=occasion)
+            copy_to(actor, said, to_pupil, sitting=sitting, occasion=occasion)
     return [
         results.add_score(
             actor,
@@ -179,7 +187,7 @@ def _add_scores(
     ]
 
 
-def _copy[M: (Voice, Need)](actor: Actor, row: M, to_pupil: Pupil, **other: Any) -> M:
+def copy_to(actor: Actor, row: Any, to_pupil: Pupil, **other: Any) -> Any:
     """The same words on the right record, entered by who puts it right."""
     values = {
         field.attname: getattr(row, field.attname)
@@ -199,10 +207,16 @@ def _link(rows: Sequence[Any], entry: Any) -> None:
 
 
 def _write(
-    actor: Actor, rows: Sequence[Any], summary: str, why: str, *, corrects: bool = False
+    actor: Actor,
+    rows: Sequence[Any],
+    summary: str,
+    why: str,
+    shape: Shape,
+    *,
+    corrects: bool = False,
 ) -> object:
     """A line of today; a correction stands beneath the line it corrects."""
-    first, shape = rows[0], SHAPES[type(rows[0])]
+    first = rows[0]
     held_as = InformationClass(getattr(first, "information_class", InformationClass.CASEWORK))
     is_shared = not corrects and getattr(first, "is_shared", False)
     if isinstance(first, Voice) and is_shared:
@@ -213,16 +227,11 @@ def _write(
         shape.line,
         held_as,
         summary,
-        on=actor.today if corrects else _day_of(first),
+        on=actor.today if corrects else shape.day(first),
         detail=why,
         is_shared=is_shared,
         corrects=first.entry if corrects else None,
     )
-
-
-def _day_of(row: Any) -> Any:
-    names = {MeasureResult: "taken_on", Voice: "said_on", Need: "recorded_on"}
-    return getattr(row, names[type(row)])
 
 
 def _tell_lead(actor: Actor, pupil: Pupil, shape: Shape, verb: str) -> None:
@@ -240,6 +249,41 @@ def _tell_lead(actor: Actor, pupil: Pupil, shape: Shape, verb: str) -> None:
         ),
         kind=f"{shape.key}.{verb}",
         text=said[verb],
-        url=f"/pupils/{pupil.pk}/assessment/#{shape.anchor}",
+        url=f"/pupils/{pupil.pk}/{shape.at}",
         pupil_id=pupil.pk,
     )
+
+
+def _ended(actor: Actor, need: Need) -> dict[str, Any]:
+    return {"ended_on": need.ended_on or actor.today}
+
+
+SHAPES: dict[type[Any], Shape] = {
+    MeasureResult: Shape(
+        "measure", "A score", "assessment/#scores", EntryKind.ASSESSMENT, results.in_words,
+        results.in_words, lambda result: result.taken_on, _add_scores, held_with=("measure",),
+    ),
+    Voice: Shape(
+        "voice", "Something a child said or showed", "assessment/#voice", EntryKind.VOICE,
+        voice.in_words, lambda said: f"what was said or shown on {said.said_on:%-d %B %Y}",
+        lambda said: said.said_on, _add_words,
+    ),
+    Need: Shape(
+        "need", "A need or strength", "assessment/#needs", EntryKind.ASSESSMENT,
+        lambda need: f"{need.get_kind_display()}: {need.text}",
+        lambda need: f"{need.get_kind_display().lower()} of {need.recorded_on:%-d %B %Y}",
+        lambda need: need.recorded_on, _add_need, ends=_ended,
+    ),
+    PersonalGoal: Shape(
+        "goal", "A goal of a child’s own", "assessment/voice/#goals", EntryKind.VOICE,
+        lambda goal: f"Goal of their own: {goal.text}",
+        lambda goal: f"goal of their own of {goal.set_on:%-d %B %Y}",
+        lambda goal: goal.set_on, _add_goal,
+    ),
+    TutorTalk: Shape(
+        "talk", "A tutor talk", "assessment/voice/#talks", EntryKind.CONTACT,
+        lambda talk: "Tutor talk", lambda talk: f"tutor talk of {talk.on:%-d %B %Y}",
+        lambda talk: talk.on, _add_talk, may_strike=policy.strike_out_talk,
+        may_move=policy.move_talk,
+    ),
+}  # fmt: skip

@@ -3,6 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from alongside.assessments.models.struck import (
+    STRUCK,
+    PutRight,
+    struck_out_says_why_and_by_whom,
+)
 from alongside.core.actor import Actor
 from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
@@ -11,7 +16,7 @@ C2, C3 = InformationClass.PUPIL, InformationClass.CASEWORK
 CLASSES = [(c.value, c.label) for c in InformationClass]
 
 
-class PersonalGoal(CouncilModel):
+class PersonalGoal(CouncilModel, PutRight):
     """Something the child wants to become better at: confidence, a friendship, a club."""
 
     class End(models.TextChoices):
@@ -20,7 +25,7 @@ class PersonalGoal(CouncilModel):
 
     handling = Handling(
         Keep.PUPIL_FILE,
-        {C2: "id council created_at pupil text set_on recorded_by ended_on ended_as"},
+        {C2: f"id council created_at pupil text set_on recorded_by ended_on ended_as {STRUCK}"},
     )
 
     pupil = models.ForeignKey("people.Pupil", on_delete=models.PROTECT, related_name="own_goals")
@@ -38,7 +43,8 @@ class PersonalGoal(CouncilModel):
                 condition=Q(ended_on=None, ended_as="")
                 | (Q(ended_on__isnull=False) & ~Q(ended_as="")),
                 name="a_goal_of_their_own_ends_with_how",
-            )
+            ),
+            struck_out_says_why_and_by_whom("a_struck_out_goal_says_why_and_by_whom"),
         ]
         indexes = [models.Index(fields=["pupil", "-id"], name="own_goals_of_a_pupil")]
 
@@ -65,14 +71,14 @@ class Tutee(CouncilModel):
         ]
 
 
-class TutorTalk(CouncilModel):
+class TutorTalk(CouncilModel, PutRight):
     """One talk of a tutor with their tutee, and what is to follow."""
 
     handling = Handling(
         Keep.PUPIL_FILE,
         {
             C3: "id council created_at pupil recorded_by on words pupil_words follow_up "
-            "follow_up_by done_on done_note"
+            f"follow_up_by done_on done_note {STRUCK}"
         },
     )
 
@@ -94,7 +100,8 @@ class TutorTalk(CouncilModel):
                 condition=Q(follow_up="", follow_up_by=None)
                 | (~Q(follow_up="") & Q(follow_up_by__isnull=False)),
                 name="a_follow_up_has_its_day",
-            )
+            ),
+            struck_out_says_why_and_by_whom("a_struck_out_talk_says_why_and_by_whom"),
         ]
         indexes = [models.Index(fields=["pupil", "-on", "-id"], name="tutor_talks_of_a_pupil")]
 

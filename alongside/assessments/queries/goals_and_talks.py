@@ -19,9 +19,12 @@ MOST = 20
 
 
 def goals_of(pupil: Pupil) -> list[PersonalGoal]:
-    """The child's own goals, those they work towards first, the newest first."""
-    found = PersonalGoal.objects.filter(pupil=pupil).select_related("recorded_by")
-    return sorted(found.order_by("-pk")[:MOST], key=lambda goal: goal.ended_on is not None)
+    """The child's own goals, those they work towards first, the newest first; those struck out last."""
+    related = ("recorded_by", "struck_out_by", "moved_from__recorded_by")
+    found = PersonalGoal.objects.filter(pupil=pupil).select_related(*related).order_by("-pk")
+    return sorted(
+        found[:MOST], key=lambda goal: (bool(goal.struck_out_because), goal.ended_on is not None)
+    )
 
 
 def get_goal(pupil: Pupil, goal_id: int) -> PersonalGoal:
@@ -56,7 +59,8 @@ def talks_of(actor: Actor, pupil: Pupil) -> list[TutorTalk]:
     found = TutorTalk.objects.filter(pupil=pupil)
     if not actor.reads_casework:
         found = found.filter(recorded_by=actor.staff_id)
-    return list(found.select_related("recorded_by").order_by("-on", "-pk")[:MOST])
+    related = ("recorded_by", "struck_out_by", "moved_from__recorded_by")
+    return list(found.select_related(*related).order_by("-on", "-pk")[:MOST])
 
 
 def get_talk(actor: Actor, pupil: Pupil, talk_id: int) -> TutorTalk:
@@ -68,17 +72,20 @@ def get_talk(actor: Actor, pupil: Pupil, talk_id: int) -> TutorTalk:
 
 def own_tutees(actor: Actor) -> list[dict[str, Any]]:
     """Those the actor is tutor of and still sees, by name: last talk, and what is still to follow."""
-    newest = TutorTalk.objects.filter(pupil=OuterRef("pk"), recorded_by=actor.staff_id)
+    newest = TutorTalk.objects.filter(
+        pupil=OuterRef("pk"), recorded_by=actor.staff_id, struck_out_because=""
+    )
     waiting = newest.filter(done_on=None).exclude(follow_up="").order_by("follow_up_by", "pk")
     mine = Tutee.objects.filter(tutor=actor.staff_id, ends_on=None).values("pupil")
     found = Pupil.objects.visible_to(actor).filter(pk__in=mine).order_by("search_name", "pk")
     told = found.annotate(
         called=called(),
+        last_talk=Subquery(newest.order_by("-on", "-pk").values("pk")[:1]),
         talked_on=Subquery(newest.order_by("-on", "-pk").values("on")[:1]),
         follow_up=Subquery(waiting.values("follow_up")[:1]),
         follow_up_by=Subquery(waiting.values("follow_up_by")[:1]),
     )
-    names = ("pk", "called", "year_group", "talked_on", "follow_up", "follow_up_by")
+    names = ("pk", "called", "year_group", "last_talk", "talked_on", "follow_up", "follow_up_by")
     return [dict(row) for row in told.values(*names)]
 
 

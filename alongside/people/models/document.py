@@ -45,10 +45,9 @@ class Document(CouncilModel, Versioned):
     dated_on = models.DateField(null=True, blank=True)  # The day it bears, when it bears one.
     information_class = models.CharField(max_length=2, choices=CLASSES)
     is_shared = models.BooleanField(default=False)  # Expressly shared with the school.
-    shared_with = (
-        models.ForeignKey(  # The school it was shared with: the pupil may have moved since.
-            "schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-        )
+    # The school it was shared with: the pupil may have moved since.
+    shared_with = models.ForeignKey(
+        "schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     entry = models.ForeignKey("people.ChronologyEntry", on_delete=models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")

@@ -20,7 +20,7 @@ from alongside.web.assessments.goals_and_talks_forms import (
     GoalForm,
     SaidForm,
 )
-from alongside.web.assessments.voice_rows import voice_row
+from alongside.web.assessments.voice_rows import moved_words, struck_words, voice_row
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
@@ -35,6 +35,7 @@ def page(request: Request, pupil_id: int) -> HttpResponse:
     pupil = open_pupil(actor, pupil_id, "voice")
     may_hear = policy.hear(actor, pupil)
     said = queries.said_of_goals(actor, pupil)
+    goals, talks = queries.goals_of(pupil), queries.talks_of(actor, pupil)
     tutor = queries.tutor_of(pupil)
     return render(
         request,
@@ -45,12 +46,18 @@ def page(request: Request, pupil_id: int) -> HttpResponse:
             "base": url_of(pupil),
             "back_url": pages.url_of(pupil, "voice"),
             "may_hear": may_hear,
-            "goals": [_goal(pupil, goal, said, bool(may_hear)) for goal in queries.goals_of(pupil)],
+            "goals": [
+                _goal(pupil, goal, said, bool(may_hear))
+                for goal in goals
+                if not goal.struck_out_because
+            ],
+            "goals_struck": [struck_words(g, "A goal") for g in goals if g.struck_out_because],
             "decisions": [_decision(pupil, d) for d in queries.decisions_of(actor, pupil)],
             "tutor": f"{tutor.tutor.name}, since {day_in_words(tutor.starts_on)}" if tutor else "",
             "is_tutor": bool(tutor and tutor.tutor_id == actor.staff_id),
             "may_name": policy.name_tutor(actor, pupil),
-            "talks": [_talk(request, pupil, one) for one in queries.talks_of(actor, pupil)],
+            "talks": [_talk(request, pupil, t) for t in talks if not t.struck_out_because],
+            "talks_struck": [struck_words(t, "A talk") for t in talks if t.struck_out_because],
         },
     )
 
@@ -67,6 +74,8 @@ def _goal(pupil: Pupil, goal: PersonalGoal, said: dict[int, Any], may_hear: bool
         "said": [voice_row(pupil, voice) for voice in said.get(goal.pk, ())],
         "said_url": f"{at}said/" if may_hear and not ended else "",
         "end_url": f"{at}end/" if may_hear and not ended else "",
+        "moved": moved_words(goal),
+        "put_right_at": at if may_hear else "",
     }
 
 
@@ -101,6 +110,11 @@ def _talk(request: Request, pupil: Pupil, one: TutorTalk) -> dict[str, Any]:
         "next": next_step,
         "done": done,
         "done_url": f"{url_of(pupil)}talks/{one.pk}/done/" if may else "",
+        "moved": moved_words(one),
+        "on": one.on,
+        "put_right_at": f"{url_of(pupil)}talks/{one.pk}/"
+        if policy.strike_out_talk(request.actor, one)
+        else "",
     }
 
 

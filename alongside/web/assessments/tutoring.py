@@ -44,6 +44,7 @@ def tutees(request: Request) -> HttpResponse:
                     {"label": "Last talk"},
                     {"label": "To follow"},
                     {"label": "Next", "is_hidden": True},
+                    {"label": "Put right", "is_hidden": True},
                 ],
                 "rows": [{"cells": _cells(request, row)} for row in found],
             },
@@ -61,6 +62,9 @@ def _cells(request: Request, row: dict[str, Any]) -> list[dict[str, object]]:
         {"text": row["follow_up"] or "–", "second": short_weekday(due) if due else "",
          "state": state},
         {"text": "Record a talk", "url": f"{at}assessment/voice/talks/new/"},
+        {"text": "Last talk: wrong child", "url": f"{at}assessment/voice/talks/{last}/move/"}
+        if (last := row["last_talk"])
+        else {"text": ""},
     ]  # fmt: skip
 
 

@@ -39,6 +39,8 @@ urlpatterns = [
             ("scores/<int:result_id>", "score", putting_right.score),
             ("voice/<int:voice_id>", "voice", putting_right.words),
             ("needs/<int:need_id>", "need", putting_right.need),
+            ("voice/goals/<int:goal_id>", "own-goal", putting_right.goal),
+            ("voice/talks/<int:talk_id>", "tutor-talk", putting_right.talk),
         )
         for act, view in views_of.items()
     ),

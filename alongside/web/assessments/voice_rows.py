@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from alongside.assessments.models import Need, Voice
+from alongside.assessments.models import Voice
 from alongside.people.models import Pupil
 from alongside.web.assessments.pages import url_of
 from alongside.web.forms.widgets import FACES
@@ -40,7 +40,7 @@ def moved_words(entry: Any) -> str:
     return f"Moved here: {first} had entered it on another record by mistake"
 
 
-def struck_words(entry: Need | Voice, what: str) -> str:
+def struck_words(entry: Any, what: str) -> str:
     """That something was struck out, by whom and why; never what it said."""
     by = entry.struck_out_by.name if entry.struck_out_by else ""
     return f"{what} was struck out by {by}: {entry.struck_out_because}"

@@ -11,6 +11,8 @@ from alongside.incidents.models import Incident
 from alongside.web.forms import DateField, Radios, Section, Text, Textarea
 from alongside.web.pupils.forms import read_time
 
+PARTS = ("kind", "severity", "place", "before", "happened", "after", "told", "school_reference")
+
 
 class IncidentForm(forms.Form):
     kind = forms.ChoiceField(
@@ -79,3 +81,30 @@ class IncidentForm(forms.Form):
         told["occurred_at"] = timezone.make_aware(datetime.combine(on, at))
         told["ended_at"] = timezone.make_aware(datetime.combine(on, ended)) if ended else None
         return told
+
+
+class CorrectIncidentForm(IncidentForm):
+    """The same, as it stands, with why it is corrected. Who reads it is not changed here."""
+
+    reason = forms.CharField(
+        label="Why is it corrected?",
+        help_text="What stood before is kept, and anybody who reads this can see it.",
+        max_length=200,
+        widget=Text(),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, is_of_service=False, **options)
+        self.sections = (*self.sections, Section("Why", ("reason",)))
+
+
+def values_of(incident: Incident) -> dict[str, Any]:
+    """What the form shows of an incident as it stands."""
+    began = timezone.localtime(incident.occurred_at)
+    ended = timezone.localtime(incident.ended_at) if incident.ended_at else None
+    return {
+        "on": began.date(),
+        "time": f"{began:%H:%M}",
+        "ended": f"{ended:%H:%M}" if ended else "",
+        **{name: getattr(incident, name) for name in PARTS},
+    }

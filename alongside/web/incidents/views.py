@@ -1,5 +1,6 @@
 """Writing an incident down, reading one, and the list of a pupil's."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -17,12 +18,18 @@ from alongside.people.shared_words import shared_in_words
 from alongside.rules.numbers import number_in
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
+from alongside.web.assessments.voice_rows import moved_words, struck_words
 from alongside.web.dates import clock_time, short_weekday
 from alongside.web.incidents.forms import IncidentForm
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
 STATES = {1: "info", 2: "waiting", 3: "soon", 4: "overdue"}
+LABELS = {
+    "kind": "What it was", "severity": "How severe", "occurred_at": "Began", "ended_at": "Ended",
+    "place": "Where", "before": "What came before", "happened": "What happened",
+    "after": "What was done", "told": "Who was told", "school_reference": "The school’s number",
+}  # fmt: skip
 HEADS = [{"label": label} for label in ("When", "What", "Where", "How severe", "Written by")]
 
 
@@ -71,6 +78,10 @@ def read(request: Request, incident_id: int) -> HttpResponse:
         "facts": _facts(incident),
         "written": _written(incident),
         "shared": shared_in_words(incident, incident.case.school_id),
+        "moved": moved_words(incident),
+        "struck": struck_words(incident, "This incident") if incident.struck_out_because else "",
+        "changes": [_change(one) for one in queries.changes_of(incident)],
+        "put_right_at": f"/incidents/{incident.pk}/" if policy.put_right(actor, incident) else "",
         "back_url": f"/pupils/{incident.pupil_id}/incidents/",
         "back_label": "Incidents",
     }
@@ -110,7 +121,10 @@ def _cells(incident: Incident) -> list[dict[str, Any]]:
     at = timezone.localtime(incident.occurred_at)
     return [
         {"text": short_weekday(at), "url": f"/incidents/{incident.pk}/", "second": clock_time(at)},
-        {"text": incident.get_kind_display()},
+        {
+            "text": incident.get_kind_display(),
+            "second": "Struck out" if incident.struck_out_because else "",
+        },
         {"text": incident.place},
         {"text": incident.get_severity_display().split(":")[0]},
         {
@@ -126,6 +140,27 @@ def _when(incident: Incident) -> str:
     if incident.ended_at is None:
         return f"{said}, {incident.place}"
     return f"{said} to {clock_time(timezone.localtime(incident.ended_at))}, {incident.place}"
+
+
+def _change(one: queries.Change) -> dict[str, Any]:
+    """What one correction said, and what stood before it, part by part."""
+    at = timezone.localtime(one.at)
+    return {
+        "about": f"{one.by}, {day_in_words(at.date())} at {clock_time(at)}: {one.why}",
+        "rows": [
+            {"label": f"{LABELS[name]}, before", "value": _before(name, value) or "Nothing"}
+            for name, value in one.before.items()
+        ],
+    }
+
+
+def _before(name: str, value: Any) -> str:
+    if name in ("occurred_at", "ended_at"):
+        at = timezone.localtime(datetime.fromisoformat(value)) if value else None
+        return f"{day_in_words(at.date())}, {clock_time(at)}" if at else ""
+    if name == "severity":
+        return Incident.Severity(value).label
+    return Incident.Kind(value).label if name == "kind" else value
 
 
 def _written(incident: Incident) -> str:
