@@ -121,7 +121,11 @@ def correct_incident(
     if not happened.strip():
         raise Problem("Say what happened, in the order it happened.", "happened")
     before = line_of(incident)
-    now = {"occurred_at": occurred_at, "ended_at": ended_at, "happened": happened.strip()}
+    now: dict[str, Any] = {
+        "occurred_at": occurred_at,
+        "ended_at": ended_at,
+        "happened": happened.strip(),
+    }
     now |= {name: told[name] for name in ("kind", "severity")}
     now |= {name: told[name].strip() for name in WORDS}
     if all(getattr(incident, name) == value for name, value in now.items()):

@@ -90,7 +90,7 @@ def test_a_talk_goes_to_the_right_tutee_and_what_is_to_follow_with_it(signed_in,
     assert (waiting.pupil_id, waiting.url) == (
         other.pk, f"/pupils/{other.pk}/assessment/voice/talks/{moved.pk}/done/",
     )  # fmt: skip
-    with pytest.raises(Refused, match="struck out"):
+    with pytest.raises(Refused, match="nothing left to follow up"):
         actions.follow_up_talk(actor=acting("sana"), talk=talk, note="x")
 
 

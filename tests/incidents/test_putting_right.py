@@ -12,6 +12,7 @@ from alongside.incidents.models import Incident
 from alongside.people.models import ChronologyEntry
 from tests.assessments.test_putting_right import right  # noqa: F401
 from tests.incidents.test_incidents import making, record, typed  # noqa: F401
+from tests.routes import route  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 

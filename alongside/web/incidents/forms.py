@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from alongside.incidents.models import Incident
+from alongside.web.dates import clock_time
 from alongside.web.forms import DateField, Radios, Section, Text, Textarea
 from alongside.web.pupils.forms import read_time
 
@@ -61,7 +62,7 @@ class IncidentForm(forms.Form):
         last = ["told", "school_reference", "is_shared"]
         if not is_of_service:
             del self.fields[last.pop()]  # What a school writes, it reads.
-        self.sections = (
+        self.sections: tuple[Section, ...] = (
             Section("What, when and where", ("kind", "severity", "on", "time", "ended", "place")),
             Section("Before, during and after", ("before", "happened", "after")),
             Section("Who knows", tuple(last)),
@@ -104,7 +105,7 @@ def values_of(incident: Incident) -> dict[str, Any]:
     ended = timezone.localtime(incident.ended_at) if incident.ended_at else None
     return {
         "on": began.date(),
-        "time": f"{began:%H:%M}",
-        "ended": f"{ended:%H:%M}" if ended else "",
+        "time": clock_time(began),
+        "ended": clock_time(ended) if ended else "",
         **{name: getattr(incident, name) for name in PARTS},
     }
