@@ -1,5 +1,6 @@
 """A plan that a school holds itself: written, approved, agreed, scored and reviewed by its people."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -34,6 +35,39 @@ def test_a_schools_plan_is_due_to_whoever_else_of_the_school_may_approve_it(maki
     assert asked in whats(making.acting("mina"))
     assert asked not in whats(making.acting("petra"))
     assert asked not in whats(making.acting("marta"))
+
+
+def test_whoever_approves_a_plan_comes_to_it_from_the_pupils_own_record(making, signed_in):
+    """The school's headteacher of its own, and a unit's headteacher of every plan of the service."""
+    plan = school_held(making)
+    actions.submit(actor=making.acting("petra"), plan=plan)
+    at = f"/pupils/{making.case.pupil_id}/"
+    line = re.compile(rf'href="/plans/{plan.pk}/"[^>]*>Approve or return the plan<')
+
+    for name, is_asked in (("hana", True), ("hugo", True), ("mina", True), ("petra", False)):
+        assert bool(line.search(signed_in(name).get(at).content.decode())) is is_asked, name
+
+
+def test_a_school_reads_who_approves_the_plan_it_writes(making, signed_in):
+    plan = school_held(making)
+
+    page = signed_in("petra").get(f"/plans/{plan.pk}/edit/").content.decode()
+
+    assert "Your headteacher or a manager of the service approves it" in page
+
+
+def test_a_head_who_reads_a_summary_sees_every_action_of_a_plan_they_approve(making):
+    asha = making.acting("asha")
+    kept = ActionFacts(Party.SERVICE, "Sit in on maths", facts(asha.today).review_due_on, "", False)
+    plan = actions.write_plan(
+        actor=asha, case=making.case, facts=facts(asha.today, actions=(kept,))
+    )
+    plan = actions.submit(actor=making.acting("asha"), plan=plan)
+
+    seen = queries.get_plan(making.acting("hugo"), plan.pk)
+
+    assert [one.text for one in seen.actions.all()] == ["Sit in on maths"]
+    assert actions.approve(actor=making.acting("hugo"), plan=plan).state == PlanState.APPROVED
 
 
 def test_another_school_neither_writes_nor_sees_a_schools_plan(making):

@@ -188,6 +188,9 @@ def _context(
         "second": f"{case.school.name}. {case.framework.name}.",
         "back_url": back_url,
         "back_label": "Back to the plan",
+        "approves": "Your headteacher or a manager of the service"
+        if policy.is_of_the_school(request.actor, case)
+        else "A manager",
         "about": [form[name] for name in ABOUT if name in form.fields],
         "targets": form.bound_rows("target"),
         "actions": form.bound_rows("action"),

@@ -5,7 +5,7 @@ is counted for each reader from what they may read, and stands on their own list
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from alongside.people.models import Pupil
 from alongside.people.queries.rows import Found, Lists, gathered
 from alongside.people.queries.rows import rows as rows_of
 from alongside.plans import policy
-from alongside.plans.models import Plan, PlanState
+from alongside.plans.models import Party, Plan, PlanState
 from alongside.rules.dates import dated, day_in, short_weekday
 from alongside.schools.models import NonTeachingDay, Term
 from alongside.schools.queries import DAY_PARTS, TERM_PARTS, bring_along
@@ -73,6 +73,8 @@ def due_of(actor: Actor, pupil: Pupil, running: Found) -> list[Due]:
     found += [_task(task) for task in running.get("tasks", [])]
     if actor.reads_casework:
         found += [_of_case(actor, item) for item in _case_items(actor, pupil, running)]
+    else:
+        found += _to_approve(actor, pupil, running)
     return sorted(found, key=lambda due: (due.on, due.what))
 
 
@@ -99,9 +101,25 @@ def _approval(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Itera
     if not newest or newest["state"] != PlanState.WAITING_APPROVAL:
         return
     if policy.sees_unapproved(actor):
-        made_at = datetime.fromisoformat(newest["created_at"])
-        plan = case | newest | {"created_at": made_at}
-        yield approval_of(calendars, plan)
+        yield approval_of(calendars, case | _made(newest))
+
+
+def _made(plan: dict[str, Any]) -> dict[str, Any]:
+    return plan | {"created_at": datetime.fromisoformat(plan["created_at"])}
+
+
+def _to_approve(actor: Actor, pupil: Pupil, running: Found) -> list[Due]:
+    """Plans that wait for who reads no casework: of their own school, or as a head of the service."""
+    own = actor.place_ids(permission=Permission.PLAN_AGREE)
+    return [
+        _due(approval_of(Calendars(actor), _made(plan) | {"pupil_id": pupil.pk}))
+        for plan in running["waiting"]
+        if actor.staff_id not in (plan["written_by_id"], plan["submitted_by_id"])
+        and (
+            actor.may(Permission.PLAN_APPROVE)
+            or (plan["held_by"] == Party.SCHOOL and plan["place_id"] in own)
+        )
+    ]
 
 
 def clocks(actor: Actor, dues: list[Due]) -> list[dict[str, object]]:
@@ -143,6 +161,8 @@ def _counted(actor: Actor, dues: list[Due]) -> Iterator[tuple[Due, Left]]:
 def due_lists(knows_casework: bool) -> Lists:
     """To be gathered, by itself or with what else a screen asks of the pupil."""
     lists: Lists = {"cases": cases_of(), "plans": _plans(), **_calendar()}
+    if not knows_casework:
+        lists |= {"waiting": _waiting()}
     if knows_casework:
         lists |= {"checks": _checks(), "tasks": _tasks()}
     return lists
@@ -170,6 +190,22 @@ def _plans() -> ArraySubquery:
         "number",
         "starts_on",
         "review_due_on",
+        school_id="case__school_id",
+    )
+
+
+def _waiting() -> ArraySubquery:
+    waiting = Plan.objects.filter(pupil=OuterRef("pk"), state=PlanState.WAITING_APPROVAL)
+    return rows_of(
+        waiting.order_by("pk"),
+        "id",
+        "number",
+        "created_at",
+        "held_by",
+        "written_by_id",
+        "submitted_by_id",
+        writer="written_by__name",
+        place_id="case__school__place_id",
         school_id="case__school_id",
     )
 
@@ -227,12 +263,17 @@ NEEDS = {
 
 
 def _of_case(actor: Actor, item: DueItem) -> Due:
+    may = actor.may(NEEDS.get(item.kind, Permission.CASE_VIEW))
+    return _due(item) if may else replace(_due(item), url="")
+
+
+def _due(item: DueItem) -> Due:
     return Due(
         on=item.due_on,
         name=CLOCK_NAMES[item.kind],
         what=item.what,
         why=f"{item.why}. {item.source.capitalize()}",
-        url=item.url if actor.may(NEEDS.get(item.kind, Permission.CASE_VIEW)) else "",
+        url=item.url,
         school_id=item.school_id,
     )
 
