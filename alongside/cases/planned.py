@@ -238,7 +238,6 @@ def _audit(actor: Actor, handover: PlannedHandover, what: str, cases: Sequence[C
         detail={
             "handover": handover.pk,
             "to": handover.to_id,
-            "cases": [case.pk for case in cases],
             "from": str(handover.starts_on),
         },
     )

@@ -172,3 +172,18 @@ def test_a_school_reads_gaps_that_are_shared(signed_in, base, acting, worked):
 
     assert "Reads most words of their age" in page
     assert "Writes about real events" not in page
+
+
+def test_a_sendco_finds_the_register_first_and_reads_what_was_said_of_it(signed_in, base, acting):
+    at, client, today = f"{base}send/", signed_in("petra"), acting("petra").today
+
+    page = client.get(at).content.decode()
+    told = {"provision": "K", "primary": "SEMH", "secondary": ""}
+    told |= {
+        f"registered_on_{n}": part for n, part in enumerate((today.day, today.month, today.year))
+    }
+    done = client.post(at, told, follow=True).content.decode()
+
+    assert "SEND register and needs" in page
+    assert page.index("On the school’s SEND register") < page.index("Primary need")
+    assert "SEND register: SEN support. Main need:" in done

@@ -189,12 +189,13 @@ def _chosen(request: Request, pupil: Pupil) -> tuple[str, str]:
 def send(request: Request, pupil_id: int) -> HttpResponse:
     pupil = open_pupil(request.actor, pupil_id, "record needs in national categories")
     reads_casework = request.actor.reads_casework
+    is_sendco = policy.is_sendco_of(request.actor, pupil.pk)
     standing = queries.standing_barriers(pupil) if reads_casework else []
     form = form_pages.bind(
         request,
         SendForm,
         needs=standing,
-        is_sendco=policy.is_sendco_of(request.actor, pupil.pk),
+        is_sendco=is_sendco,
         initial={"primary": pupil.sen_need, "provision": pupil.sen_provision},
     )
     done = form_pages.attempt(
@@ -212,14 +213,15 @@ def send(request: Request, pupil_id: int) -> HttpResponse:
         ),
     )
     if done:
-        messages.success(request, f"Main need: {SEN_TYPES[done.primary].lower()}.")
+        register = form.register_said()
+        messages.success(request, f"{register}Main need: {SEN_TYPES[done.primary].lower()}.")
         return redirect(url_of(pupil))
     return pages.show_form(
         request,
         pupil,
         form,
         policy.record_send(request.actor, pupil),
-        heading="Needs in the national categories",
+        heading="SEND register and needs" if is_sendco else "Needs in the national categories",
         second="As returned in the school census. The answer before it is kept.",
         button="Record it",
     )

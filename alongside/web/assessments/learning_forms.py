@@ -104,7 +104,16 @@ class SendForm(forms.Form):
         if not is_sendco:  # The register is the school's own.
             del self.fields["provision"]
             del self.fields["registered_on"]
+        self.order_fields(("provision", "registered_on"))  # What a SENDCo comes here for.
 
     @property
     def chosen(self) -> list[Need]:
         return [self.by_key[key] for key in self.cleaned_data.get("needs", ())]
+
+    def register_said(self) -> str:
+        """What was said of the register, as a sentence; nothing from who does not keep it."""
+        field = self.fields.get("provision")
+        if field is None:
+            return ""
+        words = dict(field.choices)[self.cleaned_data["provision"]]  # type: ignore[attr-defined]
+        return f"SEND register: {words}. "
