@@ -88,17 +88,20 @@ class Change:
     before: dict[str, Any]
 
 
-def changes_of(incident: Incident) -> list[Change]:
+def changes_of(actor: Actor, incident: Incident) -> list[Change]:
     """The newest first, from the history of the row. The incident has been read as `get_incident` reads.
 
-    The reason of each correction stood in the row until the next one overwrote it.
+    The reason of each correction stood in the row until the next one overwrote it. A school that reads
+    the incident reads that it was corrected and why, not what was taken out of it: that may have been
+    another child's name.
     """
+    is_whole = actor.reads_work or incident.recorded_by_id == actor.staff_id
     lines = RowHistory.objects.filter(table_name="incidents_incident", row_id=incident.pk)
     why, found = incident.corrected_because, []
     for line in lines.select_related("staff").order_by("-id"):
         if "version" not in line.before:
             continue  # Struck out, or its line of the chronology noted: no wording changed.
-        before = {name: line.before[name] for name in WORDING if name in line.before}
+        before = {n: line.before[n] for n in WORDING if is_whole and n in line.before}
         who = line.staff.name if line.staff else "Somebody"
         found.append(Change(who, line.created_at, why, before))
         why = line.before.get("corrected_because", why)

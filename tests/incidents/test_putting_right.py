@@ -34,8 +34,11 @@ def test_a_correction_keeps_what_stood_before_and_says_why(making, signed_in):
     told = sent(incident, happened="He came back by himself.", reason="I had it wrong")
     page = client.post(f"{at}edit/", told, follow=True).content.decode()
 
+    school = signed_in("petra").get(at).content.decode()
     assert empty.status_code == 422
     assert "He came back by himself." in page
+    assert "I had it wrong" in school
+    assert "sat by the window" not in school, "what is taken out of a text is not shared with it"
     for said in ("What changed", "I had it wrong", "Left maths and sat by the window."):
         assert said in page
     making.acting("asha")
@@ -56,7 +59,7 @@ def test_each_of_two_corrections_says_its_own_reason(making):
         )  # fmt: skip
     asha = making.acting("asha")
 
-    found = queries.changes_of(queries.get_incident(asha, incident.pk))
+    found = queries.changes_of(asha, queries.get_incident(asha, incident.pk))
 
     assert [(one.why, one.before["place"]) for one in found] == [
         ("Second", "Hall"), ("First", "Corridor"),

@@ -50,7 +50,7 @@ def correct(request: Request, incident_id: int) -> HttpResponse:
 
 
 def _two_versions(request: Request, form: Any, now: Incident) -> HttpResponse:
-    changes = queries.changes_of(now)
+    changes = queries.changes_of(request.actor, now)
     at = timezone.localtime(changes[0].at if changes else now.created_at)
     return form_pages.show_conflict(
         request,

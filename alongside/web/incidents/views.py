@@ -80,7 +80,7 @@ def read(request: Request, incident_id: int) -> HttpResponse:
         "shared": shared_in_words(incident, incident.case.school_id),
         "moved": moved_words(incident),
         "struck": struck_words(incident, "This incident") if incident.struck_out_because else "",
-        "changes": [_change(one) for one in queries.changes_of(incident)],
+        "changes": [_change(one) for one in queries.changes_of(actor, incident)],
         "put_right_at": f"/incidents/{incident.pk}/" if policy.put_right(actor, incident) else "",
         "back_url": f"/pupils/{incident.pupil_id}/incidents/",
         "back_label": "Incidents",
