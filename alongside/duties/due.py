@@ -139,16 +139,21 @@ def pupils_to_see(actor: Actor, calendars: Calendars, work: Rows) -> Iterator[Du
     """Each pupil the actor leads or is deployed to, by the day the next contact is in time."""
     theirs = [c for c in work if c["capacity"] in (Capacity.LEAD, Capacity.DEPLOYED)]
     for case in {case["pupil_id"]: case for case in theirs}.values():
-        seen_on = last_contact(case["contact_at"])
-        item = _ours(
-            contact_by(calendars, case["school_id"], seen_on or case["opened_on"]),
-            f"See or speak with {case['pupil_name']}",
-            f"Last contact {_day(seen_on, actor.today)}" if seen_on else "No contact recorded yet",
-            f"/pupils/{case['pupil_id']}/",
-            case,
-            "seen",
-        )
+        item = to_see(actor, calendars, case)
         yield item if case["capacity"] == Capacity.LEAD else _beside(item, case)
+
+
+def to_see(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueItem:
+    """One pupil, by the last day on which the next contact is in time by our standard."""
+    seen_on = last_contact(case["contact_at"])
+    return _ours(
+        contact_by(calendars, case["school_id"], seen_on or case["opened_on"]),
+        f"See or speak with {case['pupil_name']}",
+        f"Last contact {_day(seen_on, actor.today)}" if seen_on else "No contact recorded yet",
+        f"/pupils/{case['pupil_id']}/",
+        case,
+        "seen",
+    )
 
 
 def schools_to_contact(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:

@@ -42,17 +42,16 @@ def team_list(actor: Actor, calendars: Calendars, members: list[Member]) -> Team
     staff_ids = [member.pk for member in members]
     found: list[Rows] = [
         team_rows.tasks(actor, staff_ids),
-        team_rows.checks(actor),
-        team_rows.reviews(actor),
-        team_rows.open_cases(actor),
+        team_rows.checks(actor, staff_ids),
+        team_rows.cases(actor),
         team_rows.escalations(actor, staff_ids),
     ]
-    tasks, checks, reviews, cases, passed_up = (rows[: team_rows.MOST] for rows in found)
+    tasks, checks, cases, passed_up = found
     items = [
         *_owned("task", tasks, due.task_items(actor, tasks)),
         *_owned("check", checks, due.check_items(actor, checks)),
-        *_steps(actor, calendars, [row | {"is_unsettled": False} for row in reviews]),
-        *_steps(actor, calendars, [row | {"in_use_id": None} for row in cases]),
+        *_steps(actor, calendars, cases),
+        *_contacts(actor, calendars, cases),
         *_owned("escalation", passed_up, due.escalation_items(actor, passed_up)),
         *(_role_ends(role) for member in members for role in member.ending),
         *_of_nobody(actor, calendars),
@@ -79,6 +78,15 @@ def _steps(actor: Actor, calendars: Calendars, cases: Rows) -> Iterator[TeamItem
                 yield TeamItem(item, given["owner"], given["name"], key)
             else:
                 yield TeamItem(item, case["owner_id"], case["whose"] or NOBODY, key)
+
+
+def _contacts(actor: Actor, calendars: Calendars, cases: Rows) -> Iterator[TeamItem]:
+    """Each pupil of an open case once, with whoever leads it: as on the lead's own list."""
+    if not actor.reads_work:
+        return
+    for case in {row["pupil_id"]: row for row in cases if row["state"] == CaseState.OPEN}.values():
+        whose = case["whose"] or NOBODY
+        yield TeamItem(due.to_see(actor, calendars, case), case["owner_id"], whose)
 
 
 def _role_ends(row: dict[str, Any]) -> TeamItem:

@@ -3,19 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
-from alongside.cases.models import Allocation, CaseState, WorkerProfile
-from alongside.core.actor import Actor
+from alongside.cases.models import Allocation, Case, CaseState, WorkerProfile
+from alongside.core.actor import Actor, Reach, Reading
+from alongside.core.days import start_of
+from alongside.core.prepared import prepared
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.duties.caseload import knows_safety
 from alongside.duties.contacts import KINDS
-from alongside.duties.priority import COLUMNS, columns, standing_of
+from alongside.duties.priority import A_BAND, in_order
 from alongside.people.models import Capacity, ChronologyEntry, in_scope
 from alongside.plans.models import Plan, PlanState
 
@@ -39,49 +39,66 @@ class Load:
 def loads(actor: Actor, staff_ids: Iterable[int]) -> dict[int, Load]:
     """Each person's load, from cases that the actor sees. Two queries, whoever is asked about."""
     found: dict[int, Load] = defaultdict(Load)
+    ids = list(staff_ids)
     day = Calendars(actor).before(None, actor.today, standards.CONTACT_WITHIN)
-    for row in _rows(actor, list(staff_ids), day):
-        load = found[row["staff_id"]]
-        if row["capacity"] != Capacity.LEAD:
-            load.works_beside += 1
-            continue
-        load.leads += 1
-        load.very_high += standing_of(row).priority == "VERY_HIGH"
-        load.reviews_late += bool(row["review_on"] and row["review_on"] < actor.today)
-        load.unseen += not row["is_seen"] and row["opened_on"] < day
-    for profile in WorkerProfile.objects.filter(staff_id__in=list(staff_ids)):
+    for row in _counted(
+        actor.reading,
+        knows_safety(actor),
+        *actor.reach.shape,
+        **actor.reach.values,
+        staff_ids=ids,
+        day=day,
+        since=start_of(day),
+    ):
+        worker = row.pop("worker")
+        found[worker] = Load(**row)
+    for profile in WorkerProfile.objects.filter(staff_id__in=ids):
         found[profile.staff_id].most = profile.most_cases
     return found
 
 
 def open_led_by(actor: Actor, staff_ids: Iterable[int]) -> int:
     """How many open cases that the actor sees are led by these people."""
-    return _work(actor, list(staff_ids)).filter(capacity=Capacity.LEAD).count()
-
-
-def _work(actor: Actor, staff_ids: list[int]) -> QuerySet[Allocation]:
-    return Allocation.objects.filter(
+    found = Allocation.objects.filter(
         in_scope(actor.reach, "case__pupil_id"),
-        staff_id__in=staff_ids,
+        staff_id__in=list(staff_ids),
         ends_on=None,
         case__state=CaseState.OPEN,
+        capacity=Capacity.LEAD,
     )
+    return found.count()
 
 
-def _rows(actor: Actor, staff_ids: list[int], day: date) -> Any:
-    since = timezone.make_aware(datetime.combine(day, time.min))
-    entries = ChronologyEntry.objects.read_as(actor.reading, actor.staff_id)
+@prepared
+def _counted(
+    reading: Reading,
+    knows: bool,
+    is_everything: bool,
+    is_council_wide: bool,
+    is_every_place: bool,
+    *,
+    staff_ids: Any,
+    day: Any,
+    since: Any,
+    **reach: Any,
+) -> QuerySet[Any]:
+    """Counted where the cases lie, a line a person. What is dear to ask is asked of led cases only."""
+    scope = Reach(is_everything, is_council_wide, is_every_place, **reach)
+    now = Q(allocations__ends_on=None, allocations__staff_id__among=staff_ids)
+    work = FilteredRelation("allocations", condition=now)
+    cases = Case.objects.filter(in_scope(scope, "pupil_id"), state=CaseState.OPEN)
+    held = in_order(cases.alias(work=work).filter(work__isnull=False), knows, scope.today)
+    leads = Q(work__capacity=Capacity.LEAD)
+    entries = ChronologyEntry.objects.read_as(reading, scope.staff_id)
     seen = entries.filter(pupil=OuterRef("pupil_id"), kind__in=KINDS, occurred_at__gte=since)
-    in_use = Plan.objects.filter(case=OuterRef("case_id"), state=PlanState.AGREED)
-    work = _work(actor, staff_ids)
-    told = columns(knows_safety(actor), actor.today, case="case_id", pupil="case__pupil")
-    return work.values(
-        "staff_id",
-        "capacity",
-        pupil_id=F("case__pupil_id"),
-        **{name: F(f"case__{name}") for name in COLUMNS},
-        **told,
-        review_on=Subquery(in_use.values("review_due_on")[:1]),
-        opened_on=F("case__opened_on"),
-        is_seen=Exists(seen),
+    late = Plan.objects.filter(
+        case=OuterRef("pk"), state=PlanState.AGREED, review_due_on__lt=scope.today
+    )
+    of_people = held.order_by("work__staff_id").values(worker=F("work__staff_id"))
+    return of_people.annotate(
+        leads=Count("pk", filter=leads),
+        works_beside=Count("pk", filter=~leads),
+        very_high=Count("pk", filter=leads & Q(priority_key__lt=A_BAND)),
+        reviews_late=Count("pk", filter=leads & Q(Exists(late))),
+        unseen=Count("pk", filter=leads & Q(opened_on__lt=day) & ~Q(Exists(seen))),
     )

@@ -9,8 +9,18 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import (
+    DateTimeField,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from alongside.cases.models import (
     Case,
@@ -21,14 +31,16 @@ from alongside.cases.models import (
     SustainedCheck,
     Task,
 )
-from alongside.core.actor import Actor
-from alongside.core.models import RoleAssignment
+from alongside.core.actor import Actor, Reading
+from alongside.core.models import RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.prepared import prepared
-from alongside.people.models import Capacity, called
+from alongside.duties.contacts import newest_contact
+from alongside.people.models import Capacity, ChronologyEntry, called
 from alongside.plans.models import Plan, PlanState
+from alongside.schools.models import School
 
-MOST = 300
+MOST = 150
 WORKING = [
     role.value
     for role in Role
@@ -79,79 +91,112 @@ def tasks(actor: Actor, staff_ids: list[int]) -> Rows:
 @prepared
 def _tasks(is_wide: bool, *, place_ids: Any, staff_ids: Any, staff_id: Any) -> Query:
     theirs = Q(owner_id__among=staff_ids) | Q(made_by_id=staff_id)
-    of_cases = Q(case__isnull=False) if is_wide else _of_team(place_ids, "case__")
+    of_cases = Q(case__isnull=False) if is_wide else _on_a_case_of(place_ids)
     waiting = Task.objects.filter(theirs | of_cases, done_on=None)
-    return waiting.order_by("due_on", "id").values(
+    return _nearest(waiting, "due_on").values(
         "id", "text", "why", "source", "step", "url", "due_on", "created_at", "pupil_id",
         "owner_id", "agreed_with_id", whose=F("owner__name"), with_whom=F("agreed_with__name"),
         pupil_name=called("pupil"), school_id=F("case__school_id"),
-    )[: MOST + 1]  # fmt: skip
+    )  # fmt: skip
 
 
-def checks(actor: Actor) -> Rows:
-    return _checks(_is_wide(actor), place_ids=_places(actor))
+def checks(actor: Actor, staff_ids: list[int]) -> Rows:
+    return _checks(_is_wide(actor), place_ids=_places(actor), staff_ids=staff_ids)
 
 
 @prepared
-def _checks(is_wide: bool, *, place_ids: Any) -> Query:
+def _checks(is_wide: bool, *, place_ids: Any, staff_ids: Any) -> Query:
     waiting = SustainedCheck.objects.filter(done_on=None)
-    theirs = waiting if is_wide else waiting.filter(_of_team(place_ids, "case__"))
-    return theirs.order_by("due_on", "id").values(
+    of_team = Q(owner_id__among=staff_ids) | _on_a_case_of(place_ids)
+    theirs = waiting if is_wide else waiting.filter(of_team)
+    return _nearest(theirs, "due_on").values(
         "id", "weeks", "due_on", "case_id",
         "owner_id", whose=F("owner__name"), closed_on=F("case__closed_on"),
         pupil_id=F("case__pupil_id"), pupil_name=called("case__pupil"),
         school_id=F("case__school_id"), school_name=F("case__school__name"),
-    )[: MOST + 1]  # fmt: skip
+    )  # fmt: skip
 
 
-def reviews(actor: Actor) -> Rows:
-    return _reviews(_is_wide(actor), place_ids=_places(actor))
+def cases(actor: Actor) -> Rows:
+    """Cases to allocate, and open ones with what is due of them: the nearest of each kind.
 
-
-@prepared
-def _reviews(is_wide: bool, *, place_ids: Any) -> Query:
-    in_use = Plan.objects.filter(state=PlanState.AGREED, case__state=CaseState.OPEN)
-    theirs = in_use if is_wide else in_use.filter(_of_team(place_ids, "case__"))
-    return _with_lead(theirs, "case__").order_by("review_due_on", "id").values(
-        "case_id", "review_due_on", "pupil_id", "steps",
-        in_use_id=F("pk"), newest=JSONObject(number="number"),
-        owner_id=F("lead__staff_id"), whose=F("lead__staff__name"),
-        opened_on=F("case__opened_on"), reopened_on=F("case__reopened_on"), pupil_name=called("pupil"),
-        school_id=F("case__school_id"), school_name=F("case__school__name"),
-    )[: MOST + 1]  # fmt: skip
-
-
-def open_cases(actor: Actor) -> Rows:
-    """Cases to allocate, and open ones with a checklist to settle or a plan to write or change."""
-    return _open_cases(_is_wide(actor), place_ids=_places(actor))
+    A kind is a review, a contact with the pupil, and what is to be settled or written. A case that
+    is the nearest of one kind brings what is due of the others too.
+    """
+    told = {"staff_id": actor.staff_id}
+    (nearest,) = _nearest_cases(
+        _is_wide(actor), actor.reading, place_ids=_places(actor), **told
+    )  # fmt: skip
+    ids = sorted({number for numbers in nearest.values() for number in numbers})
+    return _cases(actor.reading, case_ids=ids, **told) if ids else []
 
 
 @prepared
-def _open_cases(is_wide: bool, *, place_ids: Any) -> Query:
+def _nearest_cases(is_wide: bool, reading: Reading, *, place_ids: Any, staff_id: Any) -> Query:
+    """Three lists of numbers in one row: to review, to see and to write."""
     running = Case.objects.filter(state__in=[CaseState.WAITING, CaseState.OPEN])
     theirs = running if is_wide else running.filter(_of_team(place_ids))
-    plans = Plan.objects.filter(case=OuterRef("pk")).order_by("-number")
-    in_use = plans.filter(state=PlanState.AGREED)
-    unsettled = ChecklistItem.objects.filter(
+    return Staff.objects.filter(pk=staff_id).values(
+        to_review=ArraySubquery(_to_review(theirs)),
+        to_see=ArraySubquery(_keys(_to_see(theirs, _contact_at(reading, staff_id)), "seen_at")),
+        to_write=ArraySubquery(_keys(_to_write(theirs), "opened_on")),
+    )
+
+
+@prepared
+def _cases(reading: Reading, *, case_ids: Any, staff_id: Any) -> Query:
+    newest = _plans().values(plan=JSONObject(id="pk", state="state", number="number"))
+    in_use = _plans().filter(state=PlanState.AGREED)
+    found = Case.objects.filter(pk__among=case_ids)
+    return _with_lead(found).order_by("opened_on", "id").values(
+        "opened_on", "reopened_on", "state", "pupil_id", "school_id", "steps",
+        case_id=F("pk"), owner_id=F("lead__staff_id"), whose=F("lead__staff__name"),
+        is_unsettled=Exists(_unsettled()), newest=Subquery(newest[:1]),
+        in_use_id=Subquery(in_use.values("pk")[:1]),
+        review_due_on=Subquery(in_use.values("review_due_on")[:1]),
+        contact_at=_contact_at(reading, staff_id),
+        pupil_name=called("pupil"), school_name=F("school__name"),
+    )  # fmt: skip
+
+
+def _plans() -> Query:
+    return Plan.objects.filter(case=OuterRef("pk")).order_by("-number")
+
+
+def _unsettled() -> Query:
+    return ChecklistItem.objects.filter(
         case=OuterRef("pk"), done_on=None, not_applicable_because=""
     )
-    waiting = theirs.annotate(
-        is_unsettled=Exists(unsettled),
-        is_planned=Exists(in_use),
-        newest_state=Subquery(plans.values("state")[:1]),
-    ).filter(
-        Q(state=CaseState.WAITING)
-        | Q(is_unsettled=True)
-        | Q(is_planned=False, newest_state=None)
-        | Q(is_planned=False, newest_state=PlanState.RETURNED)
-        | Q(is_planned=False, newest_state=PlanState.ENDED, reopened_on__isnull=False)
+
+
+def _contact_at(reading: Reading, staff_id: Any) -> Subquery:
+    entries = ChronologyEntry.objects.read_as(reading, staff_id)
+    return newest_contact(entries, "pupil", "occurred_at")
+
+
+def _to_review(theirs: Query) -> Query:
+    """Numbers of the cases whose plans in use are reviewed next."""
+    in_use = Plan.objects.filter(
+        state=PlanState.AGREED, case__in=theirs.filter(state=CaseState.OPEN)
     )
-    newest = plans.values(plan=JSONObject(id="pk", state="state", number="number"))
-    return _with_lead(waiting, "").order_by("opened_on", "id").values(
-        "opened_on", "reopened_on", "state", "pupil_id", "school_id", "steps", "is_unsettled",
-        case_id=F("pk"), owner_id=F("lead__staff_id"), whose=F("lead__staff__name"),
-        newest=Subquery(newest[:1]), pupil_name=called("pupil"), school_name=F("school__name"),
-    )[: MOST + 1]  # fmt: skip
+    return in_use.order_by("review_due_on", "id").values("case_id")[: MOST + 1]
+
+
+def _to_see(theirs: Query, contact_at: Subquery) -> Query:
+    """Open cases by the last contact with their pupil; by the day they opened where there is none."""
+    opened_at = Cast("opened_on", DateTimeField())
+    return theirs.filter(state=CaseState.OPEN).annotate(seen_at=Coalesce(contact_at, opened_at))
+
+
+def _to_write(theirs: Query) -> Query:
+    """To be allocated, with a checklist to settle, or with a plan to write or change."""
+    in_use = _plans().filter(state=PlanState.AGREED)
+    newest_state = Coalesce(Subquery(_plans().values("state")[:1]), Value(""))
+    to_write = Q(newest_state__in=["", PlanState.RETURNED])
+    to_write |= Q(newest_state=PlanState.ENDED, reopened_on__isnull=False)
+    return theirs.annotate(newest_state=newest_state).filter(
+        Q(state=CaseState.WAITING) | Q(Exists(_unsettled())) | (~Q(Exists(in_use)) & to_write)
+    )
 
 
 def escalations(actor: Actor, staff_ids: list[int]) -> Rows:
@@ -168,15 +213,22 @@ def _escalations(staff_ids: Any) -> Query:
     )[: MOST + 1]  # fmt: skip
 
 
-def _with_lead(found: Query, prefix: str) -> Query:
-    """Each with its lead of today, and the deadlines that others were given."""
-    case = OuterRef(f"{prefix.removesuffix('__')}_id" if prefix else "pk")
-    given = StepOwner.objects.filter(case=case).order_by("pk")
+def _nearest(found: Query, day: str) -> Query:
+    """The first of them by day. Only these are then looked up with all that is said of each."""
+    return found.model.objects.filter(pk__in=_keys(found, day)).order_by(day, "id")
+
+
+def _keys(found: Query, day: str) -> Query:
+    return found.order_by(day, "id").values("pk")[: MOST + 1]
+
+
+def _with_lead(found: Query) -> Query:
+    """Each case with its lead of today, and the deadlines that others were given."""
+    given = StepOwner.objects.filter(case=OuterRef("pk")).order_by("pk")
     told = JSONObject(step="step", owner="owner_id", name="owner__name", due_on="due_on")
-    at = f"{prefix}allocations"
-    is_lead = Q(**{f"{at}__capacity": Capacity.LEAD, f"{at}__ends_on": None})
+    is_lead = Q(allocations__capacity=Capacity.LEAD, allocations__ends_on=None)
     return found.annotate(
-        lead=FilteredRelation(at, condition=is_lead),
+        lead=FilteredRelation("allocations", condition=is_lead),
         steps=ArraySubquery(given.values(told=told)),
     )
 
@@ -192,7 +244,13 @@ def _places(actor: Actor) -> list[int]:
     return actor.place_ids(permission=Permission.DEADLINE_ASSIGN)
 
 
-def _of_team(place_ids: Any, prefix: str = "") -> Q:
+def _on_a_case_of(place_ids: Any) -> Q:
+    """Looked up only for what is not theirs already, so that the nearest days are read first."""
+    return Q(Exists(Case.objects.filter(_of_team(place_ids), pk=OuterRef("case_id"))))
+
+
+def _of_team(place_ids: Any) -> Q:
     """Cases of the team's service or area, or of the school that it is."""
-    at = ("area_id", "service_id", "school__place_id")
-    return Q(*(Q(**{f"{prefix}{name}__among": place_ids}) for name in at), _connector=Q.OR)
+    its_own = School.objects.filter(place_id__among=place_ids).values("pk")
+    here = Q(area_id__among=place_ids) | Q(service_id__among=place_ids)
+    return here | Q(school_id__in=its_own)

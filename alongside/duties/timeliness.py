@@ -6,24 +6,24 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from alongside.cases.models import CaseState
-from alongside.cases.queries import visible_cases
+from alongside.cases.models import Case, CaseState
 from alongside.core import audit
-from alongside.core.actor import Actor
-from alongside.core.days import day_of
+from alongside.core.actor import Actor, Reach
+from alongside.core.days import day_of, start_of
+from alongside.core.prepared import prepared
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.duties.contacts import KINDS
 from alongside.pathways.models import ServiceStandard
-from alongside.people.models import ChronologyEntry, called
+from alongside.people.models import ChronologyEntry, called, in_scope
 from alongside.plans.models import Plan
 from alongside.rules.dates import day_in
 from alongside.rules.numbers import number_in
 
 PAGE = 50
-MOST = 2_000  # Cases that the figures at the head are of: the newest.
+MOST = 300  # Cases that the figures at the head are of: the newest, enough for half and in time.
 PERIOD = timedelta(days=365)
 KEYS = {"contact": "first-contact", "plan": "referral-to-plan"}
 VIEWS = ("late", "open", "all")
@@ -103,21 +103,20 @@ def targets(actor: Actor) -> dict[str, Target]:
 def page(actor: Actor, calendars: Calendars, view: str, after: str = "", most: int = PAGE) -> Page:
     """Cases in scope that began with a referral, newest first. The audit line names every pupil."""
     asked = targets(actor)
-    found = _cases(actor)
-    if view == "open":
-        found = found.filter(state__in=[CaseState.WAITING, CaseState.OPEN])
-    if view == "late":
-        late = _waits_too_long(calendars, asked)
-        found = found.filter(state__in=[CaseState.WAITING, CaseState.OPEN]).filter(late)
     day, _, number = after.partition("|")
     opened_on, last = day_in(day), number_in(number)
-    if opened_on and last:
-        found = found.filter(Q(opened_on__lt=opened_on) | Q(opened_on=opened_on, pk__lt=last))
-    values = list(_facts(found).order_by("-opened_on", "-pk")[: most + 1])
-    following = (
-        f"{values[most - 1]['opened_on']}|{values[most - 1]['pk']}" if len(values) > most else ""
-    )
-    rows = [_row(value, calendars, asked) for value in values[:most]]
+    follows = bool(opened_on and last)
+    keys = _keys(
+        *actor.reach.shape, view, follows, most,
+        **actor.reach.values,
+        contact_by=_first_in_time(calendars, asked["contact"].days),
+        plan_by=_first_in_time(calendars, asked["plan"].days),
+        opened_on=opened_on or calendars.today,
+        last=last or 0,
+    )  # fmt: skip
+    ids = [row["pk"] for row in keys]
+    following = f"{keys[most - 1]['opened_on']}|{ids[most - 1]}" if len(ids) > most else ""
+    rows = [_row(value, calendars, asked) for value in _facts(case_ids=ids[:most])]
     if rows:
         audit.record(
             actor=actor,
@@ -131,13 +130,14 @@ def page(actor: Actor, calendars: Calendars, view: str, after: str = "", most: i
 def figures(actor: Actor, calendars: Calendars) -> Figures:
     """Of the newest cases opened in the last year, those that reached each."""
     asked = targets(actor)
-    recent = _cases(actor).filter(opened_on__gte=actor.today - PERIOD)
-    values = _facts(recent).order_by("-opened_on", "-pk")[:MOST]
-    rows = [_row(value, calendars, asked) for value in values]
-    contacts = [row.contact for row in rows if not row.contact.is_waiting]
-    plans = [row.plan for row in rows if not row.plan.is_waiting]
+    values = _reached(
+        *actor.reach.shape, **actor.reach.values, since=actor.today - PERIOD
+    )  # fmt: skip
+    found = [_both(value, calendars, asked) for value in values]
+    contacts = [contact for contact, _ in found if not contact.is_waiting]
+    plans = [plan for _, plan in found if not plan.is_waiting]
     return Figures(
-        cases=len(rows),
+        cases=len(found),
         contact_median=_middle(contacts),
         contact_in_time=sum(not one.is_late for one in contacts),
         plan_median=_middle(plans),
@@ -145,29 +145,65 @@ def figures(actor: Actor, calendars: Calendars) -> Figures:
     )
 
 
-def _cases(actor: Actor) -> QuerySet[Any]:
-    """With the first contact since the referral, and the first plan that was approved."""
-    contacts = ChronologyEntry.objects.filter(
+def _cases(reach: Reach) -> QuerySet[Any]:
+    return Case.objects.filter(in_scope(reach, "pupil_id"), referral__isnull=False)
+
+
+def _contacts() -> QuerySet[Any]:
+    """Of a case's pupil since its referral was received."""
+    return ChronologyEntry.objects.filter(
         pupil=OuterRef("pupil"), kind__in=KINDS, occurred_at__gte=OuterRef("referral__created_at")
     )
-    plans = Plan.objects.filter(case=OuterRef("pk"), approved_at__isnull=False)
-    return (
-        visible_cases(actor)
-        .filter(referral__isnull=False)
-        .annotate(
-            contact_at=Subquery(contacts.order_by("occurred_at").values("occurred_at")[:1]),
-            plan_at=Subquery(plans.order_by("approved_at").values("approved_at")[:1]),
-        )
+
+
+def _plans() -> QuerySet[Any]:
+    return Plan.objects.filter(case=OuterRef("pk"), approved_at__isnull=False)
+
+
+def _with_both(cases: QuerySet[Any]) -> QuerySet[Any]:
+    """With the first contact since the referral, and the first plan that was approved."""
+    return cases.annotate(
+        contact_at=Subquery(_contacts().order_by("occurred_at").values("occurred_at")[:1]),
+        plan_at=Subquery(_plans().order_by("approved_at").values("approved_at")[:1]),
     )
 
 
-def _facts(found: QuerySet[Any]) -> QuerySet[Any]:
+@prepared
+def _keys(
+    is_everything: bool,
+    is_council_wide: bool,
+    is_every_place: bool,
+    view: str,
+    follows: bool,
+    most: int,
+    *,
+    contact_by: Any,
+    plan_by: Any,
+    opened_on: Any,
+    last: Any,
+    **reach: Any,
+) -> QuerySet[Any]:
+    """Only which cases, newest first: the index is read no further than the page needs."""
+    found = _cases(Reach(is_everything, is_council_wide, is_every_place, **reach))
+    if view != "all":
+        found = found.filter(state__in=[CaseState.WAITING, CaseState.OPEN])
+    if view == "late":
+        unseen = Q(referral__created_at__lt=contact_by) & ~Exists(_contacts())
+        unplanned = Q(referral__created_at__lt=plan_by) & ~Exists(_plans())
+        found = found.filter(unseen | unplanned)
+    if follows:
+        found = found.filter(Q(opened_on__lt=opened_on) | Q(opened_on=opened_on, pk__lt=last))
+    return found.order_by("-opened_on", "-pk").values("pk", "opened_on")[: most + 1]
+
+
+@prepared
+def _facts(*, case_ids: Any) -> QuerySet[Any]:
+    found = _with_both(Case.objects.filter(pk__among=case_ids)).order_by("-opened_on", "-pk")
     return found.values(
         "pk",
         "reference",
         "pupil_id",
         "school_id",
-        "opened_on",
         "contact_at",
         "plan_at",
         received_at=F("referral__created_at"),
@@ -178,32 +214,26 @@ def _facts(found: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
-def _waits_too_long(calendars: Calendars, asked: dict[str, Target]) -> Q:
-    """Received before the last day that can still be in time, by the council's own calendar."""
-    late = Q(pk__in=[])
-    for name, column in (("contact", "contact_at"), ("plan", "plan_at")):
-        first = _last_day_in_time(calendars, asked[name].days)
-        late |= Q((f"{column}__isnull", True), ("referral__created_at__date__lt", first))
-    return late
+@prepared
+def _reached(*shape: bool, since: Any, **reach: Any) -> QuerySet[Any]:
+    found = _cases(Reach(*shape, **reach)).filter(opened_on__gte=since)
+    return (
+        _with_both(found)
+        .order_by("-opened_on", "-pk")
+        .values("school_id", "contact_at", "plan_at", received_at=F("referral__created_at"))[:MOST]
+    )
 
 
-def _last_day_in_time(calendars: Calendars, days: int) -> date:
-    """The earliest day from which no more than so many school days have passed."""
+def _first_in_time(calendars: Calendars, days: int) -> datetime:
+    """The first moment from which no more than so many school days of the council have passed."""
     day = calendars.today - timedelta(days=days)
     while calendars.since(None, day, calendars.today) < days:
         day -= timedelta(days=1)
-    return day
+    return start_of(day)
 
 
 def _row(value: dict[str, Any], calendars: Calendars, asked: dict[str, Target]) -> Row:
-    received_on = _day(value["received_at"])
-    assert received_on  # Every case here began with a referral.
-
-    def reached(at: datetime | None, target: Target) -> Reached:
-        on = _day(at)
-        days = calendars.since(value["school_id"], received_on, on or calendars.today)
-        return Reached(on, days, days > target.days)
-
+    contact, plan = _both(value, calendars, asked)
     return Row(
         case_id=value["pk"],
         reference=value["reference"],
@@ -211,16 +241,26 @@ def _row(value: dict[str, Any], calendars: Calendars, asked: dict[str, Target]) 
         pupil=value["pupil_name"],
         school=value["school_name"],
         where=value["area_name"] or value["service_name"],
-        received_on=received_on,
-        contact=reached(value["contact_at"], asked["contact"]),
-        plan=reached(value["plan_at"], asked["plan"]),
+        received_on=day_of(value["received_at"]),
+        contact=contact,
+        plan=plan,
     )
+
+
+def _both(
+    value: dict[str, Any], calendars: Calendars, asked: dict[str, Target]
+) -> tuple[Reached, Reached]:
+    """First contact and first plan, each counted from the day the referral was received."""
+    received_on = day_of(value["received_at"])
+
+    def reached(at: datetime | None, target: Target) -> Reached:
+        on = day_of(at) if at else None
+        days = calendars.since(value["school_id"], received_on, on or calendars.today)
+        return Reached(on, days, days > target.days)
+
+    return reached(value["contact_at"], asked["contact"]), reached(value["plan_at"], asked["plan"])
 
 
 def _middle(found: Iterable[Reached]) -> float | None:
     days = [one.days for one in found]
     return median(days) if days else None
-
-
-def _day(at: datetime | None) -> date | None:
-    return day_of(at) if at else None

@@ -1,12 +1,12 @@
 """Questions about the waiting list and the weekly cut-off. Always within the actor's scope."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import median
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from alongside.core import audit
@@ -14,6 +14,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.core.models import Place, PlaceKind
 from alongside.core.permissions import Permission
+from alongside.core.prepared import prepared
 from alongside.people.models import Enrolment, Pupil
 from alongside.referrals import policy
 from alongside.referrals.models import CutOff, Referral, ReferralState, Wait
@@ -27,6 +28,7 @@ from alongside.schools.queries import council_calendar
 
 PAGE = 50
 YEAR = timedelta(days=365)
+NEWEST = 200  # Ended waits that the usual wait is reckoned from.
 FEWEST_TO_SAY = 3  # Waits that must have ended before the usual wait is said.
 
 
@@ -48,11 +50,10 @@ def waiting_list(
 ) -> WaitingList:
     """Who waits, in scope. The audit line names every pupil shown."""
     waiting = Wait.objects.filter(ends_on=None, referral__in=_waiting(actor).values("pk"))
-    facts = list(waiting.values_list("waits_for", "expected_on", "starts_on"))
-    by_reason = Counter(row[0] for row in facts)
+    facts = {row["waits_for"]: row for row in _facts(waiting, actor.today)}
     if waits_for in Wait.For.values:
         waiting = waiting.filter(waits_for=waits_for)
-    page = list(_page(waiting, after)[: most + 1])
+    page = _listed(ids=list(_page(waiting, after)[: most + 1]))
     last = page[most - 1] if len(page) > most else None
     page = page[:most]
     if page:
@@ -64,13 +65,20 @@ def waiting_list(
         )
     return WaitingList(
         rows=page,
-        total=len(facts),
-        late=sum(expected_on < actor.today for _, expected_on, _ in facts),
-        longest_since=min((starts_on for *_, starts_on in facts), default=None),
-        by_reason={key: by_reason[key] for key in Wait.For.values if by_reason[key]},
+        total=sum(row["number"] for row in facts.values()),
+        late=sum(row["late"] for row in facts.values()),
+        longest_since=min((row["since"] for row in facts.values()), default=None),
+        by_reason={key: facts[key]["number"] for key in Wait.For.values if key in facts},
         usual_days=usual_wait(actor),
         following=f"{last.starts_on.isoformat()}|{last.pk}" if last else "",
     )
+
+
+def _facts(waiting: QuerySet[Wait], today: date) -> Any:
+    """Of each reason: how many wait for it, how many past their day, and the longest since when."""
+    late = Count("pk", filter=Q(expected_on__lt=today))
+    by_reason = waiting.order_by("waits_for").values("waits_for")
+    return by_reason.annotate(number=Count("pk"), late=late, since=Min("starts_on"))
 
 
 def wait_of(referral: Referral) -> Wait | None:
@@ -80,14 +88,18 @@ def wait_of(referral: Referral) -> Wait | None:
 
 def usual_wait(actor: Actor, referral: Referral | None = None) -> int | None:
     """Days that half of the waits of the last year lasted; None when too few have ended."""
-    ended = Wait.objects.filter(
-        ends_on__gte=actor.today - YEAR, referral__state=ReferralState.ACCEPTED
+    theirs = (
+        Referral.objects.filter(service=referral.service_id)
+        if referral
+        else visible_referrals(actor)
     )
-    if referral:
-        ended = ended.filter(referral__service=referral.service_id)
-    else:
-        ended = ended.filter(referral__in=visible_referrals(actor).values("pk"))
-    spans = ended.values_list(F("ends_on") - F("starts_on"), flat=True).order_by("-pk")[:500]
+    accepted = theirs.filter(pk=OuterRef("referral_id"), state=ReferralState.ACCEPTED)
+    # Asked as a column of each: the newest are looked at, and no others.
+    ended = Wait.objects.annotate(accepted=Subquery(accepted.values("pk"))).filter(
+        ends_on__gte=actor.today - YEAR, accepted__isnull=False
+    )
+    newest = ended.order_by("-ends_on", "-pk")[:NEWEST]
+    spans = newest.values_list(F("ends_on") - F("starts_on"), flat=True)
     days = [span.days for span in spans]
     return round(median(days)) if len(days) >= FEWEST_TO_SAY else None
 
@@ -185,10 +197,16 @@ def _waiting(actor: Actor) -> QuerySet[Referral]:
     return visible_referrals(actor).filter(state=ReferralState.WAITING)
 
 
-def _page(waiting: QuerySet[Wait], after: str) -> QuerySet[Wait]:
-    ordered = waiting.select_related(
+@prepared
+def _listed(*, ids: Any) -> QuerySet[Wait]:
+    found = Wait.objects.filter(pk__among=ids).select_related(
         "referral__pupil", "referral__school", "referral__area", "referral__service"
-    ).order_by("starts_on", "pk")
+    )
+    return found.order_by("starts_on", "pk")
+
+
+def _page(waiting: QuerySet[Wait], after: str) -> QuerySet[Wait, int]:
+    ordered = waiting.order_by("starts_on", "pk").values_list("pk", flat=True)
     day, _, number = after.partition("|")
     since, last = day_in(day), number_in(number)
     if since is None or last is None:

@@ -57,6 +57,17 @@ def plan_in_use(route, actor, **fields):
     )
 
 
+def test_the_manager_sees_by_when_each_pupil_is_to_be_seen_as_their_lead_does(acting, route):
+    asha = acting("asha")
+    (theirs,) = [i for i in due_items(asha, Calendars(asha)) if i.kind == "seen"]
+
+    (one,) = [one for one in items(acting("mina")) if one.item.kind == "seen"]
+
+    assert (one.item, one.owner, one.key) == (theirs, route.staff("asha").name, "")
+    plan_in_use(route, acting("mina"))
+    assert [o.item.kind for o in items(acting("mina"))].count("seen") == 1, "once, with a plan too"
+
+
 def test_the_manager_sees_every_case_and_staff_deadline_of_the_team(acting, route):
     omar = acting("omar")
     actions.add_task(actor=omar, owner_id=omar.staff_id, text="Book training", due_on=omar.today)
@@ -66,6 +77,7 @@ def test_the_manager_sees_every_case_and_staff_deadline_of_the_team(acting, rout
     assert found == [
         ("Book training", route.staff("omar").name),
         ("Finish the start checklist: Robin Testerly", route.staff("asha").name),
+        ("See or speak with Robin Testerly", route.staff("asha").name),
         ("Write the first plan: Robin Testerly", route.staff("asha").name),
     ]
 

@@ -1,20 +1,22 @@
 """What the bench works out from answers; the measured server itself is tried by running `bench`."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse
 
 from alongside.core.models import Account
 from alongside.exchange import class_list
-from alongside.ops import bench_import
+from alongside.ops import bench_import, bench_pages
 from alongside.ops.bench import Measured, Together, p95
 from alongside.ops.bench_client import Answer
 from alongside.ops.bench_import import Imported, Run
 from alongside.ops.bench_pages import SCREEN, Page
 from alongside.web import measuring
+from alongside.web.search.casework import read_sought
 
 TODAY = Page("Today", "/", 1, SCREEN)
 
@@ -127,3 +129,9 @@ def test_no_line_that_is_measured_is_refused():
 )
 def test_the_import_is_measured_when_it_is_asked_for(only, is_wanted):
     assert bench_import.is_wanted(only) is is_wanted
+
+
+def test_the_casework_search_that_is_measured_asks_for_something():
+    sought, problems = read_sought(QueryDict(urlencode(bench_pages.SEARCHED)))
+
+    assert sought and not problems

@@ -3,7 +3,8 @@
 import pytest
 
 from alongside.cases import actions
-from alongside.people.models import Capacity
+from alongside.people.models import Capacity, Enrolment
+from tests.pathways.made import school
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,25 @@ def test_the_download_starts_no_formula(signed_in, route, acting):
     text = mina.get("/caseload/download/").content.decode()
 
     assert "'=1+1 Testerly" in text
+
+
+def test_who_works_cases_and_has_none_lands_where_there_are_some(signed_in, route, acting, cast):
+    sana, count = signed_in("sana"), "Everyone ({})".format
+    assert count(0) in sana.get("/caseload/").content.decode()
+    acting("adam")
+    unit = school(cast.places["orchard"], "Orchard Unit")
+    Enrolment.objects.filter(pupil=route.pupil).update(school=unit)
+
+    page = sana.get("/caseload/").content.decode()
+
+    assert count(1) in page and "Robin Testerly" in page
+    assert "Robin Testerly" in sana.get("/caseload/download/").content.decode()
+    assert "Robin Testerly" not in sana.get("/caseload/?view=mine").content.decode()
+
+
+def test_a_school_is_offered_no_view_of_contacts_that_were_not_shared_with_it(signed_in, route):
+    assert "Not seen or reviewed" not in signed_in("petra").get("/caseload/").content.decode()
+    assert "Not seen or reviewed" in signed_in("asha").get("/caseload/").content.decode()
 
 
 def test_searching_narrows_the_list(signed_in, route):

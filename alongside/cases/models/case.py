@@ -118,6 +118,7 @@ class Case(CouncilModel, Versioned):
         ]
         indexes = [
             models.Index(fields=["council", "state", "-opened_on", "-id"], name="cases_by_state"),
+            models.Index(fields=["council", "-opened_on", "-id"], name="cases_by_day"),
             models.Index(fields=["service", "state"], name="cases_of_a_service"),
         ]
 
@@ -188,6 +189,13 @@ class ChecklistItem(CouncilModel):
         constraints = [
             models.UniqueConstraint(fields=["case", "key"], name="a_checklist_item_stands_once")
         ]
+        indexes = [
+            models.Index(
+                fields=["case"],
+                condition=Q(done_on=None, not_applicable_because=""),
+                name="checklists_to_settle",
+            )
+        ]
 
 
 class Task(CouncilModel):
@@ -250,6 +258,9 @@ class Task(CouncilModel):
         indexes = [
             models.Index(
                 fields=["owner", "due_on", "id"], condition=Q(done_on=None), name="tasks_to_do"
+            ),
+            models.Index(
+                fields=["council", "due_on", "id"], condition=Q(done_on=None), name="tasks_by_day"
             ),
             models.Index(
                 fields=["agreed_with", "due_on", "id"],
@@ -393,5 +404,8 @@ class SustainedCheck(CouncilModel):
         indexes = [
             models.Index(
                 fields=["owner", "due_on", "id"], condition=Q(done_on=None), name="checks_to_do"
-            )
+            ),
+            models.Index(
+                fields=["council", "due_on", "id"], condition=Q(done_on=None), name="checks_by_day"
+            ),
         ]

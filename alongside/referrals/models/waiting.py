@@ -59,7 +59,12 @@ class Wait(CouncilModel):
                 fields=["council", "starts_on", "id"],
                 condition=Q(ends_on=None),
                 name="waits_now",
-            )
+            ),
+            models.Index(
+                fields=["council", "-ends_on", "-id"],
+                condition=Q(ends_on__isnull=False),
+                name="waits_ended",
+            ),
         ]
 
 

@@ -12,6 +12,7 @@ from alongside.documents.withheld import cleaned_list
 from alongside.pathways import queries
 from alongside.pathways.models import Alternative
 from alongside.rules.numbers import number_in
+from alongside.web import paging
 from alongside.web.alternatives import pages
 from alongside.web.downloads import csv_file
 from alongside.web.frameworks import spans
@@ -48,7 +49,9 @@ def alternatives(request: Request) -> HttpResponse:
                 for key, label in LABELS.items()
             ],
             "table": pages.listed(rows, actor.today),
-            "pages": _pages(view, span, rows, has_more),
+            "pages": paging.pages(
+                request, f"{len(rows)} shown", str(rows[-1]["pk"]) if has_more else ""
+            ),
             "figures": pages.figures(queries.figures(actor, span.first, actor.today)),
             "span": span,
             "spans": [
@@ -93,15 +96,6 @@ def _view(request: Request) -> str:
 
 def _query(view: str, span: spans.Span) -> str:
     return urlencode({"view": view, "span": span.key})
-
-
-def _pages(
-    view: str, span: spans.Span, rows: list[dict[str, Any]], has_more: bool
-) -> dict[str, Any] | None:
-    if not has_more:
-        return None
-    following = f"?{_query(view, span)}&after={rows[-1]['pk']}"
-    return {"summary": f"{len(rows)} shown", "next_url": following}
 
 
 def _audit(request: Request, rows: list[dict[str, Any]], kind: str) -> None:

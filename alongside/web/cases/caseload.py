@@ -26,7 +26,6 @@ from alongside.duties.caseload import (
     page_of_cases,
     rows,
 )
-from alongside.duties.due_rows import Rows
 from alongside.duties.needs import by_need, label_of, long
 from alongside.duties.standards import CONTACT_WITHIN
 from alongside.pathways.queries import StageChoice, stage_choices
@@ -34,6 +33,7 @@ from alongside.people.models import PathwaySpell
 from alongside.rules.numbers import number_in
 from alongside.web.cases.caseload_rows import COLUMNS, PRINTED, columns_of, line_of, table_rows
 from alongside.web.downloads import MOST_ROWS, Part, Taken, take, ways
+from alongside.web.paging import pages
 from alongside.web.screens import Request, screen
 
 LONGEST_PLACE = 5  # Digits of a place in the order of priority.
@@ -63,10 +63,11 @@ PERIODS = (5, 10, 15, 20, 30)  # School days without contact that can be asked f
 def caseload(request: Request) -> HttpResponse:
     actor, calendars = request.actor, Calendars(request.actor)
     stages = stage_choices(actor)
-    chosen = read_choice(actor, request.GET, default_view(request), stages)
+    counts = count_cases(actor)
+    chosen = read_choice(actor, request.GET, default_view(actor, counts), stages)
     cases, has_more = page_of_cases(actor, chosen)
     found = rows(actor, cases, calendars)
-    counts = count_cases(actor)
+    following = "~".join(map(str, _following(chosen, cases[-1]).after or ())) if has_more else ""
     sees_priority = bool(policy.see_priority(actor))
     _audit(request, found)
     return render(
@@ -86,11 +87,11 @@ def caseload(request: Request) -> HttpResponse:
                     "is_current": view == chosen.view,
                 }
                 for view in VIEWS
-                if view not in OF_WORKERS or actor.may(Permission.CASE_WORK)
+                if _may_fill(actor, view)
             ],
             "filter": _filter(request, chosen, counts, stages, sees_priority),
             "table": _table(request, chosen, found, sees_priority),
-            "pages": _pages(request, chosen, cases, has_more),
+            "pages": pages(request, f"{len(cases)} shown", following),
             "is_empty": not found,
             "may_refer": actor.may(Permission.REFERRAL_MAKE),
             "take": ways(request, "caseload-download") if found else None,
@@ -103,7 +104,8 @@ def download(request: Request) -> HttpResponse:
     """The list as it is filtered now, all of it."""
     actor, calendars = request.actor, Calendars(request.actor)
     stages = stage_choices(actor)
-    chosen = replace(read_choice(actor, request.GET, default_view(request), stages), after=None)
+    view = default_view(actor, count_cases(actor))
+    chosen = replace(read_choice(actor, request.GET, view, stages), after=None)
     listed: list[Row] = []
     while True:
         cases, has_more = page_of_cases(actor, chosen)
@@ -139,10 +141,18 @@ def _in_words(
     return [LABELS[chosen.view], *of_days, *searched, *(tag["label"] for tag in tags)]
 
 
-def default_view(request: Request) -> str:
-    """Who allocates sees everyone first; who works, their own."""
-    is_worker = request.actor.may(Permission.CASE_WORK)
-    return "mine" if is_worker and not request.actor.may(Permission.CASE_ALLOCATE) else "all"
+def default_view(actor: Actor, counts: Counts) -> str:
+    """Who allocates sees everyone first; who works, their own, once they have any."""
+    if not actor.may(Permission.CASE_WORK) or actor.may(Permission.CASE_ALLOCATE):
+        return "all"
+    return "mine" if counts.views["mine"] or not counts.views["all"] else "all"
+
+
+def _may_fill(actor: Actor, view: str) -> bool:
+    """Whether this view can ever hold something for who asks."""
+    if view == "unseen":
+        return actor.reads_work  # What was not shared with them, they cannot tell from nothing.
+    return view not in OF_WORKERS or actor.may(Permission.CASE_WORK)
 
 
 def read_choice(
@@ -347,22 +357,6 @@ def _table(
         ],
         "rows": table_rows(request.actor, chosen, found, sees_priority),
     }
-
-
-def _pages(
-    request: Request, chosen: Chosen, cases: Rows, has_more: bool
-) -> dict[str, object] | None:
-    if not has_more and not chosen.after:
-        return None
-    query = request.GET.copy()
-    query.pop("after", None)
-    first_url = f"?{query.urlencode()}" if chosen.after else ""
-    next_url = ""
-    if has_more:
-        value, last_id = _following(chosen, cases[-1]).after or ("", 0)
-        query["after"] = f"{value}~{last_id}"
-        next_url = f"?{query.urlencode()}"
-    return {"summary": f"{len(cases)} shown", "first_url": first_url, "next_url": next_url}
 
 
 def _audit(request: Request, found: list[Row]) -> None:

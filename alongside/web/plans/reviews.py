@@ -23,6 +23,7 @@ from alongside.rules.words import count_of, day_in_words
 from alongside.web import form_pages
 from alongside.web.downloads import MOST_ROWS, take, ways
 from alongside.web.forms import DateField, Text, Textarea
+from alongside.web.paging import pages
 from alongside.web.plans.around import around, instead
 from alongside.web.plans.reviews_taken import LABELS, reviews_taken
 from alongside.web.pupils.forms import read_time
@@ -60,6 +61,8 @@ def reviews(request: Request) -> HttpResponse:
     else:
         rows, has_more = review_lists.page(request.actor, wanted)
     _audit(request, rows)
+    last = review_lists.key_of(wanted.view, rows[-1]) if has_more else ()
+    following = "~".join(map(str, last))
     context = {
         "heading": "Reviews",
         "second": _second(rows, wanted),
@@ -77,7 +80,7 @@ def reviews(request: Request) -> HttpResponse:
             "columns": COLUMNS[wanted.view],
             "rows": [{"cells": ROWS[wanted.view](request, row)} for row in rows],
         },
-        "pages": _pages(request, wanted, rows, has_more),
+        "pages": pages(request, f"{len(rows)} shown", following),
         "all_url": f"?{urlencode({'view': wanted.view})}" if wanted.school_id else "",
         "take": ways(request, "reviews-download") if rows else None,
     }
@@ -252,22 +255,6 @@ ROWS = {
     "done": _done_row,
     "none": _none_row,
 }
-
-
-def _pages(
-    request: Request, wanted: Wanted, rows: Rows, has_more: bool
-) -> dict[str, object] | None:
-    if not has_more and not wanted.after:
-        return None
-    query = request.GET.copy()
-    query.pop("after", None)
-    first_url = f"?{query.urlencode()}" if wanted.after else ""
-    next_url = ""
-    if has_more:
-        value, pk = review_lists.key_of(wanted.view, rows[-1])
-        query["after"] = f"{value}~{pk}"
-        next_url = f"?{query.urlencode()}"
-    return {"summary": f"{len(rows)} shown", "first_url": first_url, "next_url": next_url}
 
 
 def _audit(request: Request, rows: Rows) -> None:

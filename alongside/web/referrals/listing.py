@@ -15,6 +15,7 @@ from alongside.referrals.models import CameBy, Referral, ReferralState
 from alongside.rules.ages import year_group_in_words
 from alongside.web.dates import as_day
 from alongside.web.downloads import MOST_ROWS, Cells, Part, Taken, take, ways
+from alongside.web.paging import pages
 from alongside.web.referrals.pages import STATE_SHAPES, STATE_WORDS
 from alongside.web.screens import Request, screen
 from alongside.web.templatetags.alongside import day
@@ -42,7 +43,7 @@ def referrals(request: Request) -> HttpResponse:
             "views": views(request, view),
             "filter": _filter(request, asked, view),
             "table": _table(request, asked, found.rows),
-            "pages": _pages(request, asked, found),
+            "pages": pages(request, f"{len(found.rows)} of {found.total}", found.following),
             "may_take_call": actor.may(Permission.REFERRAL_SCREEN),
             "may_compare": actor.may(Permission.COMPARE),
             "may_set_cut_off": actor.may(Permission.CASE_ALLOCATE),
@@ -111,7 +112,7 @@ def views(request: Request, view: str) -> list[dict[str, Any]]:
     return [
         {
             "label": LABELS[name][at],
-            "count": counted[name],
+            "count": counted.get(name),
             "url": "/referrals/waiting/"
             if name == "queue"
             else f"/referrals/?{urlencode({'view': name})}",
@@ -287,17 +288,3 @@ def _cells(referral: Referral, calendars: Calendars, today: Any) -> Cells:
         referral.get_came_by_display(),
         referral.signposted_to,
     ]
-
-
-def _pages(request: Request, asked: Asked, found: lists.Found) -> dict[str, Any] | None:
-    if not asked.after and not found.following:
-        return None
-    query = request.GET.copy()
-    query.pop("after", None)
-    first = f"?{query.urlencode()}"
-    query["after"] = found.following
-    return {
-        "summary": f"{len(found.rows)} of {found.total}",
-        "first_url": first if asked.after else "",
-        "next_url": f"?{query.urlencode()}" if found.following else "",
-    }

@@ -12,6 +12,7 @@ from alongside.duties.calendars import Calendars
 from alongside.duties.timeliness import Figures, Reached, Row, Target
 from alongside.rules.words import count_of
 from alongside.web.downloads import MOST_ROWS, Cells, Part, Taken, take, ways
+from alongside.web.paging import pages
 from alongside.web.screens import Request, screen
 from alongside.web.templatetags.alongside import day
 
@@ -42,12 +43,7 @@ def times(request: Request) -> HttpResponse:
             ],
             "figures": _figures(timeliness.figures(actor, calendars), asked),
             "table": _table(found.rows),
-            "pages": {
-                "summary": f"{len(found.rows)} shown",
-                "next_url": f"?{urlencode({'view': view, 'after': found.following})}",
-            }
-            if found.following
-            else None,
+            "pages": pages(request, f"{len(found.rows)} shown", found.following),
             "take": ways(request, "referral-times-download") if found.rows else None,
         },
     )
@@ -91,10 +87,15 @@ def _figures(found: Figures, asked: dict[str, Target]) -> list[dict[str, str]]:
     if not found.cases:
         return []
     return [
-        {"label": "Cases opened in the last year", "value": str(found.cases)},
+        {"label": _which(found), "value": str(found.cases)},
         _figure("First contact", found.contact_median, found.contact_in_time, asked["contact"]),
         _figure("First plan approved", found.plan_median, found.plan_in_time, asked["plan"]),
     ]
+
+
+def _which(found: Figures) -> str:
+    newest = "The newest cases" if found.cases == timeliness.MOST else "Cases"
+    return f"{newest} opened in the last year"
 
 
 def _figure(label: str, middle: float | None, in_time: int, target: Target) -> dict[str, str]:

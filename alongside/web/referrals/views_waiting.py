@@ -13,7 +13,7 @@ from alongside.core.permissions import Permission
 from alongside.referrals import actions, policy, queries, waiting
 from alongside.referrals.models import Referral, Wait
 from alongside.rules.words import count_of
-from alongside.web import form_pages
+from alongside.web import form_pages, paging
 from alongside.web.downloads import MOST_ROWS, Cells, Part, Taken, take, ways
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
@@ -64,7 +64,7 @@ def waiting_list(request: Request) -> HttpResponse:
             "reasons": _reasons(found, chosen),
             "lead": _lead(found),
             "table": _table(found.rows, actor.today),
-            "pages": _pages(found, chosen),
+            "pages": paging.pages(request, f"{len(found.rows)} of {found.total}", found.following),
             "take": ways(request, "waiting-list-download") if found.rows else None,
         },
     )
@@ -223,14 +223,3 @@ def _cells(wait: Wait, today: date) -> Cells:
         wait.expected_on,
         "Yes" if wait.expected_on < today else "",
     ]
-
-
-def _pages(found: waiting.WaitingList, chosen: str) -> dict[str, Any] | None:
-    if not found.following:
-        return None
-    query = {"after": found.following} | ({"for": chosen} if chosen else {})
-    return {
-        "summary": f"{len(found.rows)} of {found.total}",
-        "first_url": "",
-        "next_url": f"?{urlencode(query)}",
-    }
