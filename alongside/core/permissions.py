@@ -122,7 +122,6 @@ class RoleDescription:
         return self.reads_summary_outside and place_kind != "SCHOOL"
 
     def cells_in(self, place_kind: str) -> dict[InformationClass, Cell]:
-        """What it reads when held in such a place: a unit's head reads outreach cases as a summary."""
         return self.cells | IN_SUMMARY if self.is_summary_in(place_kind) else self.cells
 
 

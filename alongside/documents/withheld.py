@@ -58,11 +58,11 @@ def withheld(actor: Actor, pupil: Pupil) -> Withheld:
 
 
 def cleaned_list(
-    actor: Actor, rows: Iterable[tuple[int, Sequence[object]]]
+    actor: Actor, rows: Iterable[tuple[int | None, Sequence[object]]]
 ) -> list[Sequence[object]]:
     """Rows about many pupils, each with its pupil's number: only a few have anything to withhold."""
     listed = list(rows)
-    ids = {pupil_id for pupil_id, _ in listed}
+    ids = {pupil_id for pupil_id, _ in listed if pupil_id}
     apart = {pupil.pk: withheld(actor, pupil) for pupil in _with_something_withheld(ids)}
     return [
         apart[pupil_id].clean_rows([cells])[0] if pupil_id in apart else cells

@@ -6,7 +6,7 @@ A cell that would start a formula in a spreadsheet is made harmless.
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.utils.text import slugify
 
 from alongside.core import audit
 from alongside.core.permissions import Permission
+from alongside.documents.withheld import cleaned_list
 from alongside.rules.dates import dated
 from alongside.rules.words import count_of
 from alongside.web.dates import clock_time
@@ -33,10 +34,14 @@ type Cells = Sequence[object]
 
 @dataclass(frozen=True)
 class Part:
-    """One table. `printed` are the columns that paper has room for; every one unless told."""
+    """One table. `about` says of which pupil each row is, in order; none when it names no pupil.
+
+    `printed` are the columns that paper has room for; every one unless told.
+    """
 
     columns: Sequence[str]
     rows: Sequence[Cells]
+    about: Sequence[int | None] = ()
     title: str = ""
     printed: Sequence[str] = ()
 
@@ -74,11 +79,11 @@ def take(
     *,
     kind: str,
     needs: Permission,
-    pupil_ids: Iterable[int] = (),
 ) -> HttpResponse:
     """The file, or the paper when it is asked for. Who took it and whom it names is audited.
 
-    `needs` is what the screen itself needs: taking a list away shows nobody more than the list.
+    `needs` is what the screen itself needs: taking a list away shows nobody more than the list, and
+    never a concealed address.
     """
     if not request.actor.may(needs):
         raise Forbidden(needs)
@@ -87,10 +92,19 @@ def take(
         actor=request.actor,
         kind=kind,
         subject=taken.title,
-        pupil_ids=sorted(set(pupil_ids)),
+        pupil_ids=sorted({one for part in taken.parts for one in part.about if one}),
         detail={"rows": taken.count, "form": ON_PAPER if is_paper else "csv"},
     )
+    parts = [_withheld(request, part) for part in taken.parts]
+    taken = replace(taken, parts=parts)
     return _paper(request, taken) if is_paper else _file(request, taken)
+
+
+def _withheld(request: Request, part: Part) -> Part:
+    if not part.about:
+        return part
+    about = zip(part.about, part.rows, strict=True)
+    return replace(part, rows=cleaned_list(request.actor, about))
 
 
 def csv_file(

@@ -6,11 +6,11 @@ from alongside.cases.models.case import (
     Case,
     CaseState,
     ChecklistItem,
-    Escalation,
     StepOwner,
     SustainedCheck,
     Task,
 )
+from alongside.cases.models.escalation import Escalation
 from alongside.cases.models.judgement import Judgement
 from alongside.cases.models.news import Announcement, Whereabouts
 from alongside.cases.models.priority import PrimaryNeed, Priority, PriorityOverride

@@ -14,7 +14,6 @@ from alongside.cases.models import PrimaryNeed
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
-from alongside.documents.withheld import cleaned_list
 from alongside.duties.calendars import Calendars
 from alongside.duties.caseload import (
     SORTS,
@@ -114,19 +113,19 @@ def download(request: Request) -> HttpResponse:
             break
         chosen = _following(chosen, cases[-1])
     sees_priority = bool(policy.see_priority(actor))
-    cells = ((row.case["pupil_id"], line_of(row, sees_priority)) for row in listed)
+    cells = [line_of(row, sees_priority) for row in listed]
+    about = [row.case["pupil_id"] for row in listed]
     return take(
         request,
         Taken(
             title="Caseload",
             chosen=_in_words(request, chosen, stages, sees_priority),
-            parts=[Part(COLUMNS, cleaned_list(actor, cells), printed=PRINTED)],
+            parts=[Part(COLUMNS, cells, about=about, printed=PRINTED)],
             back_url=f"/caseload/?{urlencode({'view': chosen.view})}",
             is_cut=has_more,
         ),
         kind="caseload.downloaded",
         needs=Permission.CASE_VIEW,
-        pupil_ids=[row.case["pupil_id"] for row in listed],
     )
 
 

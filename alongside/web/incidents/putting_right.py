@@ -17,7 +17,6 @@ from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.assessments.forms import StrikeOutForm
 from alongside.web.assessments.score_forms import MoveForm
-from alongside.web.dates import clock_time
 from alongside.web.incidents.forms import CorrectIncidentForm, values_of
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
@@ -50,14 +49,11 @@ def correct(request: Request, incident_id: int) -> HttpResponse:
 
 
 def _two_versions(request: Request, form: Any, now: Incident) -> HttpResponse:
-    changes = queries.changes_of(request.actor, now)
-    at = timezone.localtime(changes[0].at if changes else now.created_at)
     return form_pages.show_conflict(
         request,
         form,
+        record=now,
         theirs=values_of(now) | {"reason": ""},
-        theirs_by=now.corrected_by.name if now.corrected_by else now.recorded_by.name,
-        theirs_at=f"{day_in_words(at.date())}, {clock_time(at)}",
         version=now.version,
         context=_context(request, now, "This incident was corrected meanwhile"),
     )

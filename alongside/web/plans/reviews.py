@@ -95,8 +95,9 @@ def download(request: Request) -> HttpResponse:
         rows = review_lists.by_school(review_lists.figures(request.actor), wanted, MOST_ROWS)
     else:
         rows = review_lists.page(request.actor, wanted, MOST_ROWS)
-    return take(request, reviews_taken(wanted, *rows), kind="reviews.exported",
-                needs=Permission.CASE_VIEW, pupil_ids=_pupils(rows[0]))  # fmt: skip
+    return take(
+        request, reviews_taken(wanted, *rows), kind="reviews.exported", needs=Permission.CASE_VIEW
+    )
 
 
 @screen(needs=Permission.REVIEW_RECORD)

@@ -27,11 +27,12 @@ COLUMNS = {
 
 def reviews_taken(wanted: Wanted, rows: Rows, has_more: bool) -> Taken:
     line = LINES[wanted.view]
+    about = [] if wanted.view == "schools" else [row["pupil_id"] for row in rows]
     school = rows[0].get("school_name", "") if wanted.school_id and rows else ""
     return Taken(
         title=f"Reviews, {LABELS[wanted.view].lower()}",
         chosen=[LABELS[wanted.view], school],
-        parts=[Part(COLUMNS[wanted.view], [line(row) for row in rows])],
+        parts=[Part(COLUMNS[wanted.view], [line(row) for row in rows], about=about)],
         back_url=f"/reviews/?view={wanted.view}"
         + (f"&school={wanted.school_id}" if wanted.school_id else ""),
         is_cut=has_more,

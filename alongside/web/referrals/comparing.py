@@ -80,7 +80,7 @@ def _period(request: Request) -> tuple[str, date]:
 
 def _part(title: str, table: dict[str, Any]) -> Part:
     rows = [[cell["text"] for cell in row["cells"]] for row in table["rows"]]
-    return Part([column["label"] for column in table["columns"]], rows, title)
+    return Part([column["label"] for column in table["columns"]], rows, title=title)
 
 
 def chosen_service(services: Sequence[Place], wanted: str) -> Place | None:

@@ -68,13 +68,12 @@ def download(request: Request) -> HttpResponse:
         Taken(
             title="Referrals",
             chosen=[LABELS[view][at], *chosen],
-            parts=[Part(COLUMNS, rows, printed=PRINTED)],
+            parts=[Part(COLUMNS, rows, about=[r.pupil_id for r in found.rows], printed=PRINTED)],
             back_url=f"/referrals/?{urlencode({'view': view})}",
             is_cut=bool(found.following),
         ),
         kind="referrals.exported",
         needs=Permission.REFERRAL_VIEW,
-        pupil_ids=[r.pupil_id for r in found.rows],
     )
 
 

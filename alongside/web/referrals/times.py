@@ -59,13 +59,18 @@ def download(request: Request) -> HttpResponse:
         Taken(
             title="From referral to support",
             chosen=[LABELS[view]],
-            parts=[Part(COLUMNS, [_cells(row) for row in found.rows])],
+            parts=[
+                Part(
+                    COLUMNS,
+                    [_cells(row) for row in found.rows],
+                    about=[row.pupil_id for row in found.rows],
+                )
+            ],
             back_url=f"/referrals/times/?{urlencode({'view': view})}",
             is_cut=bool(found.following),
         ),
         kind="timeliness.exported",
         needs=Permission.REFERRAL_SCREEN,
-        pupil_ids=[row.pupil_id for row in found.rows],
     )
 
 

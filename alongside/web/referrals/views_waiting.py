@@ -81,13 +81,18 @@ def download(request: Request) -> HttpResponse:
         Taken(
             title="Waiting list",
             chosen=[reason, "longest first"],
-            parts=[Part(COLUMNS, [_cells(wait, actor.today) for wait in found.rows])],
+            parts=[
+                Part(
+                    COLUMNS,
+                    [_cells(wait, actor.today) for wait in found.rows],
+                    about=[wait.referral.pupil_id for wait in found.rows],
+                )
+            ],
             back_url="/referrals/waiting/",
             is_cut=bool(found.following),
         ),
         kind="referrals.exported",
         needs=Permission.REFERRAL_VIEW,
-        pupil_ids=[wait.referral.pupil_id for wait in found.rows],
     )
 
 

@@ -81,6 +81,7 @@ def download(request: Request) -> HttpResponse:
                 Part(
                     (*TAKEN, "Whose"),
                     [[*taken_row(actor, one.item, calendars), one.owner] for one in items],
+                    about=[one.item.pupil_id for one in items],
                 )
             ],
             back_url=f"/team/?span={span}",
@@ -88,7 +89,6 @@ def download(request: Request) -> HttpResponse:
         ),
         kind="due.exported",
         needs=Permission.DEADLINE_ASSIGN,
-        pupil_ids=[one.item.pupil_id for one in items if one.item.pupil_id],
     )
 
 

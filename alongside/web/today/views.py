@@ -165,12 +165,17 @@ def download(request: Request) -> HttpResponse:
         Taken(
             title="Everything due, by date",
             chosen=[LABELS[span], f"due to {actor.name}"],
-            parts=[Part(TAKEN, [taken_row(actor, item, calendars) for item in items])],
+            parts=[
+                Part(
+                    TAKEN,
+                    [taken_row(actor, item, calendars) for item in items],
+                    about=[item.pupil_id for item in items],
+                )
+            ],
             back_url=f"/due/?span={span}",
         ),
         kind="due.exported",
         needs=Permission.TODAY_VIEW,
-        pupil_ids=[item.pupil_id for item in items if item.pupil_id],
     )
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0001_initial"),
+        ("cases", "0003_case_moved_from"),
         ("core", "0001_initial"),
         ("pathways", "0001_initial"),
         ("people", "0001_initial"),
