@@ -53,6 +53,8 @@ DRAWN_BY_LOT = {"sitting"}  # What was asked in one sitting: told by all that wa
 class Contents:
     """Every row of every table, by name of the table: how often each content stands there."""
 
+    contradictions: dict[str, list[str]]  # What was asked of it while it stood.
+
     def __init__(self, url: str, began: datetime) -> None:
         self._began = began
         self._labels: dict[tuple[str, Any], str | None] = {}

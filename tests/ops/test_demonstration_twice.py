@@ -16,6 +16,7 @@ from alongside.ops.seed.paper import sheet
 from alongside.plans.models import PlanState
 from alongside.referrals.models import ReferralState
 from tests.database import ADMIN, TEMPLATE
+from tests.ops import contradictions
 from tests.ops.contents import Contents
 
 FILL = (
@@ -44,14 +45,20 @@ def made(name: str) -> Contents:
     )
     assert done.returncode == 0, done.stderr
     contents = Contents(ready.owner_url, began)
+    contents.contradictions = contradictions.found(ready.owner_url)
     with database.connect(ADMIN) as admin:
         database.drop_database(admin, name)
     return contents
 
 
 @pytest.fixture(scope="module")
-def twice(django_db_setup):
-    return [made(f"alongside_demonstration_{n}_{os.getpid()}").tables() for n in (1, 2)]
+def both(django_db_setup):
+    return [made(f"alongside_demonstration_{n}_{os.getpid()}") for n in (1, 2)]
+
+
+@pytest.fixture(scope="module")
+def twice(both):
+    return [contents.tables() for contents in both]
 
 
 def test_what_is_made_is_the_same_each_time(twice):
@@ -59,6 +66,11 @@ def test_what_is_made_is_the_same_each_time(twice):
 
     for table in first:
         assert first[table] - second[table] == second[table] - first[table], table
+
+
+@pytest.mark.parametrize("asked", contradictions.ASKED)
+def test_the_demonstration_does_not_contradict_itself(both, asked):
+    assert both[0].contradictions[asked] == []
 
 
 def test_the_demonstration_has_its_size(twice):

@@ -8,6 +8,8 @@ from alongside.ops.seed.when import acting_at
 from alongside.pathways import actions
 from alongside.pathways.actions import StepFacts
 from alongside.pathways.models import Alternative, Framework, HoldCheck
+from alongside.rules.working_days import next_working_day
+from alongside.schools.queries import open_day
 
 EVERY = 6  # One route in so many, of those whose case was opened.
 KINDS = (
@@ -20,16 +22,16 @@ LEAST_DAYS = 12  # Since the case was opened: it has begun, with a step done.
 
 def in_place_of_exclusion(life: Life) -> None:
     """Begun two weeks after the case opened; ended and asked as far as today allows."""
-    begins = life.case.opened_on + timedelta(days=14)
+    begins = next_working_day(life.case.opened_on + timedelta(days=14))
     if life.number % EVERY or begins + timedelta(days=LEAST_DAYS) > life.today:
         return
     kind, reason = KINDS[life.number // EVERY % len(KINDS)]
     with _at(life, begins) as actor:
         alternative = _begin(actor, life, kind, reason)
-    with _at(life, begins + timedelta(days=9)) as actor:
+    with _at(life, next_working_day(begins + timedelta(days=8))) as actor:
         step = alternative.steps.order_by("order")[0]
         actions.mark_step(actor=actor, step=step, done_on=actor.today, note="Went well")
-    ends = begins + timedelta(weeks=7)
+    ends = next_working_day(begins + timedelta(weeks=7))
     if ends >= life.today:
         return
     is_excluded = life.number // EVERY % 7 == 6
@@ -53,6 +55,9 @@ def _at(life: Life, day: date):  # type: ignore[no-untyped-def]
 
 def _begin(actor: Actor, life: Life, kind: str, reason: str) -> Alternative:
     today = actor.today
+    week, fortnight = (
+        open_day(actor, life.school.pk, today + timedelta(days=days)) for days in (7, 14)
+    )
     return actions.begin_alternative(
         actor=actor,
         pupil=life.pupil,
@@ -61,10 +66,10 @@ def _begin(actor: Actor, life: Life, kind: str, reason: str) -> Alternative:
         reason=reason,
         agreed_by=f"Headteacher, {life.carer.name} and {life.worker.name}, at a meeting",
         starts_on=today,
-        planned_end_on=today + timedelta(weeks=6),
+        planned_end_on=open_day(actor, life.school.pk, today + timedelta(weeks=6)),
         steps=[
-            StepFacts("Meet with the family", life.worker.name, today + timedelta(days=7)),
-            StepFacts("Agree what is said in class", "Head of year", today + timedelta(days=14)),
+            StepFacts("Meet with the family", life.worker.name, week),
+            StepFacts("Agree what is said in class", "Head of year", fortnight),
         ],
     )
 
@@ -72,7 +77,7 @@ def _begin(actor: Actor, life: Life, kind: str, reason: str) -> Alternative:
 def _ask(life: Life, alternative: Alternative) -> None:
     """Each hold on the day after it came due; the last one that is due waits to be asked."""
     for check in HoldCheck.objects.filter(alternative=alternative).order_by("terms"):
-        day = check.due_on + timedelta(days=1)
+        day = next_working_day(check.due_on + timedelta(days=1))
         if day >= life.today - timedelta(days=21):
             return
         with _at(life, day) as actor:

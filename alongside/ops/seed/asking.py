@@ -7,6 +7,7 @@ from alongside.ops.seed.life import Life
 from alongside.ops.seed.when import acting_at
 from alongside.referrals.actions.requesting import Asked, answer_request, send_request
 from alongside.referrals.models import RequestKind
+from alongside.rules.working_days import next_working_day
 
 EVERY = 3  # One route in so many asks another service.
 KINDS = (
@@ -58,5 +59,5 @@ def ask_others(life: Life) -> None:
                 reason=reason,
                 version=request.version,
                 said_by="The duty desk",
-                expected_on=actor.today + timedelta(days=days) if days else None,
+                expected_on=next_working_day(actor.today + timedelta(days=days)) if days else None,
             )

@@ -22,7 +22,10 @@ KINDS = (
     Marks("HIGH", "LEAVING", "COMPLEX", False, "Two schools this year, and no word from the last one"),
     Marks("LOW", "TRANSITION", "ORDINARY", False),
 )  # fmt: skip
-REASONS = ("Mum goes into hospital on Monday", "He said that he will not go back after Christmas")
+REASONS = (
+    "Mum goes into hospital on Monday",
+    "Will not go back after Christmas, and says so to everybody",
+)
 
 
 def fill(ground: Ground, today: date) -> None:

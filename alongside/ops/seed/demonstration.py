@@ -18,9 +18,9 @@ from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
 from alongside.ops.seed.queue import set_weeks
 from alongside.ops.seed.record import known_of
-from alongside.ops.seed.stories import STORIES
+from alongside.ops.seed.stories import story_of
 from alongside.ops.seed.triage_forms import publish_forms
-from alongside.ops.seed.when import hurry, settle
+from alongside.ops.seed.when import hurry, settle, written_then
 from alongside.pathways.models import Framework
 from alongside.people.models import Enrolment
 from alongside.schools.models import School
@@ -76,21 +76,23 @@ def fill() -> None:
             lives += routes(ground, enrolments, today)
             first += count
         list(processes.map(live_each, (lives[::2], lives[1::2])))
-    for ground in grounds:
-        moves.fill(ground, today)
-        passed_up(ground, today)
-        planned(ground, today)
-        dated_by_law(ground, today)
-        caseload.fill(ground, today)
-        known_of(ground, today)
+    with written_then():
+        for ground in grounds:
+            moves.fill(ground, today)
+            passed_up(ground, today)
+            planned(ground, today)
+            dated_by_law(ground, today)
+            caseload.fill(ground, today)
+            known_of(ground, today)
     settle()
     audit.seal()
 
 
 def live_each(lives: list[Life]) -> None:
     hurry()
-    for life in lives:
-        live(life)
+    with written_then():
+        for life in lives:
+            live(life)
 
 
 def routes(ground: Ground, enrolments: list[Enrolment], today: date) -> Iterator[Life]:
@@ -133,7 +135,7 @@ def _life(
         pupil=here.pupil,
         school=here.school,
         framework=framework,
-        story=STORIES[number % len(STORIES)],
+        story=story_of(here.pupil.sex, number),
         began=began,
         today=today,
         chance=random.Random(f"{ground.council.code} {service} {number}"),

@@ -21,6 +21,7 @@ from alongside.people.models import Pupil
 from alongside.rules.statutory import BY_KEY
 from alongside.rules.working_days import add_working_days
 from alongside.schools.models import School
+from alongside.schools.queries import open_day
 
 Kind, Decision = Escalation.Kind, Escalation.Decision
 
@@ -126,7 +127,7 @@ STEPS = (
 
 
 def planned(ground: Ground, today: date) -> None:
-    """Visits of today and the days to come; a day of the weekend has none."""
+    """Visits of today and the days to come; a day on which the school is closed has none."""
     for n, (who, days, hour, minutes, purpose, to_see) in enumerate(VISITS):
         day = today + timedelta(days=days)
         if who not in ground.staff or day.weekday() > 4:
@@ -134,9 +135,12 @@ def planned(ground: Ground, today: date) -> None:
         with acting_at(ground.staff[who].pk, today, 7) as actor:
             cases = own_open_cases(actor)
             case = cases[n % len(cases)] if cases else None
+            school = case.school if case else ground.schools[n]
+            if open_day(actor, school.pk, day) != day:
+                continue
             plan_visit(
                 actor=actor,
-                school=case.school if case else ground.schools[n],
+                school=school,
                 pupil=case.pupil if case and to_see else None,
                 starts_at=moment(day, hour),
                 minutes=minutes,

@@ -7,6 +7,7 @@ from alongside.fieldwork.models import Session
 from alongside.incidents.actions import record_incident
 from alongside.ops.seed.life import Life
 from alongside.ops.seed.when import moment
+from alongside.schools.queries import open_day
 
 EVERY = 7  # Every so manyeth route: enough to see, and quick to load.
 
@@ -31,7 +32,7 @@ def happen(life: Life) -> None:
         )
         session = Session.objects.filter(case=life.case).order_by("-starts_at").first()
         if session:
-            due = actor.today + timedelta(days=14)
+            due = open_day(actor, life.school.pk, actor.today + timedelta(days=14))
             agree_next_steps(
                 actor=actor,
                 met=session,

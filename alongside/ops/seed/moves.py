@@ -24,7 +24,7 @@ CALLER = Caller("Dr P. Madeup", "Paediatrician, community health", "01632 960250
 SAID = Told(
     main_worry="LOW_MOOD",
     last_incident="Seen in clinic on Monday. Has not slept through a night since September and will"
-    " not say why. Mum asks whether somebody in school could talk with him before Christmas.",
+    " not say why. Mum asks whether somebody in school could find time to talk before Christmas.",
     going_well="Draws all the time, and showed me.",
 )
 LEFT = {

@@ -10,6 +10,7 @@ from alongside.plans import actions
 from alongside.plans.actions.strategies import StepFacts
 from alongside.plans.models import Party, Plan, Strategy, TaperStep
 from alongside.plans.timetable import SlotFacts
+from alongside.schools.queries import open_day
 
 # Every so manyeth route has this: enough to see, and quick to load.
 BROUGHT, TRIED, COUNTED = 5, 4, 6
@@ -66,7 +67,8 @@ def begin(life: Life, plan: Plan) -> None:
         actions.add_note(actor=actor, plan=plan, text="A steady start. Two lessons whole.")
         for text in life.story.helps[:2]:
             actions.add_strategy(actor=actor, case=life.case, text=text)
-        first, second = (actor.today + timedelta(weeks=weeks) for weeks in (4, 8))
+        first = open_day(actor, life.school.pk, actor.today + timedelta(weeks=4))
+        second = open_day(actor, life.school.pk, first + timedelta(weeks=4))
         actions.plan_taper(
             actor=actor,
             case=life.case,

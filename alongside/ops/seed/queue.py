@@ -7,6 +7,7 @@ from alongside.ops.seed.ground import LONG_AGO, Ground
 from alongside.ops.seed.life import Life, Stop
 from alongside.ops.seed.when import acting_at
 from alongside.referrals.actions import deciding, waiting
+from alongside.schools.queries import open_day
 
 WEDNESDAY, THURSDAY = 2, 3
 # What is waited for, for how many days, and what the school is told.
@@ -31,7 +32,7 @@ def elsewhere(life: Life) -> None:
                 referral=life.referral,
                 version=life.referral.version,
                 waits_for=waits_for,
-                expected_on=actor.today + timedelta(days=days),
+                expected_on=open_day(actor, life.school.pk, actor.today + timedelta(days=days)),
                 reason=reason,
             )
         raise Stop

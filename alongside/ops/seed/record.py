@@ -28,9 +28,9 @@ CONDITIONS = (
 BEHAVIOURS = (("Leaves the room without leave", 4, 3), ("Will not begin work", 3, 2))
 EACH = 4  # Pupils of each worker.
 PAGE = (
-    "He came in by the side door and went to the same seat. For the first ten minutes he worked with "
-    "his coat on. When the task changed he put the pen down, looked at the door and asked the time. "
-    "An adult moved nearer without speaking. He took the coat off at the second question. "
+    "Came in by the side door and went to the same seat. For the first ten minutes worked with a coat "
+    "on. When the task changed, put the pen down, looked at the door and asked the time. An adult "
+    "moved nearer without speaking. The coat came off at the second question. "
 )
 REPORT = "\n\n".join(f"Observation {n}. {PAGE * 5}" for n in range(1, 41))
 
@@ -83,7 +83,7 @@ def _notes(actor: Actor, case: Case, named_id: int) -> None:
         pupil=case.pupil,
         kind=EntryKind.NOTE,
         information_class=InformationClass.CASEWORK,
-        summary="Mum told me why they moved. She asked that it stays with the two of us.",
+        summary="Mum told me why they moved, and asked that it stays with the two of us.",
         readers=[named_id],
     )
     add_entry(
@@ -91,6 +91,6 @@ def _notes(actor: Actor, case: Case, named_id: int) -> None:
         pupil=case.pupil,
         kind=EntryKind.NOTE,
         information_class=InformationClass.CASEWORK,
-        summary="Forty observations by the trainee psychologist, as she sent them",
+        summary="Forty observations by the trainee psychologist, as they were sent",
         detail=REPORT,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class Story:
     """One child's worries, words, targets and actions, told in few lines."""
 
+    sex: str  # Of the child: what is written says he or she.
     worry: str
     incident: str
     going_well: str
@@ -27,6 +28,7 @@ class Story:
 
 STORIES = (
     Story(
+        sex="M",
         worry="LEAVING",
         incident="Left maths after eight minutes when asked to read aloud. Walked the corridor until"
         " the bell. Came back with his head of year.",
@@ -50,6 +52,7 @@ STORIES = (
         family_words="We want him to feel somebody is on his side.",
     ),
     Story(
+        sex="F",
         worry="ABSENCE",
         incident="In for 11 of 20 days. On the other days she was dressed and ready, then could not"
         " leave the house. Mum carried her coat back in.",
@@ -71,6 +74,7 @@ STORIES = (
         family_words="The mornings have been awful for all of us.",
     ),
     Story(
+        sex="M",
         worry="HURTING",
         incident="Pushed a boy off the climbing frame after losing a game. Sorry within minutes."
         " No injury. The third time this half-term.",
@@ -93,6 +97,7 @@ STORIES = (
         family_words="He is a lovely boy and he is frightened of himself.",
     ),
     Story(
+        sex="F",
         worry="LOW_MOOD",
         incident="Found crying in the toilets twice this week. Said she wanted to be nowhere. The DSL"
         " has been told and has spoken with home.",
@@ -115,13 +120,20 @@ STORIES = (
     ),
 )  # fmt: skip
 
+
+def story_of(sex: str, number: int) -> Story:
+    """One of those told of a child of this sex, in turn."""
+    own = [story for story in STORIES if story.sex == sex]
+    return own[number % len(own)]
+
+
 SESSIONS = (
     (
         "Used cards to name what the body does first",
         "Chose four of six cards and told me about each",
     ),
     ("Walked and talked around the field", "Quiet at first, then talked about the weekend"),
-    ("Planned how to use the exit card in maths", "Wrote the plan in his own words"),
+    ("Planned how to use the exit card in maths", "Wrote the plan without help"),
     ("Played a game that can be lost, twice", "Lost once, took a breath, shook hands"),
     ("Watched the lesson together, then talked", "Saw what the teacher saw, laughed"),
     ("Made the one-page profile with the class team", "Corrected two lines, proud of the rest"),

@@ -10,6 +10,7 @@ from alongside.core.actor import Actor
 from alongside.core.models import Staff
 from alongside.ops.seed.ground import Ground
 from alongside.ops.seed.when import acting_at
+from alongside.rules.working_days import next_working_day
 
 # key → (how many cases they can lead, which needs they know best)
 ROOM = {
@@ -29,8 +30,8 @@ WHERE = (
     ("SCHOOL", "Two schools, back at four"),
 )
 REASONING = Reasoning(
-    facts="He told his form tutor that he will not go home on Friday. The DSL knows. Home says that "
-    "there was a row, and that he is safe.",
+    facts="Told the form tutor: I will not go home on Friday. The DSL knows. Home says that there was "
+    "a row, and that all is well.",
     options="Visit today with the DSL, or wait for Monday's meeting and ring each morning.",
     decision="Visited the same afternoon with the DSL.",
     rationale="Nothing we work by names an hour. Two days were too long to be wrong in.",
@@ -89,7 +90,7 @@ def fill(ground: Ground, today: date, cases: list[tuple[Case, int]]) -> None:
                 team=ground.places[place],
                 owner=staff[key],
                 text=text,
-                due_on=today + timedelta(days=4 + number * 5),
+                due_on=next_working_day(today + timedelta(days=4 + number * 5)),
                 is_priority=number == 0,
             )
     case, lead_id = cases[0]

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from unittest.mock import patch
 
 from django.db import connections, transaction
 from django.utils import timezone
 
 from alongside.core.actor import Actor, begin_again, begin_staff
+from alongside.core.base import CouncilQuerySet
 
 _real_now = timezone.now
 NOTICES_LEFT_UNSEEN = 4
@@ -31,6 +33,29 @@ def hurry() -> None:
         cursor.execute("SET synchronous_commit TO off")
     connection.connection.prepared_max = PREPARED
     patch("os.fsync", lambda _: None).start()
+
+
+# What is shown with the day on which it was written; the database would stamp the day of loading.
+WRITTEN = frozenset(
+    {
+        "cases.CaseComment", "cases.Escalation", "cases.Judgement", "cases.Task", "core.StoredFile",
+        "incidents.Incident", "people.Document", "referrals.Evidence",
+    }
+)  # fmt: skip
+
+
+@contextmanager
+def written_then() -> Iterator[None]:
+    """What is written while history is made was written at the moment it tells of."""
+    create = CouncilQuerySet.create
+
+    def create_then(self: Any, **given: Any) -> Any:
+        if self.model._meta.label in WRITTEN:
+            given.setdefault("created_at", timezone.now())
+        return create(self, **given)
+
+    with patch.object(CouncilQuerySet, "create", create_then):
+        yield
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from alongside.assessments.actions.profile import update_profile
 from alongside.assessments.actions.results import record_result
 from alongside.assessments.actions.voice import record_voice
 from alongside.cases import closing
+from alongside.cases.actions import settle_checklist_item
+from alongside.cases.models import ChecklistItem
 from alongside.core.actor import Actor
 from alongside.core.models import Staff
 from alongside.fieldwork.actions.logs import record_daily_log
@@ -58,8 +60,10 @@ def work(life: Life) -> None:
 
 
 def begin(life: Life) -> None:
-    """Consent, referral, plan and approval are in place: support begins."""
+    """Consent, referral, plan and approval are in place: support begins, with nothing left to check."""
     with life.at(0, life.worker, 17) as actor:
+        for item in ChecklistItem.objects.filter(case=life.case, done_on=None).order_by("order"):
+            settle_checklist_item(actor=actor, item=item, done_on=actor.today)
         start_support(actor=actor, case=life.case, starts_on=actor.today)
 
 

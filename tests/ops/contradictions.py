@@ -1,0 +1,79 @@
+"""What the demonstration must not say: each question finds the rows that contradict the rest."""
+
+import psycopg
+
+# Of a girl with he, of a boy with she. Of parents it may be said: their sentences are left out.
+WRONG_PRONOUN = """
+    WITH said AS (
+      SELECT pupil_id, last_incident || ' ' || going_well AS words FROM referrals_referral
+      UNION ALL SELECT pupil_id, text FROM assessments_need
+      UNION ALL SELECT p.pupil_id, p.aim || ' ' || t.text FROM plans_plan p
+        JOIN plans_target t ON t.plan_id = p.id
+      UNION ALL SELECT p.pupil_id, a.text FROM plans_plan p JOIN plans_planaction a ON a.plan_id = p.id
+      UNION ALL SELECT pupil_id, what_we_did || ' ' || response FROM fieldwork_session
+      UNION ALL SELECT c.pupil_id, o.reason FROM cases_priorityoverride o
+        JOIN cases_case c ON c.id = o.case_id
+      UNION ALL SELECT c.pupil_id, j.facts FROM cases_judgement j JOIN cases_case c ON c.id = j.case_id
+      UNION ALL SELECT pupil_id, summary || ' ' || coalesce(detail, '') FROM people_chronologyentry
+    ), sentences AS (
+      SELECT pupil_id, regexp_split_to_table(words, '[.!?] ') AS words FROM said
+    )
+    SELECT DISTINCT p.legal_forename || ': ' || s.words FROM sentences s
+    JOIN people_pupil p ON p.id = s.pupil_id
+    WHERE s.words !~* '\\m(mum|dad|carer)\\M'
+      AND ((p.sex = 'F' AND s.words ~* '\\m(he|him|his|himself)\\M')
+        OR (p.sex = 'M' AND s.words ~* '\\m(she|her|hers|herself)\\M'))
+"""
+PAPER_AFTER_ITS_DECISION = """
+    SELECT 'referral ' || r.id FROM referrals_evidence e JOIN referrals_referral r
+    ON r.id = e.referral_id WHERE e.created_at > r.decided_at
+"""
+CHECKLIST_AFTER_THE_START = """
+    SELECT DISTINCT 'case ' || c.case_id FROM cases_checklistitem c
+    JOIN referrals_supportstart s ON s.case_id = c.case_id WHERE c.done_on IS NULL
+"""
+ASKED_AFTER_ITS_ANSWER_WAS_DUE = """
+    SELECT 'escalation ' || id FROM cases_escalation
+    WHERE created_at::date > answer_by OR acknowledged_at < created_at
+"""
+# A weekend, or within no term, or in its half-term, of the council or of the school itself.
+NO_SCHOOL_DAY = """
+    WITH days AS (
+      SELECT 'review of plan' AS what, p.id, c.school_id, c.council_id, p.review_due_on AS on_day
+        FROM plans_plan p JOIN cases_case c ON c.id = p.case_id
+      UNION ALL SELECT 'taper', t.id, c.school_id, c.council_id, t.starts_on
+        FROM plans_taperstep t JOIN cases_case c ON c.id = t.case_id
+      UNION ALL SELECT 'check', s.id, c.school_id, c.council_id, s.due_on
+        FROM cases_sustainedcheck s JOIN cases_case c ON c.id = s.case_id
+      UNION ALL SELECT 'wait', w.id, r.school_id, r.council_id, w.expected_on
+        FROM referrals_wait w JOIN referrals_referral r ON r.id = w.referral_id
+      UNION ALL SELECT 'task', t.id, c.school_id, t.council_id, t.due_on
+        FROM cases_task t LEFT JOIN cases_case c ON c.id = t.case_id WHERE t.step = ''
+      UNION ALL SELECT 'visit', id, school_id, council_id, starts_at::date FROM fieldwork_visit
+    )
+    SELECT d.what || ' ' || d.id || ': ' || d.on_day FROM days d
+    WHERE d.on_day >= current_date AND (extract(isodow FROM d.on_day) > 5
+      OR EXISTS (SELECT 1 FROM schools_term t WHERE t.council_id = d.council_id
+                 AND t.school_id IS NULL
+                 AND d.on_day BETWEEN t.half_term_starts_on AND t.half_term_ends_on)
+      OR (d.on_day <= (SELECT max(ends_on) FROM schools_term t WHERE t.council_id = d.council_id)
+          AND d.school_id IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM schools_term t WHERE t.council_id = d.council_id
+                          AND (t.school_id = d.school_id OR t.school_id IS NULL)
+                          AND d.on_day BETWEEN t.starts_on AND t.ends_on)))
+"""
+ASKED = {
+    "words of another pronoun": WRONG_PRONOUN,
+    "a paper after its decision": PAPER_AFTER_ITS_DECISION,
+    "a checklist after the start": CHECKLIST_AFTER_THE_START,
+    "asked after the answer was due": ASKED_AFTER_ITS_ANSWER_WAS_DUE,
+    "a day without school": NO_SCHOOL_DAY,
+}
+
+
+def found(url: str) -> dict[str, list[str]]:
+    with psycopg.connect(url) as connection:
+        return {
+            name: sorted(str(row[0]) for row in connection.execute(sql).fetchall())
+            for name, sql in ASKED.items()
+        }
