@@ -4,9 +4,9 @@ from datetime import date
 
 from alongside.core.actor import Actor
 from alongside.rules.calendar import BeyondCalendar, SchoolCalendar
+from alongside.rules.open_days import count_open_days
 from alongside.rules.working_days import (
     add_working_days,
-    count_working_days,
     working_days_before,
 )
 from alongside.schools.queries import calendar_for, own_school_id
@@ -65,12 +65,4 @@ class Calendars:
         return -self.since(school_id, due_on, today)
 
     def since(self, school_id: int | None, after: date, until: date) -> int:
-        calendar = self.of(school_id)
-        try:
-            return (
-                calendar.count_school_days(after, until)
-                if calendar
-                else count_working_days(after, until)
-            )
-        except BeyondCalendar:
-            return count_working_days(after, until)
+        return count_open_days(after, until, self.of(school_id))

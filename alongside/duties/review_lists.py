@@ -142,6 +142,7 @@ def _plan_rows(actor: Actor, wanted: Wanted, among: Q) -> tuple[QuerySet[Any], s
         "case_id",
         key=F("review_due_on"),
         pupil_name=called("pupil"),
+        school=F("case__school_id"),
         school_name=F("case__school__name"),
         lead=_lead("case_id"),
         invited_to=Subquery(asked.values("meets_at")[:1]),
@@ -172,6 +173,7 @@ def _done(actor: Actor, wanted: Wanted) -> tuple[QuerySet[Any], str]:
         due_on=F("plan__review_due_on"),
         pupil_id=F("plan__pupil_id"),
         pupil_name=called("plan__pupil"),
+        school=F("plan__case__school_id"),
         school_name=F("plan__case__school__name"),
         by=F("recorded_by__name"),
     )
@@ -188,6 +190,7 @@ def _none(actor: Actor, wanted: Wanted) -> tuple[QuerySet[Any], str]:
         "reference",
         "opened_on",
         "pupil_id",
+        "school",
         key=F("opened_on"),
         pupil_name=called("pupil"),
         school_name=F("school__name"),

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from alongside.core import audit
@@ -24,7 +24,8 @@ from alongside.rules.cut_offs import Rhythm, Triage, next_triage, triage_of
 from alongside.rules.dates import day_in
 from alongside.rules.names import normalise
 from alongside.rules.numbers import number_in
-from alongside.schools.queries import council_calendar
+from alongside.rules.open_days import count_open_days
+from alongside.schools.queries import calendar_for, council_calendar
 
 PAGE = 50
 YEAR = timedelta(days=365)
@@ -87,7 +88,7 @@ def wait_of(referral: Referral) -> Wait | None:
 
 
 def usual_wait(actor: Actor, referral: Referral | None = None) -> int | None:
-    """Days that half of the waits of the last year lasted; None when too few have ended."""
+    """School days that half of the waits of the last year lasted; None when too few have ended."""
     theirs = (
         Referral.objects.filter(service=referral.service_id)
         if referral
@@ -99,9 +100,14 @@ def usual_wait(actor: Actor, referral: Referral | None = None) -> int | None:
         ends_on__gte=actor.today - YEAR, accepted__isnull=False
     )
     newest = ended.order_by("-ends_on", "-pk")[:NEWEST]
-    spans = newest.values_list(F("ends_on") - F("starts_on"), flat=True)
-    days = [span.days for span in spans]
+    spans = newest.values_list("referral__school_id", "starts_on", "ends_on")
+    days = [school_days_waited(actor, *span) for span in spans]
     return round(median(days)) if len(days) >= FEWEST_TO_SAY else None
+
+
+def school_days_waited(actor: Actor, school_id: int, since: date, until: date) -> int:
+    """As every other count of the school's days."""
+    return count_open_days(since, until, calendar_for(actor, school_id))
 
 
 def rhythm_of(service_id: int) -> Rhythm | None:

@@ -10,6 +10,7 @@ from alongside.rules.calendar import BeyondCalendar, SchoolCalendar
 from alongside.rules.words import weekday_in_words
 from alongside.rules.working_days import (
     bank_holiday,
+    count_working_days,
     is_weekend,
     next_working_day,
     why_no_working_day,
@@ -61,6 +62,18 @@ def open_day_from(day: date, calendar: SchoolCalendar | None = None) -> tuple[da
     except BeyondCalendar:
         pass
     return next_working_day(day), False
+
+
+def count_open_days(after: date, until: date, calendar: SchoolCalendar | None = None) -> int:
+    """School days after `after`, up to and including `until`; working days where terms are not known."""
+    try:
+        return (
+            calendar.count_school_days(after, until)
+            if calendar
+            else count_working_days(after, until)
+        )
+    except BeyondCalendar:
+        return count_working_days(after, until)
 
 
 def _what_it_is(day: date, reason: str) -> str:

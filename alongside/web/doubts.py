@@ -14,9 +14,12 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from alongside.core.actor import Actor
+from alongside.people.models import Pupil
+from alongside.people.queries.named import named_in
 from alongside.rules.dates import day_in
+from alongside.rules.names import normalise
 from alongside.rules.open_days import shut_on
-from alongside.rules.words import weekday_in_words
+from alongside.rules.words import listed, weekday_in_words
 from alongside.schools.models import School
 from alongside.schools.queries import calendar_for
 from alongside.web.forms.renderer import in_page_order
@@ -48,16 +51,22 @@ class Doubt:
         return f"Use {weekday_in_words(self.instead)}" if self.instead else ""
 
 
-def ask(form: forms.BaseForm, actor: Actor, school: School | None = None) -> bool:
+def ask(
+    form: forms.BaseForm,
+    actor: Actor,
+    school: School | None = None,
+    about: Pupil | None = None,
+) -> bool:
     """Put every doubt that is not yet answered at its field; whether there was any.
 
-    `school` is where it happens. A form that asks for the school knows it itself.
+    `school` is where it happens; a form that asks for the school knows it itself. `about` is the
+    child whom its words may name.
     """
     chosen = form.cleaned_data.get("school")
     school = chosen if isinstance(chosen, School) else school
     sure = set(_sure(form))
     found: dict[str, Doubt] = {}
-    for doubt in (*_shut_days(form, actor, school), *_own(form)):
+    for doubt in (*_shut_days(form, actor, school), *_own(form), *_names(form, about)):
         if doubt.key not in sure:
             found.setdefault(doubt.name, doubt)
     form.doubts = found  # type: ignore[attr-defined]
@@ -98,6 +107,27 @@ def _shut_days(form: forms.BaseForm, actor: Actor, school: School | None) -> Ite
         if shut:
             text = shut.sentences(school.name if school else "")
             yield day_doubt(bound.name, day, text, shut.next_on)
+
+
+def names_doubt(name: str, words: str, about: Pupil | None) -> Doubt | None:
+    """Another child's full name in words that others will read."""
+    named = named_in(words, about) if words else []
+    if not named:
+        return None
+    verb = "is" if len(named) == 1 else "are"
+    text = f"{listed(named)} {verb} named here. Send it all the same?"
+    return Doubt(name, normalise(" ".join(named)), text, "Send it all the same")
+
+
+def _names(form: forms.BaseForm, about: Pupil | None) -> Iterator[Doubt]:
+    """Words that go to a school or a team. What its writer does not share is not asked about."""
+    if not form.cleaned_data.get("is_shared", True):
+        return
+    for bound in in_page_order(form):
+        if getattr(bound.field, "names_no_child", False):
+            doubt = names_doubt(bound.name, form.cleaned_data.get(bound.name) or "", about)
+            if doubt:
+                yield doubt
 
 
 def _own(form: forms.BaseForm) -> Iterator[Doubt]:

@@ -17,6 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from alongside.core import drafts, sent
 from alongside.core.decisions import Problem
 from alongside.core.history import LastSaved, last_saved
+from alongside.people.models import Pupil
 from alongside.rules.numbers import number_in
 from alongside.schools.models import School
 from alongside.web import doubts, kept
@@ -57,15 +58,17 @@ def attempt[T](
     action: Callable[[dict[str, Any]], T],
     *,
     school: School | None = None,
+    about: Pupil | None = None,
 ) -> T | None:
     """Do the action with what was typed, when it is sound. A `Problem` goes to its field.
 
     Answers what the action answers, and forgets the draft; None when there is something to fix, or
-    to look at again. `school` is where the days of the form are, when it does not ask for one.
+    to look at again. `school` is where the days of the form are, when it does not ask for one;
+    `about` is the one child whom its words may name.
     """
     if request.method != "POST" or not form.is_valid():
         return None
-    if doubts.ask(form, request.actor, school):
+    if doubts.ask(form, request.actor, school, about):
         return None
     try:
         with transaction.atomic():

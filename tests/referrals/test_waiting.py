@@ -14,6 +14,7 @@ from alongside.people.models import ChronologyEntry, Involvement
 from alongside.referrals import actions, policy, queries, waiting
 from alongside.referrals.lists import Asked, find
 from alongside.referrals.models import CutOff, Referral, Wait
+from alongside.rules.working_days import count_working_days
 from tests.referrals import made
 
 pytestmark = pytest.mark.django_db
@@ -197,7 +198,8 @@ def test_the_usual_wait_is_said_once_three_have_ended(acting, cast):
         )
     Referral.objects.update(state="ACCEPTED")
 
-    assert waiting.usual_wait(asha, referral) == 20
+    twenty = count_working_days(asha.today - timedelta(days=20), asha.today)
+    assert waiting.usual_wait(asha, referral) == twenty  # School days, as everywhere.
 
 
 def test_the_list_is_of_ones_own_service_longest_first(acting, cast):

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.core.actor import acting_as_system
+from alongside.fieldwork.actions.logs import record_daily_log
 from alongside.fieldwork.models import Visit
 from alongside.plans.models import Plan
 from alongside.referrals.models import Wait
 from alongside.rules.words import weekday_in_words
 from alongside.rules.working_days import next_working_day
 from alongside.schools.models import NonTeachingDay, Term
+from tests.children import Children
 from tests.plans.makers import Making
 from tests.referrals import made
 from tests.web.test_plans import day, making, typed  # noqa: F401
@@ -140,3 +142,75 @@ def test_a_first_day_on_roll_on_a_saturday_is_a_question_and_no_refusal(making: 
     page = answer.content.decode()
     assert answer.status_code == 422
     assert f"{weekday_in_words(saturday)} is at a weekend: {school.name} is closed." in page
+
+
+@pytest.fixture
+def jamie(making, cast):
+    """Another child of the council, of another school."""
+    return Children(cast, _urn=900700).pupil("Jamie", "Standing-In", at="marlpit")
+
+
+ASKED = "Jamie Standing-In is named here. Send it all the same?"
+
+
+def test_another_childs_name_in_a_wait_is_asked_about_and_sent_once_sure(
+    acting, cast, signed_in, jamie
+):
+    referral = made.answered(acting, cast, missing=0)
+    on = next_working_day(acting("asha").today + timedelta(days=40))
+    sent = {"version": str(referral.version), "waits_for": "PLACE", **day("expected_on", on)}
+    sent["reason"] = "Jamie Standing-In takes the place."
+    client, url = signed_in("asha"), f"/referrals/{referral.pk}/wait/"
+    assert "Name no other child." in client.get(url).content.decode()
+
+    page = client.post(url, sent).content.decode()
+
+    assert ASKED in page and "Jamie Standing-In takes the place.</textarea>" in page
+    assert Page(page).problems() == []
+    assert not Wait.objects.exists()
+    client.post(url, sent | {"sure": "reason:jamie standing in"})
+    assert Wait.objects.get().expected_on == on
+
+
+def test_another_childs_name_in_an_announcement_is_asked_about(acting, cast, signed_in, jamie):
+    today = acting("mina").today
+    sent = {"place": str(cast.places["outreach"]), "title": "Jamie Standing-In is excluded"}
+    sent |= day("starts_on", today) | day("ends_on", today)
+    client = signed_in("mina")
+
+    assert ASKED in client.post("/team/announcements/new/", sent).content.decode()
+    assert (
+        client.post(
+            "/team/announcements/new/", sent | {"sure": "title:jamie standing in"}
+        ).status_code
+        == 302
+    )
+
+
+@pytest.mark.parametrize(("is_shared", "code"), [(True, 422), (False, 302)])
+def test_only_a_note_that_is_shared_is_asked_about(making, signed_in, jamie, is_shared, code):
+    today = making.today
+    sent = {"kind": "NOTE", "summary": "Sat with Jamie Standing-In.", "information_class": "C3"}
+    sent |= day("occurred_on", today) | ({"is_shared": "on"} if is_shared else {})
+
+    answer = signed_in("asha").post(f"/pupils/{making.case.pupil_id}/chronology/new/", sent)
+
+    assert answer.status_code == code
+
+
+def test_a_log_that_names_another_child_is_shared_once_sure(making, signed_in, jamie):
+    log = record_daily_log(
+        actor=making.acting("asha"),
+        case=making.case,
+        on=making.today,
+        what_worked="Sat beside Jamie Standing-In",
+    )
+    client, url = signed_in("asha"), f"/logs/{log.pk}/share/"
+
+    page = client.post(url, {"to": "share"}).content.decode()
+
+    log.refresh_from_db()
+    assert ASKED in page and not log.is_shared
+    client.post(url, {"sure": "share:jamie standing in"})
+    log.refresh_from_db()
+    assert log.is_shared

@@ -8,7 +8,7 @@ import pytest
 from alongside.core.models import Place
 from alongside.referrals import actions
 from alongside.referrals.models import CutOff, Referral, Wait
-from alongside.rules.working_days import next_working_day
+from alongside.rules.working_days import count_working_days, next_working_day
 from tests.referrals import made
 from tests.web_page import Page
 
@@ -60,6 +60,17 @@ def test_the_waiting_list_is_read_by_the_service_and_the_school(
     assert page.count('<th scope="row">') == count
     assert ("Nobody is on the waiting list" in page) is (count == 0)
     assert Page(page).problems() == []
+
+
+def test_the_list_counts_school_days(acting, cast, signed_in):
+    referral = made.waiting(acting, cast)
+    since = acting("asha").today - timedelta(days=27)
+    Wait.objects.filter(referral=referral).update(starts_on=since, expected_on=since)
+
+    page = body(signed_in("asha").get("/referrals/waiting/"))
+
+    assert f"{count_working_days(since, acting('asha').today)} school days" in page
+    assert "27 days" not in page
 
 
 def test_a_wait_past_its_day_is_flagged(acting, cast, signed_in):

@@ -13,6 +13,7 @@ from alongside.fieldwork.models import DailyLog, Session
 from alongside.fieldwork.wording import url_of
 from alongside.people.queries import record_view
 from alongside.people.queries.shared import school_readers
+from alongside.web import doubts
 from alongside.web.fieldwork import pages
 from alongside.web.screens import Request, screen
 
@@ -27,6 +28,12 @@ def share_log(request: Request, log_id: int) -> HttpResponse:
     return _share(request, queries.get_log(request.actor, log_id))
 
 
+# Whatever is written of a session or a daily log, for the school to read.
+WORDS = (
+    "reason_missed", "what_we_did", "response", "next_step", "what_worked", "what_was_hard",
+    "staff_told",
+)  # fmt: skip
+
 # What a button asks for: the action, and what is said once it is done.
 ASKED: dict[str, tuple[Callable[..., Any], str]] = {
     "share": (actions.share, "The school can read this now."),
@@ -38,7 +45,8 @@ def _share(request: Request, written: Session | DailyLog) -> HttpResponse:
     actor = request.actor
     url = url_of(written)
     record_view(actor, [written.pupil_id], "what the school reads", subject=url.strip("/"))
-    if request.method == "POST":
+    doubt = _doubt(request, written)
+    if request.method == "POST" and not doubt:
         action, said = ASKED["take_back" if request.POST.get("to") == "take_back" else "share"]
         action(actor=actor, written=written)
         messages.success(request, said)
@@ -52,5 +60,16 @@ def _share(request: Request, written: Session | DailyLog) -> HttpResponse:
             "readers": school_readers(actor, written.pupil),
             "back_url": url,
             "back_label": "What was written",
+            "doubt": doubt,
         },
+        status=422 if doubt else 200,
     )
+
+
+def _doubt(request: Request, written: Session | DailyLog) -> doubts.Doubt | None:
+    """Asked when it is about to be shared, until the answer is yes."""
+    if request.method != "POST" or request.POST.get("to") == "take_back":
+        return None
+    words = " ".join(getattr(written, name, "") for name in WORDS)
+    doubt = doubts.names_doubt("share", words, written.pupil)
+    return doubt if doubt and doubt.key not in request.POST.getlist(doubts.SURE) else None

@@ -6,6 +6,7 @@ from alongside.web.forms.fields import (
     FilesField,
     MoneyField,
     TypeAheadField,
+    WordsForOthers,
 )
 from alongside.web.forms.renderer import BoundField, Renderer, Section
 from alongside.web.forms.widgets import (
@@ -40,4 +41,5 @@ __all__ = [
     "Textarea",
     "TypeAhead",
     "TypeAheadField",
+    "WordsForOthers",
 ]

@@ -152,6 +152,19 @@ def shown(on: date) -> str:
     return f"{on.day} {on:%B} {on.year}"
 
 
+NAME_NO_OTHER = "Name no other child."
+
+
+class WordsForOthers(forms.CharField):
+    """Words that a school or a team will read. A child's full name in them is asked about."""
+
+    names_no_child = True
+
+    def __init__(self, *, help_text: str = "", **options: Any) -> None:
+        said = help_text if NAME_NO_OTHER in help_text else f"{help_text} {NAME_NO_OTHER}".strip()
+        super().__init__(help_text=said, **options)
+
+
 class MoneyField(forms.DecimalField):
     """Pounds, with or without the sign and commas."""
 

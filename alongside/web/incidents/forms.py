@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from alongside.incidents.models import Incident
 from alongside.web.dates import clock_time
-from alongside.web.forms import DateField, Radios, Section, Text, Textarea
+from alongside.web.forms import DateField, Radios, Section, Text, Textarea, WordsForOthers
 from alongside.web.pupils.forms import read_time
 
 PARTS = ("kind", "severity", "place", "before", "happened", "after", "told", "school_reference")
@@ -26,20 +26,20 @@ class IncidentForm(forms.Form):
     time = forms.CharField(label="Began at", help_text="Like 10:30 or 2.15pm", widget=Text(width=5))
     ended = forms.CharField(label="Ended at", required=False, widget=Text(width=5))
     place = forms.CharField(label="Where", max_length=120, widget=Text())
-    before = forms.CharField(
+    before = WordsForOthers(
         label="What came before",
         help_text="What was going on, and what may have set it off.",
         max_length=2000,
         required=False,
         widget=Textarea(rows=3),
     )
-    happened = forms.CharField(
+    happened = WordsForOthers(
         label="What happened",
         help_text="What you saw and heard, in order. Name no other child.",
         max_length=4000,
         widget=Textarea(rows=4),
     )
-    after = forms.CharField(
+    after = WordsForOthers(
         label="What was done, and how it ended",
         max_length=2000,
         required=False,

@@ -1,7 +1,7 @@
 """Reviews by school: overdue, due, done; open cases without a plan; inviting the school."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from alongside.core import audit
 from alongside.core.days import day_of
 from alongside.core.permissions import Permission
 from alongside.duties import review_lists
+from alongside.duties.calendars import Calendars
 from alongside.duties.review_lists import VIEWS, Rows, Wanted
 from alongside.plans import actions, policy, queries
 from alongside.plans.models import PlanState, Review
@@ -22,7 +23,7 @@ from alongside.rules.numbers import number_in
 from alongside.rules.words import count_of, day_in_words
 from alongside.web import form_pages
 from alongside.web.downloads import MOST_ROWS, take, ways
-from alongside.web.forms import DateField, Text, Textarea
+from alongside.web.forms import DateField, Text, Textarea, WordsForOthers
 from alongside.web.paging import pages
 from alongside.web.plans.around import around, instead
 from alongside.web.plans.reviews_taken import LABELS, reviews_taken
@@ -36,7 +37,7 @@ class InvitationForm(forms.Form):
     on = DateField(label="Which day", is_at_school=True)
     time = forms.CharField(label="At", help_text="Like 10:30 or 2.15pm", widget=Text(width=5))
     place = forms.CharField(label="Where", max_length=120, widget=Text())
-    words = forms.CharField(
+    words = WordsForOthers(
         label="What to bring or think about",
         max_length=300,
         required=False,
@@ -113,6 +114,7 @@ def invite(request: Request, plan_id: int) -> HttpResponse:
         form,
         lambda _: actions.invite(actor=request.actor, plan=found, **form.facts()),
         school=found.case.school,
+        about=found.pupil,
     )
     if done:
         messages.success(request, f"Sent to {done.told}.")
@@ -178,7 +180,7 @@ COLUMNS: dict[str, list[dict[str, object]]] = {
     "overdue": _columns("Pupil", "School", "Review was due", "Lead", "School invited"),
     "due": _columns("Pupil", "School", "Review due", "Lead", "School invited"),
     "done": _columns("Pupil", "School", "Held", "Decided", "Recorded by"),
-    "none": _columns("Pupil", "School", "Days since acceptance", "Lead", "Plan"),
+    "none": _columns("Pupil", "School", "School days since acceptance", "Lead", "Plan"),
 }
 
 
@@ -193,12 +195,17 @@ def _school_row(request: Request, row: dict[str, Any]) -> list[dict[str, object]
     return [school, *(number(view) for view in ("overdue", "due", "done", "none"))]
 
 
+def _school_days(request: Request, row: dict[str, Any], after: date, until: date) -> int:
+    """As every clock counts: by the school's own calendar."""
+    return Calendars(request.actor).since(row["school"], after, until)
+
+
 def _plan_row(request: Request, row: dict[str, Any]) -> list[dict[str, object]]:
     today, due = request.actor.today, row["review_due_on"]
-    late = (today - due).days
+    late = _school_days(request, row, due, today)
     when: dict[str, object] = {"text": day_in_words(due)}
-    if late > 0:
-        when |= {"second": f"{count_of(late, 'day')} overdue"}
+    if due < today:
+        when |= {"second": f"{count_of(late, 'school day')} overdue" if late else "Overdue"}
     invited: dict[str, object] = {"text": "Invite the school", "url": f"/plans/{row['pk']}/invite/"}
     if row["invited_to"]:
         on = day_in_words(day_of(row["invited_to"]))
@@ -215,10 +222,10 @@ def _plan_row(request: Request, row: dict[str, Any]) -> list[dict[str, object]]:
 
 
 def _done_row(request: Request, row: dict[str, Any]) -> list[dict[str, object]]:
-    late = (row["held_on"] - row["due_on"]).days
+    late = _school_days(request, row, row["due_on"], row["held_on"])
     held: dict[str, object] = {"text": day_in_words(row["held_on"])}
     if late > 0:
-        held["second"] = f"{count_of(late, 'day')} after it was due"
+        held["second"] = f"{count_of(late, 'school day')} after it was due"
     return [
         {
             "text": row["pupil_name"],
@@ -233,7 +240,7 @@ def _done_row(request: Request, row: dict[str, Any]) -> list[dict[str, object]]:
 
 
 def _none_row(request: Request, row: dict[str, Any]) -> list[dict[str, object]]:
-    days = (request.actor.today - row["opened_on"]).days
+    days = _school_days(request, row, row["opened_on"], request.actor.today)
     state = PlanState(row["plan_state"]).label if row["plan_state"] else "None yet"
     plan: dict[str, object] = {"text": state, "url": f"/pupils/{row['pupil_id']}/plan/"}
     return [
@@ -243,7 +250,10 @@ def _none_row(request: Request, row: dict[str, Any]) -> list[dict[str, object]]:
             "second": row["reference"],
         },
         {"text": row["school_name"]},
-        {"text": count_of(days, "day"), "second": f"Accepted {day_in_words(row['opened_on'])}"},
+        {
+            "text": count_of(days, "school day"),
+            "second": f"Accepted {day_in_words(row['opened_on'])}",
+        },
         {"text": row["lead"] or "Nobody yet"},
         plan,
     ]

@@ -13,7 +13,15 @@ from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.core.models import Staff
 from alongside.people.models import EntryKind
-from alongside.web.forms import Checkboxes, DateField, Radios, Section, Text, Textarea
+from alongside.web.forms import (
+    Checkboxes,
+    DateField,
+    Radios,
+    Section,
+    Text,
+    Textarea,
+    WordsForOthers,
+)
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 # The classes that a person writes by hand here; the rest is written by its own screens.
@@ -65,13 +73,13 @@ class EntryForm(forms.Form):
         help_text="Like 14:30 or 2.30pm. Leave empty when you do not know.",
         widget=Text(width=10),
     )
-    summary = forms.CharField(
+    summary = WordsForOthers(
         label="In one line",
         max_length=300,
         help_text="Who, how, and what came of it: “Phone with mum: mornings are hard since the move.”",
         widget=Text(),
     )
-    detail = forms.CharField(
+    detail = WordsForOthers(
         label="More, if it is needed",
         required=False,
         max_length=LONGEST_NOTE,

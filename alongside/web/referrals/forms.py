@@ -218,7 +218,7 @@ class AnswerForm(forms.Form):
             widget=fields.Radios(inline=True),
         )
         self.fields[f"finding_{criterion.pk}"].plain_label = True  # type: ignore[attr-defined]
-        self.fields[f"note_{criterion.pk}"] = forms.CharField(
+        self.fields[f"note_{criterion.pk}"] = fields.WordsForOthers(
             label="Evidence, or what would meet it",
             validators=[MaxLengthValidator(500, "Keep each note to 500 characters")],
             required=False,
@@ -278,11 +278,11 @@ class AnswerForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why, in words the other side reads."""
 
-    reason = forms.CharField(label="Why", max_length=2000, widget=fields.Textarea(rows=4))
+    reason = fields.WordsForOthers(label="Why", max_length=2000, widget=fields.Textarea(rows=4))
 
 
 class ReturnForm(ReasonForm):
-    reason = forms.CharField(
+    reason = fields.WordsForOthers(
         label="A line to the school",
         help_text="What they did well, and what you need. The list beside this goes with it.",
         max_length=2000,
@@ -293,7 +293,7 @@ class ReturnForm(ReasonForm):
 class AcceptForm(ReasonForm):
     """The reason, where the pupil stands from today, and the risk at the start."""
 
-    reason = forms.CharField(
+    reason = fields.WordsForOthers(
         label="Why it is accepted",
         help_text="The school reads this. When something is not met, say why you take it anyway.",
         max_length=300,
@@ -317,7 +317,7 @@ class AcceptForm(ReasonForm):
 
 
 class DeclineForm(ReasonForm):
-    reason = forms.CharField(
+    reason = fields.WordsForOthers(
         label="Why it is declined",
         help_text="The school reads this, with every criterion and what would meet it.",
         max_length=2000,

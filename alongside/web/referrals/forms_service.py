@@ -25,7 +25,7 @@ class WaitForm(ReasonForm):
         help_text="The day the school is told. You are reminded on it.",
         is_at_school=True,
     )
-    reason = forms.CharField(
+    reason = fields.WordsForOthers(
         label="What you tell the school",
         help_text="Why it waits, and what the school can do meanwhile.",
         max_length=2000,
@@ -40,7 +40,7 @@ class SignpostForm(ReasonForm):
         help_text="The service, and how to reach it: a name, a number, an address.",
         max_length=200,
     )
-    reason = forms.CharField(
+    reason = fields.WordsForOthers(
         label="Why it belongs there",
         help_text="The school reads this.",
         max_length=2000,

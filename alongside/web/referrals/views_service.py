@@ -80,6 +80,7 @@ def answer(request: Request, referral_id: int) -> HttpResponse:
                 answers=_answers(form, data),
                 version=form_pages.version_number(request, referral.version),
             ),
+            about=referral.pupil,
         )
     except Conflict:
         fresh = queries.get_referral(actor, referral_id)
@@ -193,7 +194,7 @@ def _decide(
         return act(actor=actor, referral=referral, version=version, **data)
 
     try:
-        taken = form_pages.attempt(request, form, take)
+        taken = form_pages.attempt(request, form, take, about=referral.pupil)
     except Conflict:
         return form_pages.overtaken(
             request, what="referral", record=referral, url=f"/referrals/{referral.pk}/"

@@ -1,6 +1,5 @@
 """The waiting list: putting a referral on it, changing its wait, and the list itself."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from alongside.core.actor import Actor
 from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
 from alongside.referrals import actions, policy, queries, waiting
@@ -63,7 +63,7 @@ def waiting_list(request: Request) -> HttpResponse:
             "views": views(request, "queue"),
             "reasons": _reasons(found, chosen),
             "lead": _lead(found),
-            "table": _table(found.rows, actor.today),
+            "table": _table(found.rows, actor),
             "pages": paging.pages(request, f"{len(found.rows)} of {found.total}", found.following),
             "take": ways(request, "waiting-list-download") if found.rows else None,
         },
@@ -84,7 +84,7 @@ def download(request: Request) -> HttpResponse:
             parts=[
                 Part(
                     COLUMNS,
-                    [_cells(wait, actor.today) for wait in found.rows],
+                    [_cells(wait, actor) for wait in found.rows],
                     about=[wait.referral.pupil_id for wait in found.rows],
                 )
             ],
@@ -113,7 +113,9 @@ def _wait(
         return act(actor=actor, referral=referral, version=version, **data)
 
     try:
-        taken = form_pages.attempt(request, form, take, school=referral.school)
+        taken = form_pages.attempt(
+            request, form, take, school=referral.school, about=referral.pupil
+        )
     except Conflict:
         return form_pages.overtaken(
             request, what="referral", record=referral, url=f"/referrals/{referral.pk}/"
@@ -140,7 +142,7 @@ def _wait(
 def _usual_words(usual: int | None) -> str:
     if usual is None:
         return "Too few have come off this list yet to say how long a wait usually is."
-    return f"Half of those accepted from this list in the last year waited {count_of(usual, 'day')} or less."
+    return f"Half of those accepted from this list in the last year waited {count_of(usual, 'school day')} or less."
 
 
 def _second(found: waiting.WaitingList) -> str:
@@ -175,21 +177,21 @@ def _lead(found: waiting.WaitingList) -> dict[str, Any] | None:
     }
 
 
-def _table(rows: list[Wait], today: Any) -> dict[str, Any]:
+def _table(rows: list[Wait], actor: Actor) -> dict[str, Any]:
     return {
         "caption": "Waiting list",
         "columns": [
             {"label": name}
             for name in ("Pupil", "School", "Waits for", "Waiting since", "Expected by")
         ],
-        "rows": [_row(wait, today) for wait in rows],
+        "rows": [_row(wait, actor) for wait in rows],
     }
 
 
-def _row(wait: Wait, today: Any) -> dict[str, Any]:
+def _row(wait: Wait, actor: Actor) -> dict[str, Any]:
     referral = wait.referral
-    days = (today - wait.starts_on).days
-    is_late = wait.expected_on < today
+    days = waiting.school_days_waited(actor, referral.school_id, wait.starts_on, actor.today)
+    is_late = wait.expected_on < actor.today
     return {
         "cells": [
             {
@@ -199,7 +201,7 @@ def _row(wait: Wait, today: Any) -> dict[str, Any]:
             },
             {"text": referral.school.name, "second": (referral.area or referral.service).name},
             {"text": wait.get_waits_for_display()},
-            {"text": day(wait.starts_on), "second": count_of(days, "day")},
+            {"text": day(wait.starts_on), "second": count_of(days, "school day")},
             {
                 "text": day(wait.expected_on),
                 "state": "overdue" if is_late else "",
@@ -210,12 +212,12 @@ def _row(wait: Wait, today: Any) -> dict[str, Any]:
 
 
 COLUMNS = (
-    "Reference", "Pupil", "School", "Where", "Waits for", "Waiting since", "Days", "Expected by",
+    "Reference", "Pupil", "School", "Where", "Waits for", "Waiting since", "School days", "Expected by",
     "Past its day",
 )  # fmt: skip
 
 
-def _cells(wait: Wait, today: date) -> Cells:
+def _cells(wait: Wait, actor: Actor) -> Cells:
     referral = wait.referral
     return [
         referral.reference,
@@ -224,7 +226,7 @@ def _cells(wait: Wait, today: date) -> Cells:
         (referral.area or referral.service).name,
         wait.get_waits_for_display(),
         wait.starts_on,
-        (today - wait.starts_on).days,
+        waiting.school_days_waited(actor, referral.school_id, wait.starts_on, actor.today),
         wait.expected_on,
-        "Yes" if wait.expected_on < today else "",
+        "Yes" if wait.expected_on < actor.today else "",
     ]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from alongside.cases.models import Whereabouts
-from alongside.web.forms import DateField, Radios, Text, Textarea
+from alongside.web.forms import DateField, Radios, Text, Textarea, WordsForOthers
 
 
 class _Choosing(forms.Form):
@@ -21,10 +21,8 @@ class _Choosing(forms.Form):
 
 class AnnounceForm(_Choosing):
     place = forms.ChoiceField(label="To whom", widget=Radios())
-    title = forms.CharField(
-        label="In one line", help_text="Name no child.", max_length=120, widget=Text()
-    )
-    text = forms.CharField(
+    title = WordsForOthers(label="In one line", max_length=120, widget=Text())
+    text = WordsForOthers(
         label="More, if needed", max_length=1000, required=False, widget=Textarea(rows=3)
     )
     starts_on = DateField(label="From")

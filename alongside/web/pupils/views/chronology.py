@@ -108,7 +108,7 @@ def add_entry(request: Request, pupil_id: int) -> HttpResponse:
             is_hidden=data["is_hidden"],
         )
 
-    if form_pages.attempt(request, form, add):
+    if form_pages.attempt(request, form, add, about=pupil):
         messages.success(request, "Added to the chronology.")
         return redirect("pupil-chronology", pupil_id=pupil.pk)
     return form_pages.show(

@@ -1,0 +1,59 @@
+"""Another child's full name in words that others will read is found, and asked about."""
+
+import pytest
+from django.db import DatabaseError
+
+from alongside.people.queries import named
+from tests.children import Children
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two(acting, cast):
+    """Robin Testerly, whom it is about, and Jamie Standing-In of another school."""
+    children = Children(cast)
+    return children.pupil(), children.pupil(forename="Jamie", surname="Standing-In", at="marlpit")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Jamie Standing-In takes the place.", ["Jamie Standing-In"]),
+        ("We wait until jamie standing in, of Year 9, leaves", ["jamie standing in"]),
+        ("It is Jamie Standing-In’s place", ["Jamie Standing-In"]),
+        ("Jamie takes the place. Standing in the corridor helps.", []),
+        ("Robin Testerly waits for a place.", []),
+        ("Robin waits.", []),
+        ("", []),
+    ],
+)
+def test_only_the_full_name_of_another_child_is_found(acting, two, words, found):
+    acting("carys")
+
+    assert named.named_in(words, about=two[0]) == found
+
+
+def test_a_child_of_another_council_is_not_known_here(acting, two):
+    acting("nell")
+
+    assert named.named_in("Jamie Standing-In takes the place.") == []
+
+
+def test_words_are_looked_up_twice_at_most(acting, two, django_assert_max_num_queries):
+    acting("asha")
+    words = "Robin Testerly and Jamie Standing-In went in to the maths lesson. " * 40
+
+    with django_assert_max_num_queries(5):  # With the savepoint's two.
+        assert named.named_in(words) == ["Robin Testerly", "Jamie Standing-In"]
+
+
+def test_what_cannot_be_asked_keeps_nobody_from_sending(acting, two, monkeypatch):
+    acting("asha")
+
+    def fail(typed):
+        raise DatabaseError("no answer")
+
+    monkeypatch.setattr(named, "_candidates", fail)
+
+    assert named.named_in("Jamie Standing-In takes the place.") == []
