@@ -101,7 +101,11 @@ def usual_wait(actor: Actor, referral: Referral | None = None) -> int | None:
     )
     newest = ended.order_by("-ends_on", "-pk")[:NEWEST]
     spans = newest.values_list("referral__school_id", "starts_on", "ends_on")
-    days = [school_days_waited(actor, *span) for span in spans]
+    days = [
+        school_days_waited(actor, school_id, since, until)
+        for school_id, since, until in spans
+        if until
+    ]
     return round(median(days)) if len(days) >= FEWEST_TO_SAY else None
 
 

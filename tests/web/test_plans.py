@@ -243,3 +243,20 @@ def test_what_may_be_left_empty_in_a_row_says_so(making, signed_in):
     page = signed_in("asha").get(f"/cases/{making.case.pk}/plans/new/").content.decode()
 
     assert "Who, by name (optional)" in page
+
+
+def test_an_action_names_only_the_targets_on_the_page(making, signed_in):
+    page = signed_in("asha").get(f"/cases/{making.case.pk}/plans/new/").content.decode()
+
+    assert 'id="id_target_3_text"' in page and 'id="id_target_4_text"' not in page
+    assert ">Target 3</option>" in page and ">Target 4</option>" not in page
+
+
+def test_a_target_and_who_says_what_are_read_apart_and_by_name(making, signed_in):
+    plan = making.approved()
+    unit = plan.targets.get().unit
+
+    page = signed_in("asha").get(f"/plans/{plan.pk}/").content.decode()
+
+    assert f'<span class="govuk-visually-hidden">, </span>{unit}</span>' in page
+    assert 'Record<span class="govuk-visually-hidden">: what is said by ' in page

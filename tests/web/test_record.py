@@ -169,3 +169,12 @@ def test_a_school_sees_pathways_and_no_diagnosis_it_may_not_read(signed_in, reco
 
     assert "On no pathway yet" in page
     assert "Diagnoses and suspected needs" not in page
+
+
+def test_on_a_phone_only_where_a_pupil_is_and_what_to_mind_stand_open(signed_in, route):
+    page = signed_in("asha").get(f"/pupils/{route.pupil.pk}/").content.decode()
+
+    folded = page[page.index('<details class="al-banner__more">') :]
+    folded = folded[: folded.index("</details>")]
+    assert "Lead worker" in folded and "Asha" in folded
+    assert "On roll" not in folded and "al-flag" not in folded

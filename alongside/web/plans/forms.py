@@ -95,7 +95,10 @@ class PlanForm(RowsForm):
         self.fields["review_due_on"].help_text = working
 
     def row_fields(self, prefix: str, number: int) -> dict[str, forms.Field]:
-        made = target_fields(number, self.needs) if prefix == "target" else action_fields(number)
+        if prefix == "target":
+            made = target_fields(number, self.needs)
+        else:
+            made = action_fields(number, self.rows.get("target", 0) or MOST_TARGETS)
         if not self.may_keep:
             made.pop("kept", None)
         for name, field in made.items():
@@ -204,14 +207,14 @@ def figure_field(label: str, initial: int | None = None) -> forms.DecimalField:
     )
 
 
-def action_fields(number: int) -> dict[str, forms.Field]:
+def action_fields(number: int, targets: int = MOST_TARGETS) -> dict[str, forms.Field]:
     return {
         "party": forms.ChoiceField(label="By", choices=Party.choices, widget=forms.Select()),
         "text": forms.CharField(label=f"Action {number}: what will they do?", max_length=200),
         "who": forms.CharField(label="Who, by name (optional)", max_length=120, required=False),
         "target": forms.TypedChoiceField(
             label="Towards which target",
-            choices=[(0, "None named"), *((n, f"Target {n}") for n in range(1, MOST_TARGETS + 1))],
+            choices=[(0, "None named"), *((n, f"Target {n}") for n in range(1, targets + 1))],
             required=False,
             coerce=int,
             empty_value="0",
