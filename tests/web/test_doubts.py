@@ -1,5 +1,6 @@
 """A day on which the school is closed is asked about on the form; nothing typed is lost."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -47,6 +48,9 @@ def asks(answer, on: date, name: str) -> str:
     assert f"{weekday_in_words(on)} is a training day: {name} is closed." in page
     assert "Look again before this is saved" in page and "There is 1 thing" not in page
     assert "<title>Look again: " in page
+    assert re.search(r'href="#(id_\w+-answer)"', page)[1] in re.findall(
+        r'<button[^>]* id="([^"]+)"', page
+    )
     assert Page(page).problems() == []
     return page
 

@@ -191,7 +191,9 @@ class BoundField(forms.BoundField):
 
     @property
     def first_id(self) -> str:
-        """Where the error summary's link leads."""
+        """Where the error summary's link leads: to what is wrong, or to the answers of a doubt."""
+        if self.doubt:
+            return f"{self.auto_id}-answer"
         if self.kind == "date":
             wrong = [box for box in self.boxes if box.is_wrong]
             return (wrong or self.boxes)[0].id

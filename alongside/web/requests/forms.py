@@ -87,6 +87,6 @@ class AnswerForm(forms.Form):
 
 
 class WithdrawForm(ReasonForm):
-    reason = fields.WordsForOthers(
+    reason = forms.CharField(
         label="Why it is taken back", max_length=2000, widget=fields.Textarea(rows=3)
     )
