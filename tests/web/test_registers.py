@@ -26,7 +26,9 @@ def robin(children):
 
 
 def day(on, name="starts_on"):
-    return {f"{name}_0": on.day, f"{name}_1": on.month, f"{name}_2": on.year}
+    """A day as it is typed, and kept whatever day of the week it is."""
+    typed = {f"{name}_0": on.day, f"{name}_1": on.month, f"{name}_2": on.year}
+    return typed | {"sure": f"{name}:{on}"}
 
 
 def fields_of(client, url):
