@@ -35,6 +35,14 @@ def merge(
     return ALLOWED
 
 
+def get_two(actor: Actor, kept_id: int, merged_id: int) -> tuple[Pupil, Pupil]:
+    """Both records, each in scope, or `NotFound`."""
+    found = Pupil.objects.visible_to(actor).in_bulk([kept_id, merged_id])
+    if kept_id not in found or merged_id not in found:
+        raise NotFound
+    return found[kept_id], found[merged_id]
+
+
 def undo(actor: Actor, found: Merge, kept: Pupil) -> Decision:
     if not actor.may(Permission.PUPIL_MERGE):
         return refuse("Your role does not merge records. Ask your manager.")

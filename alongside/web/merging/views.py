@@ -52,7 +52,7 @@ def start(request: Request, pupil_id: int) -> HttpResponse:
 def compare(request: Request, pupil_id: int, other_id: int) -> HttpResponse:
     """Both side by side; the first is kept."""
     actor = request.actor
-    kept, merged = get_pupil(actor, pupil_id), get_pupil(actor, other_id)
+    kept, merged = merging.get_two(actor, pupil_id, other_id)
     record_view(actor, [kept.pk, merged.pk], "merge", f"pupil {kept.pk}")
     form = form_pages.bind(request, ReasonForm)
     done = form_pages.attempt(
