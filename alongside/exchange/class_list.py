@@ -14,7 +14,7 @@ from alongside.exchange.columns import CONTACT_FIELDS, PUPIL_FIELDS, REQUIRED, f
 from alongside.exchange.dates import NotADate, read_date
 from alongside.exchange.problems import Problem, Unreadable
 from alongside.exchange.pupil_checks import Seen, fault_of_birthday, fault_of_name
-from alongside.exchange.tabular import Line, Source, read_table
+from alongside.exchange.tabular import MOST_COLUMNS, Line, Source, read_table
 from alongside.rules import ages, postcodes, upn
 from alongside.rules.words import listed
 
@@ -25,7 +25,6 @@ INSTRUCTION = re.compile(
 )
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 SEXES = {"m": "M", "male": "M", "boy": "M", "f": "F", "female": "F", "girl": "F"}
-MOST_COLUMNS = 500  # What is wider is no list of pupils, and would take minutes to look through.
 NO_PUPILS = "The list has the names of its columns and no pupil below them."
 LEAVE = "It is left blank; the rest of the line is read."
 

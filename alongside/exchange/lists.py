@@ -11,7 +11,7 @@ from alongside.exchange.class_list import Mapping
 from alongside.exchange.problems import Unreadable
 from alongside.exchange.pupil_files import Reading, headers_of, is_transfer, read_pupils
 from alongside.exchange.pupils import compare, refusals
-from alongside.exchange.tabular import read_lines
+from alongside.exchange.tabular import Line, read_lines, refuse_too_wide
 from alongside.people.actions import class_list
 from alongside.people.models import ColumnMapping, ListRow, Pupil, PupilList
 from alongside.people.queries.known import differences, load, missing_from
@@ -68,7 +68,9 @@ def apply_part(*, actor: Actor, list_id: int) -> bool:
 
 def _must_be_a_list(content: bytes) -> None:
     try:
-        next(read_lines(content), None)
+        first = next(read_lines(content), None)
+        if isinstance(first, Line):
+            refuse_too_wide(first)
     except Unreadable as error:
         raise Problem(f"{error.problem.problem} {error.problem.remedy}", "file") from None
 

@@ -19,6 +19,7 @@ type Source = bytes | Path | BinaryIO
 DELIMITERS = ",;\t|"
 HEADER_WITHIN_LINES = 25
 LARGEST_BYTES = 300 * 1024 * 1024
+MOST_COLUMNS = 500  # What is wider is no list, and would take minutes to look through.
 LISTS = "It is a CSV file or an Excel workbook (.xlsx)."
 SAVE_AGAIN = (
     "Open it in a spreadsheet program and save it as CSV UTF-8 or as an Excel workbook (.xlsx)."
@@ -83,7 +84,16 @@ def read_table(source: Source, is_header: Callable[[Sequence[str]], int]) -> Tab
             + (f" {faults[0].problem}" if faults else ""),
             "The first line should name the columns. Check that this is the right file.",
         )
+    refuse_too_wide(header)
     return Table(header, _chain(first[at + 1 :], lines))
+
+
+def refuse_too_wide(header: Line) -> None:
+    if len(header.cells) > MOST_COLUMNS:
+        raise Unreadable(
+            f"The file has {len(header.cells):,} columns, and no list has more than {MOST_COLUMNS}.",
+            "Check that this is the right file.",
+        )
 
 
 def _chain(some: list[Line | Problem], rest: Iterator[Line | Problem]) -> Iterator[Line | Problem]:

@@ -123,3 +123,22 @@ def test_a_list_that_is_left_changes_nothing(signed_in, acting, school):
     acting("dpo")
     assert PupilList.objects.get().state == "LEFT"
     assert not Pupil.objects.exists()
+
+
+def test_a_file_too_wide_to_be_a_list_is_refused_at_the_door(signed_in, school):
+    wide = ",".join(["y"] * 20_000).encode() + b"\n"
+
+    page = hand_in(signed_in("hana"), school, wide)
+
+    assert "The file has 20,000 columns, and no list has more than 500" in page.content.decode()
+
+
+def test_a_file_without_columns_has_no_page_to_choose_them(signed_in, acting, school):
+    client = signed_in("hana")
+    hand_in(client, school, b"x" * 150_000)
+    acting("dpo")
+    found = PupilList.objects.get()
+
+    answer = client.get(f"/schools/{school.pk}/lists/{found.pk}/columns/")
+
+    assert "No names of columns could be read" in answer.content.decode()

@@ -136,6 +136,10 @@ def columns(request: Request, school_id: int, list_id: int) -> HttpResponse:
         raise Problem("This list was applied or left; its columns are settled.")
     content = use.content_of(found)
     headers = headers_of(content)
+    if not headers:
+        raise Problem(
+            "No names of columns could be read in this file. Leave it, and choose another."
+        )
     form = form_pages.bind(request, ColumnsForm, headers=headers, columns=_columns(found, content))
 
     def save(data: dict[str, Any]) -> PupilList:
