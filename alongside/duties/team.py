@@ -37,16 +37,18 @@ class TeamList:
     is_cut: bool
 
 
-def team_list(actor: Actor, calendars: Calendars, members: list[Member]) -> TeamList:
-    """`members` are the team's people: `team_of`."""
+def team_list(
+    actor: Actor, calendars: Calendars, members: list[Member], person: int = 0
+) -> TeamList:
+    """`members` are the team's people: `team_of`. Of one `person` alone, nothing is left out."""
     staff_ids = [member.pk for member in members]
-    found: list[Rows] = [
-        team_rows.tasks(actor, staff_ids),
-        team_rows.checks(actor, staff_ids),
-        team_rows.cases(actor),
-        team_rows.escalations(actor, staff_ids),
+    found = [
+        team_rows.tasks(actor, staff_ids, person),
+        team_rows.checks(actor, staff_ids, person),
+        team_rows.escalations(actor, staff_ids, person),
     ]
-    tasks, checks, cases, passed_up = found
+    tasks, checks, passed_up = (rows[: team_rows.MOST] for rows in found)
+    cases, are_more = team_rows.cases(actor, person)
     items = [
         *_owned("task", tasks, due.task_items(actor, tasks)),
         *_owned("check", checks, due.check_items(actor, checks)),
@@ -54,11 +56,12 @@ def team_list(actor: Actor, calendars: Calendars, members: list[Member]) -> Team
         *_contacts(actor, calendars, cases),
         *_owned("escalation", passed_up, due.escalation_items(actor, passed_up)),
         *(_role_ends(role) for member in members for role in member.ending),
-        *_of_nobody(actor, calendars),
+        *(() if person else _of_nobody(actor, calendars)),
     ]
+    theirs = [one for one in items if one.owner_id == person] if person else items
     return TeamList(
-        items=sorted(items, key=lambda one: (one.item.due_on, one.item.what, one.key)),
-        is_cut=any(len(rows) > team_rows.MOST for rows in found),
+        items=sorted(theirs, key=lambda one: (one.item.due_on, one.item.what, one.key)),
+        is_cut=are_more or any(len(rows) > team_rows.MOST for rows in found),
     )
 
 

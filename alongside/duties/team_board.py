@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
-from alongside.cases.models import Allocation, Case, CaseState, WorkerProfile
+from alongside.cases.models import Allocation, Case, CaseState, Priority, WorkerProfile
 from alongside.core.actor import Actor, Reach, Reading
 from alongside.core.days import start_of
 from alongside.core.prepared import prepared
@@ -15,7 +15,7 @@ from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.duties.caseload import knows_safety
 from alongside.duties.contacts import KINDS
-from alongside.duties.priority import A_BAND, in_order
+from alongside.duties.priority import BANDS, in_order
 from alongside.people.models import Capacity, ChronologyEntry, in_scope
 from alongside.plans.models import Plan, PlanState
 
@@ -94,11 +94,13 @@ def _counted(
     late = Plan.objects.filter(
         case=OuterRef("pk"), state=PlanState.AGREED, review_due_on__lt=scope.today
     )
+    # As `standing_of` says it: a person's own view, else the facts'.
+    pressing = Q(chosen=Priority.VERY_HIGH) | Q(chosen=None, points__gte=BANDS[0][0])
     of_people = held.order_by("work__staff_id").values(worker=F("work__staff_id"))
     return of_people.annotate(
         leads=Count("pk", filter=leads),
         works_beside=Count("pk", filter=~leads),
-        very_high=Count("pk", filter=leads & Q(priority_key__lt=A_BAND)),
+        very_high=Count("pk", filter=leads & pressing),
         reviews_late=Count("pk", filter=leads & Q(Exists(late))),
         unseen=Count("pk", filter=leads & Q(opened_on__lt=day) & ~Q(Exists(seen))),
     )

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
-    DateTimeField,
     Exists,
     F,
     FilteredRelation,
@@ -18,11 +17,11 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Value,
 )
-from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.db.models.functions import JSONObject
 
 from alongside.cases.models import (
+    Allocation,
     Case,
     CaseState,
     ChecklistItem,
@@ -83,16 +82,21 @@ def team_of(actor: Actor, until: date) -> list[Member]:
     ]
 
 
-def tasks(actor: Actor, staff_ids: list[int]) -> Rows:
-    return _tasks(_is_wide(actor), place_ids=_places(actor), staff_ids=staff_ids,
-                  staff_id=actor.staff_id)  # fmt: skip
+def tasks(actor: Actor, staff_ids: list[int], person: int = 0) -> Rows:
+    """Of the team, or of one `person` alone: then every one of theirs."""
+    return _tasks(_is_wide(actor), bool(person), place_ids=_places(actor),
+                  staff_ids=[person] if person else staff_ids, staff_id=actor.staff_id)  # fmt: skip
 
 
 @prepared
-def _tasks(is_wide: bool, *, place_ids: Any, staff_ids: Any, staff_id: Any) -> Query:
-    theirs = Q(owner_id__among=staff_ids) | Q(made_by_id=staff_id)
-    of_cases = Q(case__isnull=False) if is_wide else _on_a_case_of(place_ids)
-    waiting = Task.objects.filter(theirs | of_cases, done_on=None)
+def _tasks(
+    is_wide: bool, is_of_one: bool, *, place_ids: Any, staff_ids: Any, staff_id: Any
+) -> Query:
+    theirs = Q(owner_id__among=staff_ids)
+    if not is_of_one:
+        of_cases = Q(case__isnull=False) if is_wide else _on_a_case_of(place_ids)
+        theirs = theirs | Q(made_by_id=staff_id) | of_cases
+    waiting = Task.objects.filter(theirs, done_on=None)
     return _nearest(waiting, "due_on").values(
         "id", "text", "why", "source", "step", "url", "due_on", "created_at", "pupil_id",
         "owner_id", "agreed_with_id", whose=F("owner__name"), with_whom=F("agreed_with__name"),
@@ -100,15 +104,19 @@ def _tasks(is_wide: bool, *, place_ids: Any, staff_ids: Any, staff_id: Any) -> Q
     )  # fmt: skip
 
 
-def checks(actor: Actor, staff_ids: list[int]) -> Rows:
-    return _checks(_is_wide(actor), place_ids=_places(actor), staff_ids=staff_ids)
+def checks(actor: Actor, staff_ids: list[int], person: int = 0) -> Rows:
+    return _checks(_is_wide(actor), bool(person), place_ids=_places(actor),
+                   staff_ids=[person] if person else staff_ids)  # fmt: skip
 
 
 @prepared
-def _checks(is_wide: bool, *, place_ids: Any, staff_ids: Any) -> Query:
+def _checks(is_wide: bool, is_of_one: bool, *, place_ids: Any, staff_ids: Any) -> Query:
     waiting = SustainedCheck.objects.filter(done_on=None)
-    of_team = Q(owner_id__among=staff_ids) | _on_a_case_of(place_ids)
-    theirs = waiting if is_wide else waiting.filter(of_team)
+    owned = Q(owner_id__among=staff_ids)
+    if is_of_one:
+        theirs = waiting.filter(owned)
+    else:
+        theirs = waiting if is_wide else waiting.filter(owned | _on_a_case_of(place_ids))
     return _nearest(theirs, "due_on").values(
         "id", "weeks", "due_on", "case_id",
         "owner_id", whose=F("owner__name"), closed_on=F("case__closed_on"),
@@ -117,30 +125,42 @@ def _checks(is_wide: bool, *, place_ids: Any, staff_ids: Any) -> Query:
     )  # fmt: skip
 
 
-def cases(actor: Actor) -> Rows:
-    """Cases to allocate, and open ones with what is due of them: the nearest of each kind.
+def cases(actor: Actor, person: int = 0) -> tuple[Rows, bool]:
+    """Cases to allocate, and open ones with what is due of them: the nearest to review and to write.
 
-    A kind is a review, a contact with the pupil, and what is to be settled or written. A case that
-    is the nearest of one kind brings what is due of the others too.
+    When a pupil was last seen is looked up for these alone. To find the longest unseen among
+    thousands, each would have to be asked after: who has so many asks person by person. Also
+    whether there are more.
     """
-    told = {"staff_id": actor.staff_id}
-    (nearest,) = _nearest_cases(
-        _is_wide(actor), actor.reading, place_ids=_places(actor), **told
-    )  # fmt: skip
+    told = {"person": person, "place_ids": _places(actor), "staff_id": actor.staff_id}
+    (nearest,) = _nearest_cases(_is_wide(actor), bool(person), **told)
     ids = sorted({number for numbers in nearest.values() for number in numbers})
-    return _cases(actor.reading, case_ids=ids, **told) if ids else []
+    found = _cases(actor.reading, case_ids=ids, staff_id=actor.staff_id) if ids else []
+    return found, any(len(numbers) > MOST for numbers in nearest.values())
 
 
 @prepared
-def _nearest_cases(is_wide: bool, reading: Reading, *, place_ids: Any, staff_id: Any) -> Query:
-    """Three lists of numbers in one row: to review, to see and to write."""
+def _nearest_cases(
+    is_wide: bool, is_of_one: bool, *, person: Any, place_ids: Any, staff_id: Any
+) -> Query:
+    """Two lists of numbers in one row: to review, and to allocate, settle or write."""
     running = Case.objects.filter(state__in=[CaseState.WAITING, CaseState.OPEN])
     theirs = running if is_wide else running.filter(_of_team(place_ids))
+    if is_of_one:
+        theirs = theirs.filter(_of_person(person))
     return Staff.objects.filter(pk=staff_id).values(
         to_review=ArraySubquery(_to_review(theirs)),
-        to_see=ArraySubquery(_keys(_to_see(theirs, _contact_at(reading, staff_id)), "seen_at")),
         to_write=ArraySubquery(_keys(_to_write(theirs), "opened_on")),
     )
+
+
+def _of_person(person: Any) -> Q:
+    """Cases they lead, and those of which they were given a deadline."""
+    of_case = {"case": OuterRef("pk")}
+    leads = Allocation.objects.filter(
+        **of_case, staff_id=person, capacity=Capacity.LEAD, ends_on=None
+    )
+    return Q(Exists(leads)) | Q(Exists(StepOwner.objects.filter(**of_case, owner_id=person)))
 
 
 @prepared
@@ -182,25 +202,14 @@ def _to_review(theirs: Query) -> Query:
     return in_use.order_by("review_due_on", "id").values("case_id")[: MOST + 1]
 
 
-def _to_see(theirs: Query, contact_at: Subquery) -> Query:
-    """Open cases by the last contact with their pupil; by the day they opened where there is none."""
-    opened_at = Cast("opened_on", DateTimeField())
-    return theirs.filter(state=CaseState.OPEN).annotate(seen_at=Coalesce(contact_at, opened_at))
-
-
 def _to_write(theirs: Query) -> Query:
-    """To be allocated, with a checklist to settle, or with a plan to write or change."""
+    """To be allocated, with a checklist to settle, or with no plan in use."""
     in_use = _plans().filter(state=PlanState.AGREED)
-    newest_state = Coalesce(Subquery(_plans().values("state")[:1]), Value(""))
-    to_write = Q(newest_state__in=["", PlanState.RETURNED])
-    to_write |= Q(newest_state=PlanState.ENDED, reopened_on__isnull=False)
-    return theirs.annotate(newest_state=newest_state).filter(
-        Q(state=CaseState.WAITING) | Q(Exists(_unsettled())) | (~Q(Exists(in_use)) & to_write)
-    )
+    return theirs.filter(Q(state=CaseState.WAITING) | Q(Exists(_unsettled())) | ~Q(Exists(in_use)))
 
 
-def escalations(actor: Actor, staff_ids: list[int]) -> Rows:
-    return _escalations(staff_ids=staff_ids)
+def escalations(actor: Actor, staff_ids: list[int], person: int = 0) -> Rows:
+    return _escalations(staff_ids=[person] if person else staff_ids)
 
 
 @prepared

@@ -216,3 +216,18 @@ def test_a_day_belongs_to_its_spans(acting, route, days, spans):
     assert found == spans
     counts = count_spans([item], asha.today, asha.today + timedelta(days=40))
     assert {span for span, count in counts.items() if count} == spans
+
+
+def test_of_one_person_every_deadline_is_listed_and_nobody_elses(acting, route):
+    mina = acting("mina")
+    hand(mina, f"checklist-{route.case.pk}", route.staff("omar"))
+
+    def of(name):
+        found = team_list(mina, Calendars(mina), members(mina), route.staff(name).pk)
+        return [one.item.what for one in found.items]
+
+    assert of("omar") == ["Finish the start checklist: Robin Testerly"]
+    assert of("asha") == [
+        "See or speak with Robin Testerly",
+        "Write the first plan: Robin Testerly",
+    ]

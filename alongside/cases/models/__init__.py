@@ -7,9 +7,9 @@ from alongside.cases.models.case import (
     CaseState,
     ChecklistItem,
     StepOwner,
-    SustainedCheck,
     Task,
 )
+from alongside.cases.models.check import SustainedCheck
 from alongside.cases.models.escalation import Escalation
 from alongside.cases.models.judgement import Judgement
 from alongside.cases.models.news import Announcement, Whereabouts

@@ -36,7 +36,7 @@ def why(item: DueItem) -> str:
     )
 
 
-TAKEN = ("Due", "Standing", "School days", "What", "Why")
+TAKEN = ("Due", "Standing", "School days left", "What", "Why")
 
 
 def taken_row(actor: Actor, item: DueItem, calendars: Calendars) -> list[object]:

@@ -1,5 +1,6 @@
 """The team's deadlines by date, whose each is, and giving one on: choose it, choose the person."""
 
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from alongside.core.queries import get_staff
 from alongside.duties.calendars import Calendars
 from alongside.duties.giving import get_deadline, give
 from alongside.duties.left import left_of
-from alongside.duties.team import ROLE_ENDS_WITHIN, TeamItem, team_list, within
+from alongside.duties.team import ROLE_ENDS_WITHIN, TeamItem, TeamList, team_list, within
 from alongside.duties.team_rows import MOST, Member, team_of
 from alongside.people.queries import record_view
 from alongside.rules.numbers import number_in
@@ -34,15 +35,15 @@ PAGE = 50
 def team(request: Request) -> HttpResponse:
     actor, calendars = request.actor, Calendars(request.actor)
     members = _members(request)
-    found = team_list(actor, calendars, members)
-    person, span = request.GET.get("person", ""), span_of(request.GET)
-    theirs = [one for one in found.items if not person or str(one.owner_id) == person]
+    person, span = _person(request, members), span_of(request.GET)
+    found = team_list(actor, calendars, members, person)
+    theirs = found.items
     end = term_end(calendars)
     items = [one for one in theirs if within(one.item, span, actor.today, end)]
     start = number_in(request.GET.get("from", "")) or 0
     shown = items[start : start + PAGE]
     _seen(request, shown)
-    keep = {"person": person} if person else {}
+    keep = {"person": str(person)} if person else {}
     return render(
         request,
         "today/team.html",
@@ -50,7 +51,7 @@ def team(request: Request) -> HttpResponse:
             "heading": "The team’s deadlines",
             "second": _second(len(items), found.is_cut),
             "views": span_views(actor.today, end, [o.item for o in theirs], span, keep),
-            "filter": _filter(members, found.items, person, span),
+            "filter": _filter(members, found, person, span),
             "table": _table(request, calendars, shown),
             "pages": _pages(start, len(shown), len(items), {"span": span, **keep}),
             "take": ways(request, "team-download") if items else None,
@@ -63,15 +64,11 @@ def download(request: Request) -> HttpResponse:
     """The team's deadlines as they are narrowed on the screen, with whose each is."""
     actor, calendars = request.actor, Calendars(request.actor)
     members = _members(request)
-    person, span = request.GET.get("person", ""), span_of(request.GET)
+    person, span = _person(request, members), span_of(request.GET)
     end = term_end(calendars)
-    found = team_list(actor, calendars, members)
-    items = [
-        one
-        for one in found.items
-        if (not person or str(one.owner_id) == person) and within(one.item, span, actor.today, end)
-    ]
-    whose = next((f"those of {m.name}" for m in members if str(m.pk) == person), "everybody’s")
+    found = team_list(actor, calendars, members, person)
+    items = [one for one in found.items if within(one.item, span, actor.today, end)]
+    whose = next((f"those of {m.name}" for m in members if m.pk == person), "everybody’s")
     return take(
         request,
         Taken(
@@ -157,7 +154,9 @@ def _members(request: Request) -> list[Member]:
 
 def _second(count: int, is_cut: bool) -> str:
     said = f"{count} {'deadline' if count == 1 else 'deadlines'}, the nearest first"
-    return f"{said}. The {MOST} nearest of a kind are listed" if is_cut else said
+    if not is_cut:
+        return said
+    return f"{said}. The {MOST} nearest of a kind are listed: choose a person to see all of theirs"
 
 
 def _table(request: Request, calendars: Calendars, shown: list[TeamItem]) -> dict[str, object]:
@@ -195,17 +194,20 @@ def _cells(request: Request, calendars: Calendars, one: TeamItem) -> list[dict[s
     ]
 
 
-def _filter(
-    members: list[Member], items: list[TeamItem], person: str, span: str
-) -> dict[str, object]:
-    counts: dict[int | None, int] = {}
-    for one in items:
-        counts[one.owner_id] = counts.get(one.owner_id, 0) + 1
-    chosen = next((m.name for m in members if str(m.pk) == person), "")
+def _person(request: Request, members: list[Member]) -> int:
+    """Who of the team was chosen; nought for everybody."""
+    asked = number_in(request.GET.get("person", ""))
+    return asked if asked in {member.pk for member in members} else 0
+
+
+def _filter(members: list[Member], found: TeamList, person: int, span: str) -> dict[str, object]:
+    counts = Counter(one.owner_id for one in found.items)
+    is_counted = not person and not found.is_cut  # Else there are more than are known here.
+    chosen = next((m.name for m in members if m.pk == person), "")
     clear = f"?{urlencode({'span': span})}"
     options = [
-        {"value": str(m.pk), "label": f"{m.name} ({counts.get(m.pk, 0)})",
-         "is_chosen": str(m.pk) == person}
+        {"value": str(m.pk), "label": f"{m.name} ({counts[m.pk]})" if is_counted else m.name,
+         "is_chosen": m.pk == person}
         for m in members
     ]  # fmt: skip
     everyone = {"value": "", "label": "Everybody", "is_chosen": not person}
