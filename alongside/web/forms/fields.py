@@ -161,7 +161,7 @@ class WordsForOthers(forms.CharField):
     names_no_child = True
 
     def __init__(self, *, help_text: str = "", **options: Any) -> None:
-        said = help_text if NAME_NO_OTHER in help_text else f"{help_text} {NAME_NO_OTHER}".strip()
+        said = help_text if "Name no" in help_text else f"{help_text} {NAME_NO_OTHER}".strip()
         super().__init__(help_text=said, **options)
 
 

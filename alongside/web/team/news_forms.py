@@ -21,9 +21,15 @@ class _Choosing(forms.Form):
 
 class AnnounceForm(_Choosing):
     place = forms.ChoiceField(label="To whom", widget=Radios())
-    title = WordsForOthers(label="In one line", max_length=120, widget=Text())
+    title = WordsForOthers(
+        label="In one line", help_text="Name no child.", max_length=120, widget=Text()
+    )
     text = WordsForOthers(
-        label="More, if needed", max_length=1000, required=False, widget=Textarea(rows=3)
+        label="More, if needed",
+        help_text="Name no child.",
+        max_length=1000,
+        required=False,
+        widget=Textarea(rows=3),
     )
     starts_on = DateField(label="From")
     ends_on = DateField(label="Until")
