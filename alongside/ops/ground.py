@@ -224,6 +224,11 @@ def no_room(folder: Path, detail: str) -> DatabaseProblem:
 
 
 def unreadable(folder: Path, error: OSError) -> DatabaseProblem:
+    if error.errno in (17, 20):  # EEXIST, ENOTDIR: a file stands where a folder should.
+        return DatabaseProblem(
+            f"The data folder {folder} cannot be made: {error.filename} is a file. Nothing was changed."
+            " Move that file away, or set ALONGSIDE_VAR to another folder."
+        )
     return DatabaseProblem(
         f"The data folder {folder} cannot be used: {error.strerror} ({error.filename}). Nothing in it was"
         " changed. Give this user the right to read and write it, or set ALONGSIDE_VAR to another folder."

@@ -274,3 +274,11 @@ def as_nobody(action: Callable[[], str]) -> str:
         answer = pipe.read()
     os.waitpid(child, 0)
     return answer
+
+
+def test_a_file_where_the_data_folder_should_be_is_called_one(tmp_path):
+    (tmp_path / "var").write_text("in the way")
+
+    said = pytest.raises(DatabaseProblem, match=r"var is a file\. Nothing was changed")
+    with said, ground.explained(tmp_path / "var"):
+        (tmp_path / "var").mkdir()
