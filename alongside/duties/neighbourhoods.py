@@ -16,6 +16,7 @@ from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.days import end_of, start_of
 from alongside.core.models import Place
+from alongside.core.prepared import prepared
 from alongside.pathways.plan_types import plan_types
 from alongside.plans.models import Plan
 from alongside.referrals.models import Referral, ReferralState, TriageScore
@@ -66,15 +67,12 @@ def compare(actor: Actor, service: Place, since: date, until: date) -> Compariso
     """Referrals received, cases opened and cases closed from one day to another, both included."""
     places = neighbourhoods_of(service)
     rows = _Rows(service, places)
-    received = Referral.objects.filter(
-        service=service, created_at__range=(start_of(since), end_of(until))
-    )
-    scored = _scored(service, start_of(since), end_of(until))
-    referrals = rows.counted(_outcomes(received), tuple(OUTCOMES))
-    closed = Case.objects.filter(
-        service=service, state=CaseState.CLOSED, closed_on__range=(since, until)
-    )
-    lengths = _by_place(closed, "area_id", F("closed_on") - F("opened_on"))
+    first, last = start_of(since), end_of(until)
+    scored = _scored(service, first, last)
+    referrals = rows.counted(_outcomes(service, first, last), tuple(OUTCOMES))
+    lengths: dict[int | None, list[int]] = defaultdict(list)
+    for row in _closed(service_id=service.pk, since=since, until=until):
+        lengths[row["area_id"]].append((row["closed_on"] - row["opened_on"]).days)
     return Comparison(
         places=rows.names,
         referrals=referrals,
@@ -82,12 +80,12 @@ def compare(actor: Actor, service: Place, since: date, until: date) -> Compariso
         judged=rows.counted(_judged(scored), JUDGED),
         scores=rows.medians(_totals_accepted(scored), float),
         plans=_plans(rows, service, since, until),
-        lengths=rows.medians(lengths, lambda span: span.days / 7),
+        lengths=rows.medians(lengths, lambda days: days / 7),
         closed=rows.counted(
             [(place, "Closed", len(spans)) for place, spans in lengths.items()], ("Closed",)
         ),
         versions=_versions(rows, scored),
-        last_used=_last_used(rows, service),
+        last_used=_last_used(rows, service, scored),
     )
 
 
@@ -104,7 +102,7 @@ def usage(actor: Actor, service: Place, since: date) -> Usage:
     """What each neighbourhood last scored by, and how often by each version since a day."""
     rows = _Rows(service, neighbourhoods_of(service))
     scored = _scored(service, start_of(since), end_of(actor.today))
-    return Usage(rows.names, _last_used(rows, service), _versions(rows, scored))
+    return Usage(rows.names, _last_used(rows, service, scored), _versions(rows, scored))
 
 
 class _Rows:
@@ -143,10 +141,21 @@ class _Rows:
         )
 
 
-def _outcomes(received: QuerySet[Referral]) -> Iterable[tuple[int | None, str, int]]:
+def _outcomes(
+    service: Place, since: datetime, until: datetime
+) -> Iterable[tuple[int | None, str, int]]:
     names = {state: name for name, states in OUTCOMES.items() for state in states}
-    counted = received.values("area_id", "state").annotate(number=Count("pk")).order_by()
-    return [(row["area_id"], names[S(row["state"])], row["number"]) for row in counted]
+    received = _received(service_id=service.pk, since=since, until=until)
+    return [(row["area_id"], names[S(row["state"])], row["number"]) for row in received]
+
+
+@prepared
+def _received(*, service_id: Any, since: Any, until: Any) -> QuerySet[Any]:
+    received = Referral.objects.filter(
+        service_id=service_id, created_at__gte=since, created_at__lte=until
+    )
+    counted = received.values("area_id", "state").annotate(number=Count("pk"))
+    return counted.order_by("area_id", "state")
 
 
 def _rates(rows: _Rows, referrals: Figures) -> tuple[float | None, ...]:
@@ -180,17 +189,36 @@ class Scored:
     version: int
     accept_from: int
     number: int
+    last: datetime
 
 
 def _scored(service: Place, since: datetime, until: datetime) -> list[Scored]:
     """Every score of the referrals received then, counted: there are few totals and few versions."""
-    scores = TriageScore.objects.filter(
-        referral__service=service, referral__created_at__range=(since, until)
+    return [
+        Scored(**row) for row in _counted_scores(service_id=service.pk, since=since, until=until)
+    ]
+
+
+@prepared
+def _counted_scores(*, service_id: Any, since: Any, until: Any) -> QuerySet[Any]:
+    """A referral is scored after it came: what was scored before the time is none of it."""
+    return (
+        TriageScore.objects.filter(
+            scored_at__gte=since,
+            referral__service_id=service_id,
+            referral__created_at__gte=since,
+            referral__created_at__lte=until,
+        )
+        .values(
+            "total",
+            area_id=F("referral__area_id"),
+            state=F("referral__state"),
+            version=F("form__version"),
+            accept_from=F("form__accept_from"),
+        )
+        .annotate(number=Count("pk"), last=Max("scored_at"))
+        .order_by("area_id", "state", "total", "version", "accept_from")
     )
-    counted = scores.values_list(
-        "referral__area_id", "referral__state", "total", "form__version", "form__accept_from"
-    ).annotate(number=Count("pk"))
-    return [Scored(*row) for row in counted.order_by()]
 
 
 def _judged(scored: list[Scored]) -> Iterable[tuple[int | None, str, int]]:
@@ -212,16 +240,26 @@ def _totals_accepted(scored: list[Scored]) -> dict[int | None, list[int]]:
 
 def _plans(rows: _Rows, service: Place, since: date, until: date) -> Figures:
     """The kind of the first plan of each case opened in the period."""
-    first = Plan.objects.filter(case=OuterRef("pk")).order_by("number")
-    cases = Case.objects.filter(service=service, opened_on__range=(since, until))
-    kinds = cases.annotate(kind=Subquery(first.values("kind")[:1])).exclude(kind=None)
-    counted = list(kinds.values("area_id", "kind").annotate(number=Count("pk")).order_by())
+    counted = _first_plans(service_id=service.pk, since=since, until=until)
     names = {one.key: one.name for one in plan_types()}
     labels = {row["kind"]: names.get(row["kind"], "Plan") for row in counted}
     columns = tuple(sorted(set(labels.values()))) or ("No plan yet",)
     return rows.counted(
         [(row["area_id"], labels[row["kind"]], row["number"]) for row in counted], columns
     )
+
+
+@prepared
+def _first_plans(*, service_id: Any, since: Any, until: Any) -> QuerySet[Any]:
+    """Plans of a case are numbered from 1, and none is ever taken out."""
+    first = Plan.objects.filter(
+        number=1,
+        case__service_id=service_id,
+        case__opened_on__gte=since,
+        case__opened_on__lte=until,
+    )
+    counted = first.values("kind", area_id=F("case__area_id")).annotate(number=Count("pk"))
+    return counted.order_by("area_id", "kind")
 
 
 def _versions(rows: _Rows, scored: list[Scored]) -> Figures:
@@ -232,21 +270,46 @@ def _versions(rows: _Rows, scored: list[Scored]) -> Figures:
     )
 
 
-def _last_used(rows: _Rows, service: Place) -> tuple[str, ...]:
-    """Which version each neighbourhood last scored by."""
-    by_version = (
-        TriageScore.objects.filter(referral__service=service)
-        .values_list("referral__area_id", "form__version")
-        .annotate(last=Max("scored_at"))
+def _last_used(rows: _Rows, service: Place, scored: list[Scored]) -> tuple[str, ...]:
+    """Which version each neighbourhood last scored by, whenever that was; and all of them."""
+    last = _last_of(service_id=service.pk)
+    every = f"Version {last[0]['version']}" if last else "Not used yet"
+    if len(rows.ids) == 1:
+        return (every, every)
+    places = [pk for pk in rows.ids if pk]
+    by_place: dict[int | None, int | None] = {
+        row["pk"]: row["version"] for row in _last_by_place(place_ids=places, service_id=service.pk)
+    }
+    outside = [row for row in scored if row.area_id not in places]  # Of this time: they are few.
+    if outside:
+        by_place[None] = max(outside, key=lambda row: row.last).version
+    said = (by_place.get(pk) for pk in rows.ids)
+    return (*(f"Version {v}" if v else "Not used yet" for v in said), every)
+
+
+@prepared
+def _last_of(*, service_id: Any) -> QuerySet[Any]:
+    scores = TriageScore.objects.filter(referral__service_id=service_id)
+    return scores.order_by("-scored_at", "-pk").values(version=F("form__version"))[:1]
+
+
+@prepared
+def _last_by_place(*, place_ids: Any, service_id: Any) -> QuerySet[Any]:
+    """The latest of each: found from the newest on, so that little is read."""
+    scores = TriageScore.objects.filter(
+        referral__service_id=service_id, referral__area_id=OuterRef("pk")
     )
-    in_order = sorted(by_version.order_by(), key=lambda row: row[2])
-    used = {rows.at(place_id): f"Version {version}" for place_id, version, _ in in_order}
-    every = f"Version {in_order[-1][1]}" if in_order else "Not used yet"
-    return (*(used.get(row, "Not used yet") for row in range(len(rows.ids))), every)
+    last = scores.order_by("-scored_at", "-pk").values("form__version")[:1]
+    return (
+        Place.objects.filter(pk__among=place_ids)
+        .order_by("pk")
+        .values("pk", version=Subquery(last))
+    )
 
 
-def _by_place(found: QuerySet[Any], place: str, value: Any) -> dict[int | None, list[Any]]:
-    values: dict[int | None, list[Any]] = defaultdict(list)
-    for place_id, one in found.values_list(place, value):
-        values[place_id].append(one)
-    return values
+@prepared
+def _closed(*, service_id: Any, since: Any, until: Any) -> QuerySet[Any]:
+    closed = Case.objects.filter(
+        service_id=service_id, state=CaseState.CLOSED, closed_on__gte=since, closed_on__lte=until
+    )
+    return closed.order_by("pk").values("area_id", "opened_on", "closed_on")

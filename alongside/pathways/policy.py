@@ -93,10 +93,10 @@ def take_back(actor: Actor, framework: Framework) -> Decision:
     """A version is taken back by who may change it, on the day it was published, and then only."""
     if framework.is_draft:
         return refuse("This version is not published.")
-    if not (may := edits(actor, framework)):
-        return may
     if framework.published_on != actor.today:
         return refuse("A version is taken back only on the day it was published. Begin a new one.")
+    if not (may := edits(actor, framework)):
+        return may
     if begun := Framework.objects.filter(key=framework.key, is_draft=True).first():
         return refuse(f"Version {begun.version} is being written from it. Throw that away first.")
     return ALLOWED

@@ -120,6 +120,7 @@ class Case(CouncilModel, Versioned):
             models.Index(fields=["council", "state", "-opened_on", "-id"], name="cases_by_state"),
             models.Index(fields=["council", "-opened_on", "-id"], name="cases_by_day"),
             models.Index(fields=["service", "state"], name="cases_of_a_service"),
+            models.Index(fields=["service", "closed_on"], name="cases_closed_by_a_service"),
         ]
 
     def __str__(self) -> str:

@@ -52,4 +52,19 @@ class Standing(CouncilModel):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="a_movement_has_a_reason"),
         ]
-        indexes = [models.Index(fields=["pupil", "starts_on", "id"], name="standings_of_a_pupil")]
+        indexes = [
+            models.Index(fields=["pupil", "starts_on", "id"], name="standings_of_a_pupil"),
+            models.Index(
+                fields=["stage", "pupil"],
+                condition=Q(ends_on__isnull=True),
+                include=["council"],
+                name="standings_now_of_a_stage",
+            ),
+            models.Index(fields=["stage", "starts_on"], name="movements_to_a_stage"),
+            models.Index(
+                fields=["stage", "ends_on"],
+                condition=~Q(left_because=""),
+                include=["council", "pupil"],
+                name="leavers_of_a_stage",
+            ),
+        ]

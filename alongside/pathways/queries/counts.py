@@ -1,19 +1,20 @@
 """How many pupils stand where and how they moved, in scope. Figures of a framework, never a rule."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
-from alongside.core.actor import Actor
+from alongside.core.actor import Actor, Reach
 from alongside.core.prepared import prepared
 from alongside.pathways.models import Framework, Stage, Standing
 from alongside.pathways.models.framework import identity
 from alongside.pathways.queries.versions import on_older
 from alongside.people.models import Enrolment, called, in_scope
+from alongside.schools.models import School
 
 PAGE = 50
 
@@ -23,52 +24,91 @@ GONE = 0  # Where an older version had a stage that this one has not.
 
 def orders(framework: Framework) -> dict[int, int]:
     """Each stage of every version, by its number, to where this version has it, or `GONE`."""
-    stages = Stage.objects.filter(framework__key=framework.key, framework__is_draft=False)
     here = {s.identity: s.order for s in framework.stages.all()}
-    return {s.pk: here.get(s.identity, GONE) for s in stages.order_by("pk")}
+    return {
+        row["pk"]: here.get(identity(row["key"], row["order"]), GONE)
+        for row in _stages_of(key=framework.key)
+    }
 
 
-def numbers(actor: Actor, framework: Framework) -> dict[int, int]:
+@prepared
+def _stages_of(*, key: Any) -> QuerySet[Any]:
+    stages = Stage.objects.filter(framework__key=key, framework__is_draft=False)
+    return stages.order_by("pk").values("pk", "key", "order")
+
+
+def counted(actor: Actor, places: Mapping[int, int]) -> list[dict[str, Any]]:
+    """Pupils in scope who stand at these stages now, by stage and school: once for a whole page."""
+    return _counted(*actor.reach.shape, stage_ids=list(places), **actor.reach.values)
+
+
+@prepared
+def _counted(*shape: bool, stage_ids: Any, **reach: Any) -> QuerySet[Any]:
+    here = Enrolment.objects.current(reach["today"]).filter(
+        pupil_id=OuterRef("pupil_id"), status__in=["C", "M"]
+    )
+    return (
+        _standing_now(Reach(*shape, **reach), stage_ids)
+        .annotate(school_id=Subquery(here.order_by("pk").values("school_id")[:1]))
+        .values("stage_id", "school_id")
+        .annotate(pupils=Count("pupil", distinct=True))
+        .order_by("stage_id", "school_id")
+    )
+
+
+def numbers(rows: Iterable[Mapping[str, Any]]) -> dict[int, int]:
     """Each stage of any version, by its number, to how many pupils in scope stand there now."""
-    found = _standing_now(actor, framework).values("stage_id").order_by("stage_id")
-    counted = found.annotate(pupils=Count("pupil", distinct=True))
-    return {row["stage_id"]: row["pupils"] for row in counted}
+    found = Counter[int]()
+    for row in rows:
+        found[row["stage_id"]] += row["pupils"]
+    return dict(found)
 
 
 def counts_by_stage(actor: Actor, framework: Framework) -> dict[int, int]:
     """Stage order to how many pupils in scope stand there now, in any version of the framework."""
-    return by_order(numbers(actor, framework), orders(framework))
+    places = orders(framework)
+    rows = _numbers(*actor.reach.shape, stage_ids=list(places), **actor.reach.values)
+    return by_order(numbers(rows), places)
+
+
+@prepared
+def _numbers(*shape: bool, stage_ids: Any, **reach: Any) -> QuerySet[Any]:
+    found = _standing_now(Reach(*shape, **reach), stage_ids).values("stage_id")
+    return found.annotate(pupils=Count("pupil", distinct=True)).order_by("stage_id")
 
 
 def by_order(numbers: Mapping[int, int], places: Mapping[int, int]) -> dict[int, int]:
-    counted = Counter[int]()
+    counts = Counter[int]()
     for stage_id, pupils in numbers.items():
-        counted[places[stage_id]] += pupils
-    return dict(counted)
+        counts[places[stage_id]] += pupils
+    return dict(counts)
 
 
 def counts_by_school(
-    actor: Actor, framework: Framework, places: Mapping[int, int] | None = None, after: str = ""
+    actor: Actor,
+    framework: Framework,
+    places: Mapping[int, int] | None = None,
+    after: str = "",
+    rows: Sequence[Mapping[str, Any]] | None = None,
 ) -> list[tuple[str, dict[int, int]]]:
     """School name to its pupils in scope by stage order: one page and one more, by name."""
-    places, schools = places or orders(framework), dict[str, Counter[int]]()
-    on_roll = (
-        Q(pupil__enrolments__status__in=["C", "M"])
-        & Q(pupil__enrolments__starts_on__lte=actor.today)
-        & (Q(pupil__enrolments__ends_on=None) | Q(pupil__enrolments__ends_on__gte=actor.today))
-    )
-    counted = (
-        _standing_now(actor, framework)
-        .annotate(here=FilteredRelation("pupil__enrolments", condition=on_roll))
-        .filter(here__school__name__gt=after)
-        .values("stage_id", school=F("here__school__name"))
-        .annotate(pupils=Count("pupil", distinct=True))
-        .order_by("school", "stage_id")[: (PAGE + 1) * len(places)]
-    )
-    for row in counted:
-        at = schools.setdefault(row["school"], Counter())
-        at[places[row["stage_id"]]] += row["pupils"]
-    return [(school, dict(counts)) for school, counts in schools.items()][: PAGE + 1]
+    places = places or orders(framework)
+    rows = counted(actor, places) if rows is None else rows
+    at: dict[int, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        if row["school_id"]:
+            at[row["school_id"]][places[row["stage_id"]]] += row["pupils"]
+    schools = _schools_named(school_ids=list(at), after=after) if at else []
+    named: dict[str, Counter[int]] = defaultdict(Counter)
+    for school in schools:
+        named[school["name"]] += at[school["pk"]]
+    return [(name, dict(counts)) for name, counts in named.items()]
+
+
+@prepared
+def _schools_named(*, school_ids: Any, after: Any) -> QuerySet[Any]:
+    found = School.objects.filter(pk__among=school_ids, name__gt=after)
+    return found.order_by("name", "pk").values("pk", "name")[: PAGE + 1]
 
 
 @dataclass
@@ -90,7 +130,9 @@ def movement(
 ) -> dict[int, Movement]:
     """Stage order to how pupils in scope moved there between two days, both counted."""
     places, moved = places or orders(framework), defaultdict[int, Movement](Movement)
-    for row in _moves(actor, framework, since, until):
+    reach = actor.reach
+    span = {"stage_ids": list(places), "since": since, "until": until}
+    for row in _moves(*reach.shape, **span, **reach.values):
         here = places[row["stage_id"]]
         before = places[row["before"]] if row["before"] else None
         if before is None:
@@ -99,22 +141,23 @@ def movement(
             moved[here].stepped_up += row["pupils"]
         elif before > here:
             moved[here].stepped_down += row["pupils"]
-    for row in _leavers(actor, framework, since, until):
+    for row in _leavers(*reach.shape, **span, **reach.values):
         moved[places[row["stage_id"]]].left += row["pupils"]
     return dict(moved)
 
 
-def _moves(actor: Actor, framework: Framework, since: date, until: date) -> QuerySet[Any]:
+@prepared
+def _moves(*shape: bool, stage_ids: Any, since: Any, until: Any, **reach: Any) -> QuerySet[Any]:
     """Movements by stage and the stage before; what was told afterwards is none of ours."""
     before = Standing.objects.filter(
         pupil=OuterRef("pupil"),
-        stage__framework__key=framework.key,
+        stage_id__among=stage_ids,
         is_told=False,
         starts_on__lt=OuterRef("starts_on"),
     ).order_by("-starts_on", "-pk")
     return (
-        _standings_seen(actor, framework)
-        .filter(is_told=False, starts_on__range=(since, until))
+        _standings_seen(Reach(*shape, **reach), stage_ids)
+        .filter(is_told=False, starts_on__gte=since, starts_on__lte=until)
         .annotate(before=Subquery(before.values("stage_id")[:1]))
         .values("before", "stage_id")
         .annotate(pupils=Count("pk"))
@@ -122,10 +165,11 @@ def _moves(actor: Actor, framework: Framework, since: date, until: date) -> Quer
     )
 
 
-def _leavers(actor: Actor, framework: Framework, since: date, until: date) -> QuerySet[Any]:
+@prepared
+def _leavers(*shape: bool, stage_ids: Any, since: Any, until: Any, **reach: Any) -> QuerySet[Any]:
     return (
-        _standings_seen(actor, framework)
-        .filter(ends_on__range=(since, until))
+        _standings_seen(Reach(*shape, **reach), stage_ids)
+        .filter(ends_on__gte=since, ends_on__lte=until)
         .exclude(left_because="")
         .values("stage_id")
         .annotate(pupils=Count("pk"))
@@ -137,13 +181,21 @@ def pupils_standing(
     actor: Actor, framework: Framework, order: int = 0, after: int = 0
 ) -> tuple[list[dict[str, Any]], bool]:
     """Pupils in scope who stand on a framework now, a page by key, and whether more follow."""
-    found = _standing_now(actor, framework).filter(pk__gt=after)
-    if order:
-        same = [pk for pk, place in orders(framework).items() if place == order]
-        found = found.filter(stage_id__in=same)
-    rows: list[Any] = list(
+    stage_ids = [pk for pk, place in orders(framework).items() if not order or place == order]
+    reach = actor.reach
+    rows = _pupils_standing(*reach.shape, stage_ids=stage_ids, after=after, **reach.values)
+    return rows[:PAGE], len(rows) > PAGE
+
+
+@prepared
+def _pupils_standing(*shape: bool, stage_ids: Any, after: Any, **reach: Any) -> QuerySet[Any]:
+    here = Enrolment.objects.current(reach["today"]).filter(
+        pupil_id=OuterRef("pupil_id"), status__in=["C", "M"]
+    )
+    found = _standing_now(Reach(*shape, **reach), stage_ids).filter(pk__gt=after)
+    return (
         found.annotate(
-            school=Subquery(_school_now(actor, "pupil_id")),
+            school=Subquery(here.order_by("pk").values("school__name")[:1]),
             pupil_name=called("pupil"),
             by=F("moved_by__name"),
         )
@@ -165,7 +217,6 @@ def pupils_standing(
             version=F("stage__framework__version"),
         )[: PAGE + 1]
     )
-    return rows[:PAGE], len(rows) > PAGE
 
 
 def pupils_on_older(actor: Actor, framework: Framework) -> list[dict[str, Any]]:
@@ -188,13 +239,6 @@ def pupils_on_older(actor: Actor, framework: Framework) -> list[dict[str, Any]]:
 def limit_day(since: date, weeks: int | None) -> date | None:
     """The last day that a stage with a limit is meant to last."""
     return since + timedelta(weeks=weeks) if weeks else None
-
-
-def _school_now(actor: Actor, pupil: str) -> QuerySet[Any]:
-    here = Enrolment.objects.current(actor.today).filter(
-        pupil_id=OuterRef(pupil), status__in=["C", "M"]
-    )
-    return here.order_by("pk").values("school__name")[:1]
 
 
 @dataclass(frozen=True)
@@ -239,11 +283,10 @@ def _every_stage() -> QuerySet[Any]:
     )
 
 
-def _standing_now(actor: Actor, framework: Framework) -> QuerySet[Standing]:
-    return _standings_seen(actor, framework).filter(ends_on=None)
+def _standing_now(reach: Reach, stage_ids: Any) -> QuerySet[Standing]:
+    return _standings_seen(reach, stage_ids).filter(ends_on=None)
 
 
-def _standings_seen(actor: Actor, framework: Framework) -> QuerySet[Standing]:
-    return Standing.objects.filter(
-        in_scope(actor.reach, "pupil_id"), stage__framework__key=framework.key
-    )
+def _standings_seen(reach: Reach, stage_ids: Any) -> QuerySet[Standing]:
+    """Of these stages, which are few and asked first; then of pupils in scope (ADR 0014)."""
+    return Standing.objects.filter(stage_id__among=stage_ids).filter(in_scope(reach, "pupil_id"))

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
+from alongside.core.prepared import prepared
 from alongside.pathways.models import Framework, Phase, ServiceStandard, Stage
 from alongside.people.models import Pupil
 
@@ -23,15 +25,15 @@ def frameworks(actor: Actor) -> list[Framework]:
 
 def get_framework(actor: Actor, framework_id: int) -> Framework:
     """One framework, in force or not, with its stages and criteria; or `NotFound`."""
-    found = (
-        Framework.objects.published()
-        .select_related("owner", "based_on")
-        .filter(pk=framework_id)
-        .first()
-    )
-    if found is None:
+    found = _published(pk=framework_id)
+    if not found:
         raise NotFound
-    return with_parts(found)
+    return with_parts(found[0])
+
+
+@prepared
+def _published(*, pk: Any) -> QuerySet[Framework]:
+    return Framework.objects.published().filter(pk=pk).select_related("owner", "based_on")
 
 
 def with_parts(framework: Framework) -> Framework:

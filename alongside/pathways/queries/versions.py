@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
+from alongside.core.prepared import prepared
 from alongside.pathways.models import Criterion, Framework, Stage, Standing
 from alongside.pathways.queries.frameworks import with_parts
 from alongside.people.models import in_scope
@@ -61,14 +62,18 @@ def get_draft(actor: Actor, draft_id: int) -> Framework:
 
 def draft_of(framework: Framework) -> Framework | None:
     """The version of this framework that somebody is writing."""
-    drafts = Framework.objects.filter(key=framework.key, is_draft=True)
-    return drafts.select_related("changed_by").first()
+    return next((v for v in _versions(key=framework.key) if v.is_draft), None)
 
 
 def versions_of(actor: Actor, framework: Framework) -> list[Framework]:
     """Every published version, the newest first."""
-    found = Framework.objects.published().filter(key=framework.key)
-    return list(found.select_related("changed_by").order_by("-starts_on", "-pk"))
+    return [version for version in _versions(key=framework.key) if not version.is_draft]
+
+
+@prepared
+def _versions(*, key: Any) -> QuerySet[Framework]:
+    found = Framework.objects.filter(key=key).select_related("changed_by")
+    return found.order_by("-starts_on", "-pk")
 
 
 def get_stage(draft: Framework, stage_id: int) -> Stage:

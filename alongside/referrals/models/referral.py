@@ -124,6 +124,11 @@ class Referral(CouncilModel, Versioned):
         ]
         indexes = [
             models.Index(fields=["council", "state", "-sent_at", "-id"], name="referrals_by_state"),
+            models.Index(
+                fields=["service", "created_at"],
+                include=["council", "area", "state", "id"],
+                name="referrals_received",
+            ),
         ]
 
     def __str__(self) -> str:

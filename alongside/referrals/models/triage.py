@@ -79,3 +79,10 @@ class TriageScore(CouncilModel):
                 fields=["referral", "round"], name="a_referral_is_scored_once_a_round"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["-scored_at", "-id"],
+                include=["council", "referral", "form", "total"],
+                name="scores_from_the_newest",
+            )
+        ]

@@ -71,9 +71,10 @@ def _who_stands(request: Request, found: Framework) -> dict[str, Any]:
     if actor.scopes == {Scope.NONE}:
         return {"sees_pupils": False, "stages": pages.stages(found, {}, sees_pupils=False)}
     span = spans.read(request.GET.get("span", ""), actor.today)
-    places, numbers = queries.orders(found), queries.numbers(actor, found)
-    after = request.GET.get("after", "")
-    schools = queries.counts_by_school(actor, found, places, after)
+    places = queries.orders(found)
+    rows = queries.counted(actor, places)
+    numbers, after = queries.numbers(rows), request.GET.get("after", "")
+    schools = queries.counts_by_school(actor, found, places, after, rows)
     moved = queries.movement(actor, found, span.first, actor.today, places)
     own = {stage.pk for stage in found.stages.all()}
     return {
