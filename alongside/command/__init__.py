@@ -16,6 +16,7 @@ VERBS = (
     "restore",
     "audit",
     "staff",
+    "due",
     "duties",
     "bench",
     "migrate",

@@ -121,6 +121,16 @@ class SchoolCalendar:
 
     def why_not(self, day: date) -> str:
         """Why this is no school day, in words; empty when it is one."""
+        if (known := self._reasons.get(day)) is None:
+            known = self._reasons[day] = self._why_not(day)
+        return known
+
+    @cached_property
+    def _reasons(self) -> dict[date, str]:
+        """What was asked before: many clocks ask about the same days."""
+        return {}
+
+    def _why_not(self, day: date) -> str:
         term = self.term_on(day)
         if is_weekend(day):
             return f"{day:%A}"

@@ -40,7 +40,9 @@ def time_in_words(at: datetime | time, *, seconds: bool = False) -> str:
 
 def day_in(text: str) -> date | None:
     """The day that text from an address writes as 2026-11-26; None for anything else."""
+    if [text[4:5], text[7:8], len(text)] != ["-", "-", len("2026-11-26")]:
+        return None  # Python also reads 20261126 and 2026-W48-4.
     try:
-        return date.fromisoformat(text) if len(text) == len("2026-11-26") else None
+        return date.fromisoformat(text)
     except ValueError:
         return None
