@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_case_moved_from"),
+        ("cases", "0004_lists_of_managers"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
-        ("referrals", "0001_initial"),
+        ("referrals", "0002_compared_quickly"),
     ]
 
     operations = [
