@@ -142,3 +142,15 @@ def test_a_file_without_columns_has_no_page_to_choose_them(signed_in, acting, sc
     answer = client.get(f"/schools/{school.pk}/lists/{found.pk}/columns/")
 
     assert "No names of columns could be read" in answer.content.decode()
+
+
+def test_a_transfer_file_has_no_columns_to_change_and_one_line_is_one(signed_in, school):
+    pupil = (
+        b"<Pupil><Surname>Testerly</Surname><Forename>Robin</Forename><DOB>2013-03-14</DOB></Pupil>"
+    )
+
+    page = hand_in(signed_in("hana"), school, b"<CTfile>%s</CTfile>" % pupil, "ctf.xml")
+
+    said = page.content.decode()
+    assert "Change the columns" not in said
+    assert "1 line<" in said or "1 line\n" in said

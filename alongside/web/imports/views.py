@@ -14,7 +14,7 @@ from alongside.exchange import jobs
 from alongside.exchange import lists as use
 from alongside.exchange.class_list import Mapping, guess
 from alongside.exchange.problems import Unreadable
-from alongside.exchange.pupil_files import headers_of
+from alongside.exchange.pupil_files import headers_of, is_transfer
 from alongside.people import list_policy
 from alongside.people.actions import class_list
 from alongside.people.models import ListRow, PupilList
@@ -113,19 +113,25 @@ def one(request: Request, school_id: int, list_id: int) -> HttpResponse:
         "meaning": page.OUTCOMES[outcome][2],
         "table": table,
         "pages": {
-            "summary": f"{found.counts.get(outcome, 0):,} lines",
+            "summary": count_of(found.counts.get(outcome, 0), "line"),
             "first_url": f"?outcome={outcome}" if after else "",
             "next_url": f"?outcome={outcome}&after={next_line}" if next_line else "",
         },
         "promise": _promise(found),
         "may_apply": _may_apply(request, found),
         "may_leave": list_policy.leave_list(actor, found),
-        "may_map": found.state == PupilList.State.READ and bool(found.counts),
+        "may_map": _may_map(found),
         "start_url": _url(found),
         "is_done": found.state == PupilList.State.APPLIED,
         "done": _done(found),
     }
     return render(request, "imports/list.html", context)
+
+
+def _may_map(found: PupilList) -> bool:
+    """A transfer file has no columns to choose."""
+    is_read = found.state == PupilList.State.READ and bool(found.counts)
+    return is_read and not is_transfer(found.name, b"")
 
 
 @screen(needs=NEEDS)
