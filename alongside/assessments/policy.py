@@ -169,14 +169,14 @@ def move_talk(actor: Actor, moved: TutorTalk, to_pupil: Pupil) -> Decision:
 def read_scores(actor: Actor) -> Decision:
     """Scores are casework. A school reads them in the reports it is sent."""
     if not actor.reads_casework:
-        return refuse("Scores are casework. Your school reads them in the reports it is sent.")
+        return refuse("Scores are casework. You read them in the reports that are made for you.")
     return ALLOWED
 
 
 def read_assessments(actor: Actor) -> Decision:
     """Ratings are casework. A school reads the barriers and strengths that are shared with it."""
     if not actor.reads_casework:
-        return refuse("Ratings are casework. Your school reads the needs that are shared with it.")
+        return refuse("Ratings are casework. You read the needs that are shared with you.")
     return ALLOWED
 
 
