@@ -63,10 +63,10 @@ def gather(actor: Actor, case: Case, *, shared_only: bool) -> Gathered:
         plans=made,
         targets=reached(made),
         actions=actions,
-        sessions=sessions_held(case),
+        sessions=listed["sessions"],
         measures=told(case.pupil, case.opened_on),
         voices=sorted(in_case, key=lambda v: (v.said_on, v.pk)),
-        checks=list(SustainedCheck.objects.filter(case=case).order_by("weeks")),
+        checks=[_check(row) for row in listed["checks"]],
     )
 
 
@@ -88,7 +88,8 @@ def _reached(last: Target, every: dict[int, Target]) -> Reached:
 
 
 def _listed(case: Case) -> dict[str, list[dict[str, Any]]]:
-    """Who led and where the pupil stood, in one query."""
+    """Who led, where the pupil stood, what was held and whether it lasts, in one query."""
+    checks = SustainedCheck.objects.filter(case=case)
     led = Allocation.objects.filter(case=case, capacity=Capacity.LEAD)
     stood = Standing.objects.filter(
         pupil_id=case.pupil_id, stage__framework__key=case.framework.key
@@ -97,4 +98,10 @@ def _listed(case: Case) -> dict[str, list[dict[str, Any]]]:
         case.pupil,
         leads=people.rows(led.order_by("starts_on", "pk"), name="staff__name"),
         stages=people.rows(stood.order_by("starts_on", "pk"), name="stage__name"),
+        sessions=sessions_held(case),
+        checks=people.rows(checks.order_by("weeks"), "weeks", "due_on", "answer"),
     )
+
+
+def _check(row: dict[str, Any]) -> SustainedCheck:
+    return SustainedCheck(**row | {"due_on": people.day_from(row["due_on"])})

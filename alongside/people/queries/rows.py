@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import QuerySet
+from django.db.models import Func, QuerySet
 from django.db.models.functions import JSONObject
 
 from alongside.core.prepared import prepared
@@ -24,7 +24,7 @@ def rows(found: QuerySet[Any], *names: str, **renamed: str) -> ArraySubquery:
     return ArraySubquery(found.values(row=JSONObject(**{n: n for n in names}, **renamed)))
 
 
-def gather(pupil: Pupil, **lists: ArraySubquery) -> Found:
+def gather(pupil: Pupil, **lists: ArraySubquery | Func) -> Found:
     """Every list, each filtered by `OuterRef("pk")`, in one query. The pupil is already in scope."""
     return _found(_query(pupil.pk, lists).get())
 

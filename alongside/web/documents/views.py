@@ -8,7 +8,9 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 
 from alongside.assessments.queries import profile_of
+from alongside.cases.models import Case
 from alongside.cases.queries import get_case, open_case_page
+from alongside.core.actor import Actor
 from alongside.core.decisions import require
 from alongside.core.permissions import Permission
 from alongside.documents import actions, policy
@@ -44,7 +46,7 @@ def report(request: Request, case_id: int) -> HttpResponse:
             "recipient": recipient,
             "copies": copies,
             "may_make": may_make,
-            "approval": panel_of(request.actor, case, approval_of(case), document)
+            "approval": _approval(request.actor, case, document, is_reader=not may_make)
             if recipient == Recipient.SCHOOL
             else None,
             "pdf_url": f"{at}pdf/",
@@ -53,6 +55,14 @@ def report(request: Request, case_id: int) -> HttpResponse:
             "back_label": "Back to the case",
         },
     )
+
+
+def _approval(
+    actor: Actor, case: Case, document: Document, *, is_reader: bool
+) -> dict[str, Any] | None:
+    """Who only approves is shown what was sent in, and nothing of what was not."""
+    approval = approval_of(case)
+    return None if approval is None and is_reader else panel_of(actor, case, approval, document)
 
 
 @screen(needs=Permission.DOCUMENT_MAKE, methods=("POST",))
