@@ -76,9 +76,9 @@ def test_the_worker_is_told_of_each_step(acting, route):
 def test_an_answer_is_given_once_and_by_whom_was_asked(acting, route):
     one = put(acting("asha"), route, case=route.case)
 
-    hugo = acting("hugo")
+    lena = acting("lena")
     with pytest.raises(Refused, match="was put to"):
-        escalations.acknowledge_escalation(actor=hugo, escalation=one)
+        escalations.acknowledge_escalation(actor=lena, escalation=one)
     mina = acting("mina")
     told = {"decision": Decision.AGREED, "answer": "Yes."}
     escalations.answer_escalation(actor=mina, escalation=one, **told)

@@ -45,10 +45,11 @@ def record(route, acting):
 
 @pytest.mark.duty("OW-132")
 def test_a_note_for_named_people_shows_others_neither_its_text_nor_that_it_exists(
-    signed_in, record
+    signed_in, record, for_a_purpose
 ):
     named = str(record.staff("mina").pk)
     chronology = f"/pupils/{record.pupil.pk}/chronology/"
+    for_a_purpose(record.pupil.pk)
     write(signed_in("asha"), record, summary="Seen by two people only", readers=named)
     write(signed_in("asha"), record, summary="Hidden from the rest", readers=named, is_hidden="on")
 

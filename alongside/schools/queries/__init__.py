@@ -11,6 +11,7 @@ from alongside.schools.queries.calendar import (
     days_of,
     open_day,
     own_school_id,
+    read_in_one,
     terms_of,
 )
 from alongside.schools.queries.school import (
@@ -49,6 +50,7 @@ __all__ = [
     "open_day",
     "own_school_id",
     "page_of_schools",
+    "read_in_one",
     "search_schools",
     "terms_of",
     "working_staff",

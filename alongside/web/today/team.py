@@ -20,6 +20,7 @@ from alongside.duties.team import ROLE_ENDS_WITHIN, TeamItem, TeamList, team_lis
 from alongside.duties.team_rows import MOST, Member, team_of
 from alongside.people.queries import record_view
 from alongside.rules.numbers import number_in
+from alongside.schools.queries import read_in_one
 from alongside.web import form_pages
 from alongside.web.dates import short_weekday
 from alongside.web.downloads import Part, Taken, take, ways
@@ -33,6 +34,7 @@ PAGE = 50
 
 @screen(needs=Permission.DEADLINE_ASSIGN, methods=("GET",))
 def team(request: Request) -> HttpResponse:
+    read_in_one(request.actor)
     actor, calendars = request.actor, Calendars(request.actor)
     members = _members(request)
     person, span = _person(request, members), span_of(request.GET)
@@ -62,6 +64,7 @@ def team(request: Request) -> HttpResponse:
 @screen(needs=Permission.EXPORT, methods=("GET",))
 def download(request: Request) -> HttpResponse:
     """The team's deadlines as they are narrowed on the screen, with whose each is."""
+    read_in_one(request.actor)
     actor, calendars = request.actor, Calendars(request.actor)
     members = _members(request)
     person, span = _person(request, members), span_of(request.GET)
