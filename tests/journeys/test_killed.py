@@ -102,6 +102,8 @@ def kill_web(service: Service) -> None:
 
 
 def kill_worker(service: Service) -> None:
+    # On a busy machine it may be starting again just now, after the database was away.
+    wait_for(lambda: psutil.pid_exists(service.pid("worker")))
     killed = service.pid("worker")
     os.kill(killed, signal.SIGKILL)
     wait_for(lambda: service.pid("worker") != killed and psutil.pid_exists(service.pid("worker")))
