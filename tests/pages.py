@@ -10,5 +10,5 @@ def plain(content: bytes) -> str:
 
 def says_who_saved(page: str, name: str) -> bool:
     """A page of two versions says who was first and when: "Dana Mockridge saved this at 2:02pm"."""
-    said = rf"{name}[^<>]* saved this at \d{{1,2}}:\d\d[ap]m, while you were writing"
+    said = rf"{name}[^<>]* saved this at \d{{1,2}}(:\d\d)?[ap]m, while you were writing"
     return re.search(said, page) is not None

@@ -109,6 +109,21 @@ def test_the_school_reads_no_need_that_is_not_shared_with_it(making, need):
     assert {t.need_text for t in found.targets.all()} == {None}
 
 
+def test_the_schools_page_says_that_a_need_is_kept_and_not_that_there_is_none(
+    making, need, signed_in
+):
+    asha = making.acting("asha")
+    plan = actions.write_plan(actor=asha, case=making.case, facts=traced(making, need))
+    actions.submit(actor=asha, plan=plan)
+    actions.approve(actor=making.acting("mina"), plan=plan)
+
+    page = signed_in("petra").get(f"/plans/{plan.pk}/").content.decode()
+
+    assert "A need that is not shared with you" in page
+    assert "No need named" not in page
+    assert need.text not in page
+
+
 def test_the_page_draws_the_line_and_the_form_offers_the_needs(making, need, signed_in):
     asha = making.acting("asha")
     plan = actions.write_plan(actor=asha, case=making.case, facts=traced(making, need))

@@ -167,6 +167,9 @@ def test_a_school_agrees_on_the_screen_and_reads_only_its_part(making, signed_in
     plan = making.approved()
     plan.actions.filter(party="FAMILY").update(is_shared=False)
     client = signed_in("petra")
+    asked = client.get(f"/plans/{plan.pk}/").content.decode()
+    assert "Your answer is asked" in asked
+    assert ">Answer<" in asked
     page = client.get(f"/plans/{plan.pk}/agree/school/").content.decode()
     assert "Keep a seat by the door" in page
     assert "Text school after a hard morning" not in page

@@ -148,7 +148,8 @@ def traces(plan: Plan) -> list[dict[str, Any]]:
     """From each need to the targets that answer it, and from each target to who does what."""
     lines: dict[str, list[dict[str, Any]]] = {}
     for target in plan.targets.all():
-        need = getattr(target, "need_text", None) or ""
+        kept = "A need that is not shared with you" if target.need_id else ""
+        need = getattr(target, "need_text", None) or kept
         serving = [
             f"{Party(a.party).label}: {a.text}"
             for a in plan.actions.all()
