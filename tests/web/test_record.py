@@ -66,6 +66,13 @@ def test_a_note_for_named_people_shows_others_neither_its_text_nor_that_it_exist
     assert others.count(f"A note for named people only. To know more, ask {asha}.") == 1
 
 
+def test_a_printed_chronology_has_no_links(signed_in, record):
+    page = body(signed_in("asha").get(f"/pupils/{record.pupil.pk}/chronology/print/"))
+
+    assert "Case opened" in page
+    assert f'href="/cases/{record.case.pk}/' not in page
+
+
 def test_to_hide_a_note_the_form_asks_for_a_name(signed_in, record):
     page = write(signed_in("asha"), record, is_hidden="on")
 

@@ -89,12 +89,16 @@ def line_shown(
 def on_paper(
     lines: list[dict[str, Any]], clean: Callable[[Iterable[str]], list[str]]
 ) -> list[dict[str, Any]]:
-    """Lines as they are printed: what must not leave is taken out of all their words at once."""
+    """Lines as they are printed: what must not leave is taken out of all their words at once.
+
+    Paper has no links, and a reader of it none that refuse.
+    """
     texts = {line.get(part) or "" for line in lines for part in ("text", "detail")}
     texts |= {c["text"] for line in lines for c in line.get("corrections", ())}
     cleaned = dict(zip(texts, clean(texts), strict=True))
     return [
         line
+        | {"url": ""}
         | {part: cleaned[line[part]] for part in ("text", "detail") if line.get(part)}
         | {"corrections": [c | {"text": cleaned[c["text"]]} for c in line.get("corrections", ())]}
         for line in lines
