@@ -1,15 +1,16 @@
 """What nothing that leaves may carry, whoever wrote it where: a concealed address, a person not to contact."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from alongside.core.actor import Actor
+from alongside.documents.avoided import Avoided, pattern_of
 from alongside.documents.blocks import Document, reworded
-from alongside.people.models import Carer, Flag, Pupil
+from alongside.people.models import Carer, Enrolment, Flag, Involvement, Professional, Pupil
 
 NO_NAME = "[a person not to be contacted]"
 
@@ -20,7 +21,7 @@ class Withheld:
 
     actor: Actor
     pupil_id: int
-    names: tuple[str, ...]
+    avoided: re.Pattern[str] | None
 
     def clean_all(self, texts: Iterable[str]) -> list[str]:
         """Each text as it may leave, in the order given."""
@@ -31,7 +32,7 @@ class Withheld:
                 [self.pupil_id, self.actor.today, given],
             )
             cleaned: list[str] = cursor.fetchone()[0]
-        return [self._without_names(text) for text in cleaned]
+        return [self.avoided.sub(NO_NAME, text) if self.avoided else text for text in cleaned]
 
     def clean_rows(self, rows: Sequence[Sequence[object]]) -> list[list[object]]:
         """Rows of a spreadsheet: what is no text stays as it is."""
@@ -46,15 +47,26 @@ class Withheld:
         cleaned = dict(zip(texts, self.clean_all(texts), strict=True))
         return replace(reworded(document, cleaned.__getitem__), title=document.title)
 
-    def _without_names(self, text: str) -> str:
-        for name in filter(str.strip, self.names):
-            text = re.sub(re.escape(name), NO_NAME, text, flags=re.IGNORECASE)
-        return text
-
 
 def withheld(actor: Actor, pupil: Pupil) -> Withheld:
-    avoided = Carer.objects.filter(pupil=pupil, is_do_not_contact=True).order_by("pk")
-    return Withheld(actor, pupil.pk, tuple(avoided.values_list("name", flat=True)))
+    carers = list(Carer.objects.filter(pupil=pupil).order_by("pk"))
+    avoided = [Avoided(c.name, c.phone, c.email) for c in carers if c.is_do_not_contact]
+    if not avoided:
+        return Withheld(actor, pupil.pk, None)
+    others = [said for c in carers if not c.is_do_not_contact for said in (c.name, c.phone, c.email)]
+    return Withheld(actor, pupil.pk, pattern_of(avoided, [*others, *_around(actor, pupil)]))
+
+
+def _around(actor: Actor, pupil: Pupil) -> Iterator[str]:
+    """Names that must stay readable: the pupil's own, their schools', and who works with them."""
+    yield from (pupil.legal_forename, pupil.legal_surname)
+    yield from (pupil.preferred_forename, pupil.preferred_surname)
+    yield actor.name
+    theirs = {"pupil": pupil}
+    yield from Enrolment.objects.filter(**theirs).values_list("school__name", flat=True)
+    staffed = Involvement.objects.filter(**theirs, staff__isnull=False)
+    yield from staffed.values_list("staff__name", flat=True)
+    yield from Professional.objects.filter(**theirs).values_list("name", flat=True)
 
 
 def cleaned_list(

@@ -74,3 +74,99 @@ def test_no_list_that_is_taken_away_carries_it(acting, signed_in, robin, case, a
     assert "he ran home to [address withheld]" in page
     for hidden in ("secret", "ex1 2mp", "hiddenham"):
         assert hidden not in page
+
+
+@pytest.fixture
+def apart(acting, robin):
+    """Two more whom nobody is to reach, and what may be said of others."""
+    asha = acting("asha")
+    add_carer(
+        actor=asha,
+        pupil=robin,
+        name="Mr Karl Wexford-Hay",
+        is_do_not_contact=True,
+        phone="07700 900123",
+        email="karl.hay@example.org",
+    )
+    add_carer(actor=asha, pupil=robin, name="Al", is_do_not_contact=True)
+    add_carer(actor=asha, pupil=robin, name="Sam Testerly", is_do_not_contact=True)
+    add_carer(actor=asha, pupil=robin, name="Sam Otherwise", phone="07700 900999")
+    return robin
+
+
+HIDDEN = "[a person not to be contacted]"
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Karl  Wexford-Hay rang", f"{HIDDEN} rang"),
+        ("karl wexford hay rang", f"{HIDDEN} rang"),
+        ("Karl-Wexford Hay’s car", f"{HIDDEN}’s car"),
+        ("Mr Wexford-Hay, again", f"{HIDDEN}, again"),
+        ("WEXFORD HAY rang", f"{HIDDEN} rang"),
+        ("Karl was there", f"{HIDDEN} was there"),
+        ("Al was at Chalkhill", f"{HIDDEN} was at Chalkhill"),
+        ("et al. and a final goal", "et al. and a final goal"),
+        ("Al-Amin sat beside Karla", "Al-Amin sat beside Karla"),
+        ("Sam  Testerly rang", f"{HIDDEN} rang"),
+        ("Robin Testerly and Sam Otherwise", "Robin Testerly and Sam Otherwise"),
+        ("Ring 07700900123 or 077 00-900 123.", f"Ring {HIDDEN} or {HIDDEN}."),
+        ("+44 (0)7700 900 123", HIDDEN),
+        ("+44 7700 900123", HIDDEN),
+        ("Ring 07700 900999 or 07700 9001234", "Ring 07700 900999 or 07700 9001234"),
+        ("Karl.Hay @ example.org wrote", f"{HIDDEN} wrote"),
+        ("mail karl.hay@example.org.", f"mail {HIDDEN}."),
+    ],
+)
+def test_whom_nobody_is_to_reach_is_withheld_by_whole_words_however_spaced(
+    acting, apart, said, left
+):
+    assert withheld(acting("asha"), apart).clean_all([said]) == [left]
+
+
+def test_a_name_that_is_the_schools_or_the_workers_too_stays(acting, apart, case):
+    asha = acting("asha")
+    add_carer(actor=asha, pupil=apart, name=case.school.name.split()[0], is_do_not_contact=True)
+    add_carer(actor=asha, pupil=apart, name=asha.name.split()[0], is_do_not_contact=True)
+    said = f"{asha.name} of {case.school.name}"
+
+    assert withheld(asha, apart).clean_all([said]) == [said]
+
+
+def test_a_name_that_is_a_month_leaves_the_days_alone(acting, robin):
+    add_carer(actor=acting("asha"), pupil=robin, name="May Hiddenly", is_do_not_contact=True)
+
+    cleaned = withheld(acting("asha"), robin).clean_all(["On 12 May 2026 May rang. He may go."])
+
+    assert cleaned == [f"On 12 May 2026 {HIDDEN} rang. He may go."]
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("14 Larch-Way", "[address withheld]"),
+        ("14, LARCH  way", "[address withheld]"),
+        ("14 Larchway", "[address withheld]"),
+        ("14-Larch–Way, EX3-4ZZ", "[address withheld], [address withheld]"),
+        ("EX3 - 4ZZ", "[address withheld]"),
+        ("114 Larch Way", "114 Larch Way"),
+        ("14 Larch Waylands", "14 Larch Waylands"),
+        ("2 St Marys Court", "[address withheld]"),
+        ("2 St. Mary’s-Court", "[address withheld]"),
+    ],
+)
+def test_an_address_goes_with_hyphens_and_without_spaces(acting, case, said, left):
+    asha = acting("asha")
+    move_address(
+        actor=asha,
+        pupil=case.pupil,
+        starts_on=asha.today,
+        is_concealed=True,
+        line_1="14 Larch Way",
+        line_2="2 St. Mary's Court",
+        town="Eastmere",
+        postcode="EX3 4ZZ",
+    )
+
+    assert withheld(asha, case.pupil).clean_all([said]) == [left]

@@ -24,7 +24,8 @@ $$;
 
 -- Texts about a pupil without the first lines of an address that is or was concealed, and while one is
 -- concealed without any postcode. Whoever makes an export seldom may read the address, so that only
--- here can its lines be known; they are answered to nobody. A line counts however it is spaced.
+-- here can its lines be known; they are answered to nobody. A line counts as whole words, however it is
+-- spaced, hyphened or pointed: "14 Larch-Way", "14 Larchway", "2 St. Mary’s Court".
 CREATE OR REPLACE FUNCTION sec.without_concealed(of_pupil bigint, today date, texts text[])
 RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -32,9 +33,10 @@ DECLARE
   pattern text;
 BEGIN
   FOR pattern IN
-    SELECT regexp_replace(
-      regexp_replace(lower(btrim(line, ' ,')), '([^[:alnum:][:space:],])', '\\\1', 'g'),
-      '[[:space:],]+', '[[:space:],]+', 'g')
+    SELECT '(?<![[:alnum:]])' || regexp_replace(regexp_replace(
+        regexp_replace(lower(btrim(line, ' ,.-')), '([^[:alnum:][:space:],.''’‐-―-])', '\\\1', 'g'),
+        '[''’]', '[''’]?', 'g'),
+      '[[:space:],.‐-―-]+', '[[:space:],.‐-―-]*', 'g') || '(?![[:alnum:]])'
     FROM people_address a, LATERAL (VALUES (a.line_1), (a.line_2)) AS lines(line)
     WHERE a.pupil_id = of_pupil AND a.council_id = sec.council_id() AND a.is_concealed
       AND length(btrim(line, ' ,')) > 3
@@ -50,7 +52,7 @@ BEGIN
   THEN
     texts := ARRAY(
       SELECT regexp_replace(
-        t, '\m[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}\M', '[address withheld]', 'gi')
+        t, '\m[A-Z]{1,2}[0-9][0-9A-Z]?[\s.‐-―-]*[0-9][A-Z]{2}\M', '[address withheld]', 'gi')
       FROM unnest(texts) WITH ORDINALITY AS given(t, n) ORDER BY n);
   END IF;
   RETURN texts;
