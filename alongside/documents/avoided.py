@@ -97,5 +97,7 @@ def _number(number: str) -> str:
 
 def _mail(email: str) -> str:
     parts = re.split(r"([@.])", email.strip())
-    typed = (rf"\s*{re.escape(part)}\s*" if part in ("@", ".") else re.escape(part) for part in parts)
+    typed = (
+        rf"\s*{re.escape(part)}\s*" if part in ("@", ".") else re.escape(part) for part in parts
+    )
     return rf"(?<![\w+.-]){''.join(typed)}(?![\w-])"

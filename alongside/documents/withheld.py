@@ -53,7 +53,9 @@ def withheld(actor: Actor, pupil: Pupil) -> Withheld:
     avoided = [Avoided(c.name, c.phone, c.email) for c in carers if c.is_do_not_contact]
     if not avoided:
         return Withheld(actor, pupil.pk, None)
-    others = [said for c in carers if not c.is_do_not_contact for said in (c.name, c.phone, c.email)]
+    others = [
+        said for c in carers if not c.is_do_not_contact for said in (c.name, c.phone, c.email)
+    ]
     return Withheld(actor, pupil.pk, pattern_of(avoided, [*others, *_around(actor, pupil)]))
 
 

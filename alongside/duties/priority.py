@@ -29,6 +29,7 @@ SAFETY = {
     Flag.Kind.CONCEALED_ADDRESS: 2,
     Flag.Kind.SAFETY_PLAN: 2,
 }
+SAFEGUARDING = "Safeguarding"  # The heading of those facts.
 # From how many points on: the most pressing first.
 BANDS = (
     (7, Priority.VERY_HIGH),
@@ -81,7 +82,7 @@ def facts_of(case: dict[str, Any]) -> tuple[Fact, ...]:
     ]
     kinds = sorted(set(case["safety"] or ()), key=lambda kind: -SAFETY[kind])
     if kinds:
-        found.append(Fact("Safeguarding", Flag.Kind(kinds[0]).label, SAFETY[kinds[0]]))
+        found.append(Fact(SAFEGUARDING, Flag.Kind(kinds[0]).label, SAFETY[kinds[0]]))
     is_told = [f for f in found if f.weight or f.heading == "Risk"]
     return tuple(sorted(is_told, key=lambda fact: -fact.weight))
 

@@ -1,8 +1,13 @@
 """The caseload: whose, in what order, filtered, paged, downloaded, and never beyond scope."""
 
+import csv
+from datetime import timedelta
+from io import StringIO
+
 import pytest
 
-from alongside.cases import actions
+from alongside.cases import actions, priorities
+from alongside.cases.priorities import Marks
 from alongside.people.models import Capacity, Enrolment
 from tests.pathways.made import school
 
@@ -133,3 +138,35 @@ def test_searching_narrows_the_list(signed_in, route):
 
     assert "Robin Testerly" in client.get("/caseload/?q=tester").content.decode()
     assert "No cases here" in client.get("/caseload/?q=nobody").content.decode()
+
+
+def test_the_file_says_why_as_the_screen_does_and_carries_no_safety_flag(signed_in, route, acting):
+    route.children.flag(route.pupil, "CONCEALED_ADDRESS", "ACT", "Address concealed")
+    marks = Marks("MEDIUM", "", "COMPLEX", is_contentious=True, marked_because="A complaint")
+    priorities.mark_case(
+        actor=acting("asha"), case=route.case, marks=marks, version=route.case.version
+    )
+    mina = signed_in("mina")
+    screen = mina.get("/caseload/?view=all").content.decode()
+
+    file = mina.get("/caseload/download/?view=all").content.decode("utf-8-sig")
+    line = next(csv.DictReader(StringIO(file)))
+
+    assert "Risk medium, address concealed, contentious" in screen
+    assert line["Because"] == "Risk medium, contentious"
+    assert "conceal" not in str(line).lower()
+
+
+def test_a_view_that_a_person_set_is_said_in_the_file_as_on_the_screen(signed_in, route, acting):
+    mina = acting("mina")
+    priorities.set_priority(
+        actor=mina,
+        case=route.case,
+        priority="VERY_HIGH",
+        reason="Moved in the night to the refuge",
+        until=mina.today + timedelta(days=7),
+    )
+
+    text = signed_in("mina").get("/caseload/download/?view=all").content.decode()
+
+    assert f"Set by {mina.name}" in text and "refuge" not in text

@@ -7,7 +7,7 @@ from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.duties.caseload import Chosen, Row
 from alongside.duties.needs import label_of
-from alongside.duties.priority import Standing, standing_of
+from alongside.duties.priority import SAFEGUARDING, Standing, standing_of
 from alongside.rules.dates import short_weekday
 from alongside.web.downloads import Cells
 
@@ -70,10 +70,14 @@ def _priority(case: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def facts_in_short(standing: Standing, case: dict[str, Any]) -> list[str]:
-    """Why, in a few words: a person's own view first, then the weightiest facts."""
+def facts_in_short(standing: Standing, case: dict[str, Any], *, leaves: bool = False) -> list[str]:
+    """Why, in a few words: a person's own view first, then the weightiest facts.
+
+    What leaves in a file or on paper says the same, without a flag for the child's safety.
+    """
     said = [f"Set by {standing.override['by']}"] if standing.override else []
     weighty = [f for f in standing.facts if f.weight][:SHOWN_FACTS] or list(standing.facts[:1])
+    weighty = [f for f in weighty if not leaves or f.heading != SAFEGUARDING]
     said += [_short(fact.words, is_first=not said and n == 0) for n, fact in enumerate(weighty)]
     if case["is_contentious"]:
         said.append("contentious" if said else "Contentious")
@@ -160,12 +164,9 @@ def line_of(row: Row, sees_priority: bool) -> Cells:
     """One line of what is taken away."""
     case = row.case
     standing = standing_of(case)
-    because = [fact.words for fact in standing.facts if fact.weight]
-    if standing.override:
-        because.insert(0, f"{standing.override['by']}: {standing.override['reason']}")
     judged = [
         standing.priority.label,
-        "; ".join(because),
+        ", ".join(facts_in_short(standing, case, leaves=True)),
         Case.Complexity(case["complexity"]).label if case["complexity"] else "",
         "Yes" if case["is_contentious"] else "",
         label_of(case["primary_need"]),
