@@ -62,6 +62,7 @@ def figures(actor: Actor) -> Figures:
     done = _done_by_school(*reach.shape, **reach.values, since=today - DONE_SINCE)
     held = {row["school"]: row["done"] for row in done}
     for school in schools:
+        school["pk"] = school.pop("school_id")
         school["done"] = held.get(school["pk"], 0)
     counts = {view: sum(school[view] for school in schools) for view in ("overdue", "due", "none")}
     return Figures(schools, counts | {"done": sum(held.values())})
@@ -84,7 +85,8 @@ def _open_by_school(*shape: bool, until: Any, **reach: Any) -> QuerySet[Any]:
     return (
         cases.filter(state__in=[CaseState.WAITING, CaseState.OPEN])
         .order_by("school_id")
-        .values(pk=F("school_id"), key=F("school__name"), name=F("school__name"))
+        # Never named `pk`: what is asked of each case then asks of the school's number.
+        .values("school_id", key=F("school__name"), name=F("school__name"))
         .annotate(
             none=Count("pk", filter=without),
             overdue=Count("pk", filter=Q(in_use__review_due_on__lt=today)),

@@ -128,6 +128,23 @@ def test_the_school_that_is_left_is_told_no_more_of_it(acting, cast):
     assert cast.staff["marta"] in told and cast.staff["petra"] not in told
 
 
+def test_nobody_at_the_former_school_keeps_a_step_of_the_case(acting, cast):
+    case = led(acting, cast)
+    asha = acting("asha")
+    petra, hana = cast.staff["petra"], cast.staff["hana"]
+    asked = {"actor": asha, "case": case, "due_on": asha.today + timedelta(days=3)}
+    theirs = cases.add_task(owner_id=petra, text="Keep them at separate tables", **asked)
+    agreed = cases.add_task(owner_id=asha.staff_id, text="Ring on Friday", **asked)
+    Task.objects.filter(pk=agreed.pk).update(agreed_with=hana)
+
+    move(acting, cast, case.pupil)
+
+    theirs.refresh_from_db()
+    agreed.refresh_from_db()
+    assert theirs.owner_id not in (petra, hana)
+    assert agreed.agreed_with is None
+
+
 def test_a_decided_referral_and_a_closed_case_stay_where_they_were(acting, cast):
     referral = made.declined(acting, cast)
 

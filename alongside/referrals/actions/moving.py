@@ -3,12 +3,12 @@
 The registers are changed by `people.actions.registers`; screens call these, which call those.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -20,6 +20,7 @@ from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
 from alongside.core.models import Place
 from alongside.core.prepared import hold
+from alongside.core.queries import assignments_in_force
 from alongside.people.actions import registers
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.actions.involvement import end_involvement, involve
@@ -130,6 +131,7 @@ def _move_case(actor: Actor, case_id: int, school: School) -> Case:
     url = f"/cases/{case.pk}/"
     _write(actor, case.pupil, words, url, EntryKind.CASE)
     leads = lead_staff_ids(case.pupil_id)
+    _hand_over_tasks(actor, Task.objects.filter(case=case), before, school, leads)
     for lead_id in leads:
         add_task(
             actor=actor,
@@ -168,7 +170,8 @@ def _move_referral(actor: Actor, referral: Referral, school: School) -> Referral
     referral.version += 1
     referral.save(update_fields=["school", "area", "version"])
     _change_sight(actor, referral.pupil, referral.service, area, referral.area, referral.reference)
-    _hand_over_tasks(actor, referral, before)
+    asked = Task.objects.filter(url=f"/referrals/{referral.pk}/")
+    _hand_over_tasks(actor, asked, before, school)
     steps.take(
         actor=actor,
         referral=referral,
@@ -187,13 +190,25 @@ def _move_referral(actor: Actor, referral: Referral, school: School) -> Referral
     return referral
 
 
-def _hand_over_tasks(actor: Actor, referral: Referral, before: School) -> None:
-    """What was asked of the school that is left is asked of the one that receives."""
-    people = steps.refer_for(referral.school, actor.today)
-    left = steps.refer_for(before, actor.today)
-    open_ones = Task.objects.filter(url=f"/referrals/{referral.pk}/", done_on=None, owner__in=left)
+def _hand_over_tasks(
+    actor: Actor,
+    tasks: QuerySet[Task],
+    before: School,
+    after: School,
+    leads: Sequence[int] = (),
+) -> None:
+    """What was asked of the school that is left is asked of the one that receives, else of the lead.
+
+    Whoever works at the former school reads no more of the pupil on their list.
+    """
+    here = assignments_in_force(actor.today).filter(place_id=before.place_id)
+    left = here.values("staff_id")
+    people = [*steps.refer_for(after, actor.today), *leads]
+    open_ones = tasks.filter(done_on=None)
     if people:
-        open_ones.update(owner_id=people[0])
+        open_ones.filter(owner__in=left, agreed_with=people[0]).update(agreed_with=None)
+        open_ones.filter(owner__in=left).update(owner_id=people[0])
+    open_ones.filter(agreed_with__in=left).update(agreed_with=None)
 
 
 def _change_sight(
