@@ -8,6 +8,7 @@ from alongside.core.actor import Actor
 from alongside.duties.caseload import Chosen, Row
 from alongside.duties.needs import label_of
 from alongside.duties.priority import SAFEGUARDING, Standing, standing_of
+from alongside.plans.models import PlanState
 from alongside.rules.dates import short_weekday
 from alongside.web.downloads import Cells
 
@@ -134,13 +135,22 @@ def _next(actor: Actor, row: Row) -> dict[str, Any]:
 
 def _review(actor: Actor, row: Row) -> dict[str, Any]:
     if row.days_left is None:
-        return {"text": "–", "second": "No plan in use"}
+        return {"text": "–", "second": _why_no_review(row.case["plan"])}
     late, days = row.days_left < 0, abs(row.days_left)
     return {
         "text": short_weekday(row.case["review_due_on"], actor.today),
         "second": f"{days} {'late' if late else 'left'}",
         "state": "overdue" if late else "soon" if days <= 5 else "",
     }
+
+
+def _why_no_review(plan: dict[str, Any] | None) -> str:
+    """Of the newest plan: one that was reviewed stays in use until the next is agreed."""
+    if plan and plan["state"] == PlanState.REVIEWED:
+        return f"Plan {plan['number']} reviewed, the next to write"
+    if plan and plan["number"] > 1 and plan["state"] != PlanState.ENDED:
+        return f"Plan {plan['number']} is being written"
+    return "No plan in use"
 
 
 def _act(row: Row) -> dict[str, Any]:
