@@ -46,6 +46,12 @@ class Calendars:
         except BeyondCalendar:
             return add_working_days(after, days)
 
+    def term_began(self, school_id: int | None, day: date) -> date | None:
+        """The first day of the term of this day; in a holiday, of the term before it."""
+        calendar = self.of(school_id)
+        begun = [term.start for term in calendar.terms if term.start <= day] if calendar else []
+        return max(begun, default=None)
+
     def before(self, school_id: int | None, day: date, days: int) -> date:
         """The nth school day before a day; working days beyond what the calendar knows."""
         calendar = self.of(school_id)

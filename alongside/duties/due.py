@@ -44,9 +44,10 @@ def due_items(
         work = due_rows.own_work(actor) if work is None else work
         found += own_cases(actor, calendars, work)
         found += pupils_to_see(actor, calendars, work)
-        found += schools_to_contact(actor, calendars)
+        found += schools_to_contact(actor, calendars, visits.schools_of(actor))
     if actor.may(Permission.REFERRAL_SCREEN):
-        found += referrals_to_screen(actor, calendars)
+        rows = due_rows.referrals_to_screen(actor)
+        found += referrals_to_screen(actor, calendars, rows)
     if actor.may(Permission.CASE_ALLOCATE):
         found += cases_to_allocate(actor, calendars)
     if actor.may(Permission.PLAN_APPROVE) or actor.may(Permission.PLAN_AGREE):
@@ -58,26 +59,30 @@ def due_items(
 
 def task_items(actor: Actor, rows: Rows) -> Iterator[DueItem]:
     for task in rows:
-        step = BY_KEY.get(task["step"])
-        is_theirs = task["agreed_with_id"] == actor.staff_id  # Who agreed it waits for it.
-        text = f"{task['whose']} is to: {task['text']}" if is_theirs else task["text"]
-        yield DueItem(
-            task["due_on"],
-            f"{text}: {task['pupil_name']}" if task["pupil_id"] else text,
-            task["why"] or _asked_or_agreed(actor, task, is_theirs),
-            step.source if step else task["source"],
-            task["url"] or f"/tasks/{task['id']}/",
-            task["pupil_id"],
-            "task",
-            task["school_id"],
-            is_statutory=step is not None,
-        )
+        yield task_of(actor.today, task, task["agreed_with_id"] == actor.staff_id, "you")
 
 
-def _asked_or_agreed(actor: Actor, task: dict[str, Any], is_theirs: bool) -> str:
-    on = _day(task["created_at"], actor.today)
-    if is_theirs:
-        return f"Agreed with you on {on}"
+def task_of(today: date, task: dict[str, Any], is_waited_for: bool, who_waits: str) -> DueItem:
+    """A task of its owner; or of who agreed it with them, and waits for it."""
+    step = BY_KEY.get(task["step"])
+    text = f"{task['whose']} is to: {task['text']}" if is_waited_for else task["text"]
+    return DueItem(
+        task["due_on"],
+        f"{text}: {task['pupil_name']}" if task["pupil_id"] else text,
+        task["why"] or _asked_or_agreed(today, task, who_waits if is_waited_for else ""),
+        step.source if step else task["source"],
+        task["url"] or f"/tasks/{task['id']}/",
+        task["pupil_id"],
+        "task",
+        task["school_id"],
+        is_statutory=step is not None,
+    )
+
+
+def _asked_or_agreed(today: date, task: dict[str, Any], who_waits: str) -> str:
+    on = _day(task["created_at"], today)
+    if who_waits:
+        return f"Agreed with {who_waits} on {on}"
     return (
         f"Agreed with {task['with_whom']} on {on}"
         if task["agreed_with_id"]
@@ -156,12 +161,12 @@ def to_see(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueItem:
     )
 
 
-def schools_to_contact(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
-    """Each school that rings this person first is owed a contact, counted from the last one."""
-    for school in visits.schools_of(actor):
+def schools_to_contact(actor: Actor, calendars: Calendars, rows: Rows) -> Iterator[DueItem]:
+    """Each school that rings a person first is owed a contact, counted from the last one."""
+    for school in rows:
         moments = [m for m in (school["visited_at"], school["spoken_at"]) if m]
         last = day_of(max(moments)) if moments else None
-        counted_from = last or school["starts_on"]
+        counted_from = last or _named_since(calendars, school)
         yield DueItem(
             calendars.add(school["school_id"], counted_from, standards.SCHOOL_CONTACT_WITHIN),
             f"Contact {school['school_name']}",
@@ -172,6 +177,12 @@ def schools_to_contact(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
             "contact",
             school["school_id"],
         )
+
+
+def _named_since(calendars: Calendars, school: dict[str, Any]) -> date:
+    """From when a school never contacted waits: the day somebody was named, or this term's first."""
+    named_on: date = school["starts_on"]
+    return max(named_on, calendars.term_began(school["school_id"], calendars.today) or named_on)
 
 
 def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterator[DueItem]:
@@ -272,8 +283,8 @@ def _since(case: dict[str, Any], today: date) -> str:
     return f"{_day(_begun(case), today)}{again}"
 
 
-def referrals_to_screen(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
-    for referral in due_rows.referrals_to_screen(actor):
+def referrals_to_screen(actor: Actor, calendars: Calendars, rows: Rows) -> Iterator[DueItem]:
+    for referral in rows:
         sent_on = _on(referral["sent_at"])
         verb = "Screen" if referral["round"] == 1 else "Look again at"
         yield _ours(

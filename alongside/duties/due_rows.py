@@ -73,7 +73,7 @@ def _own_work(reading: Reading, *, staff_id: Any) -> Query:
                     case=OuterRef("case_id"), capacity=Capacity.LEAD, ends_on=None
                 ).values("staff__name")[:1]
             ),
-            update=_update_to_read(staff_id),
+            update=update_to_read("case_id", staff_id),
             withdrawn=withdrawn_from("case_id"),
             steps=ArraySubquery(
                 StepOwner.objects.filter(case=OuterRef("case_id"))
@@ -85,9 +85,9 @@ def _own_work(reading: Reading, *, staff_id: Any) -> Query:
     )
 
 
-def _update_to_read(staff_id: Any) -> Subquery:
+def update_to_read(case: str, staff_id: Any) -> Subquery:
     """The oldest update on a plan of the case that nobody has acknowledged, sent by somebody else."""
-    waiting = ProgressUpdate.objects.filter(plan__case=OuterRef("case_id"), read_at=None)
+    waiting = ProgressUpdate.objects.filter(plan__case=OuterRef(case), read_at=None)
     told = JSONObject(id="pk", plan_id="plan_id", sent_at="sent_at", by="sent_by__name")
     return Subquery(
         waiting.exclude(sent_by_id=staff_id).order_by("sent_at", "pk").values(update=told)[:1]
@@ -101,12 +101,34 @@ def referrals_to_screen(actor: Actor) -> Rows:
 
 @prepared
 def _referrals_to_screen(is_council_wide: bool, *, staff_id: Any, place_ids: Any) -> Query:
-    waiting = Referral.objects.filter(state__in=[ReferralState.SENT, ReferralState.SCREENING])
-    theirs = waiting.filter(Q(screener=None) | Q(screener_id=staff_id))
-    return _within(theirs, is_council_wide, place_ids).order_by("sent_at", "id").values(
+    theirs = _waiting().filter(Q(screener=None) | Q(screener_id=staff_id))
+    return _screened(_within(theirs, is_council_wide, place_ids))[:MOST]
+
+
+def screened_by_anybody(actor: Actor, person: int = 0) -> Rows:
+    """Of the actor's places, whoever screens them; or those that one `person` screens."""
+    wide, place_ids = places_of(actor, Permission.REFERRAL_SCREEN)
+    return _screened_by_anybody(wide, bool(person), person=person, place_ids=place_ids)
+
+
+@prepared
+def _screened_by_anybody(
+    is_council_wide: bool, is_of_one: bool, *, person: Any, place_ids: Any
+) -> Query:
+    theirs = _waiting().filter(screener_id=person) if is_of_one else _waiting()
+    return _screened(_within(theirs, is_council_wide, place_ids))[: MOST + 1]
+
+
+def _waiting() -> Query:
+    return Referral.objects.filter(state__in=[ReferralState.SENT, ReferralState.SCREENING])
+
+
+def _screened(found: Query) -> Query:
+    return found.order_by("sent_at", "id").values(
         "id", "round", "sent_at", "pupil_id", "school_id",
+        owner_id=F("screener_id"), whose=F("screener__name"),
         pupil_name=called("pupil"), school_name=F("school__name"),
-    )[:MOST]  # fmt: skip
+    )  # fmt: skip
 
 
 def cases_to_allocate(actor: Actor) -> Rows:

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from alongside.cases.models import CaseState
+from alongside.cases.models import CaseState, StepOwner
 from alongside.core.actor import Actor
 from alongside.core.permissions import ROLES, Permission, Role
-from alongside.duties import due, team_rows
+from alongside.duties import due, due_rows, team_rows
 from alongside.duties.calendars import Calendars
+from alongside.duties.desk import desk_of
 from alongside.duties.due_rows import Rows
 from alongside.duties.item import DueItem, given_of
 from alongside.duties.team_rows import Member
+from alongside.fieldwork import visits
 
 NOBODY = "Nobody yet"
+GIVEN = [step.value for step in StepOwner.Step]  # What of a case is given on by itself.
 ROLE_ENDS_WITHIN = timedelta(weeks=8)
 
 
@@ -46,15 +49,21 @@ def team_list(
         team_rows.tasks(actor, staff_ids, person),
         team_rows.checks(actor, staff_ids, person),
         team_rows.escalations(actor, staff_ids, person),
+        visits.schools_of_people([person] if person else staff_ids, actor.today),
+        due_rows.screened_by_anybody(actor, person)
+        if actor.may(Permission.REFERRAL_SCREEN)
+        else [],
     ]
-    tasks, checks, passed_up = (rows[: team_rows.MOST] for rows in found)
+    tasks, checks, passed_up, schools, screened = (rows[: team_rows.MOST] for rows in found)
     cases, are_more = team_rows.cases(actor, person)
     items = [
-        *_owned("task", tasks, due.task_items(actor, tasks)),
+        *_tasks(actor, tasks, staff_ids),
         *_owned("check", checks, due.check_items(actor, checks)),
         *_steps(actor, calendars, cases),
         *_contacts(actor, calendars, cases),
         *_owned("escalation", passed_up, due.escalation_items(actor, passed_up)),
+        *_whoever(schools, due.schools_to_contact(actor, calendars, schools)),
+        *_whoever(screened, due.referrals_to_screen(actor, calendars, screened)),
         *(_role_ends(role) for member in members for role in member.ending),
         *(() if person else _of_nobody(actor, calendars)),
     ]
@@ -70,13 +79,29 @@ def _owned(kind: str, rows: Rows, items: Iterator[DueItem]) -> Iterator[TeamItem
         yield TeamItem(item, row["owner_id"], row["whose"], f"{kind}-{row['id']}")
 
 
+def _whoever(rows: Rows, items: Iterator[DueItem]) -> Iterator[TeamItem]:
+    """What a person holds with their part in something, and nobody gives on from here."""
+    for row, item in zip(rows, items, strict=True):
+        yield TeamItem(item, row["owner_id"], row["whose"] or NOBODY)
+
+
+def _tasks(actor: Actor, rows: Rows, staff_ids: list[int]) -> Iterator[TeamItem]:
+    """Each with whose it is, and once more with who of the team agreed it and waits for it."""
+    for row in rows:
+        item = due.task_of(actor.today, row, False, "")
+        yield TeamItem(item, row["owner_id"], row["whose"], f"task-{row['id']}")
+        waits_id, who = row["agreed_with_id"], row["with_whom"]
+        if waits_id in staff_ids and waits_id != row["owner_id"]:
+            yield TeamItem(due.task_of(actor.today, row, True, who), waits_id, who)
+
+
 def _steps(actor: Actor, calendars: Calendars, cases: Rows) -> Iterator[TeamItem]:
     for case in cases:
         if case.get("state") == CaseState.WAITING:
             yield TeamItem(due.allocation_of(calendars, case), None, NOBODY)
             continue
         for item in due.of_case(actor, calendars, case):
-            key = f"{item.kind}-{case['case_id']}"
+            key = f"{item.kind}-{case['case_id']}" if item.kind in GIVEN else ""
             if given := given_of(case["steps"], item):
                 yield TeamItem(item, given["owner"], given["name"], key)
             else:
@@ -84,10 +109,11 @@ def _steps(actor: Actor, calendars: Calendars, cases: Rows) -> Iterator[TeamItem
 
 
 def _contacts(actor: Actor, calendars: Calendars, cases: Rows) -> Iterator[TeamItem]:
-    """Each pupil of an open case once, with whoever leads it: as on the lead's own list."""
+    """Each pupil of an open case once with whoever leads it: as on the lead's own list."""
     if not actor.reads_work:
         return
-    for case in {row["pupil_id"]: row for row in cases if row["state"] == CaseState.OPEN}.values():
+    opened = [row for row in cases if row["state"] == CaseState.OPEN]
+    for case in {(row["pupil_id"], row["owner_id"]): row for row in opened}.values():
         whose = case["whose"] or NOBODY
         yield TeamItem(due.to_see(actor, calendars, case), case["owner_id"], whose)
 
@@ -101,12 +127,12 @@ def _role_ends(row: dict[str, Any]) -> TeamItem:
 
 
 def _of_nobody(actor: Actor, calendars: Calendars) -> Iterator[TeamItem]:
-    """What waits for whoever manages or screens."""
+    """What waits for whoever approves."""
     found: list[DueItem] = []
-    if actor.may(Permission.REFERRAL_SCREEN):
-        found += due.referrals_to_screen(actor, calendars)
-    if actor.may(Permission.PLAN_APPROVE):
+    if actor.may(Permission.PLAN_APPROVE) or actor.may(Permission.PLAN_AGREE):
         found += due.plans_to_approve(actor, calendars)
+    if actor.may(Permission.REPORT_APPROVE):
+        found += due.reports_to_approve(actor, calendars, desk_of(actor).reports)
     for item in found:
         yield TeamItem(item, None, NOBODY)
 

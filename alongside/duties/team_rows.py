@@ -35,8 +35,11 @@ from alongside.core.models import RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.prepared import prepared
 from alongside.duties.contacts import newest_contact
+from alongside.duties.due_rows import update_to_read
 from alongside.people.models import Capacity, ChronologyEntry, called
-from alongside.plans.models import Plan, PlanState
+from alongside.plans.models import Agreement, Plan, PlanState, ProgressUpdate, TaperStep
+from alongside.plans.tapering import next_step_of
+from alongside.plans.withdrawn import withdrawn_from
 from alongside.schools.models import School
 
 MOST = 150
@@ -92,7 +95,7 @@ def tasks(actor: Actor, staff_ids: list[int], person: int = 0) -> Rows:
 def _tasks(
     is_wide: bool, is_of_one: bool, *, place_ids: Any, staff_ids: Any, staff_id: Any
 ) -> Query:
-    theirs = Q(owner_id__among=staff_ids)
+    theirs = Q(owner_id__among=staff_ids) | Q(agreed_with_id__among=staff_ids)
     if not is_of_one:
         of_cases = Q(case__isnull=False) if is_wide else _on_a_case_of(place_ids)
         theirs = theirs | Q(made_by_id=staff_id) | of_cases
@@ -143,13 +146,17 @@ def cases(actor: Actor, person: int = 0) -> tuple[Rows, bool]:
 def _nearest_cases(
     is_wide: bool, is_of_one: bool, *, person: Any, place_ids: Any, staff_id: Any
 ) -> Query:
-    """Two lists of numbers in one row: to review, and to allocate, settle or write."""
+    """Lists of numbers in one row: what is due of a case, each by its day, the nearest first."""
     running = Case.objects.filter(state__in=[CaseState.WAITING, CaseState.OPEN])
     theirs = running if is_wide else running.filter(_of_team(place_ids))
     if is_of_one:
         theirs = theirs.filter(_of_person(person))
+    opened = theirs.filter(state=CaseState.OPEN)
     return Staff.objects.filter(pk=staff_id).values(
-        to_review=ArraySubquery(_to_review(theirs)),
+        to_review=ArraySubquery(_to_review(opened)),
+        to_talk=ArraySubquery(_to_talk_through(opened)),
+        to_read=ArraySubquery(_to_read(opened)),
+        to_step=ArraySubquery(_to_step_down(opened)),
         to_write=ArraySubquery(_keys(_to_write(theirs), "opened_on")),
     )
 
@@ -174,7 +181,8 @@ def _cases(reading: Reading, *, case_ids: Any, staff_id: Any) -> Query:
         is_unsettled=Exists(_unsettled()), newest=Subquery(newest[:1]),
         in_use_id=Subquery(in_use.values("pk")[:1]),
         review_due_on=Subquery(in_use.values("review_due_on")[:1]),
-        contact_at=_contact_at(reading, staff_id),
+        contact_at=_contact_at(reading, staff_id), step_down=next_step_of("pk"),
+        withdrawn=withdrawn_from("pk"), update=update_to_read("pk", OuterRef("lead__staff_id")),
         pupil_name=called("pupil"), school_name=F("school__name"),
     )  # fmt: skip
 
@@ -194,12 +202,29 @@ def _contact_at(reading: Reading, staff_id: Any) -> Subquery:
     return newest_contact(entries, "pupil", "occurred_at")
 
 
-def _to_review(theirs: Query) -> Query:
+def _to_review(opened: Query) -> Query:
     """Numbers of the cases whose plans in use are reviewed next."""
-    in_use = Plan.objects.filter(
-        state=PlanState.AGREED, case__in=theirs.filter(state=CaseState.OPEN)
-    )
+    in_use = Plan.objects.filter(state=PlanState.AGREED, case__in=opened)
     return in_use.order_by("review_due_on", "id").values("case_id")[: MOST + 1]
+
+
+def _to_talk_through(opened: Query) -> Query:
+    """With a plan in use to which somebody no longer agrees."""
+    withdrawn = Agreement.objects.filter(
+        withdrawn_on__isnull=False, plan__state=PlanState.AGREED, plan__case__in=opened
+    )
+    return withdrawn.order_by("withdrawn_on", "id").values("plan__case_id")[: MOST + 1]
+
+
+def _to_read(opened: Query) -> Query:
+    """With an update on a plan that nobody has acknowledged."""
+    waiting = ProgressUpdate.objects.filter(read_at=None, plan__case__in=opened)
+    return waiting.order_by("sent_at", "id").values("plan__case_id")[: MOST + 1]
+
+
+def _to_step_down(opened: Query) -> Query:
+    steps = TaperStep.objects.filter(taken_on=None, case__in=opened)
+    return steps.order_by("starts_on", "id").values("case_id")[: MOST + 1]
 
 
 def _to_write(theirs: Query) -> Query:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 
 from alongside.core.actor import Actor
@@ -16,6 +17,9 @@ from alongside.fieldwork.models import Visit
 from alongside.people.models import ChronologyEntry, EntryKind, called
 from alongside.people.models.pupil import reasons
 from alongside.schools.models import NamedWorker
+
+
+MOST = 150  # Schools of a team at once.
 
 
 @dataclass(frozen=True)
@@ -101,26 +105,41 @@ def get_visit(actor: Actor, visit_id: int) -> Visit:
 
 def schools_of(actor: Actor) -> list[dict[str, Any]]:
     """The schools that ring this person first, each with when it was last visited or spoken with."""
-    return _schools_of(staff_id=actor.staff_id, today=actor.today, now=timezone.now())
+    return schools_of_people([actor.staff_id], actor.today)
+
+
+def schools_of_people(staff_ids: list[int], today: date) -> list[dict[str, Any]]:
+    """The same of several people, each with whose it is: those longest without a contact."""
+    return _schools_of(staff_ids=staff_ids, today=today, now=timezone.now())
 
 
 @prepared
-def _schools_of(staff_id: Any, today: Any, now: Any) -> QuerySet[Any]:
+def _schools_of(staff_ids: Any, today: Any, now: Any) -> QuerySet[Any]:
     visits = Visit.objects.filter(
         school=OuterRef("school_id"), starts_at__lt=now, cancelled_because=""
     )
     contacts = ChronologyEntry.objects.filter(school=OuterRef("school_id"), kind=EntryKind.CONTACT)
-    named = NamedWorker.objects.filter(staff_id=staff_id, starts_on__lte=today)
+    named = NamedWorker.objects.filter(staff_id__among=staff_ids, starts_on__lte=today)
     return (
         named.filter(Q(ends_on=None) | Q(ends_on__gte=today))
-        .order_by("school__name", "pk")
-        .values(
-            "starts_on",
-            "school_id",
-            school_name=F("school__name"),
+        .annotate(
             visited_at=_newest(visits, "starts_at"),
             spoken_at=_newest(contacts, "occurred_at"),
         )
+        .order_by(
+            Coalesce(Greatest("visited_at", "spoken_at"), Cast("starts_on", DateTimeField())),
+            "school__name",
+            "pk",
+        )
+        .values(
+            "starts_on",
+            "school_id",
+            "visited_at",
+            "spoken_at",
+            owner_id=F("staff_id"),
+            whose=F("staff__name"),
+            school_name=F("school__name"),
+        )[: MOST + 1]
     )
 
 

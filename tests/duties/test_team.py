@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alongside.cases import actions, giving
 from alongside.cases.escalations import raise_escalation
-from alongside.cases.models import Escalation, StepOwner
+from alongside.cases.models import Escalation, StepOwner, SustainedCheck, Task
 from alongside.core.decisions import NotFound, Problem, Refused
 from alongside.duties.calendars import Calendars
 from alongside.duties.due import due_items
@@ -15,8 +15,17 @@ from alongside.duties.giving import get_deadline, give
 from alongside.duties.team import ROLE_ENDS_WITHIN, count_spans, team_list, within
 from alongside.duties.team_rows import team_of
 from alongside.people.models import Capacity, Pupil
-from alongside.plans.models import Plan, PlanState
+from alongside.plans.models import (
+    Agreement,
+    Party,
+    Plan,
+    PlanState,
+    ProgressUpdate,
+    TaperStep,
+)
+from alongside.referrals.models import Referral, ReferralState
 from alongside.rules.statutory import BY_KEY
+from alongside.schools.models import NamedWorker
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +240,51 @@ def test_of_one_person_every_deadline_is_listed_and_nobody_elses(acting, route):
         "See or speak with Robin Testerly",
         "Write the first plan: Robin Testerly",
     ]
+
+
+def test_a_manager_sees_as_theirs_all_that_a_worker_sees_as_due(acting, route):
+    """One worker with every kind of thing that can be due to one."""
+    mina, asha, school = acting("mina"), acting("asha"), route.case.school
+    plan = plan_in_use(route, asha)
+    own = {"actor": asha, "owner_id": asha.staff_id, "due_on": asha.today}
+    actions.add_task(text="Ring mum", case=route.case, **own)
+    Task.objects.create(
+        text="Send the timetable", owner=route.staff("omar"), agreed_with_id=asha.staff_id,
+        made_by_id=asha.staff_id, due_on=asha.today, case=route.case, pupil=route.pupil,
+    )  # fmt: skip
+    SustainedCheck.objects.create(
+        case=route.case, owner_id=asha.staff_id, weeks=6, due_on=asha.today
+    )
+    Escalation.objects.create(
+        kind=Escalation.Kind.DIRECTION, asked=route.staff("asha"), words="May he stay home?",
+        answer_by=asha.today, recorded_by=route.staff("omar"),
+    )  # fmt: skip
+    Agreement.objects.create(
+        plan=plan, party=Party.FAMILY, name="Mum", is_agreed=True, how="In person",
+        agreed_on=asha.today, withdrawn_on=asha.today, recorded_by_id=asha.staff_id,
+    )  # fmt: skip
+    TaperStep.objects.create(
+        case=route.case, order=1, hours_a_week=2, starts_on=asha.today, criteria="Calm weeks"
+    )
+    ProgressUpdate.objects.create(
+        plan=plan, since=asha.today, body="Going well", sent_at=timezone.now(),
+        sent_by=route.staff("omar"),
+    )  # fmt: skip
+    NamedWorker.objects.create(school=school, staff_id=asha.staff_id, starts_on=asha.today)
+    Referral.objects.create(
+        reference="R-1", pupil=route.pupil, school=school, service=route.case.service,
+        area=route.case.area, framework=route.case.framework, main_worry="LEAVING",
+        last_incident="Left", sent_at=timezone.now(), sent_by=route.staff("omar"),
+        screener=route.staff("asha"), state=ReferralState.SCREENING,
+    )  # fmt: skip
+
+    theirs = [(i.due_on, i.what, i.kind) for i in due_items(asha, Calendars(asha)) if not i.led_by]
+    found = team_list(mina, Calendars(mina), members(mina), asha.staff_id).items
+    of_all = [one for one in items(mina) if one.owner_id == asha.staff_id]
+
+    assert {kind for _, _, kind in theirs} == {
+        "task", "check", "escalation", "checklist", "review", "withdrawn", "update", "taper",
+        "seen", "contact", "referral",
+    }  # fmt: skip
+    assert [(o.item.due_on, o.item.what, o.item.kind) for o in found] == theirs
+    assert [(o.item.due_on, o.item.what, o.item.kind) for o in of_all] == theirs
