@@ -13,7 +13,7 @@ from alongside.duties.calendars import Calendars
 from alongside.duties.due import due_items
 from alongside.people.models import Capacity
 from alongside.plans.models import Plan, PlanState
-from alongside.schools.models import NonTeachingDay, Term
+from alongside.schools.models import NamedWorker, NonTeachingDay, Term
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +132,22 @@ def test_someone_who_only_co_works_is_not_due_the_plan(acting, route):
         starts_on=mina.today,
     )
     assert whats(acting("omar")) == []
+
+
+def test_a_school_never_contacted_waits_from_this_term_and_not_from_years_ago(acting, route):
+    asha = acting("asha")
+    long_ago, began = asha.today - timedelta(days=900), asha.today - timedelta(days=20)
+    NamedWorker.objects.create(
+        school=route.case.school, staff_id=asha.staff_id, starts_on=long_ago
+    )
+    Term.objects.all().delete()
+    for first, last in ((long_ago, began - timedelta(days=20)), (began, began + timedelta(days=99))):
+        Term.objects.create(name="Any", starts_on=first, ends_on=last)
+
+    calendars = Calendars(asha)
+    (item,) = [item for item in due_items(asha, calendars) if item.kind == "contact"]
+
+    assert item.due_on == calendars.add(route.case.school_id, began, 30)
 
 
 def test_school_days_skip_half_term_inset_and_closures(acting, cast):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from alongside.core.models import AuditEntry, Notice
 from alongside.people.models import Capacity
-from alongside.schools.models import NonTeachingDay, Term
+from alongside.schools.models import NamedWorker, NonTeachingDay, Term
 from tests.children import Children
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,21 @@ def test_the_lead_reads_what_is_due_and_who_is_theirs(signed_in, route):
     assert "Write the first plan: Robin Testerly" in page
     assert "Your 1 pupil" in page
     assert "A case was allocated to you." in page
+
+
+def test_schools_to_contact_are_one_line_after_what_concerns_children(signed_in, route, acting):
+    asha, long_ago = acting("asha"), acting("asha").today - timedelta(days=900)
+    for place in ("marlpit", "chalkhill"):
+        school = route.children.school(place)
+        NamedWorker.objects.create(school=school, staff_id=asha.staff_id, starts_on=long_ago)
+
+    client = signed_in("asha")
+    page = client.get("/").content.decode()
+
+    assert page.count("2 schools to contact") == 1
+    assert page.index("Write the first plan: Robin Testerly") < page.index("2 schools to contact")
+    assert "Contact " not in page
+    assert client.get("/due/").content.decode().count("Contact ") == 2, "each by its day"
 
 
 def test_somebody_with_nothing_due_reads_so(signed_in, cast):

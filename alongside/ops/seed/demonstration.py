@@ -13,7 +13,7 @@ from alongside.core.actor import acting_as_system
 from alongside.core.models import Staff
 from alongside.ops import boot
 from alongside.ops.seed import caseload, moves, partners, pupils
-from alongside.ops.seed.desks import dated_by_law, passed_up, planned
+from alongside.ops.seed.desks import dated_by_law, passed_up, planned, schools_seen
 from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
 from alongside.ops.seed.queue import set_weeks
@@ -81,6 +81,7 @@ def fill() -> None:
             moves.fill(ground, today)
             passed_up(ground, today)
             planned(ground, today)
+            schools_seen(ground, today)
             dated_by_law(ground, today)
             caseload.fill(ground, today)
             known_of(ground, today)

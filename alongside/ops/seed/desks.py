@@ -1,5 +1,6 @@
 """What lies on people's desks in the demonstration: questions passed up, visits, statutory steps."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,7 +21,7 @@ from alongside.ops.seed.when import acting_at, moment
 from alongside.people.models import Pupil
 from alongside.rules.statutory import BY_KEY
 from alongside.rules.working_days import add_working_days
-from alongside.schools.models import School
+from alongside.schools.models import NamedWorker, School
 from alongside.schools.queries import open_day
 
 Kind, Decision = Escalation.Kind, Escalation.Decision
@@ -145,6 +146,34 @@ def planned(ground: Ground, today: date) -> None:
                 starts_at=moment(day, hour),
                 minutes=minutes,
                 purpose=purpose,
+            )
+
+
+SEEN_LAST = (4, 11, 19, 26, 33, 39, 45)  # Days ago, school after school; then one never seen.
+
+
+def schools_seen(ground: Ground, today: date) -> None:
+    """Each worker has been to most of the schools that ring them first, on days they were open."""
+    with acting_as_system(ground.council.code):
+        named = list(NamedWorker.objects.order_by("staff", "pk").select_related("school"))
+    before = Counter[int]()
+    for worker in named:
+        n = before[worker.staff_id]
+        before[worker.staff_id] += 1
+        ago = (*SEEN_LAST, None)[n % (len(SEEN_LAST) + 1)]
+        if ago is None:
+            continue
+        day = today - timedelta(days=ago)
+        with acting_at(worker.staff_id, day, 8) as actor:
+            while open_day(actor, worker.school_id, day) != day:
+                day -= timedelta(days=1)
+        with acting_at(worker.staff_id, day, 8) as actor:
+            plan_visit(
+                actor=actor,
+                school=worker.school,
+                starts_at=moment(day, 9 + n % 6),
+                minutes=40,
+                purpose="Termly talk with the SENDCo",
             )
 
 

@@ -1,5 +1,6 @@
 """Turns due items into the rows, chips and days that templates print."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +26,27 @@ def due_row(actor: Actor, item: DueItem, calendars: Calendars) -> dict[str, obje
         "left": f"{left.figure} {left.side}".strip(),
         "unit": left.unit,
     }
+
+
+def first_rows(
+    actor: Actor, items: list[DueItem], calendars: Calendars, most: int
+) -> tuple[list[DueItem], list[dict[str, object]]]:
+    """What leads Today: what concerns children, then schools to contact in one line, however many."""
+    schools = [item for item in items if item.kind == "contact"]
+    first = [item for item in items if item.kind != "contact"][: most - bool(schools)]
+    shown = [*first, *([_folded(schools)] if schools else [])]
+    return first, [due_row(actor, item, calendars) for item in shown]
+
+
+def _folded(schools: list[DueItem]) -> DueItem:
+    if len(schools) == 1:
+        return schools[0]
+    return replace(
+        schools[0],
+        what=f"{len(schools)} schools to contact",
+        why=f"The longest due: {schools[0].what.removeprefix('Contact ')}",
+        url="/due/",
+    )
 
 
 def why(item: DueItem) -> str:

@@ -26,7 +26,15 @@ from alongside.web.screens import Request, screen
 from alongside.web.today.forms import TaskForm
 from alongside.web.today.news import news
 from alongside.web.today.planner import stop
-from alongside.web.today.rows import TAKEN, chips, due_row, taken_row, waiting_row, weeks_chart
+from alongside.web.today.rows import (
+    TAKEN,
+    chips,
+    due_row,
+    first_rows,
+    taken_row,
+    waiting_row,
+    weeks_chart,
+)
 from alongside.web.today.spans import LABELS, span_of, span_views, term_end
 
 SHOWN = 8
@@ -40,13 +48,14 @@ def today(request: Request) -> HttpResponse:
     work = own_work(actor) if actor.may(Permission.CASE_WORK) else []
     desk = desk_of(actor)
     items = due_items(actor, calendars, work, desk)
+    first, rows = first_rows(actor, items, calendars, SHOWN)
     new = notices.unseen(actor)
     mine = list({row["case_id"]: row for row in work}.values())
     unseen = not_seen_lately(actor, calendars, mine)
     names = pupil_names(actor, [n.pupil_id for n in new if n.pupil_id])
     _audit(
         request,
-        {i.pupil_id for i in items[:SHOWN]}
+        {i.pupil_id for i in first}
         | {c["pupil_id"] for c in mine}
         | {row["pupil_id"] for row in desk.passed_up}
         | {visit.pupil_id for visit in desk.visits}
@@ -59,7 +68,7 @@ def today(request: Request) -> HttpResponse:
             "heading": f"{actor.today:%A} {actor.today.day} {actor.today:%B}",
             "second": _where_in_term(request, calendars),
             "chips": chips(actor.today, items, len(new)),
-            "rows": [due_row(actor, item, calendars) for item in items[:SHOWN]],
+            "rows": rows,
             "count": len(items),
             "weeks": weeks_chart(actor.today, items, calendars.own()),
             "notices": news(actor, new, names),
