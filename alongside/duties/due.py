@@ -12,7 +12,7 @@ from alongside.core.days import day_of
 from alongside.core.permissions import Permission
 from alongside.duties import due_rows, standards
 from alongside.duties.calendars import Calendars
-from alongside.duties.contacts import contact_by, last_contact
+from alongside.duties.contacts import contact_by, last_contact, schools_to_contact
 from alongside.duties.desk import Desk, desk_of
 from alongside.duties.due_rows import Rows
 from alongside.duties.item import DueItem, given_to
@@ -44,7 +44,7 @@ def due_items(
         work = due_rows.own_work(actor) if work is None else work
         found += own_cases(actor, calendars, work)
         found += pupils_to_see(actor, calendars, work)
-        found += schools_to_contact(actor, calendars, visits.schools_of(actor))
+        found += schools_to_contact(calendars, visits.schools_of(actor))
     if actor.may(Permission.REFERRAL_SCREEN):
         rows = due_rows.referrals_to_screen(actor)
         found += referrals_to_screen(actor, calendars, rows)
@@ -159,30 +159,6 @@ def to_see(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueItem:
         case,
         "seen",
     )
-
-
-def schools_to_contact(actor: Actor, calendars: Calendars, rows: Rows) -> Iterator[DueItem]:
-    """Each school that rings a person first is owed a contact, counted from the last one."""
-    for school in rows:
-        moments = [m for m in (school["visited_at"], school["spoken_at"]) if m]
-        last = day_of(max(moments)) if moments else None
-        counted_from = last or _named_since(calendars, school)
-        yield DueItem(
-            calendars.add(school["school_id"], counted_from, standards.SCHOOL_CONTACT_WITHIN),
-            f"Contact {school['school_name']}",
-            f"Last contact {_day(last, actor.today)}" if last else "No contact recorded yet",
-            standards.OUR_STANDARD,
-            f"/schools/{school['school_id']}/",
-            None,
-            "contact",
-            school["school_id"],
-        )
-
-
-def _named_since(calendars: Calendars, school: dict[str, Any]) -> date:
-    """From when a school never contacted waits: the day somebody was named, or this term's first."""
-    named_on: date = school["starts_on"]
-    return max(named_on, calendars.term_began(school["school_id"], calendars.today) or named_on)
 
 
 def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterator[DueItem]:

@@ -11,6 +11,7 @@ from alongside.core.actor import Actor
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.duties import due, due_rows, team_rows
 from alongside.duties.calendars import Calendars
+from alongside.duties.contacts import schools_to_contact
 from alongside.duties.desk import desk_of
 from alongside.duties.due_rows import Rows
 from alongside.duties.item import DueItem, given_of
@@ -62,7 +63,7 @@ def team_list(
         *_steps(actor, calendars, cases),
         *_contacts(actor, calendars, cases),
         *_owned("escalation", passed_up, due.escalation_items(actor, passed_up)),
-        *_whoever(schools, due.schools_to_contact(actor, calendars, schools)),
+        *_whoever(schools, schools_to_contact(calendars, schools)),
         *_whoever(screened, due.referrals_to_screen(actor, calendars, screened)),
         *(_role_ends(role) for member in members for role in member.ending),
         *(() if person else _of_nobody(actor, calendars)),

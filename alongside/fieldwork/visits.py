@@ -18,7 +18,6 @@ from alongside.people.models import ChronologyEntry, EntryKind, called
 from alongside.people.models.pupil import reasons
 from alongside.schools.models import NamedWorker
 
-
 MOST = 150  # Schools of a team at once.
 
 

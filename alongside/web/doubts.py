@@ -98,15 +98,19 @@ def _sure(form: forms.BaseForm) -> list[str]:
 
 
 def _shut_days(form: forms.BaseForm, actor: Actor, school: School | None) -> Iterator[Doubt]:
-    """Days on which something is to happen at a school that is closed then."""
+    """Days on which something happens at a school that is closed then."""
     for bound in in_page_order(form):
         day = form.cleaned_data.get(bound.name)
         if not getattr(bound.field, "is_at_school", False) or not isinstance(day, date):
             continue
+        if getattr(form, "instance_version", None) and bound.initial == day:
+            continue  # As it stands already: asked when it was written.
         shut = shut_on(day, calendar_for(actor, school.pk if school else None))
         if shut:
             text = shut.sentences(school.name if school else "")
-            yield day_doubt(bound.name, day, text, shut.next_on)
+            # Nobody has done anything yet on a day to come: it is not offered for what has happened.
+            is_past = getattr(bound.field, "has_happened", False) and shut.next_on > actor.today
+            yield day_doubt(bound.name, day, text, None if is_past else shut.next_on)
 
 
 def names_doubt(name: str, words: str, about: Pupil | None) -> Doubt | None:

@@ -137,11 +137,12 @@ def test_someone_who_only_co_works_is_not_due_the_plan(acting, route):
 def test_a_school_never_contacted_waits_from_this_term_and_not_from_years_ago(acting, route):
     asha = acting("asha")
     long_ago, began = asha.today - timedelta(days=900), asha.today - timedelta(days=20)
-    NamedWorker.objects.create(
-        school=route.case.school, staff_id=asha.staff_id, starts_on=long_ago
-    )
+    NamedWorker.objects.create(school=route.case.school, staff_id=asha.staff_id, starts_on=long_ago)
     Term.objects.all().delete()
-    for first, last in ((long_ago, began - timedelta(days=20)), (began, began + timedelta(days=99))):
+    for first, last in (
+        (long_ago, began - timedelta(days=20)),
+        (began, began + timedelta(days=99)),
+    ):
         Term.objects.create(name="Any", starts_on=first, ends_on=last)
 
     calendars = Calendars(asha)

@@ -38,7 +38,7 @@ def typed(on, **changes):
         "before": "Supply teacher", "happened": "Threw a chair at the wall.",
         "after": "Walked outside with Jo.", "told": "Head, mum", "school_reference": "CP-12",
     }  # fmt: skip
-    return told | day("on", on) | changes
+    return told | day("on", on) | {"sure": f"on:{on}"} | changes  # Whatever day this runs on.
 
 
 @pytest.mark.duty("SA-31")

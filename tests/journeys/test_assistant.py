@@ -72,6 +72,7 @@ def record_a_session(assistant: Walk, child: dict, today: date) -> None:
     assistant.type(on=today, time="00:10", minutes="25", what_we_did="Modelled the calm corner.")
     assistant.look("Session, small")
     assistant.press("Save, and agree next steps")
+    assistant.keep()
     assistant.page.locator('[name="with_whom"]').last.check()
     assistant.type(name="Ms Exemplar, class teacher", step_1_text="Try the calm corner at ten")
     assistant.type(step_1_due_on=today)

@@ -64,6 +64,7 @@ def test_a_day_is_logged_on_a_phone_in_few_taps(live: Live, worker: Walk, faults
         taps.mark(name, "MET")
     taps.mark("face", "4")
     taps.follow(page.get_by_role("button", name="Save the day"))
+    worker.keep()
 
     assert taps.count < MOST_TAPS, f"{taps.count} taps"
     expect(page.locator(".govuk-error-summary")).to_have_count(0)
@@ -82,6 +83,7 @@ def test_a_session_is_recorded_on_a_phone(live: Live, worker: Walk, faults: Faul
     taps.mark("attendance", "ATTENDED")
     worker.type(what_we_did="Practised asking for a break.")
     taps.follow(page.get_by_role("button", name="Save the session"))
+    worker.keep()
 
     expect(page.locator(".govuk-error-summary")).to_have_count(0)
     worker.go(f"/pupils/{live.people['worked']['id']}/sessions/")

@@ -11,7 +11,7 @@ from alongside.fieldwork.models import Visit
 from alongside.plans.models import Plan
 from alongside.referrals.models import Wait
 from alongside.rules.words import weekday_in_words
-from alongside.rules.working_days import next_working_day
+from alongside.rules.working_days import next_working_day, working_days_before
 from alongside.schools.models import NonTeachingDay, Term
 from tests.children import Children
 from tests.plans.makers import Making
@@ -53,6 +53,31 @@ def asks(answer, on: date, name: str) -> str:
     )
     assert Page(page).problems() == []
     return page
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("sessions", {"kind": "ONE_TO_ONE", "minutes": "45", "attendance": "ATTENDED",
+                      "what_we_did": "Practised the card", "then": "share"}),
+        ("logs", {"what_worked": "The card"}),
+        ("incidents", {"kind": "DAMAGE", "severity": "3", "place": "Room 4",
+                       "happened": "Threw a chair at the wall."}),
+    ],
+)  # fmt: skip
+def test_what_happened_on_a_day_off_is_asked_about_and_kept(making, signed_in, inset, what, said):
+    on = working_days_before(making.today, 3)
+    with acting_as_system("991"):
+        NonTeachingDay.objects.update(starts_on=on, ends_on=on)
+    client, url = signed_in("asha"), f"/cases/{making.case.pk}/{what}/new/"
+    sent = {"time": "10.30"} | said | day("on", on)
+
+    page = asks(client.post(url, sent), on, making.case.school.name)
+
+    assert f'value="on:{on}"' in page
+    assert ('type="hidden" name="then" value="share"' in page) == ("then" in said)
+    kept = client.post(url, sent | {"sure": f"on:{on}"})
+    assert kept.status_code == 302
 
 
 def test_the_review_of_a_plan_on_a_training_day_is_asked_about(making, signed_in, inset):

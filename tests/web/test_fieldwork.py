@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 def day(on, name="on"):
-    return {f"{name}_0": on.day, f"{name}_1": on.month, f"{name}_2": on.year}
+    """With the answer to what is asked of a day off, whatever day this runs on."""
+    typed = {f"{name}_0": on.day, f"{name}_1": on.month, f"{name}_2": on.year}
+    return typed | {"sure": f"{name}:{on}"}
 
 
 def session_told(on, **changes):

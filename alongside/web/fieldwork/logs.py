@@ -39,7 +39,7 @@ def write(request: Request, case_id: int) -> HttpResponse:
             actor=request.actor, case=case, on=on, marks=form.marks, **_words(data)
         )
 
-    done = form_pages.attempt(request, form, record)
+    done = form_pages.attempt(request, form, record, school=case.school)
     if done:
         messages.success(request, "The day is written.")
         if early := queries.before_support(done):

@@ -44,7 +44,7 @@ def write(request: Request, case_id: int) -> HttpResponse:
         starts_at = form.starts_at  # Kept for the page: a refused time leaves the form's own data.
         return actions.record_session(actor=request.actor, case=case, **form.facts)
 
-    done = form_pages.attempt(request, form, record)
+    done = form_pages.attempt(request, form, record, school=case.school)
     if done:
         messages.success(request, "The session is written.")
         if early := queries.before_support(done):
@@ -88,6 +88,7 @@ def edit(request: Request, session_id: int) -> HttpResponse:
                 version=form_pages.posted_version(request),
                 **form.facts,
             ),
+            school=session.case.school,
         )
     except Conflict:
         current = queries.get_session(request.actor, session_id)

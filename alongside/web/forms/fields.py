@@ -65,7 +65,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2099  # Outside them a year is a slip of the finge
 class DateField(forms.Field):
     """A day typed in three boxes. The mistake names the part that is missing or wrong.
 
-    `is_at_school`: something is to happen there on that day. When the school is closed, we ask.
+    `is_at_school`: something is to happen there on that day, or `has_happened`. When the school is
+    closed, we ask.
     """
 
     widget = DateInput
@@ -77,11 +78,13 @@ class DateField(forms.Field):
         latest: date | None = None,
         called: str = "",
         is_at_school: bool = False,
+        has_happened: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(**options)
         self.own_name = called
         self.is_at_school = is_at_school
+        self.has_happened = has_happened
         self.earliest = earliest
         self.latest = latest
 

@@ -39,6 +39,7 @@ def correct(request: Request, incident_id: int) -> HttpResponse:
                 version=form_pages.posted_version(request),
                 **form.facts(),
             ),
+            school=incident.case.school,
         )
     except Conflict:
         return _two_versions(request, form, queries.get_incident(actor, incident_id))

@@ -50,6 +50,7 @@ def write(request: Request, case_id: int) -> HttpResponse:
         request,
         form,
         lambda _: actions.record_incident(actor=actor, case=case, **form.facts()),
+        school=case.school,
         about=case.pupil,
     )
     if done:
