@@ -5,7 +5,7 @@ asked no more; another answer is put in the field's place, and the form goes on 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -37,10 +37,11 @@ class Doubt:
     text: str
     keep: str  # The button that leaves it as it is.
     instead: date | None = None  # Another day, in one press.
+    row: str = ""  # What stands before the name where a form is one of several on its page.
 
     @property
     def key(self) -> str:
-        return f"{self.name}:{self.said}"
+        return f"{self.row}{self.name}:{self.said}"
 
     @property
     def instead_key(self) -> str:
@@ -66,7 +67,9 @@ def ask(
     school = chosen if isinstance(chosen, School) else school
     sure = set(_sure(form))
     found: dict[str, Doubt] = {}
-    for doubt in (*_shut_days(form, actor, school), *_own(form), *_names(form, about)):
+    row = f"{form.prefix}-" if form.prefix else ""
+    for asked in (*_shut_days(form, actor, school), *_own(form), *_names(form, about)):
+        doubt = replace(asked, row=row)
         if doubt.key not in sure:
             found.setdefault(doubt.name, doubt)
     form.doubts = found  # type: ignore[attr-defined]
@@ -125,11 +128,13 @@ def names_doubt(name: str, words: str, about: Pupil | None) -> Doubt | None:
 
 def _names(form: forms.BaseForm, about: Pupil | None) -> Iterator[Doubt]:
     """Words that go to a school or a team. What its writer does not share is not asked about."""
-    if not form.cleaned_data.get("is_shared", True):
+    typed = form.cleaned_data
+    if not typed.get("is_shared", True) or typed.get("kept"):
         return
+    kept: Any = getattr(form, "is_kept", lambda name: False)
     for bound in in_page_order(form):
-        if getattr(bound.field, "names_no_child", False):
-            doubt = names_doubt(bound.name, form.cleaned_data.get(bound.name) or "", about)
+        if getattr(bound.field, "names_no_child", False) and not kept(bound.name):
+            doubt = names_doubt(bound.name, typed.get(bound.name) or "", about)
             if doubt:
                 yield doubt
 

@@ -11,7 +11,16 @@ from alongside.assessments.actions.profile import LONGEST_LINE, MOST_LINES
 from alongside.assessments.models import Informant, Measure, MeasureResult, Need, Profile, Voice
 from alongside.assessments.wording import plain
 from alongside.rules.voice import Asking, Means
-from alongside.web.forms import DateField, FaceField, Number, Radios, Section, Text, Textarea
+from alongside.web.forms import (
+    DateField,
+    FaceField,
+    Number,
+    Radios,
+    Section,
+    Text,
+    Textarea,
+    WordsForOthers,
+)
 
 NEED_HINTS: dict[str, str] = {
     Need.Kind.SUSPECTED_SEND: "The SENDCo of the school is asked for an answer.",
@@ -150,7 +159,7 @@ def hint_of(measure: Measure) -> str:
 
 
 class StrikeOutForm(forms.Form):
-    reason = forms.CharField(
+    reason = WordsForOthers(
         label="Why is it struck out?",
         help_text="“Entered for the wrong child.” It stays, shown struck, and counts nowhere.",
         max_length=300,
@@ -187,10 +196,10 @@ class VoiceForm(forms.Form):
         required=False,
         widget=Radios(inline=True),
     )
-    question = forms.CharField(
-        label="What you asked", max_length=200, required=False, widget=Text()
+    question = WordsForOthers(
+        label="What you asked", max_length=200, is_said=False, required=False, widget=Text()
     )
-    words = forms.CharField(
+    words = WordsForOthers(
         label="Their own words",
         help_text="As they said them, or what you saw. Name no other child.",
         max_length=5000,
@@ -237,7 +246,7 @@ class BelongingForm(forms.Form):
         label="When in the work?", choices=Voice.Occasion.choices, widget=Radios(inline=True)
     )
     said_on = DateField(label="Day")
-    words = forms.CharField(
+    words = WordsForOthers(
         label="Do you want to say more?",
         help_text="Your own words. A grown-up can write them down for you.",
         max_length=1000,
@@ -284,27 +293,37 @@ class ProfileForm(forms.Form):
 
     instance_version: int | str | None = None
 
-    words = forms.CharField(
+    words = WordsForOthers(
         label="In their own words", max_length=300, required=False, widget=Textarea(rows=2)
     )
     said_on = DateField(label="Said on", required=False)
-    needs = forms.CharField(
+    needs = WordsForOthers(
+        is_said=False,
         label="What they need for learning",
         help_text="A line each",
         required=False,
         widget=Textarea(rows=3),
     )
-    triggers = forms.CharField(
-        label="Triggers", help_text="A line each", required=False, widget=Textarea(rows=3)
+    triggers = WordsForOthers(
+        is_said=False,
+        label="Triggers",
+        help_text="A line each",
+        required=False,
+        widget=Textarea(rows=3),
     )
-    helps = forms.CharField(
+    helps = WordsForOthers(
+        is_said=False,
         label="What helps",
         help_text=f"A line each, at most {MOST_LINES}, {LONGEST_LINE} characters a line",
         required=False,
         widget=Textarea(rows=5),
     )
-    avoids = forms.CharField(
-        label="What to avoid", help_text="A line each", required=False, widget=Textarea(rows=4)
+    avoids = WordsForOthers(
+        is_said=False,
+        label="What to avoid",
+        help_text="A line each",
+        required=False,
+        widget=Textarea(rows=4),
     )
 
     @property
@@ -328,23 +347,40 @@ class SeenForm(forms.Form):
 
     instance_version: int | str | None = None
 
-    strengths = forms.CharField(
-        label="Strengths", help_text="A line each", required=False, widget=Textarea(rows=2)
+    strengths = WordsForOthers(
+        is_said=False,
+        label="Strengths",
+        help_text="A line each",
+        required=False,
+        widget=Textarea(rows=2),
     )
-    barriers = forms.CharField(
+    barriers = WordsForOthers(
+        is_said=False,
         label="What was hard, or is needed for learning",
         help_text="A line each",
         required=False,
         widget=Textarea(rows=2),
     )
-    triggers = forms.CharField(
-        label="Triggers", help_text="A line each", required=False, widget=Textarea(rows=2)
+    triggers = WordsForOthers(
+        is_said=False,
+        label="Triggers",
+        help_text="A line each",
+        required=False,
+        widget=Textarea(rows=2),
     )
-    helps = forms.CharField(
-        label="What helped", help_text="A line each", required=False, widget=Textarea(rows=2)
+    helps = WordsForOthers(
+        is_said=False,
+        label="What helped",
+        help_text="A line each",
+        required=False,
+        widget=Textarea(rows=2),
     )
-    avoids = forms.CharField(
-        label="What to avoid", help_text="A line each", required=False, widget=Textarea(rows=2)
+    avoids = WordsForOthers(
+        is_said=False,
+        label="What to avoid",
+        help_text="A line each",
+        required=False,
+        widget=Textarea(rows=2),
     )
 
     @property

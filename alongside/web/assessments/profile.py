@@ -15,6 +15,7 @@ from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.assessments import pages
 from alongside.web.assessments.forms import ProfileForm, SeenForm, profile_values
+from alongside.web.forms import NAME_NO_OTHER
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
@@ -36,6 +37,7 @@ def edit(request: Request, pupil_id: int) -> HttpResponse:
                 version=form_pages.posted_version(request),
                 **form.facts,
             ),
+            about=pupil,
         )
     except Conflict:
         return _two_versions(request, pupil, form)
@@ -48,7 +50,8 @@ def edit(request: Request, pupil_id: int) -> HttpResponse:
         form,
         policy.record(request.actor, pupil),
         heading="One-page profile",
-        second="What anybody should know before the lesson starts. The school reads it.",
+        second="What anybody should know before the lesson starts. The school reads it. "
+        f"{NAME_NO_OTHER}",
         button="Save the profile",
     )
 
@@ -94,6 +97,7 @@ def from_log(request: Request, pupil_id: int, log_id: int) -> HttpResponse:
             version=form_pages.posted_version(request),
             seen=actions.Seen(source, log.on, **form.lines),
         ),
+        about=pupil,
     )
     if done:
         messages.success(request, "Added to what is known, and to the profile.")
@@ -104,7 +108,7 @@ def from_log(request: Request, pupil_id: int, log_id: int) -> HttpResponse:
         form,
         policy.record(request.actor, pupil),
         heading="What did this day show?",
-        second=f"{source}. Each line is added; what stood before stays.",
+        second=f"{source}. Each line is added; what stood before stays. {NAME_NO_OTHER}",
         button="Add it",
     )
 

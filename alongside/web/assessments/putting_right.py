@@ -119,6 +119,7 @@ def _strike_out(request: Request, pupil_id: int, entry_id: int, right: Right) ->
         request,
         form,
         lambda data: right.strike(actor=request.actor, entry=entry, **data),
+        about=pupil,
     )
     if done:
         messages.success(

@@ -13,7 +13,15 @@ from alongside.people.models import Pupil
 from alongside.people.queries import get_pupil
 from alongside.people.queries.search import find_pupils
 from alongside.rules.scores import GOAL_LEVELS, SDQ_SCALES
-from alongside.web.forms import DateField, Number, Radios, Section, Text, TypeAheadField
+from alongside.web.forms import (
+    DateField,
+    Number,
+    Radios,
+    Section,
+    Text,
+    TypeAheadField,
+    WordsForOthers,
+)
 from alongside.web.plans.rows import say_what
 from alongside.web.search.words import understand
 
@@ -146,7 +154,7 @@ class MoveForm(forms.Form):
         url="/search/pupils/",
         help_text="Type a name, and choose the child. Look at the date of birth.",
     )
-    reason = forms.CharField(
+    reason = WordsForOthers(
         label="How do you know?",
         help_text="Name no child here: it is read on both records.",
         max_length=200,

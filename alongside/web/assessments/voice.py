@@ -31,6 +31,7 @@ def add(request: Request, pupil_id: int) -> HttpResponse:
         request,
         form,
         lambda data: actions.record_voice(actor=request.actor, pupil=pupil, **data),
+        about=pupil,
     )
     if done:
         messages.success(request, f"{pupil.forename}’s words are kept.")
@@ -74,6 +75,7 @@ def belonging(request: Request, pupil_id: int) -> HttpResponse:
             answers=form.answers,
             is_shared=data["is_shared"],
         ),
+        about=pupil,
     )
     if done:
         messages.success(request, f"Thank you, {pupil.forename}. It is kept as you said it.")

@@ -59,6 +59,7 @@ def _agree(request: Request, met: Session | DailyLog | Visit) -> HttpResponse:
         request,
         form,
         lambda _: actions.agree_next_steps(actor=actor, met=met, **form.facts()),
+        about=met.pupil,
     )
     if done:
         messages.success(request, _said(done))

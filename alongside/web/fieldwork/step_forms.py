@@ -7,7 +7,7 @@ from django import forms
 
 from alongside.fieldwork.actions import NextStep
 from alongside.people.queries.shared import Reader
-from alongside.web.forms import DateField, Radios, Text
+from alongside.web.forms import DateField, Radios, Text, WordsForOthers
 from alongside.web.plans.rows import RowsForm
 
 SOMEBODY_ELSE = "else"
@@ -41,8 +41,11 @@ class NextStepsForm(RowsForm):
 
     def row_fields(self, prefix: str, number: int) -> dict[str, forms.Field]:
         made: dict[str, forms.Field] = {
-            "text": forms.CharField(
-                label=f"Step {number}: what will be done?", max_length=150, widget=Text()
+            "text": WordsForOthers(
+                label=f"Step {number}: what will be done?",
+                is_said=False,
+                max_length=150,
+                widget=Text(),
             ),
             "who": forms.ChoiceField(
                 label="Who does it",

@@ -1,6 +1,7 @@
 """Forms as accessible GOV.UK markup: `{{ form }}` is a whole part of a page. Must not know any model."""
 
 from alongside.web.forms.fields import (
+    NAME_NO_OTHER,
     DateField,
     FaceField,
     FilesField,
@@ -23,6 +24,7 @@ from alongside.web.forms.widgets import (
 )
 
 __all__ = [
+    "NAME_NO_OTHER",
     "BoundField",
     "Checkboxes",
     "Chosen",

@@ -159,13 +159,17 @@ NAME_NO_OTHER = "Name no other child."
 
 
 class WordsForOthers(forms.CharField):
-    """Words that a school or a team will read. A child's full name in them is asked about."""
+    """Words that a school or a team will read. A child's full name in them is asked about.
+
+    `is_said` is False where the page says it once for all its boxes.
+    """
 
     names_no_child = True
 
-    def __init__(self, *, help_text: str = "", **options: Any) -> None:
-        said = help_text if "Name no" in help_text else f"{help_text} {NAME_NO_OTHER}".strip()
-        super().__init__(help_text=said, **options)
+    def __init__(self, *, help_text: str = "", is_said: bool = True, **options: Any) -> None:
+        if is_said and "Name no" not in help_text:
+            help_text = f"{help_text} {NAME_NO_OTHER}".strip()
+        super().__init__(help_text=help_text, **options)
 
 
 class MoneyField(forms.DecimalField):

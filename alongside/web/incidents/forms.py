@@ -87,7 +87,7 @@ class IncidentForm(forms.Form):
 class CorrectIncidentForm(IncidentForm):
     """The same, as it stands, with why it is corrected. Who reads it is not changed here."""
 
-    reason = forms.CharField(
+    reason = WordsForOthers(
         label="Why is it corrected?",
         help_text="What stood before is kept, and anybody who reads this can see it.",
         max_length=200,

@@ -40,6 +40,7 @@ def correct(request: Request, incident_id: int) -> HttpResponse:
                 **form.facts(),
             ),
             school=incident.case.school,
+            about=incident.pupil,
         )
     except Conflict:
         return _two_versions(request, form, queries.get_incident(actor, incident_id))
@@ -68,6 +69,7 @@ def strike_out(request: Request, incident_id: int) -> HttpResponse:
         request,
         form,
         lambda data: actions.strike_out_incident(actor=request.actor, incident=incident, **data),
+        about=incident.pupil,
     )
     if done:
         messages.success(

@@ -7,7 +7,7 @@ from django import forms
 
 from alongside.core.models import Staff
 from alongside.plans.models import Party
-from alongside.web.forms import DateField, Radios, Textarea
+from alongside.web.forms import DateField, Radios, Textarea, WordsForOthers
 
 
 class DecisionForm(forms.Form):
@@ -145,7 +145,7 @@ class SectionForm(KeepingForm):
 
     instance_version: Any = None
 
-    section = forms.CharField(
+    section = WordsForOthers(
         label="What they bring to the plan",
         help_text="What they see, what they will do, what they ask of the others.",
         max_length=4000,
@@ -157,5 +157,5 @@ class SectionForm(KeepingForm):
 class NoteForm(KeepingForm):
     """How it goes while a plan runs."""
 
-    text = forms.CharField(label="How it goes", max_length=1000, widget=Textarea(rows=4))
+    text = WordsForOthers(label="How it goes", max_length=1000, widget=Textarea(rows=4))
     kept = forms.BooleanField(label="Keep this from the school", required=False)

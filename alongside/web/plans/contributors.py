@@ -81,6 +81,7 @@ def section(request: Request, plan_id: int, contributor_id: int) -> HttpResponse
                 is_shared=not data.get("kept", not one.is_shared),
                 version=version,
             ),
+            about=found.pupil,
         )
     except Conflict:
         return _two_sections(request, form, plan_id, contributor_id, context)
@@ -132,6 +133,7 @@ def note(request: Request, plan_id: int) -> HttpResponse:
         lambda data: actions.add_note(
             actor=request.actor, plan=found, text=data["text"], is_shared=not data.get("kept")
         ),
+        about=found.pupil,
     )
     if done:
         messages.success(request, "The note is added.")

@@ -21,7 +21,7 @@ from alongside.plans.models import Party, Plan, Target
 from alongside.plans.wording import MOST_TARGETS, figure
 from alongside.rules.words import weekday_in_words
 from alongside.web.doubts import Doubt, day_doubt
-from alongside.web.forms import DateField, Number, Radios, Text, Textarea
+from alongside.web.forms import DateField, Number, Radios, Text, Textarea, WordsForOthers
 from alongside.web.forms.renderer import lower_first
 from alongside.web.plans.rows import RowsForm
 
@@ -45,7 +45,7 @@ class PlanForm(RowsForm):
     """A whole plan on one page: aim, targets, who does what, when it is reviewed."""
 
     kind = forms.ChoiceField(label="Kind of plan", widget=Radios(columns=2))
-    aim = forms.CharField(
+    aim = WordsForOthers(
         label="What this plan is for",
         help_text="One or two sentences that the child could read.",
         max_length=300,
@@ -126,6 +126,10 @@ class PlanForm(RowsForm):
             found += problems_of_action(number, action_facts(row), starts_on)
         return found
 
+    def is_kept(self, name: str) -> bool:
+        """An action that the school will not read."""
+        return bool(self.cleaned_data.get(f"{name.removesuffix('text')}kept"))
+
     def own_doubts(self) -> Iterator[Doubt]:
         """A target still open when the plan is reviewed is judged before its day."""
         review = self.cleaned_data["review_due_on"]
@@ -159,8 +163,9 @@ def full_label(prefix: str, number: int, field: forms.Field) -> str:
 
 def target_fields(number: int, needs: Sequence[Need] = ()) -> dict[str, forms.Field]:
     return {
-        "text": forms.CharField(
+        "text": WordsForOthers(
             label=f"Target {number}: what will you see or hear?",
+            is_said=False,
             max_length=200,
             widget=Text(),
         ),
@@ -210,7 +215,9 @@ def figure_field(label: str, initial: int | None = None) -> forms.DecimalField:
 def action_fields(number: int, targets: int = MOST_TARGETS) -> dict[str, forms.Field]:
     return {
         "party": forms.ChoiceField(label="By", choices=Party.choices, widget=forms.Select()),
-        "text": forms.CharField(label=f"Action {number}: what will they do?", max_length=200),
+        "text": WordsForOthers(
+            label=f"Action {number}: what will they do?", is_said=False, max_length=200
+        ),
         "who": forms.CharField(label="Who, by name (optional)", max_length=120, required=False),
         "target": forms.TypedChoiceField(
             label="Towards which target",

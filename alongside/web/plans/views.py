@@ -84,6 +84,7 @@ def write(request: Request, case_id: int) -> HttpResponse:
         form,
         lambda _: actions.write_plan(actor=request.actor, case=case, facts=form.facts()),
         school=case.school,
+        about=case.pupil,
     )
     if done:
         messages.success(request, f"Plan {done.number} is saved. Send it for approval when ready.")
@@ -117,6 +118,7 @@ def edit(request: Request, plan_id: int) -> HttpResponse:
                 version=form_pages.posted_version(request),
             ),
             school=found.case.school,
+            about=found.pupil,
         )
     except Conflict:
         return _two_versions(request, form, plan_id)

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -49,7 +50,7 @@ def call(request: Request) -> HttpResponse:
         except Refused as refused:
             raise Problem(refused.reason) from None
 
-    done = form_pages.attempt(request, form, take)
+    done = form_pages.attempt(request, form, take, about=_about(request, form))
     if done:
         messages.success(
             request, f"Taken: referral {done.reference}. {done.school.name} has been told."
@@ -66,14 +67,26 @@ def call(request: Request) -> HttpResponse:
     return form_pages.show(request, "referrals/call.html", form, context)
 
 
-def _pupil(request: Request, data: dict[str, Any]) -> Pupil:
-    found = waiting.find_exactly(
+def _about(request: Request, form: forms.BaseForm) -> Pupil | None:
+    """Whom the words may name: nobody while it is not clear who the call is about."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    found = _found(request, form.cleaned_data)
+    return found[0] if len(found) == 1 else None
+
+
+def _found(request: Request, data: dict[str, Any]) -> list[Pupil]:
+    return waiting.find_exactly(
         request.actor,
         upn=data["upn"],
         forename=data["forename"],
         surname=data["surname"],
         born_on=data["born_on"],
     )
+
+
+def _pupil(request: Request, data: dict[str, Any]) -> Pupil:
+    found = _found(request, data)
     if len(found) == 1:
         return found[0]
     field = "upn" if data["upn"] else "surname"

@@ -38,6 +38,10 @@ class LongText(forms.CharField):
             raise forms.ValidationError(TOO_LONG % round(len(value) / 3000), code="long")
 
 
+class LongWordsForOthers(LongText, fields.WordsForOthers):
+    """Several paragraphs that others read."""
+
+
 class ChoosePupilForm(forms.Form):
     """Which pupil on one's own roll."""
 
@@ -70,13 +74,13 @@ class TellForm(forms.Form):
             "invalid": "Enter days as a number, such as 6 or 2.5",
         },
     )
-    last_incident = LongText(
+    last_incident = LongWordsForOthers(
         label="What happened in the last incident",
-        help_text="What was seen and heard. Do not name other children.",
+        help_text="What was seen and heard.",
         error_messages={"required": "Say what happened in the last incident"},
         widget=fields.Textarea(rows=4),
     )
-    going_well = LongText(
+    going_well = LongWordsForOthers(
         label="What is going well", required=False, widget=fields.Textarea(rows=3)
     )
     agreed_by = forms.CharField(
@@ -152,14 +156,16 @@ class TellForm(forms.Form):
 class CycleForm(forms.Form):
     """One cycle of assess, plan, do, review."""
 
-    what = forms.CharField(
+    what = fields.WordsForOthers(
         label="What you did",
+        is_said=False,
         validators=[SHORT],
         error_messages={"required": "Say what you did"},
         widget=fields.Textarea(rows=2),
     )
-    changed = forms.CharField(
+    changed = fields.WordsForOthers(
         label="What changed",
+        is_said=False,
         validators=[SHORT],
         required=False,
         widget=fields.Textarea(rows=2),

@@ -11,7 +11,7 @@ from alongside.referrals.models import Wait, Weekday, Worry
 from alongside.rules import upn as upns
 from alongside.web import forms as fields
 from alongside.web.forms.renderer import Mistake, mistakes
-from alongside.web.referrals.forms import LongText, ReasonForm, leave_labels_plain
+from alongside.web.referrals.forms import LongWordsForOthers, ReasonForm, leave_labels_plain
 
 
 class WaitForm(ReasonForm):
@@ -100,7 +100,7 @@ class CallForm(forms.Form):
     main_worry = forms.ChoiceField(
         label="Main worry", choices=Worry.choices, widget=fields.Radios(columns=2)
     )
-    last_incident = LongText(
+    last_incident = LongWordsForOthers(
         label="What they said",
         help_text="The pupil’s school reads this. What was told in confidence goes in a concern.",
         error_messages={"required": "Write down what they said"},

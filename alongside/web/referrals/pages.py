@@ -111,6 +111,8 @@ def _standing(
     name: str, writing: Writing, found: Sequence[Found], shows_mistakes: bool
 ) -> dict[str, str]:
     wrong = _mistakes_in(name, writing) if shows_mistakes else 0
+    if wrong and writing.is_in_doubt:
+        return {"state": "soon", "note": "Look again"}
     if wrong:
         return {"state": "overdue", "note": f"{wrong} thing{'s' if wrong > 1 else ''} to fix"}
     tell = writing.tell
@@ -145,8 +147,8 @@ def _mistakes_in(name: str, writing: Writing) -> int:
     return sum(len(writing.sent.errors.get(field, ())) for field in FIELDS[name])
 
 
-def summary(mistakes: Iterable[Mistake]) -> list[dict[str, str]]:
-    return [{"text": m.text, "href": m.href} for m in mistakes]
+def summary(mistakes: Iterable[Mistake]) -> list[dict[str, Any]]:
+    return [{"text": m.text, "href": m.href, "is_doubt": m.is_doubt} for m in mistakes]
 
 
 def what_happens_next(standards: Mapping[str, ServiceStandard]) -> list[dict[str, str]]:

@@ -55,7 +55,7 @@ def receive(
     writing = Writing(kept, shows_mistakes=True, **options)
     for words in refused:
         writing.sent.add_error("papers" if "papers" in writing.sent.fields else None, words)
-    if writing.is_sound and not refused:
+    if writing.is_sound and not refused and not writing.look_again(request.actor, pupil):
         try:
             return go_on(writing)
         except Problem as problem:

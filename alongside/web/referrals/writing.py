@@ -5,6 +5,7 @@ from a returned referral. Must not decide what is allowed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
@@ -12,13 +13,16 @@ from uuid import UUID, uuid4
 
 from django.http import QueryDict
 
+from alongside.core.actor import Actor
 from alongside.core.models import StoredFile
 from alongside.pathways.models import Framework
+from alongside.people.models import Pupil
 from alongside.referrals.actions import Told, Tried
 from alongside.referrals.criteria import Cycle
 from alongside.referrals.criteria import Told as ToldSoFar
 from alongside.referrals.models import Evidence, Referral
 from alongside.rules.numbers import number_in
+from alongside.web import doubts
 from alongside.web.forms.renderer import BoundField, Mistake, mistakes
 from alongside.web.referrals.forms import CycleForm, CycleRows, TellForm
 
@@ -42,6 +46,7 @@ class Writing:
         self.content.setdefault("submission", [str(uuid4())])
         self.content.setdefault(f"{ROWS}-TOTAL_FORMS", ["1"])
         self.content[f"{ROWS}-INITIAL_FORMS"] = ["0"]
+        self.is_in_doubt = False
         self.only = None if only is None else set(only)
         self.frameworks = frameworks
         options: dict[str, Any] = {"today": today, "frameworks": frameworks, "only": self.only}
@@ -73,6 +78,13 @@ class Writing:
         rows_are_sound = self.sent_rows.is_valid() if self.asks_tried else True
         return self.sent.is_valid() and rows_are_sound
 
+    def look_again(self, actor: Actor, about: Pupil) -> bool:
+        """Ask whether another child's name is to go to the service; whether there was anything to ask."""
+        rows = [row for row in self.sent_rows if self.asks_tried and row.is_valid()]
+        asked = [doubts.ask(form, actor, about=about) for form in (self.sent, *rows)]
+        self.is_in_doubt = any(asked)
+        return self.is_in_doubt
+
     @property
     def mistakes(self) -> list[Mistake]:
         """In the order of the page: what was tried stands before the family and the papers."""
@@ -80,7 +92,7 @@ class Writing:
         cycles = []
         if self.asks_tried:
             for number, row in enumerate(self.sent_rows, 1):
-                cycles += [Mistake(f"Cycle {number}: {m.text}", m.href) for m in mistakes(row)]
+                cycles += [replace(m, text=f"Cycle {number}: {m.text}") for m in mistakes(row)]
         after = {
             f"#{cast(BoundField, self.sent[name]).first_id}"
             for name in (*self.sent.SECTIONS["family"], *self.sent.SECTIONS["papers"])
