@@ -48,12 +48,16 @@ def jamie(cast):
     return Children(cast, _urn=900700).pupil("Jamie", "Standing-In", at="marlpit")
 
 
-@pytest.fixture
-def incident(making: Making):
+def shared_incident(actor, case):
     return incidents.record_incident(
-        actor=making.acting("asha"), case=making.case, kind="LEFT", severity=2, place="Corridor",
+        actor=actor, case=case, kind="LEFT", severity=2, place="Corridor",
         occurred_at=timezone.now() - timedelta(hours=2), happened="Left maths.", is_shared=True,
     )  # fmt: skip
+
+
+@pytest.fixture
+def incident(making: Making):
+    return shared_incident(making.acting("asha"), making.case)
 
 
 def test_why_a_shared_incident_is_corrected(signed_in, incident, jamie):
@@ -67,7 +71,8 @@ def test_why_a_shared_incident_is_struck_out(signed_in, incident, jamie):
     asks(signed_in("asha"), f"/incidents/{incident.pk}/strike-out/", {}, "reason")
 
 
-def test_why_a_shared_incident_is_moved(signed_in, incident, right, jamie):
+def test_why_a_shared_incident_is_moved(acting, signed_in, route, right, jamie):
+    incident = shared_incident(acting("asha"), route.case)
     told = {"to_pupil": str(right.pk)}
 
     asks(signed_in("asha"), f"/incidents/{incident.pk}/move/", told, "reason")

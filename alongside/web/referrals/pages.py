@@ -125,9 +125,8 @@ def _standing(
         reviewed = sum(bool(c.get("reviewed_on")) for c in writing.cycles)
         told = f"{len(writing.cycles)} tried, {reviewed} reviewed"
         is_met = all(f.finding == "MET" for f in found if f.section == "tried")
-        if not writing.cycles:
-            return _done(False, "")
-        return {"state": "met" if is_met else "soon", "note": told}
+        state = "met" if is_met else "soon"
+        return {"state": state, "note": told} if writing.cycles else _done(False, "")
     if name == "family":
         on = tell.get("agreed_on")
         return _done(bool(on), f"Agreed {dated(on)}" if on else "")
