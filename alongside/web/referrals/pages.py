@@ -124,8 +124,7 @@ def _standing(
     if name == "tried":
         reviewed = sum(bool(c.get("reviewed_on")) for c in writing.cycles)
         told = f"{len(writing.cycles)} tried, {reviewed} reviewed"
-        is_met = all(f.finding == "MET" for f in found if f.section == "tried")
-        state = "met" if is_met else "soon"
+        state = "met" if all(f.finding == "MET" for f in found if f.section == "tried") else "soon"
         return {"state": state, "note": told} if writing.cycles else _done(False, "")
     if name == "family":
         on = tell.get("agreed_on")
