@@ -82,6 +82,15 @@ def get_task(actor: Actor, task_id: int) -> Task:
     return tasks.one(pk=task_id)
 
 
+def still_asked(tasks: CouncilQuerySet[Task]) -> CouncilQuerySet[Task]:
+    """Without the steps agreed on a case that is closed: nobody is asked for them any more.
+
+    What closing itself asks for, such as telling the receiving side, stays; and a case that is
+    opened again has its steps again.
+    """
+    return tasks.exclude(agreed_from__gt="", case__state=CaseState.CLOSED)
+
+
 def agreed_steps(agreed_from: str) -> list[Task]:
     """The next steps agreed on one occasion, which the caller may read, by their day."""
     steps = Task.objects.filter(agreed_from=agreed_from) if agreed_from else Task.objects.none()

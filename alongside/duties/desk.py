@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from alongside.cases.models import Escalation, SustainedCheck, Task
+from alongside.cases.queries import still_asked
 from alongside.core.actor import Actor
 from alongside.core.models import Staff
 from alongside.core.permissions import Permission
@@ -72,7 +73,7 @@ def _desk(
 ) -> QuerySet[Any]:
     me = OuterRef("pk")
     mine = Q(owner_id=me) | Q(agreed_with_id=me)
-    tasks = Task.objects.filter(mine, done_on=None).order_by("due_on", "id")
+    tasks = still_asked(Task.objects.filter(mine, done_on=None)).order_by("due_on", "id")
     checks = SustainedCheck.objects.filter(owner_id=me, done_on=None).order_by("due_on", "id")
     either = Q(recorded_by_id=me) | Q(asked_id=me)
     passed_up = Escalation.objects.filter(either, answered_at=None).order_by("answer_by", "id")

@@ -30,6 +30,7 @@ from alongside.cases.models import (
     SustainedCheck,
     Task,
 )
+from alongside.cases.queries import still_asked
 from alongside.core.actor import Actor, Reading
 from alongside.core.models import RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
@@ -99,7 +100,7 @@ def _tasks(
     if not is_of_one:
         of_cases = Q(case__isnull=False) if is_wide else _on_a_case_of(place_ids)
         theirs = theirs | Q(made_by_id=staff_id) | of_cases
-    waiting = Task.objects.filter(theirs, done_on=None)
+    waiting = still_asked(Task.objects.filter(theirs, done_on=None))
     return _nearest(waiting, "due_on").values(
         "id", "text", "why", "source", "step", "url", "due_on", "created_at", "pupil_id",
         "owner_id", "agreed_with_id", whose=F("owner__name"), with_whom=F("agreed_with__name"),

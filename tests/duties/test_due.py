@@ -122,6 +122,26 @@ def test_sustained_checks_are_due_to_who_led(acting, route):
     assert whats(asha) == [f"{weeks}-week check: Robin Testerly" for weeks in (6, 12, 24)]
 
 
+def test_a_step_agreed_on_a_case_is_asked_of_nobody_once_it_is_closed(acting, route):
+    asha = acting("asha")
+    step = {"actor": asha, "owner_id": asha.staff_id, "due_on": asha.today, "case": route.case}
+    actions.add_task(text="Bring a copy of the plan", agreed_from="/visits/1/", **step)
+    actions.add_task(text="Tell the receiving side", **step)
+
+    closing.close_case(
+        actor=asha,
+        case=route.case,
+        closed_on=asha.today,
+        outcome="SUSTAINED",
+        risk_at_end="LOW",
+        closing_summary="Stays in lessons.",
+    )
+
+    asked = whats(asha)
+    assert not any("Bring a copy" in one for one in asked)
+    assert any("Tell the receiving side" in one for one in asked)
+
+
 def test_someone_who_only_co_works_is_not_due_the_plan(acting, route):
     mina = acting("mina")
     actions.allocate(
