@@ -51,6 +51,16 @@ def test_do_not_contact_wins_under_every_entry_of_the_same_person(acting, childr
     assert ChronologyEntry.objects.filter(summary__startswith="Do not contact").exists()
 
 
+def test_who_is_not_to_be_contacted_stands_last_whatever_their_order(acting, children, robin):
+    actor = acting("asha")
+    avoided = children.carer(robin, "Al Testerly", is_do_not_contact=True, order=1)
+    dad = children.carer(robin, "Sam Testerly", order=2)
+
+    listed = whole_around(actor, robin).carers
+
+    assert [c.pk for c in listed] == [dad.pk, avoided.pk]
+
+
 def test_a_former_carer_is_not_written_to(acting, children, robin):
     actor = acting("asha")
     children.carer(robin, ends_on=actor.today - timedelta(days=1))

@@ -103,7 +103,7 @@ def around_lists(today: Any) -> Lists:
     )
     return {
         "carers": rows(
-            carers.order_by("order", "pk"),
+            carers.order_by("is_do_not_contact", "order", "pk"),
             "id",
             "name",
             "relationship",
@@ -184,7 +184,11 @@ def whole_around(actor: Actor, pupil: Pupil) -> Around:
         Q(information_class__in=actor.reads) | Q(recorded_by_id=actor.staff_id)
     )
     return Around(
-        carers=list(Carer.objects.filter(pupil=pupil).order_by("ends_on", "order", "pk")),
+        carers=list(
+            Carer.objects.filter(pupil=pupil).order_by(
+                "ends_on", "is_do_not_contact", "order", "pk"
+            )
+        ),
         professionals=list(professionals.order_by("ends_on", "starts_on", "pk")),
         involvements=list(
             Involvement.objects.filter(pupil=pupil)
