@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from alongside.fieldwork import actions as fieldwork
 from alongside.incidents import actions as incidents
+from alongside.plans.models import Party
 from tests.assessments.test_putting_right import right  # noqa: F401
 from tests.children import Children
 from tests.incidents.test_putting_right import sent
-from tests.plans.makers import Making
+from tests.plans.makers import Making, added
 from tests.referrals import made
 from tests.routes import route  # noqa: F401
 from tests.web.test_doubts import ASKED
@@ -160,3 +161,14 @@ def test_what_a_professional_said_on_the_telephone(robin, signed_in, jamie):
 
 def test_a_call_may_name_the_child_that_it_is_about(robin, signed_in, jamie):
     goes(signed_in("asha"), "/referrals/call/", call_form(last_incident=OWN))
+
+
+def test_an_update_on_a_plan_that_goes_to_the_school(making, signed_in, jamie):
+    asks(signed_in("asha"), f"/plans/{making.agreed().pk}/update/", {}, "body")
+
+
+def test_what_a_contributor_brings_to_a_plan(making, signed_in, jamie):
+    plan = making.written()
+    one = added(making, plan, Party.SERVICE, "Asha")
+
+    asks(signed_in("asha"), f"/plans/{plan.pk}/contributors/{one.pk}/", {}, "section")

@@ -15,7 +15,7 @@ from alongside.plans.models import ProgressUpdate
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.dates import clock_time
-from alongside.web.forms import Textarea
+from alongside.web.forms import Textarea, WordsForOthers
 from alongside.web.plans.around import around, instead
 from alongside.web.screens import Request, screen
 
@@ -23,7 +23,7 @@ from alongside.web.screens import Request, screen
 class UpdateForm(forms.Form):
     """The summary, ready to edit."""
 
-    body = forms.CharField(
+    body = WordsForOthers(
         label="How it goes",
         help_text="Put together from sessions, logs, scores and notes. Change it as you like.",
         max_length=8000,
@@ -47,6 +47,7 @@ def write(request: Request, plan_id: int) -> HttpResponse:
         lambda data: actions.send_update(
             actor=request.actor, plan=found, since=since, body=data["body"]
         ),
+        about=found.pupil,
     )
     if done:
         messages.success(request, f"Sent to {done.told}." if done.told else "Kept with the plan.")
