@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from alongside.rules.names import normalise
 
-JOINED = r"[\s‐-―-]+"  # Between two words of a name: spaces or hyphens of any kind.
+JOINED = r"[\s‐-―(),.-]+"  # Between two words of a name: spaces, hyphens of any kind, brackets.
 IN_NUMBER = r"[\s‐-―().-]*"
 TITLE = r"(?:(?:mr|mrs|ms|miss|mx|dr)\b\.?\s+)"
 SHORT = 5  # So short a name may be a word of the language: "will", "may". It counts with a capital.
 LEAST_FIGURES = 6
+# Who somebody is to the child, beside a name: "Dad (Karl)". By itself it may be another's.
+KIN = {"dad", "father", "mum", "mother", "step", "partner", "gran", "grandad", "uncle", "aunt"}
 NO_DAY_BEFORE = r"(?<!(?<!\d)\d\s)(?<!(?<!\d)\d\d\s)(?<!\d(?:st|nd|rd|th)\s)"
 MONTHS = {month.lower() for month in month_name if month}
 
@@ -36,8 +38,10 @@ def pattern_of(avoided: Iterable[Avoided], others: Iterable[str]) -> re.Pattern[
     whole: list[str] = []
     alone: list[str] = []
     for one in avoided:
-        parts = re.sub(rf"^{TITLE}", "", one.name.strip(), flags=re.IGNORECASE).split()
-        whole += _in_full(parts)
+        named = re.sub(rf"^{TITLE}", "", one.name.strip(), flags=re.IGNORECASE)
+        named = named.title() if named.islower() else named
+        parts = [part for part in (p.strip("(),.") for p in named.split()) if part]
+        whole += _in_full(parts, end=r"\)?" if "(" in named else "")
         whole += [_number(n) for n in _numbers(one.phone) if _figures(n) not in numbers]
         whole += [_mail(one.email)] if one.email and one.email.lower() not in mails else []
         alone += [_alone(said) for said in _shorter(parts) if not known.issuperset(_parts(said))]
@@ -45,17 +49,25 @@ def pattern_of(avoided: Iterable[Avoided], others: Iterable[str]) -> re.Pattern[
     return re.compile("|".join(found), re.IGNORECASE) if found else None
 
 
-def _in_full(parts: list[str]) -> list[str]:
+def _in_full(parts: list[str], end: str) -> list[str]:
     """First and last name, with the names between them or without."""
     return [
-        rf"(?<!\w){TITLE}?{_words([parts[0], *parts[start:]])}(?!\w)"
+        rf"(?<!\w){TITLE}?{_words([parts[0], *parts[start:]])}(?!\w){end}"
         for start in range(1, len(parts))
     ]
 
 
 def _shorter(parts: list[str]) -> list[list[str]]:
     """The first name by itself, and the last name: "Wexford Hay", and "Hay"."""
-    return [parts[:1], *(parts[start:] for start in range(1, len(parts)))]
+    if len(parts) < 2:
+        return [parts]
+    found = [parts[:1], *(parts[start:] for start in range(1, len(parts)))]
+    return [said for said in found if all(_is_name(part) for part in said)]
+
+
+def _is_name(part: str) -> bool:
+    words = set(normalise(part).split())
+    return part[0].isupper() and not words & KIN and not re.search(r"['’]s$", part)
 
 
 def _parts(said: list[str]) -> list[str]:

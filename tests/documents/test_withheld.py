@@ -170,3 +170,19 @@ def test_an_address_goes_with_hyphens_and_without_spaces(acting, case, said, lef
     )
 
     assert withheld(asha, case.pupil).clean_all([said]) == [left]
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "left"),
+    [
+        ("Dad (Karl)", "Dad (Karl) rang, and Karl again", f"{HIDDEN} rang, and {HIDDEN} again"),
+        ("Dad (Karl)", "Her new dad and Dad’s brother", "Her new dad and Dad’s brother"),
+        ("Mum's ex-partner", "Mum's here, an ex-partner too", "Mum's here, an ex-partner too"),
+        ("karl hidden-name", "Karl rang", f"{HIDDEN} rang"),
+        ("Dad", "Dad rang", f"{HIDDEN} rang"),
+    ],
+)
+def test_who_somebody_is_to_the_child_is_no_name_beside_one(acting, robin, name, said, left):
+    add_carer(actor=acting("asha"), pupil=robin, name=name, is_do_not_contact=True)
+
+    assert withheld(acting("asha"), robin).clean_all([said]) == [left]

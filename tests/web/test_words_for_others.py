@@ -151,6 +151,7 @@ def test_what_a_school_tells_the_service(robin, signed_in, jamie, name):
     asks(client, url, referred(), name)
     page = client.post(url, referred() | {name: SAID}).content.decode()
     assert "Look again before this is saved" in page and "to fix" not in page
+    assert "<title>Look again: " in page
 
 
 def test_what_a_professional_said_on_the_telephone(robin, signed_in, jamie):

@@ -294,7 +294,11 @@ class ProfileForm(forms.Form):
     instance_version: int | str | None = None
 
     words = WordsForOthers(
-        label="In their own words", max_length=300, required=False, widget=Textarea(rows=2)
+        label="In their own words",
+        is_said=False,
+        max_length=300,
+        required=False,
+        widget=Textarea(rows=2),
     )
     said_on = DateField(label="Said on", required=False)
     needs = WordsForOthers(

@@ -83,6 +83,9 @@ class Writing:
         rows = [row for row in self.sent_rows if self.asks_tried and row.is_valid()]
         asked = [doubts.ask(form, actor, about=about) for form in (self.sent, *rows)]
         self.is_in_doubt = any(asked)
+        for row in rows:  # So that the page's title says it too.
+            asked_of: dict[str, doubts.Doubt] = row.doubts  # type: ignore[attr-defined]
+            self.sent.doubts |= {d.key: d for d in asked_of.values()}  # type: ignore[attr-defined]
         return self.is_in_doubt
 
     @property
