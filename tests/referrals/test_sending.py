@@ -1,6 +1,6 @@
 """A school refers a pupil on its own roll, once, and what it writes is kept as written."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,6 +13,7 @@ from alongside.core.models import AuditEntry, Notice, Place
 from alongside.pathways.queries import framework_for
 from alongside.people.models import ChronologyEntry, Involvement
 from alongside.referrals import actions, policy, queries
+from alongside.referrals.actions import Tried
 from alongside.referrals.models import Referral
 from tests.pathways import made as people
 from tests.referrals import made
@@ -254,3 +255,22 @@ def test_two_tabs_that_kept_the_same_paper_attach_it_once(acting, cast):
     referral = send(petra, robin, framework, paper_ids=[paper.pk for paper in kept])
 
     assert [paper.what for paper in queries.papers_of(referral)] == ["plan.txt"]
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "said"),
+    [
+        ({"agreed_on": date(1926, 11, 1)}, "agreed_on", "before the child was born"),
+        ({"agreed_on": date.today() - timedelta(days=400)}, "agreed_on", "more than a year old"),
+        ({"tried": [Tried(date(1926, 1, 4), "A seat by the door")]}, "tried", "before the child"),
+    ],
+)
+def test_a_day_before_the_childs_birth_or_a_stale_agreement_is_refused_in_words(
+    acting, cast, told, field, said
+):
+    robin, framework = made.ready(acting, cast)
+
+    with pytest.raises(Problem, match=said) as refused:
+        send(acting("petra"), robin, framework, **told)
+
+    assert refused.value.field == field

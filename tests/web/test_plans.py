@@ -209,6 +209,18 @@ def test_a_review_that_closes_leads_to_the_closure_of_the_case(making, signed_in
     assert answer["Location"] == f"/cases/{making.case.pk}/close/"
 
 
+def test_a_reviewed_plan_is_in_use_on_the_overview_until_the_next_is_agreed(making, signed_in):
+    plan = making.agreed()
+    plan.__class__.objects.filter(pk=plan.pk).update(state=PlanState.REVIEWED)
+    client, at = signed_in("asha"), f"/pupils/{making.case.pupil_id}/"
+
+    overview = client.get(at).content.decode()
+
+    assert "Reviewed, in use until the next is agreed" in client.get(f"{at}plan/").content.decode()
+    assert "No plan is in use" not in overview
+    assert "Uses the exit card, back in 10 minutes" in overview
+
+
 def test_an_old_link_leads_to_the_plan_with_the_reason(making, signed_in):
     plan = making.agreed()
 

@@ -1,6 +1,6 @@
 """The school's screens: choose, write, check, send. Nothing typed is lost; nothing is sent twice."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,7 +26,7 @@ def typed(**changed: object) -> dict[str, object]:
         "last_incident": "Left maths after ten minutes.",
         "going_well": "Loves art.",
         "agreed_by": "Jo Testerly, mother",
-        **day("agreed_on", date(2026, 9, 18)),
+        **day("agreed_on", date.today() - timedelta(weeks=9)),
         "agreed_how": "Text message",
         "tried-TOTAL_FORMS": "1",
         "tried-INITIAL_FORMS": "0",
@@ -73,6 +73,15 @@ def test_a_school_refers_a_pupil_itself_and_follows_what_becomes_of_it(petra, ur
     page = body(petra.get(answer["Location"]))
     assert "Received" in page and "The service has not answered yet." in page
     assert referral.reference in body(petra.get("/referrals/"))
+
+
+def test_days_before_the_childs_birth_are_said_at_their_fields(petra, url):
+    long_ago = day("agreed_on", date(1926, 11, 1)) | day("tried-0-starts_on", date(1926, 1, 4))
+
+    answer = petra.post(url, typed(**long_ago))
+
+    assert answer.status_code == 422
+    assert body(answer).count("This day is before the child was born") == 4, "at both, and on top"
 
 
 def test_a_pupil_is_found_by_typing_on_ones_own_roll_only(petra, robin, cast, acting, signed_in):

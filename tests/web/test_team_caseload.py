@@ -50,6 +50,17 @@ def test_a_manager_sees_reassigns_and_comments_on_every_case_of_who_reports_to_t
     assert "Please ring the DSL" in signed_in("omar").get(f"/cases/{route.case.pk}/").content.decode()  # fmt: skip
 
 
+def test_the_board_says_how_many_cases_wait_to_be_allocated(signed_in, route, acting):
+    more_cases(route, acting, "asha", 2)
+    waits = route.case.__class__.objects.order_by("-pk").first()
+    waits.allocations.update(ends_on=waits.opened_on)
+    route.case.__class__.objects.filter(pk=waits.pk).update(state="WAITING")
+
+    board = words(signed_in("mina").get("/team/board/").content.decode())
+
+    assert "2 open cases, 1 waiting to be allocated" in board
+
+
 @pytest.mark.duty("SA-04")
 def test_a_lead_practitioner_sees_allocates_and_countersigns_an_assistants_work(
     signed_in, route, acting, cast

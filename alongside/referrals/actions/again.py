@@ -47,7 +47,7 @@ def send_again(
     referral = locked(referral)
     require(policy.send_again(actor, referral))
     referral.require_version(version)
-    check(told, actor.today)
+    check(told, actor.today, referral.pupil.born_on)
     if len(words) > MOST_WORDS:
         raise Problem(f"Use at most {MOST_WORDS:,} characters; this has {len(words):,}.", "words")
     answers = _answers(referral, cannot or {})

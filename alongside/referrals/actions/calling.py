@@ -45,7 +45,7 @@ def take_call(
         return already
     require(policy.take_call(actor, framework))
     require(policy.is_free(pupil, framework.owner))
-    check(told, actor.today)
+    check(told, actor.today, pupil.born_on)
     school = _check_call(actor, pupil, caller, told)
     referral = Referral.objects.create(
         reference=f"new-{submission.hex[:12]}",

@@ -58,7 +58,7 @@ def send(
     if already := Referral.objects.filter(submission=submission, pupil=pupil).first():
         return already
     require(policy.make(actor, pupil, framework.owner))
-    check(told, actor.today)
+    check(told, actor.today, pupil.born_on)
     if not told.main_worry or not (told.last_incident or "").strip():
         raise Problem("Say what happened in the last incident", "last_incident")
     school = policy.school_of(actor, pupil)

@@ -10,9 +10,11 @@ from alongside.core.decisions import Problem
 from alongside.core.models import StoredFile
 from alongside.pathways.models import Criterion
 from alongside.referrals.models import Evidence, Referral, SupportTried
+from alongside.rules.bounds import too_long_ago
 
 MOST_SUSPENDED = Decimal(45)  # School Discipline (Pupil Exclusions) regulations 2012: in one year.
 MOST_CHARACTERS = 20_000
+BEFORE_BIRTH = "This day is before the child was born"
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Told:
         return {name: value for name, value in given.items() if value is not None}
 
 
-def check(told: Told, today: date) -> None:
+def check(told: Told, today: date, born_on: date) -> None:
     """Raise the first `Problem`, at its field."""
     for name in ("last_incident", "going_well"):
         if len(getattr(told, name) or "") > MOST_CHARACTERS:
@@ -61,13 +63,26 @@ def check(told: Told, today: date) -> None:
             "Enter 45 days or fewer: no pupil may be suspended for more in a year",
             "days_suspended",
         )
-    if told.agreed_on and told.agreed_on > today:
-        raise Problem("The day of the agreement cannot be in the future", "agreed_on")
+    if told.agreed_on and (wrong := wrong_agreement(told.agreed_on, today, born_on)):
+        raise Problem(wrong, "agreed_on")
     for cycle in told.tried or ():
-        _check_cycle(cycle, today)
+        _check_cycle(cycle, today, born_on)
 
 
-def _check_cycle(cycle: Tried, today: date) -> None:
+def wrong_agreement(on: date, today: date, born_on: date | None) -> str:
+    """What is wrong with the day of an agreement, in words; empty when nothing is."""
+    if on > today:
+        return "The day of the agreement cannot be in the future"
+    if born_on and on < born_on:
+        return BEFORE_BIRTH
+    if too_long_ago(on, before=today):
+        return "This agreement is more than a year old. Ask again, and enter the day they agreed"
+    return ""
+
+
+def _check_cycle(cycle: Tried, today: date, born_on: date) -> None:
+    if cycle.starts_on < born_on:
+        raise Problem(BEFORE_BIRTH, "tried")
     if cycle.starts_on > today:
         raise Problem("A cycle that was tried cannot start in the future.", "tried")
     if cycle.ends_on and cycle.ends_on < cycle.starts_on:

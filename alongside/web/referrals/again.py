@@ -33,6 +33,7 @@ def again(request: Request, referral_id: int) -> HttpResponse:
     only = queries.sections_to_mend(missing)
     options: dict[str, Any] = {
         "today": actor.today,
+        "born_on": referral.pupil.born_on,
         "frameworks": [referral.framework],
         "only": only,
     }

@@ -10,7 +10,12 @@ from django.core.validators import MaxLengthValidator
 
 from alongside.cases.models import Case
 from alongside.pathways.models import Criterion, Framework, Stage
-from alongside.referrals.actions.told import MOST_CHARACTERS, MOST_SUSPENDED
+from alongside.referrals.actions.told import (
+    BEFORE_BIRTH,
+    MOST_CHARACTERS,
+    MOST_SUSPENDED,
+    wrong_agreement,
+)
 from alongside.referrals.models import CriterionAnswer, Worry
 from alongside.referrals.suggest import Suggestion
 from alongside.web import forms as fields
@@ -113,11 +118,13 @@ class TellForm(forms.Form):
         self,
         *args: Any,
         today: date | None = None,
+        born_on: date | None = None,
         frameworks: Sequence[Framework] = (),
         only: Iterable[str] | None = None,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.today, self.born_on = today, born_on
         self.fields["agreed_on"].latest = today  # type: ignore[attr-defined]
         if len(frameworks) > 1:
             named = [(f.pk, f"{f.owner.name}: {f.name}") for f in frameworks]
@@ -130,6 +137,12 @@ class TellForm(forms.Form):
             if only is not None and section not in only:
                 for name in names:
                     del self.fields[name]
+
+    def clean_agreed_on(self) -> date | None:
+        on: date | None = self.cleaned_data["agreed_on"]
+        if on and self.today and (wrong := wrong_agreement(on, self.today, self.born_on)):
+            raise forms.ValidationError(wrong)
+        return on
 
     def clean_days_suspended(self) -> Decimal | None:
         days = self.cleaned_data["days_suspended"]
@@ -174,8 +187,15 @@ class CycleForm(forms.Form):
     ends_on = fields.DateField(label="Ended", required=False)
     reviewed_on = fields.DateField(label="Reviewed", required=False)
 
-    def __init__(self, *args: Any, today: date | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        today: date | None = None,
+        born_on: date | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self.born_on = born_on
         for name in ("starts_on", "reviewed_on"):
             self.fields[name].latest = today  # type: ignore[attr-defined]
         leave_labels_plain(self, "changed", "ends_on", "reviewed_on")
@@ -183,6 +203,8 @@ class CycleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         starts = data.get("starts_on")
+        if starts and self.born_on and starts < self.born_on:
+            self.add_error("starts_on", BEFORE_BIRTH)
         for name, words in (
             ("ends_on", "The end cannot be before the start"),
             ("reviewed_on", "The review cannot be before the start"),

@@ -32,7 +32,8 @@ def write(request: Request, pupil_id: int) -> HttpResponse:
     frameworks = pathways.framework_for(actor, pupil, school.phase)
     if already := _already(request, pupil, frameworks):
         return already
-    options: dict[str, Any] = {"today": actor.today, "frameworks": frameworks}
+    days = {"today": actor.today, "born_on": pupil.born_on}
+    options: dict[str, Any] = {**days, "frameworks": frameworks}
     if request.method == "POST":
         return receive(request, pupil, options, lambda _: redirect(f"{request.path}check/"))
     draft = drafts.get_draft(actor, request.path)
@@ -50,7 +51,8 @@ def check(request: Request, pupil_id: int) -> HttpResponse:
     draft = drafts.get_draft(actor, form_url)
     if draft is None:
         return _nothing_to_check(request, pupil, form_url)
-    writing = Writing(draft.content, today=actor.today, frameworks=frameworks, shows_mistakes=True)
+    days = {"today": actor.today, "born_on": pupil.born_on}
+    writing = Writing(draft.content, **days, frameworks=frameworks, shows_mistakes=True)
     if not writing.is_sound:
         return redirect(form_url)
     if request.method == "POST":

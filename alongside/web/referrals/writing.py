@@ -38,6 +38,7 @@ class Writing:
         content: Mapping[str, list[str]],
         *,
         today: date,
+        born_on: date | None = None,
         frameworks: Sequence[Framework] = (),
         only: Iterable[str] | None = None,
         shows_mistakes: bool = False,
@@ -49,9 +50,10 @@ class Writing:
         self.is_in_doubt = False
         self.only = None if only is None else set(only)
         self.frameworks = frameworks
-        options: dict[str, Any] = {"today": today, "frameworks": frameworks, "only": self.only}
+        days: dict[str, Any] = {"today": today, "born_on": born_on}
+        options: dict[str, Any] = {**days, "frameworks": frameworks, "only": self.only}
         self.sent = TellForm(self.data, **options)
-        self.sent_rows = CycleRows(self.data, prefix=ROWS, form_kwargs={"today": today})
+        self.sent_rows = CycleRows(self.data, prefix=ROWS, form_kwargs=days)
         if shows_mistakes:
             self.form, self.rows = self.sent, self.sent_rows
         else:
@@ -59,7 +61,7 @@ class Writing:
             self.rows = CycleRows(
                 prefix=ROWS,
                 initial=[self._typed(row) for row in self.sent_rows],
-                form_kwargs={"today": today},
+                form_kwargs=days,
             )
 
     @cached_property
