@@ -136,6 +136,12 @@ def cases_to_allocate(actor: Actor) -> Rows:
     return _cases_to_allocate(wide, place_ids=place_ids)
 
 
+def count_to_allocate(actor: Actor) -> int:
+    """However many they are."""
+    wide, place_ids = places_of(actor, Permission.CASE_ALLOCATE)
+    return _within(Case.objects.filter(state=CaseState.WAITING), wide, place_ids).count()
+
+
 @prepared
 def _cases_to_allocate(is_council_wide: bool, *, place_ids: Any) -> Query:
     waiting = Case.objects.filter(state=CaseState.WAITING)

@@ -210,8 +210,7 @@ def test_a_review_that_closes_leads_to_the_closure_of_the_case(making, signed_in
 
 
 def test_a_reviewed_plan_is_in_use_on_the_overview_until_the_next_is_agreed(making, signed_in):
-    plan = making.agreed()
-    plan.__class__.objects.filter(pk=plan.pk).update(state=PlanState.REVIEWED)
+    making.reviewed()
     client, at = signed_in("asha"), f"/pupils/{making.case.pupil_id}/"
 
     overview = client.get(at).content.decode()

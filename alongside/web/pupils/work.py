@@ -16,12 +16,13 @@ from alongside.pathways.models import Stage, Standing
 from alongside.people.models import MAIN, Enrolment, Pupil
 from alongside.people.queries.around import around_lists
 from alongside.people.queries.rows import Found, Lists, day_from, gathered, moment_from, rows
+from alongside.plans import policy
 from alongside.plans.models import Plan, PlanState, Review, Target, TargetScore
 from alongside.rules.ages import school_year_start, year_group_in_words, year_group_on
 from alongside.rules.dates import dated
 from alongside.web import charts
 
-IN_USE = [PlanState.AGREED, PlanState.APPROVED]
+IN_USE = [*policy.IN_USE, PlanState.APPROVED]
 MISSED = Session.Attendance.MISSED
 
 
@@ -130,8 +131,10 @@ def profile(pupil: Pupil, found: dict[str, Any]) -> dict[str, object] | None:
 
 
 def targets(found: dict[str, Any]) -> tuple[dict[str, Any] | None, list[dict[str, object]]]:
-    """The plan in use, the newest, and its targets as lines."""
-    plan = next((p for p in reversed(found["plans"]) if p["state"] in IN_USE), None)
+    """The plan in use, as on the Plan tab, else one being agreed; and its targets as lines."""
+    plans = [p for p in reversed(found["plans"]) if p["state"] in IN_USE]
+    in_use = [p for p in plans if p["state"] in policy.IN_USE]
+    plan = next(iter(in_use or plans), None)
     if plan is None:
         return None, []
     return plan, [_target(t) for t in found["targets"] if t["plan_id"] == plan["id"]]
@@ -255,7 +258,7 @@ def _reviews(found: dict[str, Any]) -> list[charts.Mark]:
     planned = [
         charts.Mark(date.fromisoformat(p["review_due_on"]), "planned", is_done=False)
         for p in found["plans"]
-        if p["state"] in IN_USE
+        if p["state"] in (PlanState.AGREED, PlanState.APPROVED)
     ]
     return held + planned
 

@@ -9,6 +9,7 @@ from alongside.cases import planned, policy, team_queries
 from alongside.cases.models import Whereabouts
 from alongside.cases.team_queries import Member
 from alongside.core.permissions import Permission
+from alongside.duties.due_rows import count_to_allocate
 from alongside.duties.standards import CONTACT_WITHIN
 from alongside.duties.team_board import Load, loads, open_led_by
 from alongside.rules.numbers import number_in
@@ -83,7 +84,8 @@ def board(request: Request) -> HttpResponse:
         {
             "heading": "Whole team’s caseload",
             "second": f"{count_of(len(members), 'person', 'people')}, "
-            f"{count_of(open_led_by(actor, [m.staff.pk for m in members]), 'open case')}",
+            f"{count_of(open_led_by(actor, [m.staff.pk for m in members]), 'open case')}, "
+            f"{count_to_allocate(actor) or 'none'} waiting to be allocated",
             "pages": pages,
             "take": ways(request, "team-board-download") if page else None,
             "views": views_of(request, "board"),
