@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from alongside.cases.models import Case, CaseState
 from alongside.cases.queries import visible_cases
@@ -15,7 +16,8 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Problem
 from alongside.pathways import actions as pathways
 from alongside.pathways.models import Framework, Stage
-from alongside.pathways.queries import on_older
+from alongside.pathways.models.framework import identity
+from alongside.pathways.queries import limit_day, on_older
 
 AT_ONCE = 200  # Pupils moved in one go; the next go takes the next.
 
@@ -85,6 +87,35 @@ def move_to_version(
     )
     tell_of_move(actor, framework, taken)
     return Moved(len(standings), moved, left)
+
+
+@dataclass(frozen=True)
+class Moving:
+    """Of the pupils whom a move would take along: who is past a limit at once, who has no open case."""
+
+    pupils: int
+    without_case: int
+    past: int  # As soon as they are moved.
+    past_without_case: int
+
+
+def moving(actor: Actor, framework: Framework) -> Moving:
+    """What moving everybody in scope to this version would mean today. Who lands at another stage
+    begins there anew, so that only those who stay at theirs can be past its limit at once."""
+    limits = {s.identity: s.weeks_limit for s in framework.stages.all()}
+    running = Case.objects.filter(pupil=OuterRef("pupil")).exclude(state=CaseState.CLOSED)
+    rows = on_older(actor, framework).values_list(
+        "pupil_id", "stage__key", "stage__order", Coalesce("since_on", "starts_on"), Exists(running)
+    )
+    has_case: dict[int, bool] = {}
+    past: set[int] = set()
+    for pupil_id, key, order, since, is_open in rows:
+        has_case[pupil_id] = is_open
+        until = limit_day(since, limits.get(identity(key, order)))
+        if until and until < actor.today:
+            past.add(pupil_id)
+    without = {pupil_id for pupil_id, is_open in has_case.items() if not is_open}
+    return Moving(len(has_case), len(without), len(past), len(past & without))
 
 
 def cases_on_older(actor: Actor, framework: Framework) -> QuerySet[Case]:

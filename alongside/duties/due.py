@@ -10,7 +10,7 @@ from alongside.cases.models import Escalation
 from alongside.core.actor import Actor
 from alongside.core.days import day_of
 from alongside.core.permissions import Permission
-from alongside.duties import due_rows, standards
+from alongside.duties import due_rows, limits, standards
 from alongside.duties.calendars import Calendars
 from alongside.duties.contacts import contact_by, last_contact, schools_to_contact
 from alongside.duties.desk import Desk, desk_of
@@ -52,6 +52,7 @@ def due_items(
         found += cases_to_allocate(actor, calendars)
     if actor.may(Permission.PLAN_APPROVE) or actor.may(Permission.PLAN_AGREE):
         found += plans_to_approve(actor, calendars)
+    found += limits.without_a_lead(actor)
     if actor.may(Permission.REFERRAL_MAKE):
         found += for_the_school(actor, calendars)
     return sorted(found, key=lambda item: (item.due_on, item.what, item.url))
@@ -172,9 +173,10 @@ def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterato
             case,
             "checklist",
         )
-    plan = _plan_due(actor, calendars, case)
-    if plan:
+    if plan := _plan_due(actor, calendars, case):
         yield plan
+    if limit := limits.item_of(case, actor.today):
+        yield limit
     if withdrawn := case.get("withdrawn"):
         yield _withdrawal_of(actor, calendars, case, withdrawn)
     if update := case.get("update"):

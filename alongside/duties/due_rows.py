@@ -21,6 +21,7 @@ from alongside.core.actor import Actor, Reading
 from alongside.core.permissions import Permission, Scope
 from alongside.core.prepared import prepared
 from alongside.duties.contacts import newest_contact
+from alongside.duties.limits import limit_of
 from alongside.people.models import Capacity, ChronologyEntry, Enrolment, called
 from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState, ProgressUpdate
 from alongside.plans.tapering import next_step_of
@@ -75,6 +76,7 @@ def _own_work(reading: Reading, *, staff_id: Any) -> Query:
             ),
             update=update_to_read("case_id", staff_id),
             withdrawn=withdrawn_from("case_id"),
+            limit=limit_of("case__pupil"),
             steps=ArraySubquery(
                 StepOwner.objects.filter(case=OuterRef("case_id"))
                 .order_by("pk")

@@ -21,6 +21,7 @@ CALLED = {
     "action": ("Do an action of a plan", "actions of plans"),
     "seen": ("See or speak with a pupil", "pupils to see or speak with"),
     "contact": ("Contact a school", "schools to contact"),
+    "limit": ("Decide what follows a stage", "stages at their time limit"),
     "role": ("Renew or end a role", "roles that end"),
 }
 ANYTHING = ("Do what is due", "things due")

@@ -9,7 +9,7 @@ from typing import Any
 from alongside.cases.models import CaseState, StepOwner
 from alongside.core.actor import Actor
 from alongside.core.permissions import ROLES, Permission, Role
-from alongside.duties import due, due_rows, team_rows
+from alongside.duties import due, due_rows, limits, team_rows
 from alongside.duties.calendars import Calendars
 from alongside.duties.contacts import schools_to_contact
 from alongside.duties.desk import desk_of
@@ -66,7 +66,7 @@ def team_list(
         *_whoever(schools, schools_to_contact(calendars, schools)),
         *_whoever(screened, due.referrals_to_screen(actor, calendars, screened)),
         *(_role_ends(role) for member in members for role in member.ending),
-        *(() if person else _of_nobody(actor, calendars)),
+        *(() if person not in (0, actor.staff_id) else _of_nobody(actor, calendars)),
     ]
     theirs = [one for one in items if one.owner_id == person] if person else items
     return TeamList(
@@ -136,6 +136,8 @@ def _of_nobody(actor: Actor, calendars: Calendars) -> Iterator[TeamItem]:
         found += due.reports_to_approve(actor, calendars, desk_of(actor).reports)
     for item in found:
         yield TeamItem(item, None, NOBODY)
+    for item in limits.without_a_lead(actor):
+        yield TeamItem(item, actor.staff_id, actor.name)
 
 
 SPANS = ("all", "overdue", "week", "next", "term", "law")

@@ -37,6 +37,7 @@ from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.prepared import prepared
 from alongside.duties.contacts import newest_contact
 from alongside.duties.due_rows import update_to_read
+from alongside.duties.limits import limit_of, limited
 from alongside.people.models import Capacity, ChronologyEntry, called
 from alongside.plans.models import Agreement, Plan, PlanState, ProgressUpdate, TaperStep
 from alongside.plans.tapering import next_step_of
@@ -158,6 +159,7 @@ def _nearest_cases(
         to_talk=ArraySubquery(_to_talk_through(opened)),
         to_read=ArraySubquery(_to_read(opened)),
         to_step=ArraySubquery(_to_step_down(opened)),
+        to_decide=ArraySubquery(_past_a_limit(opened)),
         to_write=ArraySubquery(_keys(_to_write(theirs), "opened_on")),
     )
 
@@ -183,7 +185,7 @@ def _cases(reading: Reading, *, case_ids: Any, staff_id: Any) -> Query:
         in_use_id=Subquery(in_use.values("pk")[:1]),
         review_due_on=Subquery(in_use.values("review_due_on")[:1]),
         contact_at=_contact_at(reading, staff_id), step_down=next_step_of("pk"),
-        withdrawn=withdrawn_from("pk"), update=update_to_read("pk", OuterRef("lead__staff_id")),
+        withdrawn=withdrawn_from("pk"), limit=limit_of("pupil"), update=update_to_read("pk", OuterRef("lead__staff_id")),
         pupil_name=called("pupil"), school_name=F("school__name"),
     )  # fmt: skip
 
@@ -226,6 +228,12 @@ def _to_read(opened: Query) -> Query:
 def _to_step_down(opened: Query) -> Query:
     steps = TaperStep.objects.filter(taken_on=None, case__in=opened)
     return steps.order_by("starts_on", "id").values("case_id")[: MOST + 1]
+
+
+def _past_a_limit(opened: Query) -> Query:
+    """Whose pupil stands at a stage with a time limit, the first to end first."""
+    standing = limited().filter(pupil__cases__in=opened)
+    return standing.order_by("until", "pk").values("pupil__cases")[: MOST + 1]
 
 
 def _to_write(theirs: Query) -> Query:

@@ -14,6 +14,7 @@ from alongside.duties.due import due_items
 from alongside.duties.giving import get_deadline, give
 from alongside.duties.team import ROLE_ENDS_WITHIN, count_spans, team_list, within
 from alongside.duties.team_rows import team_of
+from alongside.pathways.models import Stage, Standing
 from alongside.people.models import Capacity, Pupil
 from alongside.plans.models import (
     Agreement,
@@ -270,6 +271,13 @@ def test_a_manager_sees_as_theirs_all_that_a_worker_sees_as_due(acting, route):
         plan=plan, since=asha.today, body="Going well", sent_at=timezone.now(),
         sent_by=route.staff("omar"),
     )  # fmt: skip
+    stage = Stage.objects.create(
+        framework=route.case.framework, order=2, name="School plan", weeks_limit=4
+    )
+    Standing.objects.create(
+        pupil=route.pupil, stage=stage, starts_on=asha.today - timedelta(weeks=5),
+        reason="Agreed", moved_by_id=asha.staff_id,
+    )  # fmt: skip
     NamedWorker.objects.create(school=school, staff_id=asha.staff_id, starts_on=asha.today)
     Referral.objects.create(
         reference="R-1", pupil=route.pupil, school=school, service=route.case.service,
@@ -284,7 +292,7 @@ def test_a_manager_sees_as_theirs_all_that_a_worker_sees_as_due(acting, route):
 
     assert {kind for _, _, kind in theirs} == {
         "task", "check", "escalation", "checklist", "review", "withdrawn", "update", "taper",
-        "seen", "contact", "referral",
+        "seen", "contact", "referral", "limit",
     }  # fmt: skip
     assert [(o.item.due_on, o.item.what, o.item.kind) for o in found] == theirs
     assert [(o.item.due_on, o.item.what, o.item.kind) for o in of_all] == theirs

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from alongside.core import audit
 from alongside.core.decisions import NotFound, Problem, Refused
@@ -261,7 +262,11 @@ def test_two_tabs_that_kept_the_same_paper_attach_it_once(acting, cast):
     ("told", "field", "said"),
     [
         ({"agreed_on": date(1926, 11, 1)}, "agreed_on", "before the child was born"),
-        ({"agreed_on": date.today() - timedelta(days=400)}, "agreed_on", "more than a year old"),
+        (
+            {"agreed_on": timezone.localdate() - timedelta(days=400)},
+            "agreed_on",
+            "more than a year old",
+        ),
         ({"tried": [Tried(date(1926, 1, 4), "A seat by the door")]}, "tried", "before the child"),
     ],
 )

@@ -7,9 +7,10 @@ import pytest
 
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
-from alongside.core.models import Place
+from alongside.core.models import Place, Staff
 from alongside.pathways import actions
 from alongside.pathways.models import Framework, Stage, Standing
+from alongside.web.dates import short_day
 from tests.pathways import made
 from tests.web_page import Page
 
@@ -105,6 +106,35 @@ def test_the_preview_names_whom_the_change_affects(framework, at, signed_in):
     assert "3 Outreach, version 2024" in page and "Robin Testerly" in page
     assert "4 Outreach" not in page.split("Whom it affects")[1]  # It counts where they stand now.
     assert Page(page).problems() == []
+
+
+def test_a_shorter_limit_says_who_is_past_it_at_once_and_then_is_due_to_somebody(
+    framework, at, signed_in, acting, cast
+):
+    mina, today = signed_in("mina"), acting("mina").today
+    draft = Framework.objects.get(is_draft=True)
+    Stage.objects.filter(framework=draft, order=3).update(weeks_limit=2)
+
+    preview = body(mina.get(f"{at}publish/"))
+    told = day("starts_on", today) | {"reason": "Shorter.", "is_moving": "move"}
+    mina.post(f"{at}publish/", told | {"move_reason": "Better."})
+
+    assert "1 pupil is past the new time limit at once when moved</b>." in preview
+    acting("mina")
+    new = Framework.objects.get(key=framework.key, ends_on=None)
+    listed = body(mina.get(f"/frameworks/{new.pk}/pupils/?stage=3"))
+    since, until = (short_day(today - timedelta(days=n)) for n in (20, 6))
+    assert listed.index(since) < listed.index(until), "since comes before until"
+    due = "1 pupil past the time limit of Eastmere"
+    assert due in body(mina.get("/due/")) and due in body(mina.get("/team/")), "nobody leads it"
+    case = Case.objects.get()
+    cases.allocate(
+        actor=acting("mina"), case=case, staff=Staff.objects.get(pk=cast.staff["asha"]),
+        capacity="LEAD", starts_on=today,
+    )  # fmt: skip
+    decide = "Decide what follows Outreach: Robin Testerly"
+    assert decide in body(signed_in("asha").get("/")) and decide in body(mina.get("/team/"))
+    assert due not in body(mina.get("/due/"))
 
 
 def test_who_sees_no_pupil_previews_no_name(framework, at, signed_in):

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.html import escape
 
 from alongside.core import drafts
@@ -26,7 +27,7 @@ def typed(**changed: object) -> dict[str, object]:
         "last_incident": "Left maths after ten minutes.",
         "going_well": "Loves art.",
         "agreed_by": "Jo Testerly, mother",
-        **day("agreed_on", date.today() - timedelta(weeks=9)),
+        **day("agreed_on", timezone.localdate() - timedelta(weeks=9)),
         "agreed_how": "Text message",
         "tried-TOTAL_FORMS": "1",
         "tried-INITIAL_FORMS": "0",

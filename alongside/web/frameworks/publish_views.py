@@ -146,6 +146,7 @@ def _whom(
     return {
         "sees_pupils": True,
         "affected": version_pages.affected(affected),
+        "moving": versions.moving(actor, framework),
         "pupils": pupils,
         "landings": version_pages.landings(actor, framework)
         if any(not a.is_kept for a in affected)

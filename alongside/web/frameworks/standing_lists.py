@@ -73,7 +73,7 @@ def download(request: Request, framework_id: int) -> HttpResponse:
 
 def _cells(framework: Framework, row: dict[str, Any]) -> list[str]:
     days = (
-        row["starts_on"],
+        _since(row),
         _limit(row),
         row["planned_exit_on"],
         row["review_on"],
@@ -91,7 +91,13 @@ def _cells(framework: Framework, row: dict[str, Any]) -> list[str]:
 
 
 def _limit(row: dict[str, Any]) -> date | None:
-    return queries.limit_day(row["since_on"] or row["starts_on"], row["weeks_limit"])
+    return queries.limit_day(_since(row), row["weeks_limit"])
+
+
+def _since(row: dict[str, Any]) -> date:
+    """At this stage since, whichever version of the framework it was then: its limit counts on."""
+    since: date = row["since_on"] or row["starts_on"]
+    return since
 
 
 def _number(request: Request, name: str) -> int:
@@ -141,7 +147,7 @@ def _row(request: Request, row: dict[str, Any]) -> list[dict[str, Any]]:
             "second": row["school"] or "On no roll",
         },
         {"text": f"{row['order']} {row['stage_name']}", "second": f"Version {row['version']}"},
-        {"text": short_day(row["starts_on"]), "second": row["by"]},
+        {"text": short_day(_since(row)), "second": row["by"]},
         _due(_limit(row), today),
         _due(row["planned_exit_on"], today),
         _due(row["review_on"], today),

@@ -32,7 +32,7 @@ def write(request: Request, pupil_id: int) -> HttpResponse:
     frameworks = pathways.framework_for(actor, pupil, school.phase)
     if already := _already(request, pupil, frameworks):
         return already
-    days = {"today": actor.today, "born_on": pupil.born_on}
+    days: dict[str, Any] = {"today": actor.today, "born_on": pupil.born_on}
     options: dict[str, Any] = {**days, "frameworks": frameworks}
     if request.method == "POST":
         return receive(request, pupil, options, lambda _: redirect(f"{request.path}check/"))
@@ -51,7 +51,7 @@ def check(request: Request, pupil_id: int) -> HttpResponse:
     draft = drafts.get_draft(actor, form_url)
     if draft is None:
         return _nothing_to_check(request, pupil, form_url)
-    days = {"today": actor.today, "born_on": pupil.born_on}
+    days: dict[str, Any] = {"today": actor.today, "born_on": pupil.born_on}
     writing = Writing(draft.content, **days, frameworks=frameworks, shows_mistakes=True)
     if not writing.is_sound:
         return redirect(form_url)
