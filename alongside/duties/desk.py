@@ -11,11 +11,12 @@ from django.db.models.functions import JSONObject
 
 from alongside.cases.models import Escalation, SustainedCheck, Task
 from alongside.cases.queries import still_asked
-from alongside.core.actor import Actor
+from alongside.core.actor import Actor, Reach
 from alongside.core.models import Staff
 from alongside.core.permissions import Permission
 from alongside.core.prepared import prepared
 from alongside.duties.due_rows import MOST_OF_ONES_OWN, Rows, places_of, reports_to_approve
+from alongside.duties.limits import past_without_a_lead
 from alongside.fieldwork.models import Visit
 from alongside.fieldwork.visits import Planned, midnight, named_where_seen
 from alongside.people.models import called
@@ -31,17 +32,22 @@ class Desk:
     passed_up: Rows
     visits: list[Planned]
     reports: Rows  # That wait for this person to approve them.
+    limits: Rows  # Of frameworks that they may change: who is past one, and nobody's case.
 
 
 def desk_of(actor: Actor, first: date | None = None, last: date | None = None) -> Desk:
     """With the visits of these days, today's when none are named."""
     first = first or actor.today
     is_wide, place_ids = places_of(actor, Permission.REPORT_APPROVE)
+    _, owner_ids = places_of(actor, Permission.FRAMEWORK_EDIT)
     (found,) = _desk(
         is_wide and actor.may(Permission.REPORT_APPROVE),
-        staff_id=actor.staff_id,
-        place_ids=place_ids,
-        today=actor.today,
+        actor.may(Permission.FRAMEWORK_EDIT),
+        is_wide,
+        *actor.reach.shape,
+        **actor.reach.values,
+        approved_ids=place_ids,
+        owner_ids=owner_ids,
         since=midnight(first),
         until=midnight((last or first) + timedelta(days=1)),
     )
@@ -58,20 +64,23 @@ def desk_of(actor: Actor, first: date | None = None, last: date | None = None) -
             actor, [Planned(**row) for row in _read(found["my_visits"], starts_at=moment_from)]
         ),
         reports=_read(found["my_reports"], asked_at=moment_from),
+        limits=_read(found.get("my_limits", []), first=day_from),
     )
 
 
 @prepared
 def _desk(
     approves_council_wide: bool,
-    *,
-    staff_id: Any,
-    place_ids: Any,
-    today: Any,
+    edits: bool,
+    is_wide: bool,
+    *shape: bool,
+    approved_ids: Any,
+    owner_ids: Any,
     since: Any,
     until: Any,
+    **reach: Any,
 ) -> QuerySet[Any]:
-    me = OuterRef("pk")
+    me, staff_id, today = OuterRef("pk"), reach["staff_id"], reach["today"]
     mine = Q(owner_id=me) | Q(agreed_with_id=me)
     tasks = still_asked(Task.objects.filter(mine, done_on=None)).order_by("due_on", "id")
     checks = SustainedCheck.objects.filter(owner_id=me, done_on=None).order_by("due_on", "id")
@@ -81,8 +90,12 @@ def _desk(
         staff_id=me, starts_at__gte=since, starts_at__lt=until, cancelled_because=""
     ).order_by("starts_at", "id")
     reports = reports_to_approve(
-        approves_council_wide, staff_id=staff_id, place_ids=place_ids, today=today
+        approves_council_wide, staff_id=staff_id, place_ids=approved_ids, today=today
     )
+    limits: dict[str, Any] = {}
+    if edits:
+        past = past_without_a_lead(is_wide, Reach(*shape, **reach), owner_ids)
+        limits["my_limits"] = _rows(past, "framework_id", "framework", "pupils", "first")
     return Staff.objects.filter(pk=staff_id).values(
         my_tasks=_rows(
             tasks, "id", "text", "why", "source", "step", "url", "due_on", "created_at", "pupil_id",
@@ -112,6 +125,7 @@ def _desk(
             school_id=F("case__school_id"), pupil_name=called("case__pupil"),
             asker=F("asked_by__name"),
         ),
+        **limits,
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def due_items(
         found += cases_to_allocate(actor, calendars)
     if actor.may(Permission.PLAN_APPROVE) or actor.may(Permission.PLAN_AGREE):
         found += plans_to_approve(actor, calendars)
-    found += limits.without_a_lead(actor)
+    found += limits.without_a_lead(desk.limits)
     if actor.may(Permission.REFERRAL_MAKE):
         found += for_the_school(actor, calendars)
     return sorted(found, key=lambda item: (item.due_on, item.what, item.url))

@@ -21,9 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, JSONObject
 
 from alongside.cases.models import Allocation, CaseState
-from alongside.core.actor import Actor, Reach
-from alongside.core.permissions import Permission
-from alongside.core.prepared import prepared
+from alongside.core.actor import Reach
 from alongside.duties.item import DueItem
 from alongside.pathways.models import Standing
 from alongside.people.models import Capacity, in_scope
@@ -69,13 +67,9 @@ def item_of(case: dict[str, Any], today: date) -> DueItem | None:
     )
 
 
-def without_a_lead(actor: Actor) -> Iterator[DueItem]:
+def without_a_lead(rows: list[dict[str, Any]]) -> Iterator[DueItem]:
     """Of each framework that the actor may change: how many are past a limit and nobody's case."""
-    if not actor.may(Permission.FRAMEWORK_EDIT):
-        return
-    is_wide = any(held.place_kind == "COUNCIL" for held in actor.held)
-    owners = actor.place_ids(permission=Permission.FRAMEWORK_EDIT)
-    for row in _past(is_wide, *actor.reach.shape, owner_ids=owners, **actor.reach.values):
+    for row in rows:
         yield DueItem(
             row["first"],
             f"{count_of(row['pupils'], 'pupil')} past the time limit of {row['framework']}",
@@ -87,15 +81,15 @@ def without_a_lead(actor: Actor) -> Iterator[DueItem]:
         )
 
 
-@prepared
-def _past(is_wide: bool, *shape: bool, owner_ids: Any, **reach: Any) -> QuerySet[Any]:
+def past_without_a_lead(is_wide: bool, reach: Reach, owner_ids: Any) -> QuerySet[Any]:
+    """By framework of these owners: how many, and the first last day that went by."""
     led = Allocation.objects.filter(
         case__pupil=OuterRef("pupil"),
         case__state=CaseState.OPEN,
         capacity=Capacity.LEAD,
         ends_on=None,
     )
-    past = limited().filter(in_scope(Reach(*shape, **reach), "pupil_id"), until__lt=reach["today"])
+    past = limited().filter(in_scope(reach, "pupil_id"), until__lt=reach.today)
     if not is_wide:
         past = past.filter(stage__framework__owner_id__among=owner_ids)
     return (

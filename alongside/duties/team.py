@@ -9,14 +9,12 @@ from typing import Any
 from alongside.cases.models import CaseState, StepOwner
 from alongside.core.actor import Actor
 from alongside.core.permissions import ROLES, Permission, Role
-from alongside.duties import due, due_rows, limits, team_rows
+from alongside.duties import due, due_rows, team_rows
 from alongside.duties.calendars import Calendars
 from alongside.duties.contacts import schools_to_contact
-from alongside.duties.desk import desk_of
 from alongside.duties.due_rows import Rows
 from alongside.duties.item import DueItem, given_of
 from alongside.duties.team_rows import Member
-from alongside.fieldwork import visits
 
 NOBODY = "Nobody yet"
 GIVEN = [step.value for step in StepOwner.Step]  # What of a case is given on by itself.
@@ -50,13 +48,13 @@ def team_list(
         team_rows.tasks(actor, staff_ids, person),
         team_rows.checks(actor, staff_ids, person),
         team_rows.escalations(actor, staff_ids, person),
-        visits.schools_of_people([person] if person else staff_ids, actor.today),
         due_rows.screened_by_anybody(actor, person)
         if actor.may(Permission.REFERRAL_SCREEN)
         else [],
     ]
-    tasks, checks, passed_up, schools, screened = (rows[: team_rows.MOST] for rows in found)
-    cases, are_more = team_rows.cases(actor, person)
+    cases, schools, are_more = team_rows.cases(actor, staff_ids, person)
+    found.append(schools)
+    tasks, checks, passed_up, screened, schools = (rows[: team_rows.MOST] for rows in found)
     items = [
         *_tasks(actor, tasks, staff_ids),
         *_owned("check", checks, due.check_items(actor, checks)),
@@ -66,7 +64,7 @@ def team_list(
         *_whoever(schools, schools_to_contact(calendars, schools)),
         *_whoever(screened, due.referrals_to_screen(actor, calendars, screened)),
         *(_role_ends(role) for member in members for role in member.ending),
-        *(() if person not in (0, actor.staff_id) else _of_nobody(actor, calendars)),
+        *(() if person else _of_nobody(actor, calendars)),
     ]
     theirs = [one for one in items if one.owner_id == person] if person else items
     return TeamList(
@@ -132,12 +130,8 @@ def _of_nobody(actor: Actor, calendars: Calendars) -> Iterator[TeamItem]:
     found: list[DueItem] = []
     if actor.may(Permission.PLAN_APPROVE) or actor.may(Permission.PLAN_AGREE):
         found += due.plans_to_approve(actor, calendars)
-    if actor.may(Permission.REPORT_APPROVE):
-        found += due.reports_to_approve(actor, calendars, desk_of(actor).reports)
     for item in found:
         yield TeamItem(item, None, NOBODY)
-    for item in limits.without_a_lead(actor):
-        yield TeamItem(item, actor.staff_id, actor.name)
 
 
 SPANS = ("all", "overdue", "week", "next", "term", "law")

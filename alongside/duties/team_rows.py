@@ -19,6 +19,7 @@ from django.db.models import (
     Subquery,
 )
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from alongside.cases.models import (
     Allocation,
@@ -38,7 +39,9 @@ from alongside.core.prepared import prepared
 from alongside.duties.contacts import newest_contact
 from alongside.duties.due_rows import update_to_read
 from alongside.duties.limits import limit_of, limited
+from alongside.fieldwork.visits import WHOSE, schools_named
 from alongside.people.models import Capacity, ChronologyEntry, called
+from alongside.people.queries.rows import moment_from
 from alongside.plans.models import Agreement, Plan, PlanState, ProgressUpdate, TaperStep
 from alongside.plans.tapering import next_step_of
 from alongside.plans.withdrawn import withdrawn_from
@@ -130,23 +133,33 @@ def _checks(is_wide: bool, is_of_one: bool, *, place_ids: Any, staff_ids: Any) -
     )  # fmt: skip
 
 
-def cases(actor: Actor, person: int = 0) -> tuple[Rows, bool]:
+def cases(actor: Actor, staff_ids: list[int], person: int = 0) -> tuple[Rows, Rows, bool]:
     """Cases to allocate, and open ones with what is due of them: the nearest to review and to write.
 
     When a pupil was last seen is looked up for these alone. To find the longest unseen among
     thousands, each would have to be asked after: who has so many asks person by person. Also
-    whether there are more.
+    the schools that ring the team's people first, and whether there are more cases.
     """
     told = {"person": person, "place_ids": _places(actor), "staff_id": actor.staff_id}
-    (nearest,) = _nearest_cases(_is_wide(actor), bool(person), **told)
+    told |= {"staff_ids": [person] if person else staff_ids, "today": actor.today}
+    (nearest,) = _nearest_cases(_is_wide(actor), bool(person), **told, now=timezone.now())
+    schools = [_school(row) for row in nearest.pop("schools")]
     ids = sorted({number for numbers in nearest.values() for number in numbers})
     found = _cases(actor.reading, case_ids=ids, staff_id=actor.staff_id) if ids else []
-    return found, any(len(numbers) > MOST for numbers in nearest.values())
+    return found, schools, any(len(numbers) > MOST for numbers in nearest.values())
 
 
 @prepared
 def _nearest_cases(
-    is_wide: bool, is_of_one: bool, *, person: Any, place_ids: Any, staff_id: Any
+    is_wide: bool,
+    is_of_one: bool,
+    *,
+    person: Any,
+    place_ids: Any,
+    staff_id: Any,
+    staff_ids: Any,
+    today: Any,
+    now: Any,
 ) -> Query:
     """Lists of numbers in one row: what is due of a case, each by its day, the nearest first."""
     running = Case.objects.filter(state__in=[CaseState.WAITING, CaseState.OPEN])
@@ -159,6 +172,7 @@ def _nearest_cases(
         to_talk=ArraySubquery(_to_talk_through(opened)),
         to_read=ArraySubquery(_to_read(opened)),
         to_step=ArraySubquery(_to_step_down(opened)),
+        schools=ArraySubquery(_schools(staff_ids, today, now)),
         to_decide=ArraySubquery(_past_a_limit(opened)),
         to_write=ArraySubquery(_keys(_to_write(theirs), "opened_on")),
     )
@@ -228,6 +242,18 @@ def _to_read(opened: Query) -> Query:
 def _to_step_down(opened: Query) -> Query:
     steps = TaperStep.objects.filter(taken_on=None, case__in=opened)
     return steps.order_by("starts_on", "id").values("case_id")[: MOST + 1]
+
+
+def _schools(staff_ids: Any, today: Any, now: Any) -> Query:
+    names = ("starts_on", "school_id", "visited_at", "spoken_at")
+    row = JSONObject(**{name: name for name in names}, **WHOSE)
+    return schools_named(staff_ids, today, now).values(row=row)[: MOST + 1]
+
+
+def _school(row: dict[str, Any]) -> dict[str, Any]:
+    """Days and moments come back as text."""
+    seen = {n: row[n] and moment_from(row[n]) for n in ("visited_at", "spoken_at")}
+    return row | seen | {"starts_on": date.fromisoformat(row["starts_on"])}
 
 
 def _past_a_limit(opened: Query) -> Query:

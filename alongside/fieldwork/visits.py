@@ -18,8 +18,6 @@ from alongside.people.models import ChronologyEntry, EntryKind, called
 from alongside.people.models.pupil import reasons
 from alongside.schools.models import NamedWorker
 
-MOST = 150  # Schools of a team at once.
-
 
 @dataclass(frozen=True)
 class Planned:
@@ -104,41 +102,32 @@ def get_visit(actor: Actor, visit_id: int) -> Visit:
 
 def schools_of(actor: Actor) -> list[dict[str, Any]]:
     """The schools that ring this person first, each with when it was last visited or spoken with."""
-    return schools_of_people([actor.staff_id], actor.today)
-
-
-def schools_of_people(staff_ids: list[int], today: date) -> list[dict[str, Any]]:
-    """The same of several people, each with whose it is: those longest without a contact."""
-    return _schools_of(staff_ids=staff_ids, today=today, now=timezone.now())
+    return _schools_of(staff_ids=[actor.staff_id], today=actor.today, now=timezone.now())
 
 
 @prepared
 def _schools_of(staff_ids: Any, today: Any, now: Any) -> QuerySet[Any]:
+    found = schools_named(staff_ids, today, now)
+    return found.values("starts_on", "school_id", "visited_at", "spoken_at", **WHOSE)
+
+
+WHOSE = {"owner_id": F("staff_id"), "whose": F("staff__name"), "school_name": F("school__name")}
+
+
+def schools_named(staff_ids: Any, today: Any, now: Any) -> QuerySet[Any]:
+    """Those that ring these people first, the longest without a contact first; for other queries."""
     visits = Visit.objects.filter(
         school=OuterRef("school_id"), starts_at__lt=now, cancelled_because=""
     )
     contacts = ChronologyEntry.objects.filter(school=OuterRef("school_id"), kind=EntryKind.CONTACT)
     named = NamedWorker.objects.filter(staff_id__among=staff_ids, starts_on__lte=today)
-    return (
-        named.filter(Q(ends_on=None) | Q(ends_on__gte=today))
-        .annotate(
-            visited_at=_newest(visits, "starts_at"),
-            spoken_at=_newest(contacts, "occurred_at"),
-        )
-        .order_by(
-            Coalesce(Greatest("visited_at", "spoken_at"), Cast("starts_on", DateTimeField())),
-            "school__name",
-            "pk",
-        )
-        .values(
-            "starts_on",
-            "school_id",
-            "visited_at",
-            "spoken_at",
-            owner_id=F("staff_id"),
-            whose=F("staff__name"),
-            school_name=F("school__name"),
-        )[: MOST + 1]
+    in_force = named.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    return in_force.annotate(
+        visited_at=_newest(visits, "starts_at"), spoken_at=_newest(contacts, "occurred_at")
+    ).order_by(
+        Coalesce(Greatest("visited_at", "spoken_at"), Cast("starts_on", DateTimeField())),
+        "school__name",
+        "pk",
     )
 
 

@@ -126,7 +126,7 @@ def test_a_shorter_limit_says_who_is_past_it_at_once_and_then_is_due_to_somebody
     since, until = (short_day(today - timedelta(days=n)) for n in (20, 6))
     assert listed.index(since) < listed.index(until), "since comes before until"
     due = "1 pupil past the time limit of Eastmere"
-    assert due in body(mina.get("/due/")) and due in body(mina.get("/team/")), "nobody leads it"
+    assert due in body(mina.get("/due/")) and due in body(mina.get("/")), "nobody leads it"
     case = Case.objects.get()
     cases.allocate(
         actor=acting("mina"), case=case, staff=Staff.objects.get(pk=cast.staff["asha"]),
