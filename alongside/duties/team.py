@@ -47,14 +47,13 @@ def team_list(
     found = [
         team_rows.tasks(actor, staff_ids, person),
         team_rows.checks(actor, staff_ids, person),
-        team_rows.escalations(actor, staff_ids, person),
         due_rows.screened_by_anybody(actor, person)
         if actor.may(Permission.REFERRAL_SCREEN)
         else [],
     ]
-    cases, schools, are_more = team_rows.cases(actor, staff_ids, person)
-    found.append(schools)
-    tasks, checks, passed_up, screened, schools = (rows[: team_rows.MOST] for rows in found)
+    cases, others, are_more = team_rows.cases(actor, staff_ids, person)
+    found += others
+    tasks, checks, screened, passed_up, schools = (rows[: team_rows.MOST] for rows in found)
     items = [
         *_tasks(actor, tasks, staff_ids),
         *_owned("check", checks, due.check_items(actor, checks)),

@@ -133,20 +133,21 @@ def _checks(is_wide: bool, is_of_one: bool, *, place_ids: Any, staff_ids: Any) -
     )  # fmt: skip
 
 
-def cases(actor: Actor, staff_ids: list[int], person: int = 0) -> tuple[Rows, Rows, bool]:
+def cases(actor: Actor, staff_ids: list[int], person: int = 0) -> tuple[Rows, list[Rows], bool]:
     """Cases to allocate, and open ones with what is due of them: the nearest to review and to write.
 
     When a pupil was last seen is looked up for these alone. To find the longest unseen among
     thousands, each would have to be asked after: who has so many asks person by person. Also
-    the schools that ring the team's people first, and whether there are more cases.
+    what was passed up to the team's people, the schools that ring them first, and whether there are more cases.
     """
     told = {"person": person, "place_ids": _places(actor), "staff_id": actor.staff_id}
     told |= {"staff_ids": [person] if person else staff_ids, "today": actor.today}
     (nearest,) = _nearest_cases(_is_wide(actor), bool(person), **told, now=timezone.now())
     schools = [_school(row) for row in nearest.pop("schools")]
+    passed_up = [_escalation(row) for row in nearest.pop("escalations")]
     ids = sorted({number for numbers in nearest.values() for number in numbers})
     found = _cases(actor.reading, case_ids=ids, staff_id=actor.staff_id) if ids else []
-    return found, schools, any(len(numbers) > MOST for numbers in nearest.values())
+    return found, [passed_up, schools], any(len(numbers) > MOST for numbers in nearest.values())
 
 
 @prepared
@@ -173,6 +174,7 @@ def _nearest_cases(
         to_read=ArraySubquery(_to_read(opened)),
         to_step=ArraySubquery(_to_step_down(opened)),
         schools=ArraySubquery(_schools(staff_ids, today, now)),
+        escalations=ArraySubquery(_escalations(staff_ids)),
         to_decide=ArraySubquery(_past_a_limit(opened)),
         to_write=ArraySubquery(_keys(_to_write(theirs), "opened_on")),
     )
@@ -268,18 +270,19 @@ def _to_write(theirs: Query) -> Query:
     return theirs.filter(Q(state=CaseState.WAITING) | Q(Exists(_unsettled())) | ~Q(Exists(in_use)))
 
 
-def escalations(actor: Actor, staff_ids: list[int], person: int = 0) -> Rows:
-    return _escalations(staff_ids=[person] if person else staff_ids)
-
-
-@prepared
 def _escalations(staff_ids: Any) -> Query:
     waiting = Escalation.objects.filter(asked_id__among=staff_ids, answered_at=None)
-    return waiting.order_by("answer_by", "id").values(
-        "id", "kind", "answer_by", "created_at", "asked_id", "pupil_id", "school_id",
-        owner_id=F("asked_id"), whose=F("asked__name"), raised_by=F("recorded_by__name"),
-        pupil_name=called("pupil"), school_name=F("school__name"),
-    )[: MOST + 1]  # fmt: skip
+    names = ("id", "kind", "answer_by", "created_at", "asked_id", "pupil_id", "school_id")
+    row = JSONObject(
+        **{name: name for name in names}, owner_id="asked_id", whose="asked__name",
+        raised_by="recorded_by__name", pupil_name=called("pupil"), school_name="school__name",
+    )  # fmt: skip
+    return waiting.order_by("answer_by", "id").values(row=row)[: MOST + 1]
+
+
+def _escalation(row: dict[str, Any]) -> dict[str, Any]:
+    days = {"answer_by": date.fromisoformat(row["answer_by"])}
+    return row | days | {"created_at": moment_from(row["created_at"])}
 
 
 def _nearest(found: Query, day: str) -> Query:
