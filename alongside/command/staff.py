@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from alongside.core import actions
+    from alongside.core import actions, roles
     from alongside.core.actor import NoActor, acting_as_system
     from alongside.core.decisions import Problem as Refusal
     from alongside.core.models import Place
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
             staff = actions.add_staff(
                 actor=actor, name=args.name, email=args.email, job_title=args.job
             )
-            actions.give_role(
+            roles.give_role(
                 actor=actor,
                 staff=staff,
                 role=Role(args.role),

@@ -1,6 +1,6 @@
-"""Changes to councils, staff and roles, and break-glass."""
+"""Changes to councils and staff, and break-glass. What is done to a role is in `core.roles`."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -67,50 +67,6 @@ def add_staff(
     )
     audit.record(actor=actor, kind="staff.added", subject=f"staff {staff.pk}")
     return staff
-
-
-@transaction.atomic
-def give_role(
-    *,
-    actor: Actor,
-    staff: Staff,
-    role: Role,
-    place: Place,
-    starts_on: date,
-    ends_on: date | None = None,
-    cleared_for: list[str] | None = None,
-) -> RoleAssignment:
-    require(policy.give_role(actor))
-    if ends_on and ends_on < starts_on:
-        raise Problem("The role cannot end before it starts.", "ends_on")
-    if staff.is_system:
-        raise Problem("The service itself holds no role.", "role")
-    assignment = RoleAssignment.objects.create(
-        staff=staff,
-        role=role,
-        place=place,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        cleared_for=cleared_for or [],
-    )
-    audit.record(
-        actor=actor,
-        kind="role.given",
-        subject=f"staff {staff.pk}",
-        detail={"role": role, "place": place.pk, "cleared_for": cleared_for or []},
-    )
-    return assignment
-
-
-@transaction.atomic
-def end_role(*, actor: Actor, assignment: RoleAssignment, ends_on: date) -> RoleAssignment:
-    require(policy.give_role(actor))
-    if ends_on < assignment.starts_on:
-        raise Problem("The role cannot end before it starts.", "ends_on")
-    assignment.ends_on = ends_on
-    assignment.save(update_fields=["ends_on"])
-    audit.record(actor=actor, kind="role.ended", subject=f"staff {assignment.staff_id}")
-    return assignment
 
 
 @transaction.atomic

@@ -5,9 +5,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.core.decisions import ALLOWED, Decision, refuse
-from alongside.core.models import AuditEntry, Place, PlaceKind, Staff
+from alongside.core.models import AuditEntry, Place, PlaceKind, RoleAssignment, Staff
 from alongside.core.permissions import Permission
+from alongside.rules.words import day_in_words
 
 MOST_WRONG_GUESSES = 5
 
@@ -42,6 +44,38 @@ def break_glass_again(actor: Actor) -> Decision:
 def give_role(actor: Actor) -> Decision:
     if not actor.may(Permission.STAFF_EDIT):
         return refuse("Only a system administrator gives and ends roles.")
+    return ALLOWED
+
+
+def give_role_to(actor: Actor, staff: Staff) -> Decision:
+    """Nobody lets themselves in to what they do not read: it takes two."""
+    if not (may := give_role(actor)):
+        return may
+    if staff.is_system:
+        return refuse("The service itself holds no role.")
+    if staff.pk == actor.staff_id:
+        return refuse(
+            "You cannot give yourself a role or a clearance. Ask another system administrator."
+        )
+    return ALLOWED
+
+
+def end_role(actor: Actor, assignment: RoleAssignment) -> Decision:
+    if not (may := give_role(actor)):
+        return may
+    if assignment.taken_away_at:
+        on = day_in_words(day_of(assignment.taken_away_at))
+        return refuse(f"This role was taken away on {on}.")
+    return ALLOWED
+
+
+def take_away_role(actor: Actor, assignment: RoleAssignment) -> Decision:
+    if not (may := end_role(actor, assignment)):
+        return may
+    if assignment.staff_id == actor.staff_id:
+        return refuse("You cannot take away your own role. Ask another system administrator.")
+    if assignment.ends_on and assignment.ends_on < actor.today:
+        return refuse(f"This role ended on {day_in_words(assignment.ends_on)}.")
     return ALLOWED
 
 

@@ -66,7 +66,9 @@ def get_staff(actor: Actor, staff_id: int) -> Staff:
     people = Staff.objects.filter(is_system=False).select_related(
         "account", "employer", "line_manager"
     )
-    return people.prefetch_related("assignments__place").one(pk=staff_id)
+    return people.prefetch_related("assignments__place", "assignments__taken_away_by").one(
+        pk=staff_id
+    )
 
 
 def grace_days(actor: Actor) -> int:

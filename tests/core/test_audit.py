@@ -3,7 +3,7 @@
 import pytest
 from django.db import connections, transaction
 
-from alongside.core import actions, audit
+from alongside.core import audit, roles
 from alongside.core.actor import acting_as
 from alongside.core.models import AuditEntry, Place, RoleAssignment
 
@@ -92,7 +92,7 @@ def test_a_failed_audit_changes_nothing(acting, cast, monkeypatch):
 
     monkeypatch.setattr(audit, "record", fails)
     with pytest.raises(RuntimeError), transaction.atomic():
-        actions.give_role(
+        roles.give_role(
             actor=adam,
             staff=cast_staff(cast, "asha"),
             role="pru_teacher",

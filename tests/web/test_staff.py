@@ -176,3 +176,41 @@ def test_the_service_itself_is_not_a_person(signed_in, acting):
 
     assert signed_in("adam").get(f"/staff/{system.pk}/").status_code == 404
     assert "Alongside for Eastmere" not in signed_in("adam").get("/staff/").content.decode()
+
+
+def test_nobody_gives_themselves_a_role_and_their_page_says_so(signed_in, acting, cast):
+    adam, url = signed_in("adam"), f"/staff/{cast.staff['adam']}/"
+    typed = {k: v for k, v in NEW.items() if k not in ("name", "email", "job_title")}
+
+    answer = adam.post(f"{url}roles/new/", typed | {"cleared_for": ["C4", "C5"]})
+
+    assert answer.status_code == 409
+    assert "cannot give yourself a role" in answer.content.decode()
+    for page in (url, f"{url}roles/new/"):
+        shown = adam.get(page).content.decode()
+        assert "cannot give yourself a role" in shown and "Give the role</button>" not in shown
+    assert signed_in("adam").get("/caseload/").status_code == 403
+
+
+def test_a_role_given_by_mistake_is_taken_away_with_the_next_request(signed_in, acting, cast):
+    adam, pat = signed_in("adam"), signed_in("pat")
+    person = f"/staff/{cast.staff['pat']}/"
+    today = timezone.localdate()
+    typed = {"role": "casework_supervisor", "place": cast.places["council"], "cleared_for": ["C4"]}
+    typed |= {"starts_on_0": today.day, "starts_on_1": today.month, "starts_on_2": today.year}
+    adam.post(f"{person}roles/new/", typed)
+    acting("adam")
+    held = RoleAssignment.objects.get(staff_id=cast.staff["pat"], role="casework_supervisor")
+    assert pat.get("/caseload/").status_code == 200
+    end = adam.get(f"/staff/roles/{held.pk}/end/").content.decode()
+    assert "Given by mistake: take it away now" in end
+
+    url = f"/staff/roles/{held.pk}/take-away/"
+    assert adam.post(url, {"reason": ""}).status_code == 422
+    adam.post(url, {"reason": "Meant for somebody else"})
+
+    assert pat.get("/caseload/").status_code == 403
+    page = adam.get(person).content.decode()
+    assert "Taken away" in page and "Adam Exampleton: Meant for somebody else" in page
+    assert "was taken away on" in adam.get(url).content.decode()
+    assert "was taken away on" in adam.get(f"/staff/roles/{held.pk}/end/").content.decode()

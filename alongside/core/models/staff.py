@@ -113,7 +113,7 @@ class RoleAssignment(CouncilModel):
         Keep.STAFF_FILE,
         {
             InformationClass.SCHOOL: "id council created_at staff role place starts_on ends_on",
-            InformationClass.STAFF: "cleared_for",
+            InformationClass.STAFF: "cleared_for taken_away_at taken_away_by taken_away_because",
         },
     )
 
@@ -126,14 +126,27 @@ class RoleAssignment(CouncilModel):
     ends_on = models.DateField(null=True, blank=True)
     # Restricted classes this person is individually cleared for, where the matrix says "if cleared".
     cleared_for = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    # Given by mistake: no day is left on which it is held, not even the one on which it began.
+    taken_away_at = models.DateTimeField(null=True, blank=True)
+    taken_away_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    taken_away_because = models.CharField(max_length=300, blank=True, db_default="")
 
     objects = CouncilQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on"))
+                | Q(taken_away_at__isnull=False),
                 name="a_role_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_away_at__isnull=True)
+                | (Q(ends_on__isnull=False) & ~Q(taken_away_because="")),
+                name="a_role_taken_away_has_ended_and_says_why",
             ),
         ]
 

@@ -157,6 +157,7 @@ FORMS = {
     "review-invite": "Invitation to a review",
     "role-end": "End a role",
     "role-give": "Give a role",
+    "role-take-away": "Take a role away",
     "roll-correct": "Correct an enrolment",
     "roll-leave": "Off the roll",
     "roll-move": "Move to another school",

@@ -106,7 +106,16 @@ class EndRoleForm(forms.Form):
     )
 
 
+class TakeAwayRoleForm(forms.Form):
+    reason = forms.CharField(
+        label="What was the mistake?",
+        help_text="Such as: meant for a colleague of the same name. It stays with the role.",
+        max_length=300,
+        widget=fields.Textarea(rows=3, count=300),
+    )
+
+
 def role_of(typed: dict[str, Any]) -> dict[str, Any]:
-    """What a role form says, as `core.actions.give_role` takes it."""
+    """What a role form says, as `core.roles.give_role` takes it."""
     names = ("place", "starts_on", "ends_on", "cleared_for")
     return {"role": Role(typed["role"]), **{name: typed[name] for name in names}}

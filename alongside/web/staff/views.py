@@ -1,4 +1,4 @@
-"""Screens of staff: a list, a person, adding them, giving and ending roles, letting them in."""
+"""Screens of staff: a list, a person, adding them, letting them in."""
 
 from urllib.parse import urlencode
 
@@ -8,15 +8,17 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from alongside.core import actions, policy, queries, sign_in
+from alongside.core import actions, policy, queries, roles, sign_in
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.core.decisions import Decision
 from alongside.core.models import Place, RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.web import form_pages
+from alongside.web.dates import short_day
 from alongside.web.door import links
 from alongside.web.screens import Request, screen
-from alongside.web.staff.forms import ROLE_CHOICES, EndRoleForm, PersonForm, RoleForm, role_of
+from alongside.web.staff.forms import ROLE_CHOICES, PersonForm, role_of
 
 
 @screen(needs=Permission.STAFF_VIEW, methods=("GET",))
@@ -63,6 +65,7 @@ def one_staff(request: Request, staff_id: int) -> HttpResponse:
             "facts": facts,
             "roles": _roles_table(request, staff),
             "may_edit": policy.give_role(actor),
+            "may_give": policy.give_role_to(actor, staff),
             "may_invite": policy.invite(actor, staff),
             "may_close": policy.close_staff(actor, staff),
             "may_remove": _may_remove(actor, staff),
@@ -81,7 +84,7 @@ def add_staff(request: Request) -> HttpResponse:
     def add(typed: dict) -> Staff:
         names = ("name", "email", "job_title")
         staff = actions.add_staff(actor=request.actor, **{name: typed[name] for name in names})
-        actions.give_role(actor=request.actor, staff=staff, **role_of(typed))
+        roles.give_role(actor=request.actor, staff=staff, **role_of(typed))
         return staff
 
     staff = form_pages.attempt(request, form, add)
@@ -89,42 +92,6 @@ def add_staff(request: Request) -> HttpResponse:
         messages.success(request, f"{staff.name} is added. Send the link that lets them in.")
         return redirect("staff-one", staff.pk)
     return form_pages.show(request, "staff/add.html", form, {"heading": "Add a person"})
-
-
-@screen(needs=Permission.STAFF_EDIT)
-def give_role(request: Request, staff_id: int) -> HttpResponse:
-    staff = queries.get_staff(request.actor, staff_id)
-    form = form_pages.bind(request, RoleForm, initial={"starts_on": request.actor.today})
-    given = form_pages.attempt(
-        request,
-        form,
-        lambda typed: actions.give_role(actor=request.actor, staff=staff, **role_of(typed)),
-    )
-    if given:
-        messages.success(request, f"{staff.name} holds the role from {given.starts_on:%-d %B %Y}.")
-        return redirect("staff-one", staff.pk)
-    context = {"heading": f"Give {staff.name} a role", "staff": staff}
-    return form_pages.show(request, "staff/role.html", form, context)
-
-
-@screen(needs=Permission.STAFF_EDIT)
-def end_role(request: Request, assignment_id: int) -> HttpResponse:
-    assignment = queries.get_assignment(request.actor, assignment_id)
-    form = form_pages.bind(request, EndRoleForm, initial={"ends_on": request.actor.today})
-    ended = form_pages.attempt(
-        request,
-        form,
-        lambda typed: actions.end_role(actor=request.actor, assignment=assignment, **typed),
-    )
-    if ended:
-        messages.success(request, f"The role ends on {ended.ends_on:%-d %B %Y}.")
-        return redirect("staff-one", assignment.staff_id)
-    context = {
-        "heading": f"End a role of {assignment.staff.name}",
-        "staff": assignment.staff,
-        "assignment": assignment,
-    }
-    return form_pages.show(request, "staff/end_role.html", form, context)
 
 
 @screen(needs=Permission.STAFF_EDIT, methods=("POST",))
@@ -241,10 +208,16 @@ def _role_cells(request: Request, a: RoleAssignment, may_end: bool) -> list[dict
         {"text": f"{a.ends_on:%-d %b %Y}" if a.ends_on else "No end"},
         {"text": state, "state": "met" if state == "In force" else "waiting", "tag": True},
     ]
+    if a.taken_away_at and a.taken_away_by:
+        cells[2]["second"] = "Given by mistake"
+        cells[3] = {
+            "text": short_day(day_of(a.taken_away_at)),
+            "second": f"By {a.taken_away_by.name}: {a.taken_away_because}",
+        }
     if may_end:
         cells.append(
             {"text": ""}
-            if state == "Ended"
+            if state in ("Ended", "Taken away")
             else {"text": "End it", "url": f"/staff/roles/{a.pk}/end/"}
         )
     return cells
@@ -252,6 +225,8 @@ def _role_cells(request: Request, a: RoleAssignment, may_end: bool) -> list[dict
 
 def _state(request: Request, assignment: RoleAssignment) -> str:
     today = request.actor.today
+    if assignment.taken_away_at:
+        return "Taken away"
     if assignment.starts_on > today:
         return "To come"
     return "Ended" if assignment.ends_on and assignment.ends_on < today else "In force"
