@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test import Client, override_settings
 
-from alongside.core import walls
-from alongside.core.models import Account
+from alongside.core import roles, walls
+from alongside.core.models import Account, Place, Staff
+from alongside.core.permissions import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,24 @@ def test_the_page_lists_who_one_may_be(asha_is_invented):
     assert "Eastmere, a borough" in page
     assert "Sign in as Outreach Worker" in page
     assert "Asha Exampleton, Eastmere outreach service" in page
+
+
+def test_a_further_role_puts_nobody_out_of_the_list(asha_is_invented, acting, cast):
+    Account.objects.filter(pk=cast.accounts["ben"]).update(email="ben@demo.example")
+    adam = acting("adam")
+    roles.give_role(
+        actor=adam,
+        staff=Staff.objects.get(pk=cast.staff["asha"]),
+        role=Role.SEMH_ASSISTANT,
+        place=Place.objects.get(pk=cast.places["primary"]),
+        starts_on=adam.today,
+    )
+
+    answer = Client().post("/demonstration/", {"account": cast.accounts["ben"]})
+
+    assert answer.status_code == 302
+    page = Client().get("/demonstration/").content.decode()
+    assert "Ben Exampleton" in page and "Asha Exampleton" in page
 
 
 def test_one_click_signs_in(asha_is_invented, cast):
