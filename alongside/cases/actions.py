@@ -89,6 +89,14 @@ def open_case(
     return case
 
 
+class LeadChanged(Problem):
+    """Another lead was chosen meanwhile. `lead` is how the case is led now, None for by nobody."""
+
+    def __init__(self, message: str, lead: Allocation | None) -> None:
+        super().__init__(message, "")
+        self.lead = lead
+
+
 @transaction.atomic
 def allocate(
     *,
@@ -119,11 +127,12 @@ def allocate(
 
 
 def _check_lead(actor: Actor, case: Case, starts_on: date, seen_lead_id: int | None) -> None:
-    led = case.allocations.filter(capacity=Capacity.LEAD, ends_on=None).select_related("staff")
+    led = case.allocations.filter(capacity=Capacity.LEAD, ends_on=None)
+    led = led.select_related("staff", "allocated_by")
     now = led.first()
     if seen_lead_id is not None and seen_lead_id != (now.staff_id if now else 0):
         leads = f"{now.staff.name} leads this case now" if now else "Nobody leads this case now"
-        raise Problem(f"{leads}: it changed after you opened this page. Choose again.", "")
+        raise LeadChanged(f"{leads}: it changed after you opened this page. Choose again.", now)
     if now and starts_on > actor.today:
         raise Problem(
             f"{now.staff.name} leads this case until then. Choose today, or hand it over from a "

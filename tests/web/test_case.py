@@ -1,5 +1,6 @@
 """One case's screens: reading, allocating, settling, closing, checking, opening again."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -44,6 +45,39 @@ def test_a_manager_allocates_on_screen(signed_in, route, acting):
     )
 
     assert "Omar Exampleton has been told." in answer.content.decode()
+
+
+def test_a_stale_page_asks_before_it_replaces_a_lead_whom_somebody_chose(signed_in, route, acting):
+    mina, client, url = acting("mina"), signed_in("mina"), f"/cases/{route.case.pk}/allocate/"
+    asha, omar, own = (route.staff(name).pk for name in ("asha", "omar", "mina"))
+    assert f'name="version" value="{asha}"' in client.get(url).content.decode()
+    told = {"capacity": "LEAD", "version": asha, **day("starts_on", mina.today)}
+    client.post(url, told | {"staff": omar, "reason": "Lives near"})
+
+    stale = client.post(url, told | {"staff": own, "reason": "Knows the family"})
+
+    page = stale.content.decode()
+    assert stale.status_code == 409
+    assert "Mina Exampleton saved this at" in page and "Knows the family" in page
+    acting("mina")
+    assert lead_of(route.case) == omar
+    shown = sent_on(page)
+    client.post(url, shown | {"keep-staff": "theirs", "keep-reason": "theirs"})
+    acting("mina")
+    assert lead_of(route.case) == omar
+    client.post(url, shown | {"keep-staff": "mine", "keep-reason": "mine"})
+    acting("mina")
+    assert lead_of(route.case) == own
+
+
+def lead_of(case: Case) -> int:
+    return case.allocations.get(capacity="LEAD", ends_on=None).staff_id
+
+
+def sent_on(page: str) -> dict[str, str]:
+    """What the page of two versions sends, but for what is chosen."""
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
+    return {name: value for name, value in hidden if name != "csrfmiddlewaretoken"}
 
 
 def test_a_worker_cannot_allocate(signed_in, route):

@@ -215,7 +215,7 @@ def test_a_handover_from_a_day_gone_by_is_refused_in_words(signed_in, route, act
 
 def test_a_lead_from_a_coming_day_never_leaves_a_case_without_one(signed_in, route, acting):
     mina = acting("mina")
-    told = {"staff": route.staff("omar").pk, "capacity": "LEAD"}
+    told = {"staff": route.staff("omar").pk, "capacity": "LEAD", "version": route.staff("asha").pk}
     told |= day("starts_on", mina.today + timedelta(days=4))
 
     page = signed_in("mina").post(f"/cases/{route.case.pk}/allocate/", told)

@@ -2,14 +2,22 @@
 
 from django.urls import path
 
-from alongside.web.cases import barriers, behaviours, caseload, judgements, priority, views
+from alongside.web.cases import (
+    allocating,
+    barriers,
+    behaviours,
+    caseload,
+    judgements,
+    priority,
+    views,
+)
 
 urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
     path("caseload/download/", caseload.download, name="caseload-download"),
     path("caseload/barriers/", barriers.by_barrier, name="cases-by-barrier"),
     path("cases/<int:case_id>/", views.case, name="case"),
-    path("cases/<int:case_id>/allocate/", views.allocate, name="case-allocate"),
+    path("cases/<int:case_id>/allocate/", allocating.allocate, name="case-allocate"),
     path(
         "cases/<int:case_id>/allocations/<int:allocation_id>/end/",
         views.end_allocation,

@@ -13,9 +13,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
 from alongside.documents.policy import read_school_copy
-from alongside.duties import handing_over
 from alongside.duties.calendars import Calendars
-from alongside.people.models import Capacity
 from alongside.plans import actions as plans
 from alongside.plans import wording
 from alongside.plans.queries import plans_left_open
@@ -140,35 +138,6 @@ def _checklist_row(found: Case, item: ChecklistItem) -> dict[str, str]:
             "note": item.not_applicable_because,
         }
     return row | {"state": "waiting", "word": "To do"}
-
-
-@screen(needs=Permission.CASE_ALLOCATE)
-def allocate(request: Request, case_id: int) -> HttpResponse:
-    found = queries.open_case_page(request.actor, case_id, "allocate")
-    fits = team_queries.fits(request.actor, found)
-    by_id = {str(fit.staff.pk): fit.staff for fit in fits}
-    form = form_pages.bind(
-        request,
-        forms.AllocateForm,
-        people=[(str(f.staff.pk), ", ".join([f.staff.name, *f.reasons])) for f in fits],
-        initial={"starts_on": request.actor.today, "capacity": Capacity.LEAD},
-    )
-    done = form_pages.attempt(
-        request,
-        form,
-        lambda data: handing_over.allocate(
-            actor=request.actor,
-            case=found,
-            staff=by_id[data["staff"]],
-            capacity=Capacity(data["capacity"]),
-            starts_on=data["starts_on"],
-            reason=data["reason"],
-        ),
-    )
-    if done:
-        messages.success(request, f"{done.staff.name} has been told.")
-        return redirect(f"/cases/{found.pk}/")
-    return _form(request, found, form, "Allocate this case", "Allocate", policy.allocate)
 
 
 @screen(needs=Permission.CASE_WORK)
