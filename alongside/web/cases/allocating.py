@@ -1,6 +1,6 @@
 """Allocating a case: who fits, best first; when another lead was chosen meanwhile, both to compare."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -50,7 +50,7 @@ def allocate(request: Request, case_id: int) -> HttpResponse:
     try:
         done = form_pages.attempt(request, form, give)
     except Conflict as conflict:
-        return _two_leads(request, found, form, conflict.current)
+        return _two_leads(request, found, form, cast(Allocation, conflict.current))
     if done:
         messages.success(request, f"{done.staff.name} has been told.")
         return redirect(f"/cases/{found.pk}/")
