@@ -20,19 +20,20 @@ class Withheld:
     """One pupil's. The database takes out the address: few who print may read it (concealed.sql)."""
 
     actor: Actor
-    pupil_id: int
-    avoided: re.Pattern[str] | None
+    pupil: Pupil
 
     def clean_all(self, texts: Iterable[str]) -> list[str]:
-        """Each text as it may leave, in the order given."""
+        """Each text as it may leave, in the order given. In one query, unless somebody is avoided."""
         given = list(texts)
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT sec.without_concealed(%s, %s, %s::text[])",
-                [self.pupil_id, self.actor.today, given],
+                "SELECT sec.without_concealed(%s, %s, %s::text[]), EXISTS (SELECT FROM people_carer"
+                " WHERE pupil_id = %s AND is_do_not_contact)",
+                [self.pupil.pk, self.actor.today, given, self.pupil.pk],
             )
-            cleaned: list[str] = cursor.fetchone()[0]
-        return [self.avoided.sub(NO_NAME, text) if self.avoided else text for text in cleaned]
+            cleaned, is_anybody_avoided = cursor.fetchone()
+        avoided = _avoided(self.actor, self.pupil) if is_anybody_avoided else None
+        return [avoided.sub(NO_NAME, text) if avoided else text for text in cleaned]
 
     def clean_rows(self, rows: Sequence[Sequence[object]]) -> list[list[object]]:
         """Rows of a spreadsheet: what is no text stays as it is."""
@@ -49,14 +50,17 @@ class Withheld:
 
 
 def withheld(actor: Actor, pupil: Pupil) -> Withheld:
+    return Withheld(actor, pupil)
+
+
+def _avoided(actor: Actor, pupil: Pupil) -> re.Pattern[str] | None:
+    """What names or reaches who is not to be contacted."""
     carers = list(Carer.objects.filter(pupil=pupil).order_by("pk"))
     avoided = [Avoided(c.name, c.phone, c.email) for c in carers if c.is_do_not_contact]
-    if not avoided:
-        return Withheld(actor, pupil.pk, None)
     others = [
         said for c in carers if not c.is_do_not_contact for said in (c.name, c.phone, c.email)
     ]
-    return Withheld(actor, pupil.pk, pattern_of(avoided, [*others, *_around(actor, pupil)]))
+    return pattern_of(avoided, [*others, *_around(actor, pupil)])
 
 
 def _around(actor: Actor, pupil: Pupil) -> Iterator[str]:
