@@ -47,7 +47,7 @@ def become(walk: Walk, role: str) -> None:
 def test_what_was_being_sent_comes_back_to_its_writer_and_to_nobody_else(
     live: Live, enter: Enter, faults: Faults
 ):
-    form = f"/referrals/new/{live.people['chalkhill'][2]['id']}/"
+    form = f"/referrals/new/{live.people['chalkhill'][3]['id']}/"
     incident = f"Left maths early. {uuid4()}"
     walk = enter("SENDCo, mainstream")
     walk.go(form)
