@@ -113,6 +113,8 @@ def about(clock: Clock) -> str:
         lines.append(f"  except: {clock.exceptions}")
     begun = f", in force from {clock.in_force_from}" if clock.in_force_from else ""
     ended = f" to {clock.in_force_to}" if clock.in_force_to else ""
+    if clock.in_force_note:
+        lines.append(f"  note: {clock.in_force_note}")
     lines.append(f"  authority: {clock.authority}{begun}{ended} ({CONFIDENCES[clock.confidence]})")
     for name in clock.facts:
         need = "needs" if name in clock.needs or name == "limb" else "takes"

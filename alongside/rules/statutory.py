@@ -4,11 +4,11 @@ A figure that could not be read in the law itself says so, and is shown with "ch
 on it". A change in the law adds a step; the old one stays for what was begun under it.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-CHECK = "check before relying on it"
+from alongside.rules.calendar_days import months_after
+from alongside.rules.clocks.clock import CHECK
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,6 @@ BY_KEY = {step.key: step for step in STEPS}
 
 def due_on(step: Step, event_on: date) -> date:
     """The last day. A month without that day ends on its own last day."""
-    if not step.months:
-        return event_on + timedelta(days=step.days)
-    month = event_on.month - 1 + step.months
-    year, month = event_on.year + month // 12, month % 12 + 1
-    return date(year, month, min(event_on.day, monthrange(year, month)[1]))
+    if step.months:
+        return months_after(event_on, step.months)
+    return event_on + timedelta(days=step.days)
