@@ -28,6 +28,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _every_prepared_query_is_that_of_who_asks(django_db_setup) -> None:
+    """What is prepared for the roles of one actor must be what any other of these roles would ask."""
+    from alongside.core import prepared
+
+    def prove(sql: str, query: object) -> None:
+        own, _ = query.query.get_compiler(using="default").as_sql()  # type: ignore[attr-defined]
+        # A value left open may stand in brackets of its own.
+        made, asked = (text.replace("(%s)", "%s") for text in (sql, own))
+        assert made == asked, "The statement depends on who asks by more than their roles."
+
+    prepared.prove = prove
+
+
 @pytest.fixture(scope="session")
 def cast(django_db_setup, django_db_blocker) -> Iterator[Cast]:
     with django_db_blocker.unblock():

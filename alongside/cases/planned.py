@@ -6,9 +6,10 @@ Until the day nothing changes: the former lead leads, is asked and is listed.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from alongside.cases import policy, team
@@ -21,7 +22,7 @@ from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.core.models import RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
-from alongside.core.prepared import hold
+from alongside.core.prepared import hold, prepared
 from alongside.core.queries import assignments_in_force
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import Capacity, EntryKind
@@ -251,10 +252,15 @@ def due_ids(today: date) -> list[int]:
 
 def listed_for(actor: Actor, staff_id: int | None = None) -> list[PlannedHandover]:
     """Handovers to come of cases that the actor sees, the next first; of one person when asked."""
+    return _listed_for(actor, bool(staff_id), staff_id=staff_id or 0)
+
+
+@prepared
+def _listed_for(actor: Actor, is_of_one: bool, *, staff_id: Any) -> QuerySet[PlannedHandover]:
     found = _seen_by(actor).filter(state=State.PLANNED)
-    if staff_id:
-        found = found.filter(Q(former=staff_id) | Q(to=staff_id))
-    return list(found.annotate(count=Count("cases")).order_by("starts_on", "pk")[:PAGE])
+    if is_of_one:
+        found = found.filter(Q(former_id=staff_id) | Q(to_id=staff_id))
+    return found.annotate(count=Count("cases")).order_by("starts_on", "pk")[:PAGE]
 
 
 def get_seen(actor: Actor, handover_id: int) -> PlannedHandover:

@@ -1,6 +1,6 @@
 """Questions about a team: who is in it, who fits a case, who covers, what waits to be countersigned."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.core.models import Place, PlaceKind, RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
+from alongside.core.prepared import prepared
 from alongside.core.queries import assignments_in_force
 from alongside.people.models import Capacity, ChronologyEntry, EntryKind, in_scope
 from alongside.rules.words import day_in_words
@@ -50,15 +51,24 @@ class Member:
 
 def members(actor: Actor) -> list[Member]:
     """Everybody who works cases in the actor's services, by name."""
-    return _members(_working(actor.today).filter(place_id__in=team_place_ids(actor)))
+    return _members(_at(place_ids=team_place_ids(actor), today=actor.today))
 
 
 def managed(actor: Actor) -> list[Member]:
     """Whose cases the actor allocates: who works in their places, and who reports to them."""
     place_ids = actor.place_ids(permission=Permission.CASE_ALLOCATE)
-    working = _working(actor.today)
-    theirs = Q(place_id__among=place_ids) | Q(staff__line_manager_id=actor.staff_id)
-    return _members(working.filter(theirs))
+    return _members(_managed(place_ids=place_ids, manager_id=actor.staff_id, today=actor.today))
+
+
+@prepared
+def _at(*, place_ids: Any, today: Any) -> QuerySet[RoleAssignment]:
+    return _working(today).filter(place_id__among=place_ids)
+
+
+@prepared
+def _managed(*, place_ids: Any, manager_id: Any, today: Any) -> QuerySet[RoleAssignment]:
+    theirs = Q(place_id__among=place_ids) | Q(staff__line_manager_id=manager_id)
+    return _working(today).filter(theirs)
 
 
 def get_managed(actor: Actor, staff_id: int) -> Member:
@@ -68,12 +78,12 @@ def get_managed(actor: Actor, staff_id: int) -> Member:
     return found
 
 
-def _working(today: date) -> QuerySet[RoleAssignment]:
+def _working(today: Any) -> QuerySet[RoleAssignment]:
     held = assignments_in_force(today).filter(role__in=WORKING, staff__is_active=True)
     return held.select_related("staff", "place").order_by("staff__name", "staff_id", "pk")
 
 
-def _members(assignments: QuerySet[RoleAssignment]) -> list[Member]:
+def _members(assignments: Iterable[RoleAssignment]) -> list[Member]:
     """One a person: their first role, though they hold several."""
     found: dict[int, Member] = {}
     for held in assignments:
@@ -163,13 +173,23 @@ def told_of(actor: Actor, staff_ids: Sequence[int]) -> dict[int, str]:
 
 
 def covers_now(today: date) -> list[Cover]:
-    return list(Cover.objects.in_force(today).select_related("staff", "covered_by").order_by("pk"))
+    return _covers_now(today=today)
+
+
+@prepared
+def _covers_now(*, today: Any) -> QuerySet[Cover]:
+    return Cover.objects.in_force(today).select_related("staff", "covered_by").order_by("pk")
 
 
 def covers_to_come(actor: Actor, staff_ids: Sequence[int]) -> list[Cover]:
     """Cover of these people today and later, the nearest first."""
-    found = Cover.objects.filter(staff_id__in=staff_ids, ends_on__gte=actor.today)
-    return list(found.select_related("staff", "covered_by").order_by("starts_on", "pk"))
+    return _covers_to_come(staff_ids=list(staff_ids), today=actor.today)
+
+
+@prepared
+def _covers_to_come(*, staff_ids: Any, today: Any) -> QuerySet[Cover]:
+    found = Cover.objects.filter(staff_id__among=staff_ids, ends_on__gte=today)
+    return found.select_related("staff", "covered_by").order_by("starts_on", "pk")
 
 
 def get_cover(actor: Actor, cover_id: int) -> Cover:
@@ -256,8 +276,13 @@ def _coordinated(actor: Actor) -> set[int]:
 
 def announcements(actor: Actor) -> list[Announcement]:
     """What stands for the actor's team today, the newest first."""
-    found = Announcement.objects.in_force(actor.today).filter(place_id__in=team_place_ids(actor))
-    return list(found.select_related("place", "written_by").order_by("-pk")[:PAGE])
+    return _announcements(place_ids=team_place_ids(actor), today=actor.today)
+
+
+@prepared
+def _announcements(*, place_ids: Any, today: Any) -> QuerySet[Announcement]:
+    found = Announcement.objects.in_force(today).filter(place_id__among=place_ids)
+    return found.select_related("place", "written_by").order_by("-pk")[:PAGE]
 
 
 def get_announcement(actor: Actor, announcement_id: int) -> Announcement:
@@ -266,8 +291,13 @@ def get_announcement(actor: Actor, announcement_id: int) -> Announcement:
 
 
 def where_today(actor: Actor, staff_ids: Sequence[int]) -> dict[int, Whereabouts]:
-    said = Whereabouts.objects.filter(staff_id__in=staff_ids, on=actor.today)
+    said = _where(staff_ids=list(staff_ids), today=actor.today)
     return {one.staff_id: one for one in said}
+
+
+@prepared
+def _where(*, staff_ids: Any, today: Any) -> QuerySet[Whereabouts]:
+    return Whereabouts.objects.filter(staff_id__among=staff_ids, on=today)
 
 
 def team_tasks(actor: Actor, *, is_done: bool = False) -> list[Task]:

@@ -138,6 +138,11 @@ class Actor:
     def is_council_wide(self) -> bool:
         return Scope.COUNCIL in self.scopes
 
+    @cached_property
+    def is_every_place(self) -> bool:
+        in_council = any(held.place_kind == "COUNCIL" for held in self.held)
+        return in_council and Scope.PLACE in self.scopes
+
     def cells(self, information_class: InformationClass) -> list[Cell]:
         return [held.cells[information_class] for held in self._reading_as]
 
@@ -194,12 +199,18 @@ class Actor:
         return frozenset(flagged - self.reads)
 
     @cached_property
+    def shape(self) -> tuple[Any, ...]:
+        """All that what they may read depends on but who and where they are, and the day: where two
+        actors are alike in it, their queries differ in their values alone."""
+        held = {(one.role, one.place_kind, one.cleared_for) for one in self.held}
+        return self.is_system, frozenset(held)
+
+    @cached_property
     def reach(self) -> "Reach":
         return Reach(
             is_everything=self.is_system,
             is_council_wide=self.is_council_wide,
-            is_every_place=Scope.PLACE in self.scopes
-            and any(held.place_kind == "COUNCIL" for held in self.held),
+            is_every_place=self.is_every_place,
             staff_id=self.staff_id,
             today=self.today,
             place_ids=self.place_ids(Scope.PLACE),

@@ -52,21 +52,33 @@ def loads(actor: Actor, staff_ids: Iterable[int]) -> dict[int, Load]:
     ):
         worker = row.pop("worker")
         found[worker] = Load(**row)
-    for profile in WorkerProfile.objects.filter(staff_id__in=ids):
+    for profile in _profiles(staff_ids=ids):
         found[profile.staff_id].most = profile.most_cases
     return found
 
 
+@prepared
+def _profiles(*, staff_ids: Any) -> QuerySet[WorkerProfile]:
+    return WorkerProfile.objects.filter(staff_id__among=staff_ids)
+
+
 def open_led_by(actor: Actor, staff_ids: Iterable[int]) -> int:
     """How many open cases that the actor sees are led by these people."""
+    (found,) = _open_led_by(actor, staff_ids=list(staff_ids)) or [{"number": 0}]
+    number: int = found["number"]
+    return number
+
+
+@prepared
+def _open_led_by(actor: Actor, *, staff_ids: Any) -> QuerySet[Any]:
     found = Allocation.objects.filter(
         in_scope(actor.reach, "case__pupil_id"),
-        staff_id__in=list(staff_ids),
+        staff_id__among=staff_ids,
         ends_on=None,
         case__state=CaseState.OPEN,
         capacity=Capacity.LEAD,
     )
-    return found.count()
+    return found.order_by().values("capacity").annotate(number=Count("pk")).values("number")
 
 
 @prepared

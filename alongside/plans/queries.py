@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from alongside.assessments.models import Need
@@ -17,6 +17,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.core.models import RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
+from alongside.core.prepared import prepared
 from alongside.pathways.models import PlanType, Stage, Standing
 from alongside.pathways.plan_types import plain, plan_type
 from alongside.people.models import Involvement, Pupil, in_scope
@@ -78,16 +79,24 @@ def visible_plans(actor: Actor, *, of: Any = None) -> QuerySet[Plan]:
         return plans
     is_shared = Q(state__in=policy.SHARED_STATES, approved_at__isnull=False)
     own_school = actor.place_ids(permission=Permission.PLAN_AGREE)
-    writes = Q(case__school__place_id__in=own_school) & (Q(held_by=Party.SCHOOL) | Q(is_joint=True))
+    writes = Q(case__school__place_id__among=own_school) & (
+        Q(held_by=Party.SCHOOL) | Q(is_joint=True)
+    )
     return plans.filter(is_shared | writes | parts.joined_by(actor))
 
 
 def get_plan(actor: Actor, plan_id: int) -> Plan:
     """One plan with its parts, or `NotFound`. Its actions are those the actor may see."""
-    found = with_parts(actor, visible_plans(actor, of=EACH)).filter(pk=plan_id).first()
-    if found is None:
+    found = _plan(actor, plan_id=plan_id)
+    if not found:
         raise NotFound
-    return found
+    plan: Plan = found[0]
+    return plan
+
+
+@prepared
+def _plan(actor: Actor, *, plan_id: Any) -> QuerySet[Plan]:
+    return with_parts(actor, visible_plans(actor, of=EACH)).filter(pk=plan_id)
 
 
 def get_with_previous(actor: Actor, plan_id: int) -> tuple[Plan, Plan]:
@@ -124,10 +133,10 @@ def with_parts(actor: Actor, plans: QuerySet[Plan]) -> QuerySet[Plan]:
     actions = PlanAction.objects.select_related("done_by", "target").order_by("order", "pk")
     if not policy.sees_all_actions(actor):
         own_school = actor.place_ids(permission=Permission.PLAN_AGREE)
-        own = Q(plan__held_by=Party.SCHOOL, plan__case__school__place_id__in=own_school)
+        own = Q(plan__held_by=Party.SCHOOL, plan__case__school__place_id__among=own_school)
         actions = actions.filter(Q(is_shared=True) | own)
     said = shared_words().filter(
-        pupil=OuterRef("pupil_id"), said_on__lte=Coalesce(OuterRef("ended_on"), Value(actor.today))
+        pupil=OuterRef("pupil_id"), said_on__lte=Coalesce(OuterRef("ended_on"), actor.today)
     )
     own_words = rows(said[:MOST_WORDS], "words", "said_on", "question")
     answers = Agreement.objects.select_related("recorded_by", "school")
@@ -194,14 +203,24 @@ def _viewed(actor: Actor, plan: Plan, screen: str) -> None:
 
 def plans_of(actor: Actor, case: Case) -> list[Plan]:
     """Every plan of a case that the actor may see, the newest first."""
-    plans = visible_plans(actor).filter(case=case).annotate(**withdrawn.beside())
-    return list(plans.select_related(*RELATED).order_by("-number"))
+    return _plans_of_case(actor, case_id=case.pk)
+
+
+@prepared
+def _plans_of_case(actor: Actor, *, case_id: Any) -> QuerySet[Plan]:
+    plans = visible_plans(actor).filter(case_id=case_id).annotate(**withdrawn.beside())
+    return plans.select_related(*RELATED).order_by("-number")
 
 
 def plans_of_pupil(actor: Actor, pupil: Pupil) -> list[Plan]:
     """Each with its parts, so that the one that is shown need not be looked up again."""
-    plans = with_parts(actor, visible_plans(actor, of=pupil.pk).filter(pupil=pupil))
-    return list(plans.order_by("-case__opened_on", "-case_id", "-number"))
+    return _plans_of_pupil(actor, pupil_id=pupil.pk)
+
+
+@prepared
+def _plans_of_pupil(actor: Actor, *, pupil_id: Any) -> QuerySet[Plan]:
+    plans = visible_plans(actor, of=pupil_id).filter(pupil_id=pupil_id)
+    return with_parts(actor, plans).order_by("-case__opened_on", "-case_id", "-number")
 
 
 def plan_in_use(actor: Actor, case: Case) -> Plan | None:

@@ -93,13 +93,17 @@ def counts(actor: Actor) -> dict[str, int]:
 
     What is decided is not counted: there are thirty times as many, and nobody asks.
     """
-    live = visible_referrals(actor).filter(state__in=policy.LIVE)
-    found = live.order_by("state").values_list("state").annotate(number=Count("pk"))
-    by_state = dict(found)
+    by_state = {row["state"]: row["number"] for row in _counted(actor)}
     return {
         name: sum(by_state.get(state, 0) for state in VIEWS[name])
         for name in ("waiting", "returned", "queue")
     }
+
+
+@prepared
+def _counted(actor: Actor) -> QuerySet[Any]:
+    live = visible_referrals(actor).filter(state__in=policy.LIVE)
+    return live.order_by("state").values("state").annotate(number=Count("pk"))
 
 
 def _matching(actor: Actor, asked: Asked) -> QuerySet[Referral]:

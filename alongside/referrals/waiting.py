@@ -50,8 +50,8 @@ def waiting_list(
     actor: Actor, after: str = "", waits_for: str = "", *, most: int = PAGE
 ) -> WaitingList:
     """Who waits, in scope. The audit line names every pupil shown."""
-    waiting = Wait.objects.filter(ends_on=None, referral__in=_waiting(actor).values("pk"))
-    facts = {row["waits_for"]: row for row in _facts(waiting, actor.today)}
+    facts = {row["waits_for"]: row for row in _facts(actor)}
+    waiting = _waits(actor)
     if waits_for in Wait.For.values:
         waiting = waiting.filter(waits_for=waits_for)
     page = _listed(ids=list(_page(waiting, after)[: most + 1]))
@@ -75,10 +75,15 @@ def waiting_list(
     )
 
 
-def _facts(waiting: QuerySet[Wait], today: date) -> Any:
+def _waits(actor: Actor) -> QuerySet[Wait]:
+    return Wait.objects.filter(ends_on=None, referral__in=_waiting(actor).values("pk"))
+
+
+@prepared
+def _facts(actor: Actor) -> QuerySet[Any]:
     """Of each reason: how many wait for it, how many past their day, and the longest since when."""
-    late = Count("pk", filter=Q(expected_on__lt=today))
-    by_reason = waiting.order_by("waits_for").values("waits_for")
+    late = Count("pk", filter=Q(expected_on__lt=actor.today))
+    by_reason = _waits(actor).order_by("waits_for").values("waits_for")
     return by_reason.annotate(number=Count("pk"), late=late, since=Min("starts_on"))
 
 

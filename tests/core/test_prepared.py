@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from alongside.core.models import AuditEntry, Notice, Staff
+from alongside.core import prepared as preparing
+from alongside.core.models import AuditEntry, Notice, Place, Staff
+from alongside.core.permissions import Permission
 from alongside.core.prepared import add, hold, prepared
+from alongside.pathways.models import Framework, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +144,72 @@ def test_what_is_too_long_or_of_another_council_is_refused_as_ever(acting, chang
 
     with pytest.raises(DatabaseError), transaction.atomic():
         add(line)
+
+
+@prepared
+def _of_actor(actor, *, kinds):
+    places = actor.place_ids(permission=Permission.CASE_WORK)
+    found = Place.objects.filter(kind__startswith=kinds)
+    return found.filter(pk__among=places) if places else found.none()
+
+
+def test_an_actor_is_asked_as_who_they_are(acting):
+    """Of one shape, at other places: the statement is the same and the answer is each one's own."""
+    answers = {
+        name: {place.pk for place in _of_actor(acting(name), kinds="")}
+        for name in ("asha", "ben", "nell")
+    }
+
+    for name, found in answers.items():
+        assert found == set(acting(name).place_ids(permission=Permission.CASE_WORK))
+
+
+def test_two_of_the_same_roles_share_a_statement_and_others_do_not(acting, monkeypatch):
+    monkeypatch.setattr(preparing, "prove", None)  # It writes each anew.
+    made = []
+    query = prepared(lambda actor: made.append(actor.shape) or Staff.objects.values("pk"))
+    shapes = [acting(name).shape for name in ("asha", "ben", "asha", "dpo")]
+
+    for name in ("asha", "ben", "asha", "dpo"):
+        query(acting(name))
+
+    assert made == list(dict.fromkeys(shapes))
+
+
+def test_parts_stand_beside_their_owner_as_a_prefetch_has_them(acting, django_assert_num_queries):
+    acting("asha")
+    stages = Stage.objects.filter(order__gt=0).order_by("-order")
+    ordinary = Framework.objects.order_by("pk").prefetch_related(Prefetch("stages", stages))
+    query = prepared(lambda: ordinary)
+
+    with django_assert_num_queries(2):
+        found = query()
+        parts = [[stage.pk for stage in one.stages.all()] for one in found]
+        backs = [stage.framework.pk for one in found for stage in one.stages.all()]
+
+    assert parts == [[stage.pk for stage in one.stages.all()] for one in ordinary]
+    assert any(parts)
+    assert backs == [one.pk for one, theirs in zip(found, parts, strict=True) for _ in theirs]
+    assert found[0].stages.count() == len(parts[0])
+    assert found[0].stages.filter(pk=parts[0][0]).get().framework_id == found[0].pk
+
+
+def test_a_record_made_from_a_row_is_the_record_read(acting, cast):
+    acting("asha")
+    (found,) = prepared(lambda *, pk: Staff.objects.filter(pk=pk))(pk=cast.staff["asha"])
+    read = Staff.objects.get(pk=cast.staff["asha"])
+
+    assert {k: v for k, v in vars(found).items() if k != "_state"} == {
+        k: v for k, v in vars(read).items() if k != "_state"
+    }
+    assert (found._state.adding, found._state.db) == (read._state.adding, read._state.db)
+    found.name = "Changed Name"
+    found.save(update_fields=["name"])
+    assert Staff.objects.get(pk=found.pk).name == "Changed Name"
+
+
+def test_a_relation_that_is_empty_comes_as_none(acting):
+    acting("asha")
+    query = prepared(lambda: Place.objects.select_related("parent").order_by("pk"))
+
+    assert [one.parent for one in query()] == [one.parent for one in Place.objects.order_by("pk")]

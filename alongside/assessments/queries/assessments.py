@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from alongside.assessments import policy
 from alongside.assessments.models import (
@@ -12,6 +15,7 @@ from alongside.assessments.models import (
     SupportLevel,
 )
 from alongside.core.actor import Actor
+from alongside.core.prepared import prepared
 from alongside.people.models import Pupil
 from alongside.rules.needs import RATINGS, change_in_words
 
@@ -46,9 +50,14 @@ def assessments_of(actor: Actor, pupil: Pupil) -> list[NeedsAssessment]:
     """Every one, oldest first; those withdrawn among them, to be shown as such."""
     if not policy.read_assessments(actor):
         return []
-    found = NeedsAssessment.objects.filter(pupil=pupil)
+    return _every(pupil_id=pupil.pk)
+
+
+@prepared
+def _every(*, pupil_id: Any) -> QuerySet[NeedsAssessment]:
+    found = NeedsAssessment.objects.filter(pupil_id=pupil_id)
     related = found.select_related("recorded_by", "withdrawn_by", "suggested", "agreed")
-    return list(related.order_by("taken_on", "number"))
+    return related.order_by("taken_on", "number")
 
 
 def get_assessment(actor: Actor, pupil: Pupil, assessment_id: int) -> NeedsAssessment:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from alongside.assessments import policy
 from alongside.assessments.models import Informant, Measure, MeasureResult
 from alongside.assessments.wording import band_of, number, scale_of
 from alongside.core.actor import Actor
+from alongside.core.prepared import prepared
 from alongside.people.models import Pupil
 from alongside.rules.scores import Change, change_between
 
@@ -71,11 +74,16 @@ def pairs_told_to_school(pupil: Pupil, since: date | None = None) -> list[Pair]:
 
 
 def _results(pupil: Pupil) -> list[MeasureResult]:
-    found = MeasureResult.objects.filter(pupil=pupil)
+    return _every(pupil_id=pupil.pk)
+
+
+@prepared
+def _every(*, pupil_id: Any) -> QuerySet[MeasureResult]:
+    found = MeasureResult.objects.filter(pupil_id=pupil_id)
     related = found.select_related(
         "measure", "recorded_by", "struck_out_by", "moved_from__recorded_by"
     )
-    return list(related.order_by("taken_on", "pk"))
+    return related.order_by("taken_on", "pk")
 
 
 def pairs(actor: Actor, pupil: Pupil, since: date | None = None) -> list[Pair]:

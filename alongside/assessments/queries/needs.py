@@ -1,9 +1,14 @@
 """Questions about a child's needs, and whom to ask about a suspected one."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from alongside.assessments import policy
 from alongside.assessments.models import Need, SendNeeds
 from alongside.core.actor import Actor
 from alongside.core.models import RoleAssignment, Staff
+from alongside.core.prepared import prepared
 from alongside.people.models import Enrolment, Pupil
 
 
@@ -14,14 +19,19 @@ def needs_of(actor: Actor, pupil: Pupil) -> list[Need]:
 
 def needs_and_struck(actor: Actor, pupil: Pupil) -> tuple[list[Need], list[Need]]:
     """What stands or stood, and apart from it what was struck out; in one query."""
-    found = Need.objects.within(actor).filter(pupil=pupil)
-    related = found.select_related(
-        "recorded_by", "answered_by", "pupil", "moved_from__recorded_by", "struck_out_by"
-    )
-    every = list(related.order_by("-recorded_on", "-pk"))
+    every = _every(actor, pupil_id=pupil.pk)
     stand = [need for need in every if not need.struck_out_because]
     stand.sort(key=lambda need: need.ended_on is not None)
     return stand, [need for need in every if need.struck_out_because]
+
+
+@prepared
+def _every(actor: Actor, *, pupil_id: Any) -> QuerySet[Need]:
+    found = Need.objects.within(actor).filter(pupil_id=pupil_id)
+    related = found.select_related(
+        "recorded_by", "answered_by", "pupil", "moved_from__recorded_by", "struck_out_by"
+    )
+    return related.order_by("-recorded_on", "-pk")
 
 
 def get_need(actor: Actor, pupil: Pupil, need_id: int) -> Need:

@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 from alongside.assessments.models import Profile, Voice
 from alongside.core.actor import Actor
 from alongside.core.models import RowHistory
+from alongside.core.prepared import prepared
 from alongside.people.models import Pupil
 
 MOST = 20
+RELATED = ("recorded_by", "file", "moved_from__recorded_by")
 SAID = ("words", "needs", "triggers", "helps", "avoids")
 
 
@@ -24,22 +26,27 @@ def voices_and_struck(
     actor: Actor, pupil: Pupil, most: int = MOST
 ) -> tuple[list[Voice], list[Voice]]:
     """The child's words, newest first; and apart from them what was struck out; in one query."""
-    found = Voice.objects.within(actor).filter(pupil=pupil)
-    related = found.select_related(
-        "recorded_by", "file", "moved_from__recorded_by", "struck_out_by"
-    )
-    newest = list(related.order_by("-said_on", "-pk")[: 2 * most])
+    newest = _newest(actor, 2 * most, pupil_id=pupil.pk)
     stand = [voice for voice in newest if not voice.struck_out_because]
     return stand[:most], [voice for voice in newest if voice.struck_out_because]
 
 
+@prepared
+def _newest(actor: Actor, most: int, *, pupil_id: Any) -> QuerySet[Voice]:
+    found = Voice.objects.within(actor).filter(pupil_id=pupil_id)
+    return found.select_related(*RELATED, "struck_out_by").order_by("-said_on", "-pk")[:most]
+
+
 def answers_of(pupil: Pupil, most: int = 5) -> list[Voice]:
     """What the child chose, drew or said and let be passed on, newest first: for beside a plan."""
-    found = Voice.objects.filter(pupil=pupil, is_shared=True, struck_out_because="")
-    answered = found.exclude(method=Voice.Method.OBSERVED).select_related(
-        "recorded_by", "file", "moved_from__recorded_by"
-    )
-    return list(answered.order_by("-said_on", "-pk")[:most])
+    return _answers_of(most, pupil_id=pupil.pk)
+
+
+@prepared
+def _answers_of(most: int, *, pupil_id: Any) -> QuerySet[Voice]:
+    found = Voice.objects.filter(pupil_id=pupil_id, is_shared=True, struck_out_because="")
+    answered = found.exclude(method=Voice.Method.OBSERVED).select_related(*RELATED)
+    return answered.order_by("-said_on", "-pk")[:most]
 
 
 def shared_words() -> QuerySet[Voice]:
@@ -56,7 +63,13 @@ def get_voice(actor: Actor, pupil: Pupil, voice_id: int) -> Voice:
 
 def profile_of(actor: Actor, pupil: Pupil) -> Profile | None:
     """The one-page profile, which everybody who sees the pupil reads: that is what it is for."""
-    return Profile.objects.filter(pupil=pupil).select_related("updated_by").first()
+    found = _profile(pupil_id=pupil.pk)
+    return found[0] if found else None
+
+
+@prepared
+def _profile(*, pupil_id: Any) -> QuerySet[Profile]:
+    return Profile.objects.filter(pupil_id=pupil_id).select_related("updated_by")
 
 
 @dataclass(frozen=True)
