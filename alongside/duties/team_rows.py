@@ -70,17 +70,8 @@ class Member:
 
 def team_of(actor: Actor, until: date) -> list[Member]:
     """Who works in the places whose deadlines the actor answers for, whom they manage, and they."""
-    places = actor.place_ids(permission=Permission.DEADLINE_ASSIGN)
-    here = Q(role__in=WORKING, place_id__among=places)
-    mine = Q(staff__line_manager_id=actor.staff_id) | Q(staff_id=actor.staff_id)
-    held = RoleAssignment.objects.filter(
-        here | mine, starts_on__lte=actor.today, staff__is_active=True
-    ).exclude(ends_on__lt=actor.today)
-    rows = held.order_by("staff__name", "staff_id", "ends_on", "pk").values(
-        "staff_id", "role", "ends_on", whose=F("staff__name"), place_name=F("place__name")
-    )
     people: dict[int, list[dict[str, Any]]] = {}
-    for row in rows:
+    for row in _held(actor):
         people.setdefault(row["staff_id"], []).append({**row})
     return [
         Member(
@@ -88,6 +79,19 @@ def team_of(actor: Actor, until: date) -> list[Member]:
         )
         for pk, roles in people.items()
     ]
+
+
+@prepared
+def _held(actor: Actor) -> Query:
+    places = actor.place_ids(permission=Permission.DEADLINE_ASSIGN)
+    here = Q(role__in=WORKING, place_id__among=places)
+    mine = Q(staff__line_manager_id=actor.staff_id) | Q(staff_id=actor.staff_id)
+    held = RoleAssignment.objects.filter(
+        here | mine, starts_on__lte=actor.today, staff__is_active=True
+    ).exclude(ends_on__lt=actor.today)
+    return held.order_by("staff__name", "staff_id", "ends_on", "pk").values(
+        "staff_id", "role", "ends_on", whose=F("staff__name"), place_name=F("place__name")
+    )
 
 
 def tasks(actor: Actor, staff_ids: list[int], person: int = 0) -> Rows:

@@ -84,7 +84,7 @@ class Page:
 
 def targets(actor: Actor) -> dict[str, Target]:
     """Our standards in force; the proposed defaults where a council has set none."""
-    found = {s.key: s for s in ServiceStandard.objects.filter(key__in=KEYS.values(), ends_on=None)}
+    found = {standard.key: standard for standard in _standards()}
     defaults = {
         "contact": standards.CONTACT_AFTER_REFERRAL,
         "plan": standards.PLAN_AFTER_REFERRAL,
@@ -98,6 +98,11 @@ def targets(actor: Actor) -> dict[str, Target]:
         else Target(defaults[name], "Proposed. Your manager has set none")
         for name, key in KEYS.items()
     }
+
+
+@prepared
+def _standards() -> QuerySet[ServiceStandard]:
+    return ServiceStandard.objects.filter(key__in=KEYS.values(), ends_on=None)
 
 
 def page(actor: Actor, calendars: Calendars, view: str, after: str = "", most: int = PAGE) -> Page:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -12,6 +13,7 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, NotFound, refuse
 from alongside.core.permissions import Permission
+from alongside.core.prepared import prepared
 from alongside.referrals.models import RequestKind, RequestState, RequestStep, SupportRequest
 from alongside.rules.dates import day_in
 from alongside.rules.numbers import number_in
@@ -122,25 +124,37 @@ def steps_of(request: SupportRequest) -> list[RequestStep]:
 
 def counts(actor: Actor) -> dict[str, int]:
     """View to how many requests in scope it holds."""
-    found = visible_requests(actor).aggregate(
-        **{name: Count("pk", filter=_within(actor, name)) for name in VIEWS}
-    )
+    (found,) = _counted(actor) or [dict.fromkeys(VIEWS, 0)]
     return {name: found[name] for name in VIEWS}
+
+
+@prepared
+def _counted(actor: Actor) -> QuerySet[Any]:
+    of = {name: Count("pk", filter=_within(actor, name)) for name in VIEWS}
+    return visible_requests(actor).order_by().values("council_id").annotate(**of).values(*of)
 
 
 def page(actor: Actor, view: str, after: str = "") -> tuple[list[SupportRequest], str]:
     """One page, those waiting longest first, and where the next one starts."""
-    found = visible_requests(actor).filter(_within(actor, view))
     day, _, number = after.partition("|")
     sent_on, last = day_in(day), number_in(number)
-    if sent_on and last:
-        found = found.filter(Q(sent_on__gt=sent_on) | Q(sent_on=sent_on, pk__gt=last))
-    related = found.select_related("pupil", "case__school", "case__service")
-    rows = list(related.order_by("sent_on", "pk")[: PAGE + 1])
+    follows = bool(sent_on and last)
+    rows = _page(actor, view, follows, sent_on=sent_on or actor.today, last=last or 0)
     following = f"{rows[PAGE - 1].sent_on}|{rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
     rows = rows[:PAGE]
     _record(actor, rows)
     return rows, following
+
+
+@prepared
+def _page(
+    actor: Actor, view: str, follows: bool, *, sent_on: Any, last: Any
+) -> QuerySet[SupportRequest]:
+    found = visible_requests(actor).filter(_within(actor, view))
+    if follows:
+        found = found.filter(Q(sent_on__gt=sent_on) | Q(sent_on=sent_on, pk__gt=last))
+    related = found.select_related("pupil", "case__school", "case__service")
+    return related.order_by("sent_on", "pk")[: PAGE + 1]
 
 
 def is_late(request: SupportRequest, actor: Actor) -> bool:

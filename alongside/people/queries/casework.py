@@ -6,11 +6,19 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.actor import Actor
-from alongside.people.models import ChronologyEntry, ChronologyQuerySet, Enrolment, Pupil, called
+from alongside.core.prepared import prepared
+from alongside.people.models import (
+    ChronologyEntry,
+    ChronologyQuerySet,
+    Enrolment,
+    Pupil,
+    called,
+    reasons,
+)
 from alongside.rules import names
 
 PAGE = 50
@@ -49,7 +57,7 @@ def find_casework(actor: Actor, sought: Sought) -> Found:
     """Three questions at most: whose lines, which of them have the words, and what they say."""
     if not sought:
         return Found([])
-    pupil_ids = list(_pupils(actor, sought).values_list("pk", flat=True))
+    pupil_ids = _pupils(actor, sought)
     if not pupil_ids:
         return Found([])
     if sought.words:
@@ -63,17 +71,29 @@ def find_casework(actor: Actor, sought: Sought) -> Found:
     return Found(shown, _place(shown[-1]) if shown and (more or len(readable) > PAGE) else "")
 
 
-def _pupils(actor: Actor, sought: Sought) -> QuerySet[Pupil]:
+def _pupils(actor: Actor, sought: Sought) -> list[int]:
     """Within scope; by each word of a name, and by the school they are at today."""
-    pupils = Pupil.objects.visible_to(actor)
-    for word in names.sought(sought.pupil):
-        pupils = pupils.filter(search_name__contains=word)
-    if sought.school:
-        at = Enrolment.objects.current(actor.today).filter(
-            school__search_name__contains=names.normalise(sought.school)
-        )
-        pupils = pupils.filter(pk__in=at.values("pupil_id"))
-    return pupils.order_by()
+    words = {f"word_{n}": word for n, word in enumerate(names.sought(sought.pupil))}
+    school = names.normalise(sought.school)
+    found = _reached(actor, bool(school), school=school, **words)
+    return list({row["pupil_id"] for row in found})
+
+
+@prepared
+def _reached(actor: Actor, is_at_school: bool, *, school: Any, **words: Any) -> QuerySet[Any]:
+    """As `visible_to`, begun at what brings a pupil into scope: most of a county's pupils are not."""
+    named = Q(merged_into=None)
+    for word in words.values():
+        named &= Q(search_name__contains=word)
+    asked = Pupil.objects.filter(named)
+    if is_at_school:
+        at = Enrolment.objects.current(actor.today).filter(school__search_name__contains=school)
+        asked = asked.filter(pk__in=at.values("pupil_id"))
+    work, roll = (
+        reason.filter(pupil__in=asked).values("pupil_id") for reason in reasons(actor.reach)
+    )
+    opened = asked.filter(pk__among=actor.reach.opened_ids).values(pupil_id=F("pk"))
+    return work.union(roll, opened, all=True)
 
 
 def _with_words(sought: Sought, pupil_ids: Sequence[int]) -> list[int]:

@@ -34,11 +34,16 @@ class Wanted:
 
 def get_school(actor: Actor, school_id: int) -> School:
     """One school of the council with its place and what it became, or `NotFound`."""
-    related = School.objects.select_related("place__parent", "successor")
-    try:
-        return related.get(pk=school_id)
-    except School.DoesNotExist:
-        raise NotFound from None
+    found = _school(school_id=school_id)
+    if not found:
+        raise NotFound
+    school: School = found[0]
+    return school
+
+
+@prepared
+def _school(*, school_id: Any) -> QuerySet[School]:
+    return School.objects.filter(pk=school_id).select_related("place__parent", "successor")
 
 
 def find_school(value: str) -> School | None:
