@@ -47,7 +47,7 @@ from alongside.plans.tapering import next_step_of
 from alongside.plans.withdrawn import withdrawn_from
 from alongside.schools.models import School
 
-MOST = 150
+MOST = 60  # A page, and a little more: who looks further chooses a person.
 WORKING = [
     role.value
     for role in Role
@@ -264,8 +264,9 @@ def _school(row: dict[str, Any]) -> dict[str, Any]:
 
 def _past_a_limit(opened: Query) -> Query:
     """Whose pupil stands at a stage with a time limit, the first to end first."""
-    standing = limited().filter(pupil__cases__in=opened)
-    return standing.order_by("until", "pk").values("pupil__cases")[: MOST + 1]
+    standing = limited().filter(pupil_id__in=opened.values("pupil_id"))
+    case = opened.filter(pupil_id=OuterRef("pupil_id")).order_by("pk").values("pk")[:1]
+    return standing.order_by("until", "pk").values(case=Subquery(case))[: MOST + 1]
 
 
 def _to_write(theirs: Query) -> Query:
