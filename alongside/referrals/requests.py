@@ -8,12 +8,12 @@ from django.db.models import Count, Q, QuerySet
 
 from alongside.cases import policy as cases
 from alongside.cases.models import Case, CaseState
-from alongside.cases.queries import visible_cases
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, NotFound, refuse
 from alongside.core.permissions import Permission
 from alongside.core.prepared import prepared
+from alongside.people.models import in_scope
 from alongside.referrals.models import RequestKind, RequestState, RequestStep, SupportRequest
 from alongside.rules.dates import day_in
 from alongside.rules.numbers import number_in
@@ -84,7 +84,7 @@ def kinds_for(actor: Actor, case: Case) -> list[tuple[str, str]]:
 
 def visible_requests(actor: Actor) -> QuerySet[SupportRequest]:
     """Of cases in scope; a school's are those shared with it, and its own."""
-    found = SupportRequest.objects.filter(case__in=visible_cases(actor).values("pk"))
+    found = SupportRequest.objects.filter(in_scope(actor.reach, "pupil_id"))
     if actor.reads_casework and actor.reads_work:
         return found
     return found.filter(Q(is_shared=True) | Q(recorded_by_id=actor.staff_id))

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from alongside.core import audit
@@ -51,10 +51,13 @@ def waiting_list(
 ) -> WaitingList:
     """Who waits, in scope. The audit line names every pupil shown."""
     facts = {row["waits_for"]: row for row in _facts(actor)}
-    waiting = _waits(actor)
-    if waits_for in Wait.For.values:
-        waiting = waiting.filter(waits_for=waits_for)
-    page = _listed(ids=list(_page(waiting, after)[: most + 1]))
+    day, _, number = after.partition("|")
+    since, last_id = day_in(day), number_in(number)
+    follows = since is not None and last_id is not None
+    asked = waits_for if waits_for in Wait.For.values else ""
+    told = {"since": since or actor.today, "last_id": last_id or 0}
+    ids = [row["pk"] for row in _keys(actor, asked, follows, most + 1, **told)]
+    page = _listed(ids=ids)
     last = page[most - 1] if len(page) > most else None
     page = page[:most]
     if page:
@@ -94,24 +97,23 @@ def wait_of(referral: Referral) -> Wait | None:
 
 def usual_wait(actor: Actor, referral: Referral | None = None) -> int | None:
     """School days that half of the waits of the last year lasted; None when too few have ended."""
-    theirs = (
-        Referral.objects.filter(service=referral.service_id)
-        if referral
-        else visible_referrals(actor)
-    )
-    accepted = theirs.filter(pk=OuterRef("referral_id"), state=ReferralState.ACCEPTED)
-    # Asked as a column of each: the newest are looked at, and no others.
-    ended = Wait.objects.annotate(accepted=Subquery(accepted.values("pk"))).filter(
-        ends_on__gte=actor.today - YEAR, accepted__isnull=False
-    )
-    newest = ended.order_by("-ends_on", "-pk")[:NEWEST]
-    spans = newest.values_list("referral__school_id", "starts_on", "ends_on")
-    days = [
-        school_days_waited(actor, school_id, since, until)
-        for school_id, since, until in spans
-        if until
-    ]
+    service_id = referral.service_id if referral else 0
+    spans = _ended(actor, bool(referral), service_id=service_id, since=actor.today - YEAR)
+    days = [school_days_waited(actor, row["school"], row["from"], row["until"]) for row in spans]
     return round(median(days)) if len(days) >= FEWEST_TO_SAY else None
+
+
+@prepared
+def _ended(actor: Actor, is_of_one: bool, *, service_id: Any, since: Any) -> QuerySet[Any]:
+    """Accepted is asked as a column of each: the newest are looked at, and no others."""
+    of_service = Referral.objects.filter(service_id=service_id)
+    theirs = of_service if is_of_one else visible_referrals(actor)
+    accepted = theirs.filter(pk=OuterRef("referral_id"), state=ReferralState.ACCEPTED)
+    ended = Wait.objects.annotate(accepted=Subquery(accepted.values("pk"))).filter(
+        ends_on__gte=since, accepted__isnull=False
+    )
+    said = {"school": F("referral__school_id"), "from": F("starts_on"), "until": F("ends_on")}
+    return ended.order_by("-ends_on", "-pk").values(**said)[:NEWEST]
 
 
 def school_days_waited(actor: Actor, school_id: int, since: date, until: date) -> int:
@@ -220,10 +222,13 @@ def _listed(*, ids: Any) -> QuerySet[Wait]:
     return found.order_by("starts_on", "pk")
 
 
-def _page(waiting: QuerySet[Wait], after: str) -> QuerySet[Wait, int]:
-    ordered = waiting.order_by("starts_on", "pk").values_list("pk", flat=True)
-    day, _, number = after.partition("|")
-    since, last = day_in(day), number_in(number)
-    if since is None or last is None:
-        return ordered
-    return ordered.filter(Q(starts_on__gt=since) | Q(starts_on=since, pk__gt=last))
+@prepared
+def _keys(
+    actor: Actor, waits_for: str, follows: bool, most: int, *, since: Any, last_id: Any
+) -> QuerySet[Any]:
+    waiting = _waits(actor)
+    if waits_for:
+        waiting = waiting.filter(waits_for=waits_for)
+    if follows:
+        waiting = waiting.filter(Q(starts_on__gt=since) | Q(starts_on=since, pk__gt=last_id))
+    return waiting.order_by("starts_on", "pk").values("pk")[:most]
