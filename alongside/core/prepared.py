@@ -228,14 +228,17 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
         actor = shape[0] if shape and isinstance(shape[0], Actor) else None
         known = (actor.shape, *shape[1:]) if actor else shape
         if known not in made:
-            asked = {name: Asked(name, KINDS[type(value)]) for name, value in given.items()}
             build_with = (AskedActor.of(actor), *shape[1:]) if actor else shape
-            made[known] = _statement(build(*build_with, **asked))
+            made[known] = _statement(build(*build_with, **_left_open(given)))
         if prove and actor:
-            prove(made[known].sql, build(*shape, **given))
+            prove(made[known].sql, build(*shape, **_left_open(given)))
         return made[known].rows(given, actor)
 
     return ask
+
+
+def _left_open(given: dict[str, Any]) -> dict[str, Asked]:
+    return {name: Asked(name, KINDS[type(value)]) for name, value in given.items()}
 
 
 def hold[M: Model](model: type[M], pk: int, *related: str, of: tuple[str, ...] = ("self",)) -> M:
@@ -341,7 +344,8 @@ def _record(model: type[Model], compiler: Any) -> Callable[[Rows], list[Any]]:
     added = dict(compiler.annotation_col_map)
 
     def make(rows: Rows) -> list[Any]:
-        made, known = [], {}
+        made: list[Any] = []
+        known: dict[Any, Any] = {}
         for row in rows:
             one = _as_read(model, names, row[first:last])
             for of in related:

@@ -1,5 +1,6 @@
 """Reviews due, done and overdue by school, and open cases that have no plan in use."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from alongside.core.actor import Actor, Reach
 from alongside.core.prepared import prepared
 from alongside.people.models import Capacity, called, in_scope
 from alongside.plans.models import Plan, PlanState, Review, ReviewInvitation
+from alongside.rules.dates import day_in
 
 DUE_WITHIN = timedelta(weeks=6)
 DONE_SINCE = timedelta(weeks=12)
@@ -32,13 +34,42 @@ class Wanted:
 
 def page(actor: Actor, wanted: Wanted, most: int = PAGE) -> tuple[Rows, bool]:
     """A page of rows, and whether there are more."""
-    found, key = LISTS[wanted.view](actor, wanted)
-    if wanted.after:
-        value, pk = wanted.after
-        later = Q(**{f"{key}__gt": value}) | Q(**{key: value, "pk__gt": pk})
-        found = found.filter(later)
-    rows = list(found.order_by(key, "pk")[: most + 1])
+    value, last_id = wanted.after or ("", 0)
+    day = day_in(value)
+    rows = _page(
+        actor,
+        wanted.view,
+        wanted.school_id is not None,
+        day is not None,
+        most + 1,
+        day=day or actor.today,
+        last_id=last_id,
+        school_id=wanted.school_id or 0,
+        until=actor.today + DUE_WITHIN,
+        since=actor.today - DONE_SINCE,
+    )
     return rows[:most], len(rows) > most
+
+
+@prepared
+def _page(
+    actor: Actor,
+    view: str,
+    is_of_school: bool,
+    follows: bool,
+    most: int,
+    *,
+    day: Any,
+    last_id: Any,
+    school_id: Any,
+    **span: Any,
+) -> QuerySet[Any]:
+    found, key, school = LISTS[view](actor, **span)
+    if is_of_school:
+        found = found.filter(**{school: school_id})
+    if follows:
+        found = found.filter(Q(**{f"{key}__gt": day}) | Q(**{key: day, "pk__gt": last_id}))
+    return found.order_by(key, "pk")[:most]
 
 
 def key_of(view: str, row: dict[str, Any]) -> tuple[str, int]:
@@ -116,11 +147,6 @@ def _in_use(actor: Actor) -> QuerySet[Plan]:
     return Plan.objects.filter(in_scope(actor.reach, "pupil_id"), state=PlanState.AGREED)
 
 
-def _reviews(actor: Actor) -> QuerySet[Review]:
-    reached = in_scope(actor.reach, "plan__pupil_id")
-    return Review.objects.filter(reached, held_on__gte=actor.today - DONE_SINCE)
-
-
 def _without(actor: Actor) -> QuerySet[Case]:
     """Open cases with no plan in use: none yet, or none agreed."""
     return visible_cases(actor).filter(state=CaseState.OPEN).exclude(Exists(_plans_of("pk")))
@@ -131,10 +157,11 @@ def _lead(case: str) -> Subquery:
     return Subquery(leads.values("staff__name")[:1])
 
 
-def _plan_rows(actor: Actor, wanted: Wanted, among: Q) -> tuple[QuerySet[Any], str]:
+type Listed = tuple[QuerySet[Any], str, str]  # Rows, the day they go by, and what names the school.
+
+
+def _plan_rows(actor: Actor, among: Q) -> Listed:
     found = _in_use(actor).filter(among)
-    if wanted.school_id:
-        found = found.filter(case__school=wanted.school_id)
     asked = ReviewInvitation.objects.filter(plan=OuterRef("pk")).order_by("-pk")
     rows = found.values(
         "pk",
@@ -149,22 +176,20 @@ def _plan_rows(actor: Actor, wanted: Wanted, among: Q) -> tuple[QuerySet[Any], s
         lead=_lead("case_id"),
         invited_to=Subquery(asked.values("meets_at")[:1]),
     )
-    return rows, "review_due_on"
+    return rows, "review_due_on", "case__school_id"
 
 
-def _overdue(actor: Actor, wanted: Wanted) -> tuple[QuerySet[Any], str]:
-    return _plan_rows(actor, wanted, Q(review_due_on__lt=actor.today))
+def _overdue(actor: Actor, **_: Any) -> Listed:
+    return _plan_rows(actor, Q(review_due_on__lt=actor.today))
 
 
-def _due(actor: Actor, wanted: Wanted) -> tuple[QuerySet[Any], str]:
-    until = actor.today + DUE_WITHIN
-    return _plan_rows(actor, wanted, Q(review_due_on__range=(actor.today, until)))
+def _due(actor: Actor, *, until: Any, **_: Any) -> Listed:
+    return _plan_rows(actor, Q(review_due_on__gte=actor.today, review_due_on__lte=until))
 
 
-def _done(actor: Actor, wanted: Wanted) -> tuple[QuerySet[Any], str]:
-    found = _reviews(actor)
-    if wanted.school_id:
-        found = found.filter(plan__case__school=wanted.school_id)
+def _done(actor: Actor, *, since: Any, **_: Any) -> Listed:
+    reached = in_scope(actor.reach, "plan__pupil_id")
+    found = Review.objects.filter(reached, held_on__gte=since)
     rows = found.values(
         "pk",
         "held_on",
@@ -179,13 +204,11 @@ def _done(actor: Actor, wanted: Wanted) -> tuple[QuerySet[Any], str]:
         school_name=F("plan__case__school__name"),
         by=F("recorded_by__name"),
     )
-    return rows, "held_on"
+    return rows, "held_on", "plan__case__school_id"
 
 
-def _none(actor: Actor, wanted: Wanted) -> tuple[QuerySet[Any], str]:
+def _none(actor: Actor, **_: Any) -> Listed:
     found = _without(actor)
-    if wanted.school_id:
-        found = found.filter(school=wanted.school_id)
     newest = Plan.objects.filter(case=OuterRef("pk")).order_by("-number")
     rows = found.values(
         "pk",
@@ -199,7 +222,12 @@ def _none(actor: Actor, wanted: Wanted) -> tuple[QuerySet[Any], str]:
         lead=_lead("pk"),
         plan_state=Subquery(newest.values("state")[:1]),
     )
-    return rows, "opened_on"
+    return rows, "opened_on", "school_id"
 
 
-LISTS = {"overdue": _overdue, "due": _due, "done": _done, "none": _none}
+LISTS: dict[str, Callable[..., Listed]] = {
+    "overdue": _overdue,
+    "due": _due,
+    "done": _done,
+    "none": _none,
+}

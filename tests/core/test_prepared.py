@@ -12,7 +12,6 @@ from alongside.core import prepared as preparing
 from alongside.core.models import AuditEntry, Notice, Place, Staff
 from alongside.core.permissions import Permission
 from alongside.core.prepared import add, hold, prepared
-from alongside.pathways.models import Framework, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -178,20 +177,22 @@ def test_two_of_the_same_roles_share_a_statement_and_others_do_not(acting, monke
 
 def test_parts_stand_beside_their_owner_as_a_prefetch_has_them(acting, django_assert_num_queries):
     acting("asha")
-    stages = Stage.objects.filter(order__gt=0).order_by("-order")
-    ordinary = Framework.objects.order_by("pk").prefetch_related(Prefetch("stages", stages))
+    within = Place.objects.exclude(name="").order_by("-pk")
+    ordinary = Place.objects.order_by("pk").prefetch_related(Prefetch("children", within))
     query = prepared(lambda: ordinary)
+    query()
 
     with django_assert_num_queries(2):
         found = query()
-        parts = [[stage.pk for stage in one.stages.all()] for one in found]
-        backs = [stage.framework.pk for one in found for stage in one.stages.all()]
+        parts = [[place.pk for place in one.children.all()] for one in found]
+        backs = [place.parent.pk for one in found for place in one.children.all()]
 
-    assert parts == [[stage.pk for stage in one.stages.all()] for one in ordinary]
-    assert any(parts)
+    assert parts == [[place.pk for place in one.children.all()] for one in ordinary]
     assert backs == [one.pk for one, theirs in zip(found, parts, strict=True) for _ in theirs]
-    assert found[0].stages.count() == len(parts[0])
-    assert found[0].stages.filter(pk=parts[0][0]).get().framework_id == found[0].pk
+    parent = next(one for one in found if one.children.all())
+    assert parent.children.count() == len(parent.children.all())
+    assert parent.children.filter(name="no such place").first() is None
+    assert parent.children.order_by("pk").first().parent_id == parent.pk
 
 
 def test_a_record_made_from_a_row_is_the_record_read(acting, cast):
