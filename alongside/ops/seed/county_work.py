@@ -31,7 +31,7 @@ TABLES: tuple[type[models.Model], ...] = (
     Case, ChecklistItem, Allocation, Involvement, Session, SustainedCheck, Task, Standing,
 )  # fmt: skip
 WAITING_SHARE = 40  # One in so many of the cases that are not closed waits to be allocated.
-LONGEST_CASELOAD = 60  # Of the first caseworker of the coast, so that a page of fifty is full.
+LONGEST_CASELOAD = 60  # Of the first caseworker of an area, so that a page of fifty is full.
 GRACE = timedelta(days=10)
 RISKS = ("LOW", "MEDIUM", "LOW", "HIGH", "")
 COMPLEXITIES = ("ORDINARY", "ORDINARY", "COMPLEX", "VERY_COMPLEX")
@@ -72,12 +72,10 @@ def _cases(
         is_open = number < size.open_cases
         back = chance.randrange(5, 200) if is_open else chance.randrange(220, 1000)
         opened_on = today - timedelta(days=back)
-        workers = county.workers[child.area]
-        lead_id = workers[
-            (loads[child.area] // LONGEST_CASELOAD + loads[child.area]) % len(workers)
-        ]
-        if is_open and loads[child.area] < LONGEST_CASELOAD:
-            lead_id = workers[0]
+        first, *others = county.workers[child.area]
+        load = loads[child.area]
+        is_of_first = not others or (is_open and load < LONGEST_CASELOAD)
+        lead_id = first if is_of_first else others[load % len(others)]
         loads[child.area] += 1
         closed_on = None if is_open else opened_on + timedelta(days=chance.randrange(60, 210))
         is_waiting = is_open and number % WAITING_SHARE == WAITING_SHARE - 1
