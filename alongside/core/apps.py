@@ -1,10 +1,7 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
-# A worker's own pages ask some 200 different statements; psycopg would keep 100 of them planned.
-STATEMENTS_KEPT = 500
+from alongside.core import statements
 
 
 class CoreConfig(AppConfig):
@@ -13,8 +10,5 @@ class CoreConfig(AppConfig):
     verbose_name = "Councils, staff and the audit trail"
 
     def ready(self) -> None:
-        connection_created.connect(_keep_more_statements)
-
-
-def _keep_more_statements(connection: Any, **_: object) -> None:
-    connection.connection.prepared_max = STATEMENTS_KEPT
+        statements.remember_more()
+        connection_created.connect(statements.keep_more)

@@ -1,0 +1,39 @@
+"""What a process knows by heart: that the library beneath takes what it is told."""
+
+import pytest
+from django.db import connection
+from psycopg import _queries
+
+from alongside.core import statements
+
+pytestmark = pytest.mark.django_db
+
+
+def _read_again() -> int:
+    return _queries._query2pg.cache_info().hits
+
+
+def test_a_long_statement_of_many_values_is_read_once():
+    asked = f"SELECT {', '.join(['%s::text'] * 60)} /* {'-' * 5_000} */"
+    values = [str(number) for number in range(60)]
+
+    with connection.cursor() as cursor:
+        cursor.execute(asked, values)
+        before = _read_again()
+        cursor.execute(asked, values)
+        answer = cursor.fetchone()
+
+    assert _read_again() == before + 1
+    assert list(answer) == values
+
+
+def test_more_statements_stay_planned_than_a_page_asks():
+    with connection.cursor() as cursor:
+        for number in range(150):
+            for _ in range(4):
+                cursor.execute(f"SELECT %s::int + {number}", [1])
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        (kept,) = cursor.fetchone()
+
+    assert kept >= 150
+    assert connection.connection.prepared_max == statements.PLANNED
