@@ -25,6 +25,7 @@ day and what was opened to them are left open. So a query asks an `AskedActor` a
 nearly every request adds: audit, chronology.
 """
 
+import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -50,12 +51,15 @@ from django.db.models import (
 from django.db.models.base import ModelState
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.query import get_related_populators
+from psycopg.sql import Literal
 
 from alongside.core.actor import Actor, Reach
 from alongside.core.permissions import ROLES, Permission, Scope
 
 type Rows = Sequence[Sequence[Any]]
+type Text = tuple[str, Sequence[Any]]
 
+CONSTANTS = (str, int, bool)
 OWNERS = "owners of parts"  # No name of a value given by a caller.
 
 KINDS: dict[type, "Field[Any, Any]"] = {
@@ -161,6 +165,7 @@ class AskedActor(Actor):
 
 @dataclass(frozen=True)
 class _Statement:
+    asked: Text  # As Django wrote it.
     sql: str
     values: tuple[Any, ...]
     make: Callable[[Rows], list[Any]]
@@ -216,7 +221,7 @@ class _Part:
 
 
 # The tests set it: each statement is then held against the query of the very actor who asks.
-prove: Callable[[str, QuerySet[Any]], None] | None = None
+prove: Callable[[Text, Text], None] | None = None
 
 
 def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
@@ -231,7 +236,7 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
             build_with = (AskedActor.of(actor), *shape[1:]) if actor else shape
             made[known] = _statement(build(*build_with, **_left_open(given)))
         if prove and actor:
-            prove(made[known].sql, build(*shape, **_left_open(given)))
+            prove(made[known].asked, _statement(build(*shape, **_left_open(given))).asked)
         return made[known].rows(given, actor)
 
     return ask
@@ -316,12 +321,31 @@ def _mark(field: "Field[Any, Any]") -> str:
 def _statement(found: QuerySet[Any]) -> _Statement:
     query = found.query
     compiler = query.get_compiler(using=found.db)
-    sql, values = compiler.as_sql()
+    asked = compiler.as_sql()
+    sql, values = _with_constants(*asked)
     expressions = [selected[0] for selected in compiler.select[: compiler.col_count]]
     make = _dictionary(list(query.selected)) if query.selected else _record(found.model, compiler)
     parts = tuple(_part(found.model, one) for one in found._prefetch_related_lookups)  # type: ignore[attr-defined]
     converters = compiler.get_converters(expressions)
-    return _Statement(sql, tuple(values), make, compiler, converters, parts)
+    return _Statement(asked, sql, values, make, compiler, converters, parts)
+
+
+def _with_constants(sql: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+    """What never changes stands in the statement itself, so that a plan made once can use an index of
+    plans in use, or of open cases: to an index of some rows alone, a value left open says nothing.
+    """
+    left, waiting = [], iter(values)
+
+    def written(mark: re.Match[str]) -> str:
+        if mark[0] != "%s":
+            return mark[0]
+        value = next(waiting)
+        if type(value) not in CONSTANTS:
+            left.append(value)
+            return "%s"
+        return Literal(value).as_string(connection.connection).replace("%", "%%")
+
+    return re.sub("%[%s]", written, sql), tuple(left)
 
 
 def _part(model: type[Model], of: Any) -> _Part:
