@@ -106,7 +106,9 @@ def test_every_unique_rule_of_a_pupil_says_how_two_become_one():
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT DISTINCT i.indrelid::regclass::text FROM pg_index i
-            JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+            JOIN pg_attribute a ON a.attrelid = i.indrelid AND (a.attnum = ANY (i.indkey) OR EXISTS (
+              SELECT 1 FROM pg_depend d  -- A column that stands in what is indexed.
+              WHERE d.objid = i.indexrelid AND d.refobjid = i.indrelid AND d.refobjsubid = a.attnum))
             JOIN sec.pupil_references() r
               ON r.in_table = i.indrelid::regclass::text AND r.in_column = a.attname
             WHERE i.indisunique OR i.indisexclusion"""

@@ -173,6 +173,10 @@ DAYS = DaysOnRegister(
     F("starts_on"), F("ends_on"), RangeBoundary(inclusive_lower=True, inclusive_upper=True)
 )
 
+# Said so that only the constraints use their indexes. The planner takes them for as quick as an
+# ordinary one, and to look a pupil's register up by them takes ten times as long.
+THEIRS = F("pupil") + 0
+
 
 class EnrolmentQuerySet(CouncilQuerySet["Enrolment"]):
     def current(self, today: object) -> "EnrolmentQuerySet":
@@ -209,20 +213,20 @@ class Enrolment(CouncilModel):
             ),
             ExclusionConstraint(
                 name="a_pupil_has_one_main_school_on_a_day",
-                expressions=[("pupil", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],
+                expressions=[(THEIRS, RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],
                 condition=Q(status__in=["C", "M"]),
             ),
             ExclusionConstraint(
                 name="a_pupil_is_on_a_register_once_on_a_day",
                 expressions=[
-                    ("pupil", RangeOperators.EQUAL),
+                    (THEIRS, RangeOperators.EQUAL),
                     ("school", RangeOperators.EQUAL),
                     (DAYS, RangeOperators.OVERLAPS),
                 ],
             ),
         ]
         indexes = [
-            # Lists ask it of each pupil: six times as quick as by the constraint's own index.
+            # Lists ask it of each pupil.
             models.Index(
                 fields=["pupil", "id"],
                 condition=Q(status__in=["C", "M"]),
