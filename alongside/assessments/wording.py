@@ -5,6 +5,15 @@ from decimal import Decimal
 from alongside.assessments.models import Measure
 from alongside.rules.scores import Direction, Number, Scale
 
+SDQ_NAMES = {
+    "emotional": "Emotional difficulties",
+    "conduct": "Conduct difficulties",
+    "hyperactivity": "Hyperactivity",
+    "peer": "Difficulties with peers",
+    "prosocial": "Kind and helpful behaviour",
+    "total": "Total",
+}
+
 
 def plain(score: Decimal | float) -> str:
     """24, or 24.5; never 24.00."""

@@ -177,3 +177,15 @@ def test_only_those_who_work_cases_record_them(acting, route, pack):
 
     with pytest.raises(Refused, match="does not record"):
         actions.record_sdq(actor=petra, pupil=route.pupil, scores=SCORES, given=given(petra))
+
+
+def test_a_paper_in_two_sittings_is_struck_out_as_a_whole(acting, route, pack):
+    asha = acting("asha")
+    told = {"actor": asha, "pupil": route.pupil, "given": given(asha, "PARENT")}
+    actions.record_sdq(scores={"emotional": 5, "conduct": 4}, **told)
+    last = actions.record_sdq(scores={"hyperactivity": 7, "peer": 3}, **told)
+
+    actions.strike_out(actor=asha, entry=last[0], reason="The paper of a brother")
+
+    assert len(last) == 3
+    assert not MeasureResult.objects.filter(struck_out_because="").exists()

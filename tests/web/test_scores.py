@@ -1,5 +1,7 @@
 """Scores on screen: all scales at once, goals, the catalogue, and a score put right."""
 
+from datetime import timedelta
+
 import pytest
 
 from alongside.assessments.models import Measure, MeasureResult
@@ -52,7 +54,7 @@ def test_without_one_scale_there_is_no_total_and_every_raised_scale_is_named(
 
     done = signed_in("asha").post(f"{base}scores/sdq/", told, follow=True).content.decode()
 
-    assert "No total, without a score for: hyperactivity." in done
+    assert "No total yet, without a score for: hyperactivity." in done
     assert "emotional difficulties: 6, very high." in done
     assert "conduct difficulties: 10, very high." in done
     assert "peers: 0, close" not in done
@@ -173,3 +175,82 @@ def test_a_council_without_measures_reads_so(signed_in, worked, acting):
     assert not Measure.objects.exists()
 
     assert "No measures yet" in page_of(signed_in("asha"), "/measures/")
+
+
+FIRST, SECOND = {"emotional": 5, "conduct": 4}, {"hyperactivity": 7, "peer": 3}
+
+
+def parent(acting, **scores):
+    return scores | given(acting, informant="PARENT")
+
+
+def test_an_sdq_in_two_sittings_of_one_day_has_its_total(signed_in, base, pack, acting):
+    client = signed_in("asha")
+    first = client.post(f"{base}scores/sdq/", parent(acting, **FIRST), follow=True)
+
+    second = client.post(f"{base}scores/sdq/", parent(acting, **SECOND), follow=True)
+
+    assert (
+        "No total yet, without a score for: hyperactivity and difficulties with peers."
+        in first.content.decode()
+    )
+    assert "total score (SDQ): 19, high." in second.content.decode()
+    acting("asha")
+    assert MeasureResult.objects.get(measure__part="total").score == 19
+
+
+def test_one_scale_recorded_by_itself_completes_the_total(signed_in, base, pack, acting):
+    client = signed_in("asha")
+    client.post(f"{base}scores/sdq/", parent(acting, **FIRST, peer=3))
+    acting("asha")
+    scale = Measure.objects.get(key="sdq-hyperactivity")
+
+    told = parent(acting, measure=scale.pk, score=7)
+    done = client.post(f"{base}scores/new/", told, follow=True).content.decode()
+
+    assert "SDQ: hyperactivity: 7" in done
+    assert "total score (SDQ): 19, high." in done
+
+
+def test_scales_that_stand_already_are_told_with_what_is_missing(signed_in, base, pack, acting):
+    client = signed_in("asha")
+    client.post(f"{base}scores/sdq/", parent(acting, **FIRST))
+
+    again = client.post(f"{base}scores/sdq/", parent(acting, **FIRST, **SECOND))
+
+    assert again.status_code == 422
+    said = again.content.decode()
+    assert (
+        "Recorded for this day already: emotional difficulties 5 and conduct difficulties 4."
+        in said
+    )
+    assert "Record only what is missing: hyperactivity, difficulties with peers and kind" in said
+    assert "If one is wrong, strike it out first." in said
+
+
+def test_a_second_paper_of_the_day_at_a_review_is_not_taken_for_another(
+    signed_in, base, pack, acting
+):
+    client = signed_in("asha")
+    client.post(f"{base}scores/sdq/", SCORES | given(acting))
+    review = SCORES | given(acting, occasion="REVIEW")
+    client.post(f"{base}scores/sdq/", review)
+
+    again = client.post(f"{base}scores/sdq/", review)
+
+    assert "Nothing is missing." in again.content.decode()
+
+
+def test_scores_of_another_day_are_not_added_up(signed_in, base, pack, acting):
+    client = signed_in("asha")
+    yesterday = acting("asha").today - timedelta(days=1)
+    of_yesterday = {
+        "taken_on_0": yesterday.day, "taken_on_1": yesterday.month, "taken_on_2": yesterday.year
+    }  # fmt: skip
+    client.post(f"{base}scores/sdq/", parent(acting, **FIRST) | of_yesterday)
+
+    done = client.post(f"{base}scores/sdq/", parent(acting, **SECOND), follow=True)
+
+    assert "without a score for: emotional difficulties and conduct difficulties." in (
+        done.content.decode()
+    )

@@ -22,8 +22,9 @@ from alongside.assessments.actions.learning import record_gaps, record_send_need
 from alongside.assessments.actions.needs import Answer, answer_need, end_need, record_need
 from alongside.assessments.actions.profile import Seen, learn_from, update_profile
 from alongside.assessments.actions.putting_right import move_to_child, strike_out
-from alongside.assessments.actions.results import Given, record_result
-from alongside.assessments.actions.sittings import Goal, record_goals, record_sdq
+from alongside.assessments.actions.results import Given
+from alongside.assessments.actions.sdq import record_sdq
+from alongside.assessments.actions.sittings import Goal, record_goals, record_result
 from alongside.assessments.actions.voice import record_voice
 
 __all__ = [

@@ -127,8 +127,8 @@ def _strike(actor: Actor, rows: Sequence[Any], why: str, shape: Shape) -> None:
     if isinstance(first, MeasureResult) and first.sitting:
         # What was said in the same breath goes with the scores.
         Voice.objects.filter(pupil=first.pupil_id, sitting=first.sitting).update(**mark)
-    if first.entry:
-        withhold(first.entry)
+    for entry in {row.entry_id: row.entry for row in rows if row.entry}.values():
+        withhold(entry)  # A paper of two sittings has two.
     _write(actor, rows, f"Struck out: {shape.struck(first)}", why, shape, corrects=True)
 
 

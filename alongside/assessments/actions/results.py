@@ -6,41 +6,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 
-from alongside.assessments import policy
 from alongside.assessments.actions.common import audited, one_line, require_day, write_line
 from alongside.assessments.models import Informant, Measure, MeasureResult
 from alongside.assessments.wording import plain, problem_with
 from alongside.core.actor import Actor
-from alongside.core.decisions import Problem, require
+from alongside.core.decisions import Problem
 from alongside.core.handling import InformationClass
-from alongside.core.prepared import hold, prepared
+from alongside.core.prepared import prepared
 from alongside.people.models import EntryKind, Pupil
 
 Occasion = MeasureResult.Occasion
-
-
-@transaction.atomic
-def record_result(
-    *,
-    actor: Actor,
-    pupil: Pupil,
-    measure: Measure,
-    informant: str,
-    occasion: str,
-    score: Decimal | int,
-    taken_on: date,
-    note: str = "",
-) -> MeasureResult:
-    """Add one score. The first of a measure and informant is the baseline others are held against."""
-    hold(Pupil, pupil.pk)  # Two baselines at once are one too many.
-    require(policy.record(actor, pupil))
-    given = Given(informant, occasion, taken_on, note)
-    result = add_score(actor, pupil, measure, Decimal(score), given)
-    tell([result], actor, in_words(result))
-    return result
 
 
 @dataclass(frozen=True)

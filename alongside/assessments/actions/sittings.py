@@ -1,22 +1,22 @@
-"""Scores made of several answers: the five scales of the SDQ with their total, and rated goals."""
+"""Recording one score, and one made of several rated goals."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from decimal import Decimal
-from uuid import uuid4
 
 from django.db import transaction
 
 from alongside.assessments import policy
 from alongside.assessments.actions.common import one_line
 from alongside.assessments.actions.results import Given, add_score, in_words, tell
+from alongside.assessments.actions.sdq import record_sdq
 from alongside.assessments.models import Measure, MeasureResult
-from alongside.assessments.wording import band_of, plain
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.prepared import hold
 from alongside.people.models import Pupil
-from alongside.rules.scores import GOAL_LEVELS, SDQ_SCALES, goal_attainment, sdq_total
+from alongside.rules.scores import GOAL_LEVELS, goal_attainment
 
 Scoring = Measure.Scoring
 MOST_GOALS = 5
@@ -33,35 +33,37 @@ class Goal:
 
 
 @transaction.atomic
-def record_sdq(
-    *, actor: Actor, pupil: Pupil, scores: Mapping[str, int], given: Given
-) -> list[MeasureResult]:
-    """The scales as scored on paper, and their total when all four difficulties are there."""
-    hold(Pupil, pupil.pk)
+def record_result(
+    *,
+    actor: Actor,
+    pupil: Pupil,
+    measure: Measure,
+    informant: str,
+    occasion: str,
+    score: Decimal | int,
+    taken_on: date,
+    note: str = "",
+) -> MeasureResult:
+    """Add one score. The first of a measure and informant is the baseline others are held against."""
+    hold(Pupil, pupil.pk)  # Two baselines at once are one too many.
     require(policy.record(actor, pupil))
-    if not scores:
-        raise Problem("Type at least one scale.", SDQ_SCALES[0])
-    measures = {m.part: m for m in Measure.objects.filter(scoring=Scoring.SDQ)}
-    whole = dict(scores)
-    if (total := sdq_total(scores)) is not None:
-        whole = {"total": total} | whole
-    if missing := [part for part in whole if part not in measures]:
-        raise Problem(f"The council's measures do not hold the SDQ scale {missing[0]}.")
-    sitting = uuid4()
-    results = [
-        add_score(
-            actor, pupil, measures[part], Decimal(score), given, field=part, sitting=sitting
-        )
-        for part, score in whole.items()
-    ]  # fmt: skip
-    tell(results, actor, in_words(results[0]), "; ".join(_briefly(r) for r in results[1:]))
-    return results
+    given = Given(informant, occasion, taken_on, note)
+    if measure.scoring == Scoring.SDQ:  # Of one paper with the other scales of that day.
+        return _of_paper(actor, pupil, measure, score, given)
+    result = add_score(actor, pupil, measure, Decimal(score), given)
+    tell([result], actor, in_words(result))
+    return result
 
 
-def _briefly(result: MeasureResult) -> str:
-    band = band_of(result.measure, result.informant, result.score).lower()
-    said = f"{result.measure.part} {plain(result.score)}"
-    return f"{said}, {band}" if band else said
+def _of_paper(
+    actor: Actor, pupil: Pupil, measure: Measure, score: Decimal | int, given: Given
+) -> MeasureResult:
+    try:
+        made = record_sdq(actor=actor, pupil=pupil, scores={measure.part: score}, given=given)
+    except Problem as problem:
+        field = "score" if problem.field == measure.part else problem.field
+        raise Problem(problem.message, field) from problem
+    return next(one for one in made if one.measure_id == measure.pk)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from alongside.assessments.actions.profile import update_profile
-from alongside.assessments.actions.results import record_result
+from alongside.assessments.actions.sittings import record_result
 from alongside.assessments.actions.voice import record_voice
 from alongside.cases import closing
 from alongside.cases.actions import settle_checklist_item

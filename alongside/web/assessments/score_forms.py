@@ -7,6 +7,7 @@ from django import forms
 from alongside.assessments.actions import Given, Goal
 from alongside.assessments.actions.sittings import MOST_GOALS, WEIGHTS
 from alongside.assessments.models import Informant, MeasureResult
+from alongside.assessments.wording import SDQ_NAMES
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.people.models import Pupil
@@ -26,13 +27,6 @@ from alongside.web.plans.rows import say_what
 from alongside.web.search.words import understand
 
 Occasion = MeasureResult.Occasion
-SCALES = {
-    "emotional": "Emotional difficulties",
-    "conduct": "Conduct difficulties",
-    "hyperactivity": "Hyperactivity",
-    "peer": "Difficulties with peers",
-    "prosocial": "Kind and helpful behaviour",
-}
 MOST_OF_SCALE = 10
 LEVELS = [(str(level), f"{level:+d}: {words}" if level else f"0: {words}")
           for level, words in GOAL_LEVELS.items()]  # fmt: skip
@@ -68,16 +62,16 @@ class SdqForm(GivenForm):
         super().__init__(*args, **options)
         for scale in SDQ_SCALES:
             self.fields[scale] = forms.IntegerField(
-                label=SCALES[scale],
+                label=SDQ_NAMES[scale],
                 required=False,
                 widget=Number(width=2),
-                error_messages={"invalid": f"{SCALES[scale]}: enter a whole number, 0 to 10"},
+                error_messages={"invalid": f"{SDQ_NAMES[scale]}: enter a whole number, 0 to 10"},
             )
 
     def clean(self) -> None:
         for scale, score in self.scores.items():
             if not 0 <= score <= MOST_OF_SCALE:
-                said = f"{SCALES[scale]}: {score} lies outside. Enter 0 to {MOST_OF_SCALE}"
+                said = f"{SDQ_NAMES[scale]}: {score} lies outside. Enter 0 to {MOST_OF_SCALE}"
                 self.add_error(scale, said)
 
     @property

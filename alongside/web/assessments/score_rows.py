@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 from alongside.assessments.actions.sittings import goal_in_words
 from alongside.assessments.models import Measure, MeasureResult
 from alongside.assessments.queries import Pair
-from alongside.assessments.wording import band_of, is_unchecked, plain
+from alongside.assessments.wording import SDQ_NAMES, band_of, is_unchecked, plain
 from alongside.people.models import Pupil
-from alongside.rules.words import day_in_words
+from alongside.rules.scores import BAND_WORDS, SDQ_DIFFICULTIES, Band
+from alongside.rules.words import day_in_words, listed
 from alongside.web import charts
 from alongside.web.assessments.pages import url_of
 from alongside.web.assessments.voice_rows import moved_words
@@ -92,3 +93,30 @@ def score_row(pupil: Pupil, result: MeasureResult, may_put_right: bool) -> dict[
 def caution(measure: Measure, informant: str) -> str:
     has_bands = bool(measure.bands.get(informant))
     return UNCHECKED if has_bands and is_unchecked(measure, informant) else ""
+
+
+def sdq_said(results: list[MeasureResult], paper: list[MeasureResult]) -> str:
+    """Of what was recorded now: the total, or what the paper lacks for one; then every scale beyond
+    the first of its bands, or of no band."""
+    found = {result.measure.part: result for result in results}
+    have = {result.measure.part for result in paper}
+    missing = [SDQ_NAMES[part] for part in SDQ_DIFFICULTIES if part not in have]
+    said = []
+    if total := found.pop("total", None):
+        said = [f"{score_said(total)}."]
+    elif missing and "total" not in have:
+        lacking = f"No total yet, without a score for: {listed(missing).lower()}."
+        said = [lacking, "Record it with the same day, and the total is reckoned."]
+    beyond = [score_said(one) for one in found.values() if not _is_ordinary(one)]
+    return " ".join([*said, *(f"{one}." for one in beyond)])
+
+
+def score_said(result: MeasureResult) -> str:
+    band = band_of(result.measure, result.informant, result.score).lower()
+    said = f"{result.measure.name}: {plain(result.score)}"
+    return f"{said}, {band}" if band else said
+
+
+def _is_ordinary(result: MeasureResult) -> bool:
+    band = band_of(result.measure, result.informant, result.score)
+    return band.lower() == BAND_WORDS[Band.AVERAGE][0]

@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from alongside.assessments import actions, policy, queries
-from alongside.assessments.models import Measure
-from alongside.assessments.wording import band_of, plain
+from alongside.assessments.models import Measure, MeasureResult
 from alongside.core.permissions import Permission
 from alongside.people.queries import open_pupil
 from alongside.web import form_pages
 from alongside.web.assessments import pages
 from alongside.web.assessments.forms import ScoreForm
+from alongside.web.assessments.score_rows import score_said, sdq_said
 from alongside.web.screens import Request, screen
 
 ELSEWHERE = (Measure.Scoring.GOALS, Measure.Scoring.VOICE)
@@ -41,9 +41,7 @@ def add(request: Request, pupil_id: int) -> HttpResponse:
         return actions.record_result(actor=request.actor, pupil=pupil, **told)
 
     if done := form_pages.attempt(request, form, record):
-        band = band_of(done.measure, done.informant, done.score)
-        said = f"{done.measure.name}: {plain(done.score)}"
-        messages.success(request, f"{said}, {band.lower()}." if band else f"{said}.")
+        messages.success(request, _said(done))
         return redirect(pages.url_of(pupil, "scores"))
     return pages.show_form(
         request,
@@ -55,6 +53,16 @@ def add(request: Request, pupil_id: int) -> HttpResponse:
         others=OTHERS,
         button="Record it",
     )
+
+
+def _said(done: MeasureResult) -> str:
+    """The score; of an SDQ also the total that it completes, or what that still lacks."""
+    said = f"{score_said(done)}."
+    if done.measure.scoring != Measure.Scoring.SDQ:
+        return said
+    paper = queries.sitting_of(done)
+    beside = [one for one in paper if one.entry_id == done.entry_id and one.pk != done.pk]
+    return f"{said} {sdq_said(beside, paper)}".strip()
 
 
 def _asked(request: Request, measures: dict[str, Any]) -> dict[str, str]:

@@ -7,16 +7,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from alongside.assessments import actions, policy, queries
-from alongside.assessments.models import Measure, MeasureResult
-from alongside.assessments.wording import band_of, plain
+from alongside.assessments.models import Measure
+from alongside.assessments.wording import plain
 from alongside.core.decisions import Refused
 from alongside.core.permissions import Permission
 from alongside.people.queries import open_pupil
-from alongside.rules.scores import BAND_WORDS, SDQ_DIFFICULTIES, Band
-from alongside.rules.words import listed
 from alongside.web import form_pages
 from alongside.web.assessments import pages
-from alongside.web.assessments.score_forms import SCALES, GoalsForm, SdqForm, goal_values
+from alongside.web.assessments.score_forms import GoalsForm, SdqForm, goal_values
+from alongside.web.assessments.score_rows import sdq_said
 from alongside.web.screens import Request, screen
 
 
@@ -32,7 +31,8 @@ def sdq(request: Request, pupil_id: int) -> HttpResponse:
         ),
     )
     if done:
-        messages.success(request, _sdq_said(done))
+        said = sdq_said(done, queries.sitting_of(done[0]))
+        messages.success(request, said or "The scores are recorded.")
         return redirect(pages.url_of(pupil, "scores"))
     return pages.show_form(
         request,
@@ -43,29 +43,6 @@ def sdq(request: Request, pupil_id: int) -> HttpResponse:
         second="Scores only. The questions stay with their owner; no form of it stands here.",
         button="Record the scores",
     )
-
-
-def _sdq_said(results: list[MeasureResult]) -> str:
-    """The total, or what it lacks; then every scale beyond the first of its bands, or of no band."""
-    found = {result.measure.part: result for result in results}
-    if total := found.pop("total", None):
-        said = [f"{_score_said(total)}."]
-    else:
-        missing = [SCALES[part] for part in SDQ_DIFFICULTIES if part not in found]
-        said = [f"No total, without a score for: {listed(missing).lower()}."]
-    beyond = [_score_said(one) for one in found.values() if not _is_ordinary(one)]
-    return " ".join([*said, *(f"{one}." for one in beyond)])
-
-
-def _score_said(result: MeasureResult) -> str:
-    band = band_of(result.measure, result.informant, result.score).lower()
-    said = f"{result.measure.name}: {plain(result.score)}"
-    return f"{said}, {band}" if band else said
-
-
-def _is_ordinary(result: MeasureResult) -> bool:
-    band = band_of(result.measure, result.informant, result.score)
-    return band.lower() == BAND_WORDS[Band.AVERAGE][0]
 
 
 @screen(needs=Permission.ASSESSMENT_RECORD)
