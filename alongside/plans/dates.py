@@ -1,11 +1,28 @@
-"""When a plan should be reviewed, with its working. Must not query."""
+"""How often a plan is reviewed, and when next, with its working. Must not query."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from alongside.pathways.models import Framework, PlanType
 from alongside.rules.calendar import BeyondCalendar, SchoolCalendar
 from alongside.rules.words import count_of, weekday_in_words
 from alongside.rules.working_days import is_working_day, why_no_working_day, working_days_before
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """So many weeks from one review to the next, and whose rhythm that is."""
+
+    weeks: int
+    whose: str
+    is_of_kind: bool = False
+
+
+def rhythm_of(kind: PlanType, framework: Framework) -> Rhythm:
+    """A kind of plan with a rhythm of its own goes before its framework."""
+    if kind.review_weeks:
+        return Rhythm(kind.review_weeks, f"{kind.name}, which has its own rhythm", True)
+    return Rhythm(framework.review_weeks, framework.name)
 
 
 @dataclass(frozen=True)
@@ -17,7 +34,7 @@ class Proposal:
 
 
 def propose_review(
-    starts_on: date, weeks: int, framework_name: str, calendar: SchoolCalendar | None = None
+    starts_on: date, weeks: int, whose: str, calendar: SchoolCalendar | None = None
 ) -> Proposal:
     """So many weeks on; the last school day before, when the school is shut on that day.
 
@@ -30,7 +47,7 @@ def propose_review(
     if on != counted:
         reason = "a weekend" if why in ("Saturday", "Sunday") else why
         working += f", {reason}, so {weekday_in_words(on)}"
-    return Proposal(on, f"{working}. Our standard: {framework_name}.")
+    return Proposal(on, f"{working}. Our standard: {whose}.")
 
 
 def _open_day(counted: date, starts_on: date, calendar: SchoolCalendar | None) -> tuple[date, str]:

@@ -15,6 +15,7 @@ import { startPasskey } from "./passkey.js";
 import { startPrint } from "./print.js";
 import { startReadAloud } from "./read_aloud.js";
 import { startReveal } from "./reveal.js";
+import { startRhythms } from "./rhythm.js";
 import { startSearch } from "./search.js";
 import { startTypeAheads } from "./type_ahead.js";
 
@@ -40,6 +41,7 @@ startSearch();
 startTypeAheads();
 startReadAloud();
 startReveal();
+startRhythms();
 startDrafts();
 startGuard();
 startMenu();

@@ -7,8 +7,8 @@ import pytest
 from django.utils.html import escape
 
 from alongside.pathways.models import PlanType
+from alongside.plans.dates import propose_review
 from alongside.plans.models import Plan, PlanState
-from alongside.rules.working_days import next_working_day
 from tests.plans.makers import Making, load_kinds, make_case
 from tests.web.markup import find, tree
 
@@ -25,7 +25,7 @@ def day(name: str, on: Any) -> dict[str, str]:
 
 
 def typed(making: Making, **more: Any) -> dict[str, Any]:
-    today, due = making.today, next_working_day(making.review().next_review_on)
+    today, due = making.today, propose_review(making.today, 4, "").on
     return {
         "kind": "PASTORAL",
         "aim": "Stays in lessons",

@@ -15,7 +15,7 @@ from alongside.plans import policy, wording
 from alongside.plans.actions.agreeing import CONTRIBUTED, copy_of
 from alongside.plans.actions.shared import leave_trace
 from alongside.plans.actions.writing import new_plan
-from alongside.plans.dates import propose_review
+from alongside.plans.dates import propose_review, rhythm_of
 from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts
 from alongside.plans.models import Contributor, Party, Plan, Strategy, TargetScore
 from alongside.plans.tapering import worth_carrying
@@ -57,9 +57,9 @@ def carry_forward(*, actor: Actor, case: Case, earlier: Plan) -> Plan:
 def _facts(actor: Actor, case: Case, earlier: Plan, worked: list[Strategy]) -> PlanFacts:
     before = copy_of(earlier)
     kind = KIND if KIND in {one.key for one in offered(actor.today)} else earlier.kind
-    weeks = plan_type(kind).review_weeks or case.framework.review_weeks
+    rhythm = rhythm_of(plan_type(kind), case.framework)
     calendar = calendar_for(actor, case.school_id)
-    due = propose_review(actor.today, weeks, case.framework.name, calendar).on
+    due = propose_review(actor.today, rhythm.weeks, rhythm.whose, calendar).on
     theirs = (Party.FAMILY, Party.PUPIL)
     actions = tuple(ActionFacts(Party.SCHOOL, strategy.text, due) for strategy in worked) + tuple(
         ActionFacts(a.party, a.text, due, a.who, a.is_shared)

@@ -16,11 +16,11 @@ from alongside.plans.actions.meeting import adopt_scores, change_score
 from alongside.plans.actions.shared import leave_trace, locked
 from alongside.plans.actions.strategies import review_strategies
 from alongside.plans.actions.writing import new_plan
-from alongside.plans.dates import propose_review
+from alongside.plans.dates import propose_review, rhythm_of
 from alongside.plans.facts import STEPS, PlanFacts, ReviewFacts, check_review, check_step
 from alongside.plans.meeting import said_on, versions_of
 from alongside.plans.models import Plan, PlanState, Review, TargetScore
-from alongside.plans.queries import stage_of
+from alongside.plans.queries import stage_of, type_of
 from alongside.plans.wording import figure
 from alongside.rules.words import day_in_words
 from alongside.schools.queries import calendar_for
@@ -127,9 +127,9 @@ def next_cycle(*, actor: Actor, plan: Plan) -> Plan:
     plan = locked(plan)
     require(policy.next_cycle(actor, plan))
     review = plan.review
-    framework = plan.case.framework
+    rhythm = rhythm_of(type_of(plan), plan.case.framework)
     calendar = calendar_for(actor, plan.case.school_id)
-    due = propose_review(actor.today, framework.review_weeks, framework.name, calendar)
+    due = propose_review(actor.today, rhythm.weeks, rhythm.whose, calendar)
     _begin_next(
         actor,
         plan,

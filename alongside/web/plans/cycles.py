@@ -6,10 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from alongside.cases.models import Case
 from alongside.cases.queries import open_case_page
 from alongside.core.permissions import Permission
 from alongside.duties.cycles import Cycle, Part, cycles_of
+from alongside.pathways.models import PlanType
 from alongside.plans import actions, queries
+from alongside.plans.dates import rhythm_of
 from alongside.plans.models import Plan
 from alongside.plans.withdrawn import state_of
 from alongside.rules.words import count_of, day_in_words
@@ -21,11 +24,10 @@ from alongside.web.screens import Request, screen
 def cycles(request: Request, case_id: int) -> HttpResponse:
     case = open_case_page(request.actor, case_id, "cycles")
     found = cycles_of(request.actor, case)
-    weeks = count_of(case.framework.review_weeks, "week")
     context = {
         **pupil_frame(request.actor, case.pupil, "plan"),
         "heading": "Assess, plan, do, review",
-        "second": f"{case.framework.name}: reviewed every {weeks}.",
+        "second": _rhythm(case, found),
         "back_url": f"/pupils/{case.pupil_id}/plan/",
         "back_label": "The plan",
         "cycles": [_row(cycle) for cycle in found],
@@ -42,6 +44,15 @@ def following(request: Request, plan_id: int) -> HttpResponse:
         request, f"Plan {begun.number} begins with what was left at the review. Check it."
     )
     return redirect(f"/plans/{begun.pk}/edit/")
+
+
+def _rhythm(case: Case, found: list[Cycle]) -> str:
+    """How often this is reviewed: by the kind of the newest plan, else by the framework."""
+    framework = case.framework
+    kind = queries.type_of(found[-1].plan) if found else PlanType()
+    rhythm = rhythm_of(kind, framework)
+    whose = kind.name if rhythm.is_of_kind else framework.name
+    return f"{whose}: reviewed every {count_of(rhythm.weeks, 'week')}."
 
 
 def _row(cycle: Cycle) -> dict[str, Any]:

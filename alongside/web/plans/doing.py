@@ -8,7 +8,7 @@ from alongside.core.decisions import NotFound
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.plans import actions, parts, policy, queries, tapering
-from alongside.plans.dates import propose_review
+from alongside.plans.dates import propose_review, rhythm_of
 from alongside.plans.meeting import said_on, versions_of
 from alongside.plans.models import Plan, Review
 from alongside.web import form_pages
@@ -64,7 +64,8 @@ def review(request: Request, plan_id: int) -> HttpResponse:
     framework = found.case.framework
     now = queries.stage_of(found)
     calendar = Calendars(request.actor).of(found.case.school_id)
-    proposal = propose_review(request.actor.today, framework.review_weeks, framework.name, calendar)
+    rhythm = rhythm_of(queries.type_of(found), framework)
+    proposal = propose_review(request.actor.today, rhythm.weeks, rhythm.whose, calendar)
     form = form_pages.bind(
         request,
         ReviewForm,

@@ -1,6 +1,6 @@
 """The forms of plans: what is typed, and how it becomes facts. Must not decide what is allowed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from django import forms
 from alongside.assessments.models import Need
 from alongside.core.decisions import Problem
 from alongside.pathways.models import PlanType
+from alongside.plans.dates import Proposal
 from alongside.plans.facts import (
     ActionFacts,
     PlanFacts,
@@ -19,12 +20,13 @@ from alongside.plans.facts import (
 )
 from alongside.plans.models import Party, Plan, Target
 from alongside.plans.wording import MOST_TARGETS, figure
-from alongside.rules.words import weekday_in_words
+from alongside.rules.words import count_of, weekday_in_words
 from alongside.web.doubts import Doubt, day_doubt
 from alongside.web.forms import DateField, Number, Radios, Text, Textarea, WordsForOthers
 from alongside.web.forms.renderer import lower_first
 from alongside.web.plans.rows import RowsForm
 
+type Propose = Callable[[PlanType, date], Proposal]
 # What is said of a part of a row that is left empty.
 MISSING = {
     "target": {
@@ -76,7 +78,7 @@ class PlanForm(RowsForm):
         plan: Plan | None = None,
         opened_on: date,
         today: date,
-        working: str = "",
+        propose: Propose | None = None,
         **options: Any,
     ) -> None:
         self.needs = needs
@@ -88,11 +90,13 @@ class PlanForm(RowsForm):
         self.types = types
         kind: Any = self.fields["kind"]
         kind.choices = [(one.key, one.name) for one in types]
-        kind.widget.hints = {one.key: one.description for one in types if one.description}
+        kind.widget.hints = {one.key: said for one in types if (said := kind_words(one))}
         if not is_of_service:
             del self.fields["is_joint"]  # Only the service lets the school write along.
         self.is_joint_now = bool(plan and plan.is_joint)
-        self.fields["review_due_on"].help_text = working
+        self.propose = propose
+        if due := self.proposed(self._kind_shown(), self.initial.get("starts_on")):
+            self.fields["review_due_on"].help_text = due.working
 
     def row_fields(self, prefix: str, number: int) -> dict[str, forms.Field]:
         if prefix == "target":
@@ -133,6 +137,7 @@ class PlanForm(RowsForm):
     def own_doubts(self) -> Iterator[Doubt]:
         """A target still open when the plan is reviewed is judged before its day."""
         review = self.cleaned_data["review_due_on"]
+        yield from self._doubt_of_rhythm(review)
         for number, row in self.sound_rows("target"):
             if row["due_on"] > review:
                 said = (
@@ -140,6 +145,37 @@ class PlanForm(RowsForm):
                     f"review on {weekday_in_words(review)}."
                 )
                 yield day_doubt(f"target_{number}_due_on", row["due_on"], said, review)
+
+    def _doubt_of_rhythm(self, review: date) -> Iterator[Doubt]:
+        """A day beyond the kind's own rhythm, or one that was proposed for another kind."""
+        kind, starts_on = self.cleaned_data["kind"], self.cleaned_data["starts_on"]
+        own, before = (self.proposed(key, starts_on) for key in (kind, self.initial.get("kind")))
+        chosen = self._type(kind)
+        if own is None or chosen is None or review == own.on:
+            return
+        is_of_another = before is not None and review == before.on
+        if is_of_another or (chosen.review_weeks and review > own.on):
+            said = f"{chosen.name}: {own.working}"
+            yield day_doubt("review_due_on", review, said, own.on)
+
+    def proposed(self, key: Any, starts_on: Any) -> Proposal | None:
+        """When a plan of this kind that starts then is reviewed, where that can be said."""
+        kind = self._type(key)
+        if kind is None or self.propose is None or not isinstance(starts_on, date):
+            return None
+        return self.propose(kind, starts_on)
+
+    def rhythms(self) -> list[dict[str, Any]]:
+        """For the script: the day of each kind, so that the date follows the kind."""
+        starts_on = self.initial.get("starts_on")
+        found = [(one.key, self.proposed(one.key, starts_on)) for one in self.types]
+        return [{"key": key, "on": due.on, "words": due.working} for key, due in found if due]
+
+    def _type(self, key: Any) -> PlanType | None:
+        return next((one for one in self.types if one.key == key), None)
+
+    def _kind_shown(self) -> Any:
+        return self.data.get("kind") if self.is_bound else self.initial.get("kind")
 
     def facts(self) -> PlanFacts:
         typed = self.cleaned_data
@@ -152,6 +188,13 @@ class PlanForm(RowsForm):
             targets=tuple(target_facts(row) for row in self.used_rows("target")),
             actions=tuple(action_facts(row) for row in self.used_rows("action")),
         )
+
+
+def kind_words(kind: PlanType) -> str:
+    """What it is, and how often it is reviewed where it has a rhythm of its own."""
+    weeks = count_of(kind.review_weeks or 0, "week")
+    rhythm = f"Reviewed every {weeks}." if kind.review_weeks else ""
+    return f"{kind.description} {rhythm}".strip()
 
 
 def full_label(prefix: str, number: int, field: forms.Field) -> str:

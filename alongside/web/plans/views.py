@@ -1,5 +1,6 @@
 """Writing and reading plans."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,13 +17,13 @@ from alongside.pathways.models import PlanType
 from alongside.pathways.plan_types import offered
 from alongside.people.queries import open_pupil
 from alongside.plans import actions, comparing, policy, queries
-from alongside.plans.dates import Proposal, propose_review
+from alongside.plans.dates import Proposal, propose_review, rhythm_of
 from alongside.plans.models import Plan
 from alongside.web import form_pages, kept
 from alongside.web.forms.renderer import mistakes
 from alongside.web.plans import page
 from alongside.web.plans.around import instead
-from alongside.web.plans.forms import PlanForm, first_values, plan_values
+from alongside.web.plans.forms import PlanForm, Propose, first_values, plan_values
 from alongside.web.plans.rows import count_rows, typed
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
@@ -66,12 +67,13 @@ def write(request: Request, case_id: int) -> HttpResponse:
         messages.info(request, may.reason)
         return redirect(f"/pupils/{case.pupil_id}/plan/")
     carry_url = f"/cases/{case.pk}/plans/carry/"
-    proposal = _proposal(request, case)
     types = offered(request.actor.today)
     needs = queries.needs_to_answer(request.actor, case.pupil)
-    initial = first_values(types[0].key, request.actor.today, proposal.on)
+    propose = _proposals(request, case)
+    due = propose(types[0], request.actor.today)
+    initial = first_values(types[0].key, request.actor.today, due.on)
     rows = {"target": 3, "action": 4}
-    form = _bind(request, case, initial, rows, types=types, needs=needs, working=proposal.working)
+    form = _bind(request, case, initial, rows, types=types, needs=needs, propose=propose)
     context = _context(request, case, form, "Write a plan", f"/pupils/{case.pupil_id}/plan/")
     context["earlier"] = [
         {"text": f"Plan {p.number} at {p.case.school.name}", "url": f"{carry_url}{p.pk}/"}
@@ -99,8 +101,8 @@ def edit(request: Request, plan_id: int) -> HttpResponse:
         return instead(request, found, may)
     values = plan_values(found)
     wanted = {prefix: max(count_rows(prefix, values), 1) for prefix in MOST_ROWS}
-    working = _proposal(request, found.case, found).working
-    options = {"types": _types(request, found), "working": working}
+    propose = _proposals(request, found.case)
+    options = {"types": _types(request, found), "propose": propose}
     needs = queries.needs_to_answer(request.actor, found.pupil)
     form = _bind(request, found.case, values, wanted, plan=found, needs=needs, **options)
     heading = f"Change plan {found.number}"
@@ -196,6 +198,7 @@ def _context(
         "about": [form[name] for name in ABOUT if name in form.fields],
         "targets": form.bound_rows("target"),
         "actions": form.bound_rows("action"),
+        "rhythms": form.rhythms(),
         "sections": [
             {"title": title, "url": f"#{anchor}", "state": "ring", "note": ""}
             for title, anchor in SECTIONS
@@ -214,10 +217,15 @@ def _mistakes(form: PlanForm) -> dict[str, Any]:
     return {"mistakes": mistakes(form)}
 
 
-def _proposal(request: Request, case: Case, plan: Plan | None = None) -> Proposal:
-    starts_on = plan.starts_on if plan else request.actor.today
+def _proposals(request: Request, case: Case) -> Propose:
+    """When a plan of a kind that starts on a day is reviewed, by the kind's rhythm or the framework's."""
     calendar = Calendars(request.actor).of(case.school_id)
-    return propose_review(starts_on, case.framework.review_weeks, case.framework.name, calendar)
+
+    def propose(kind: PlanType, starts_on: date) -> Proposal:
+        rhythm = rhythm_of(kind, case.framework)
+        return propose_review(starts_on, rhythm.weeks, rhythm.whose, calendar)
+
+    return propose
 
 
 def _two_versions(request: Request, form: PlanForm, plan_id: int) -> HttpResponse:
