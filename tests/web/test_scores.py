@@ -212,11 +212,27 @@ def test_one_scale_recorded_by_itself_completes_the_total(signed_in, base, pack,
     assert "total score (SDQ): 19, high." in done
 
 
-def test_scales_that_stand_already_are_told_with_what_is_missing(signed_in, base, pack, acting):
+def test_the_whole_paper_typed_again_leaves_what_stands_as_it_was(signed_in, base, pack, acting):
     client = signed_in("asha")
     client.post(f"{base}scores/sdq/", parent(acting, **FIRST))
 
-    again = client.post(f"{base}scores/sdq/", parent(acting, **FIRST, **SECOND))
+    done = client.post(f"{base}scores/sdq/", parent(acting, **FIRST, **SECOND), follow=True)
+
+    said = done.content.decode()
+    assert "total score (SDQ): 19, high." in said
+    assert "left as it was: emotional difficulties and conduct difficulties." in said
+    acting("asha")
+    assert MeasureResult.objects.count() == 5
+
+
+@pytest.mark.parametrize("typed", [FIRST, {**FIRST, **SECOND, "emotional": 6, "conduct": 3}])
+def test_scales_that_stand_already_are_told_with_what_is_missing(
+    signed_in, base, pack, acting, typed
+):
+    client = signed_in("asha")
+    client.post(f"{base}scores/sdq/", parent(acting, **FIRST))
+
+    again = client.post(f"{base}scores/sdq/", parent(acting, **typed))
 
     assert again.status_code == 422
     said = again.content.decode()

@@ -32,8 +32,7 @@ def record_sdq(
     measures = {m.part: m for m in Measure.objects.filter(scoring=Measure.Scoring.SDQ)}
     _require_sound(measures, scores)
     there = _there(pupil, given)
-    _require_new(scores, there)
-    whole = _with_total(scores, there)
+    whole = _with_total(_new(scores, there), there)
     if missing := [part for part in whole if part not in measures]:
         raise Problem(f"The council's measures do not hold the SDQ scale {missing[0]}.")
     sitting = next((one.sitting for one in there.values() if one.sitting), None) or uuid4()
@@ -65,11 +64,13 @@ def _there(pupil: Pupil, given: Given) -> dict[str, MeasureResult]:
     return {one.measure.part: one for one in found.select_related("measure").order_by("pk")}
 
 
-def _require_new(scores: Scores, there: Mapping[str, MeasureResult]) -> None:
-    """A scale is recorded once for a day; what stands is put right, not written over."""
-    twice = [part for part in scores if part in there]
-    if not twice:
-        return
+def _new(scores: Scores, there: Mapping[str, MeasureResult]) -> dict[str, int | Decimal]:
+    """What does not stand yet. A whole paper may be typed again; what stands is never written over."""
+    new = {part: score for part, score in scores.items() if part not in there}
+    other = [part for part in scores if part in there and scores[part] != there[part].score]
+    if new and not other:
+        return new
+    twice = other or list(scores)
     known = listed([f"{SDQ_NAMES[part].lower()} {plain(there[part].score)}" for part in twice])
     missing = [SDQ_NAMES[part].lower() for part in SDQ_SCALES if part not in there]
     todo = f"Record only what is missing: {listed(missing)}." if missing else "Nothing is missing."

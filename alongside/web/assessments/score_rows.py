@@ -1,5 +1,6 @@
 """Scores as the Assessment tab prints them: before and after, and every one with what became of it."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -95,10 +96,13 @@ def caution(measure: Measure, informant: str) -> str:
     return UNCHECKED if has_bands and is_unchecked(measure, informant) else ""
 
 
-def sdq_said(results: list[MeasureResult], paper: list[MeasureResult]) -> str:
+def sdq_said(
+    results: list[MeasureResult], paper: list[MeasureResult], typed: Iterable[str] = ()
+) -> str:
     """Of what was recorded now: the total, or what the paper lacks for one; then every scale beyond
     the first of its bands, or of no band."""
     found = {result.measure.part: result for result in results}
+    stood = [SDQ_NAMES[part].lower() for part in typed if part not in found]
     have = {result.measure.part for result in paper}
     missing = [SDQ_NAMES[part] for part in SDQ_DIFFICULTIES if part not in have]
     said = []
@@ -107,6 +111,8 @@ def sdq_said(results: list[MeasureResult], paper: list[MeasureResult]) -> str:
     elif missing and "total" not in have:
         lacking = f"No total yet, without a score for: {listed(missing).lower()}."
         said = [lacking, "Record it with the same day, and the total is reckoned."]
+    if stood:
+        said.append(f"Recorded earlier, and left as it was: {listed(stood)}.")
     beyond = [score_said(one) for one in found.values() if not _is_ordinary(one)]
     return " ".join([*said, *(f"{one}." for one in beyond)])
 

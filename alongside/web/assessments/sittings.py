@@ -31,7 +31,7 @@ def sdq(request: Request, pupil_id: int) -> HttpResponse:
         ),
     )
     if done:
-        said = sdq_said(done, queries.sitting_of(done[0]))
+        said = sdq_said(done, queries.sitting_of(done[0]), form.scores)
         messages.success(request, said or "The scores are recorded.")
         return redirect(pages.url_of(pupil, "scores"))
     return pages.show_form(
