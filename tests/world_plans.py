@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from alongside.assessments.models import Need
-from alongside.pathways.models import PlanType
+from alongside.pathways.models import PlanType, ServiceStandard
 from alongside.plans.models import (
     Agreement,
     Contributor,
@@ -108,6 +108,17 @@ def plans(world: World) -> None:
     PlanType.objects.get_or_create(
         key="PASTORAL",
         defaults={"name": "Pastoral Support Plan", "agreeing": ["SCHOOL", "FAMILY", "PUPIL"]},
+    )
+    ServiceStandard.objects.get_or_create(
+        key="plan-agreed",
+        ends_on=None,
+        defaults={
+            "name": "First plan agreed",
+            "amount": 15,
+            "unit": "SCHOOL_DAYS",
+            "counted_from": "the day the referral is accepted",
+            "starts_on": starts_on,
+        },
     )
     for party in ("SCHOOL", "FAMILY", "PUPIL"):
         Agreement.objects.create(

@@ -150,6 +150,14 @@ def assessments(world: World) -> None:
         is_lower_better=False,
         scoring=Measure.Scoring.GOALS,
     )
+    world["own_scale"] = Measure.objects.create(
+        key=f"own-{world.people['urn']}",
+        name="Example scale of our own",
+        low=0,
+        high=10,
+        is_lower_better=False,
+        is_own=True,
+    )
     said = {"pupil": pupil, "measure": measure, "informant": "TEACHER", "recorded_by": by}
     for occasion, score, on in (("BASELINE", 24, world.long_ago), ("REVIEW", 17, world.today)):
         world["result"] = MeasureResult.objects.create(

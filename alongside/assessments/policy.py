@@ -1,6 +1,7 @@
 """When needs, scores and the child's words may be recorded. One function, one question."""
 
 from alongside.assessments.models import (
+    Measure,
     MeasureResult,
     Need,
     NeedsAssessment,
@@ -178,6 +179,21 @@ def read_assessments(actor: Actor) -> Decision:
     if not actor.reads_casework:
         return refuse("Ratings are casework. You read the needs that are shared with you.")
     return ALLOWED
+
+
+def keep_scales(actor: Actor) -> Decision:
+    """The council's own scales are its managers' to add."""
+    if not actor.may(Permission.OWN_RULES_EDIT):
+        return refuse("A manager of the service keeps the council's own scales.")
+    return ALLOWED
+
+
+def change_scale(actor: Actor, scale: Measure) -> Decision:
+    if not scale.is_own:
+        return refuse(f"{scale.name} comes with the council's pack, and is changed there.")
+    if scale.ended_on:
+        return refuse(f"{scale.name} is used no longer since {scale.ended_on:%-d %B %Y}.")
+    return keep_scales(actor)
 
 
 def hear(actor: Actor, pupil: Pupil) -> Decision:

@@ -54,6 +54,7 @@ class Permission(StrEnum):
     AUDIT_VIEW = "read the audit trail"
     SETTINGS_VIEW = "see how the service is configured"
     PLAN_TYPE_SWITCH = "switch kinds of plan on and off"
+    OWN_RULES_EDIT = "set the council's own scales, rhythms and standards"
 
 
 class Scope(StrEnum):
@@ -127,13 +128,7 @@ class RoleDescription:
 
 _P = Permission
 _EVERYONE = {_P.TODAY_VIEW, _P.SEARCH, _P.SCHOOL_VIEW, _P.CONCERN_RAISE}
-_READS_CASES = {
-    _P.PUPIL_VIEW,
-    _P.CASE_VIEW,
-    _P.REFERRAL_VIEW,
-    _P.PLAN_VIEW,
-    _P.FRAMEWORK_VIEW,
-}
+_READS_CASES = {_P.PUPIL_VIEW, _P.CASE_VIEW, _P.REFERRAL_VIEW, _P.PLAN_VIEW, _P.FRAMEWORK_VIEW}
 _WORKS_CASES = _READS_CASES | {
     _P.BREAK_GLASS,
     _P.CHRONOLOGY_WRITE,
@@ -165,6 +160,7 @@ _MANAGES = _LEADS_CASES | {
     _P.SCHOOL_CALENDAR_EDIT,
     _P.SCHOOL_ASSIGN,
     _P.FRAMEWORK_EDIT,
+    _P.OWN_RULES_EDIT,
 }
 _SCHOOL = {
     _P.PUPIL_VIEW,
@@ -394,6 +390,7 @@ ROLES: dict[Role, RoleDescription] = {
             _P.STAFF_EDIT,
             _P.SETTINGS_VIEW,
             _P.PLAN_TYPE_SWITCH,
+            _P.OWN_RULES_EDIT,
         },
     ),
 }

@@ -361,7 +361,7 @@ def _waiting_words(waited: int) -> str:
 
 def _no_plan(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Reason:
     begun = case["reopened_on"] or case["opened_on"]
-    due_on = calendars.add(case["school_id"], begun, standards.PLAN_WITHIN)
+    due_on = calendars.add(case["school_id"], begun, standards.plan_within(actor))
     left = calendars.left(case["school_id"], actor.today, due_on)
     which = "Next" if case["plan"] else "First"
     if left < 0:

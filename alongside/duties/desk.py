@@ -19,6 +19,7 @@ from alongside.duties.due_rows import MOST_OF_ONES_OWN, Rows, places_of, reports
 from alongside.duties.limits import past_without_a_lead
 from alongside.fieldwork.models import Visit
 from alongside.fieldwork.visits import Planned, midnight, named_where_seen
+from alongside.pathways import standards
 from alongside.people.models import called
 from alongside.people.queries.rows import day_from, moment_from
 
@@ -51,6 +52,7 @@ def desk_of(actor: Actor, first: date | None = None, last: date | None = None) -
         since=midnight(first),
         until=midnight((last or first) + timedelta(days=1)),
     )
+    standards.bring_along(actor, found["our_standards"])
     return Desk(
         tasks=_read(found["my_tasks"], due_on=day_from, created_at=moment_from),
         checks=_read(found["my_checks"], due_on=day_from, closed_on=day_from),
@@ -125,6 +127,7 @@ def _desk(
             school_id=F("case__school_id"), pupil_name=called("case__pupil"),
             asker=F("asked_by__name"),
         ),
+        our_standards=_rows(standards.in_force(), "key", "amount", "unit"),
         **limits,
     )  # fmt: skip
 

@@ -231,9 +231,9 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
     has_ended = newest is not None and newest["state"] == PlanState.ENDED
     if newest is None or (has_ended and case["reopened_on"]):
         return _ours(
-            calendars.add(case["school_id"], _begun(case), standards.PLAN_WITHIN),
+            calendars.add(case["school_id"], _begun(case), standards.plan_within(actor)),
             _about(f"Write the {'next' if newest else 'first'} plan", case),
-            f"{standards.PLAN_WITHIN} school days from {_since(case, actor.today)}",
+            f"{standards.plan_within(actor)} school days from {_since(case, actor.today)}",
             f"/cases/{case['case_id']}/plans/new/",
             case,
             "plan",
@@ -262,13 +262,14 @@ def _since(case: dict[str, Any], today: date) -> str:
 
 
 def referrals_to_screen(actor: Actor, calendars: Calendars, rows: Rows) -> Iterator[DueItem]:
+    within = standards.decide_within(actor)
     for referral in rows:
         sent_on = _on(referral["sent_at"])
         verb = "Screen" if referral["round"] == 1 else "Look again at"
         yield _ours(
-            calendars.add(referral["school_id"], sent_on, standards.DECIDE_WITHIN),
+            calendars.add(referral["school_id"], sent_on, within),
             f"{verb} the referral: {referral['pupil_name']}",
-            f"{referral['school_name']}. {standards.DECIDE_WITHIN} school days from {_day(sent_on, actor.today)}",
+            f"{referral['school_name']}. {within} school days from {_day(sent_on, actor.today)}",
             f"/referrals/{referral['id']}/",
             referral,
             "referral",
@@ -327,7 +328,7 @@ def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
         decided_on = _on(referral["decided_at"] or referral["sent_at"])
         yield _ours(
             referral["asked_by"]
-            or calendars.add(referral["school_id"], decided_on, standards.DECIDE_WITHIN),
+            or calendars.add(referral["school_id"], decided_on, standards.RETURN_WITHIN),
             f"Add what is missing: {referral['pupil_name']}",
             f"The referral came back on {_day(decided_on, actor.today)}",
             f"/referrals/{referral['id']}/",

@@ -191,7 +191,9 @@ def _load_standard(actor: Actor, source: _Source, loaded: Loaded) -> None:
         "is_verified": source.get("verified", bool, False),
     }
     current = ServiceStandard.objects.filter(key=source.get("key"), ends_on=None).first()
-    if current and all(getattr(current, name) == value for name, value in values.items()):
+    if current and (
+        current.is_own or all(getattr(current, name) == value for name, value in values.items())
+    ):
         loaded.unchanged["standard"] += 1
         return
     if current:

@@ -1,16 +1,27 @@
-"""The kinds of plan that a council uses, read from its pack. Loading twice changes nothing."""
+"""The kinds of plan that a council uses, read from its pack and set on screen."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from alongside.core import audit
 from alongside.core.actor import Actor
-from alongside.core.decisions import ALLOWED, Decision, NotFound, refuse, require
+from alongside.core.decisions import (
+    ALLOWED,
+    Conflict,
+    Decision,
+    NotFound,
+    Problem,
+    refuse,
+    require,
+)
 from alongside.core.permissions import Permission
 from alongside.core.prepared import prepared
 from alongside.pathways.models import PlanType
+from alongside.pathways.queries.versions import fingerprint
 from alongside.rules.words import day_in_words
 
 if TYPE_CHECKING:
@@ -19,6 +30,9 @@ if TYPE_CHECKING:
 
 PARTIES = ("SCHOOL", "FAMILY", "PUPIL")
 # What a council has that has loaded no plan types: one plain kind, agreed by all.
+# What a manager sets on screen, and a pack then leaves as it is.
+SET_HERE = ("name", "description", "review_weeks", "source", "is_verified")
+LONGEST_RHYTHM = 52
 PLAIN = {"name": "Plan", "agreeing": list(PARTIES)}
 
 
@@ -79,6 +93,62 @@ def switch(*, actor: Actor, key: str, is_on: bool) -> PlanType:
     return one
 
 
+def may_change(actor: Actor) -> Decision:
+    if not actor.may(Permission.OWN_RULES_EDIT):
+        return refuse("A manager of the service sets the name and rhythm of a kind of plan.")
+    return ALLOWED
+
+
+def get_plan_type(key: str) -> PlanType:
+    return PlanType.objects.one(key=key)
+
+
+@dataclass(frozen=True)
+class KindFacts:
+    """What a manager sets of a kind of plan. No weeks: reviewed as its framework says."""
+
+    name: str
+    description: str
+    review_weeks: int | None
+    source: str
+    is_verified: bool
+
+
+@transaction.atomic
+def change(*, actor: Actor, key: str, facts: KindFacts, seen: str = "") -> PlanType:
+    """Name a kind of plan and set its rhythm. Plans that are written keep their review day."""
+    require(may_change(actor))
+    one = PlanType.objects.select_for_update().filter(key=key).first()
+    if one is None:
+        raise NotFound
+    if seen and seen != fingerprint(one):
+        raise Conflict(one)
+    _check(one, facts)
+    before = {name: getattr(one, name) for name in SET_HERE}
+    for name in SET_HERE:
+        setattr(one, name, getattr(facts, name))
+    one.is_own = True
+    one.save(update_fields=[*SET_HERE, "is_own"])
+    changed = {name: [old, getattr(one, name)] for name, old in before.items()}
+    audit.record(
+        actor=actor,
+        kind="plan_type.changed",
+        subject=f"plan type {one.key}",
+        detail={name: pair for name, pair in changed.items() if pair[0] != pair[1]},
+    )
+    return one
+
+
+def _check(one: PlanType, facts: KindFacts) -> None:
+    if not facts.name.strip():
+        raise Problem("Give it a name.", "name")
+    if PlanType.objects.filter(name__iexact=facts.name).exclude(pk=one.pk).exists():
+        raise Problem("Another kind of plan has this name.", "name")
+    weeks = facts.review_weeks
+    if weeks is not None and not 1 <= weeks <= LONGEST_RHYTHM:
+        raise Problem("Reviews are between 1 and 52 weeks apart.", "review_weeks")
+
+
 def load_plan_type(actor: Actor, source: "Source", loaded: "Loaded") -> None:
     """One kind of plan of a pack. Whether it is on, once it is there, is decided on screen."""
     values = {
@@ -98,6 +168,8 @@ def load_plan_type(actor: Actor, source: "Source", loaded: "Loaded") -> None:
         raise source.problem(f"agreeing is {', '.join(PARTIES)}, not {unknown.pop()}")
     key = source.get("key")
     found = PlanType.objects.filter(key=key).first()
+    if found and found.is_own:
+        values = {name: value for name, value in values.items() if name not in SET_HERE}
     if found is None:
         PlanType.objects.create(key=key, is_on=source.get("on", bool, True), **values)
         loaded.created["plan type"] += 1

@@ -19,7 +19,7 @@ from tests.world import EXAMPLES, SEEN_BY_ALL, World, Worlds
 
 ABSENT = 987_654_321
 # Screens that look the same whatever record they are asked about: tests of their own prove it.
-SAME_FOR_ALL = {"break-glass"}
+SAME_FOR_ALL = {"break-glass", "standard-change", "plan-type-change", "plan-type-switch"}
 
 
 @dataclass(frozen=True)

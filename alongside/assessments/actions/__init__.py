@@ -23,6 +23,13 @@ from alongside.assessments.actions.needs import Answer, answer_need, end_need, r
 from alongside.assessments.actions.profile import Seen, learn_from, update_profile
 from alongside.assessments.actions.putting_right import move_to_child, strike_out
 from alongside.assessments.actions.results import Given
+from alongside.assessments.actions.scales import (
+    Band,
+    ScaleFacts,
+    add_scale,
+    change_scale,
+    end_scale,
+)
 from alongside.assessments.actions.sdq import record_sdq
 from alongside.assessments.actions.sittings import Goal, record_goals, record_result
 from alongside.assessments.actions.voice import record_voice
@@ -30,17 +37,22 @@ from alongside.assessments.actions.voice import record_voice
 __all__ = [
     "Answer",
     "Answers",
+    "Band",
     "Explained",
     "Found",
     "Given",
     "Goal",
+    "ScaleFacts",
     "Seen",
     "Talk",
+    "add_scale",
     "answer_need",
+    "change_scale",
     "complete_assessment",
     "decide_support",
     "end_goal",
     "end_need",
+    "end_scale",
     "follow_up_talk",
     "hear_of_goal",
     "learn_from",

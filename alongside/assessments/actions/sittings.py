@@ -47,6 +47,9 @@ def record_result(
     """Add one score. The first of a measure and informant is the baseline others are held against."""
     hold(Pupil, pupil.pk)  # Two baselines at once are one too many.
     require(policy.record(actor, pupil))
+    if measure.ended_on:
+        said = f"{measure.name} is scored no longer since {measure.ended_on:%-d %B %Y}."
+        raise Problem(said, "measure")
     given = Given(informant, occasion, taken_on, note)
     if measure.scoring == Scoring.SDQ:  # Of one paper with the other scales of that day.
         return _of_paper(actor, pupil, measure, score, given)

@@ -24,7 +24,7 @@ class Measure(CouncilModel):
         Keep.SETTINGS,
         {
             C1: "id council created_at key name unit low high is_lower_better bands is_licensed source "
-            "scoring part levels unchecked is_whole"
+            "scoring part levels unchecked is_whole about is_own follows ended_on"
         },
     )
 
@@ -43,6 +43,14 @@ class Measure(CouncilModel):
     levels = models.JSONField(default=dict, blank=True)  # Whole score to its word.
     # Informants whose bands nobody has checked against the tool's owner.
     unchecked = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+
+    about = models.CharField(max_length=200, blank=True)  # What it measures, in a sentence.
+    is_own = models.BooleanField(default=False)  # Made on screen by the council, not by its pack.
+    # Its bounds or bands changed: scores given on the older one stay, and are read, as they were.
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    ended_on = models.DateField(null=True, blank=True)  # No score is recorded on it from this day.
 
     objects = CouncilQuerySet.as_manager()
 

@@ -26,6 +26,8 @@ from alongside.assessments.queries.goals_and_talks import (
 )
 from alongside.assessments.queries.measures import (
     Pair,
+    ended_measures,
+    get_measure,
     get_result,
     latest_goals,
     measures,
@@ -68,9 +70,11 @@ __all__ = [
     "decisions_of",
     "domain_lines",
     "earlier_profiles",
+    "ended_measures",
     "gaps_of",
     "get_assessment",
     "get_goal",
+    "get_measure",
     "get_need",
     "get_result",
     "get_talk",

@@ -58,8 +58,19 @@ class Pair:
 
 
 def measures(actor: Actor) -> list[Measure]:
-    """The measures of the actor's council, by name."""
-    return list(Measure.objects.filter(council=actor.council_id).order_by("name", "pk"))
+    """The measures of the actor's council that are used, by name."""
+    found = Measure.objects.filter(council=actor.council_id, ended_on=None)
+    return list(found.order_by("name", "pk"))
+
+
+def ended_measures(actor: Actor) -> list[Measure]:
+    """Those used no longer, the last first, each with what follows it."""
+    found = Measure.objects.filter(council=actor.council_id).exclude(ended_on=None)
+    return list(found.select_related("followed_by").order_by("-ended_on", "name", "pk"))
+
+
+def get_measure(actor: Actor, measure_id: int) -> Measure:
+    return Measure.objects.filter(council=actor.council_id).one(pk=measure_id)
 
 
 def results_of(actor: Actor, pupil: Pupil) -> list[MeasureResult]:

@@ -108,7 +108,7 @@ class ServiceStandard(CouncilModel):
         Keep.SETTINGS,
         {
             C1: "id council created_at key name amount unit counted_from source is_verified "
-            "starts_on ends_on"
+            "starts_on ends_on is_own"
         },
     )
 
@@ -121,6 +121,7 @@ class ServiceStandard(CouncilModel):
     is_verified = models.BooleanField(default=False)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)  # A change ends a row and adds one.
+    is_own = models.BooleanField(default=False)  # Set on screen: a pack loaded again leaves it.
 
     objects = CouncilQuerySet.as_manager()
 

@@ -16,7 +16,7 @@ class PlanType(CouncilModel):
         Keep.SETTINGS,
         {
             C1: "id council created_at key name description order agreeing is_signed is_traced "
-            "has_timetable review_weeks is_on starts_on source is_verified"
+            "has_timetable review_weeks is_on starts_on source is_verified is_own"
         },
     )
 
@@ -35,6 +35,8 @@ class PlanType(CouncilModel):
     starts_on = models.DateField(null=True, blank=True)  # Not offered before this day.
     source = models.CharField(max_length=300, blank=True)
     is_verified = models.BooleanField(default=False)
+    # Its name and rhythm were set on screen: a pack that is loaded again leaves them.
+    is_own = models.BooleanField(default=False)
 
     objects = CouncilQuerySet.as_manager()
 

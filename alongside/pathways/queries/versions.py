@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.utils.text import slugify
 
 from alongside.core.actor import Actor
@@ -105,7 +105,7 @@ def new_key(name: str, stages: Iterable[Stage]) -> str:
     return key
 
 
-def fingerprint(part: Framework | Stage | Criterion) -> str:
+def fingerprint(part: Model) -> str:
     """What somebody saw when they began to change it: differs once anybody saves it."""
     values = {f.attname: getattr(part, f.attname) for f in type(part)._meta.concrete_fields}
     return hashlib.sha256(json.dumps(values, default=str, sort_keys=True).encode()).hexdigest()[:32]

@@ -28,11 +28,11 @@ def pair_row(pupil: Pupil, pair: Pair) -> dict[str, Any]:
         }
     )
     drawn: dict[str, Any] = {
-        "name": pair.measure.name,
+        "name": _name(pair.measure),
         "who": pair.informant_label,
         "words": pair.words,
         "bands": _bands(pair),
-        "again_url": f"{url_of(pupil)}scores/new/?{again}",
+        "again_url": f"{url_of(pupil)}scores/new/?{again}" if not pair.measure.ended_on else "",
         "first": f"{plain(first.score)} on {day_in_words(first.taken_on)}",
         "chart": None,
         "trend": None,
@@ -58,6 +58,12 @@ def pair_row(pupil: Pupil, pair: Pair) -> dict[str, Any]:
             lower_is_better=pair.measure.is_lower_better,
         )
     return drawn
+
+
+def _name(measure: Measure) -> str:
+    """A scale that was changed since keeps its name, with until when it stood so."""
+    until = measure.ended_on
+    return f"{measure.name} (until {day_in_words(until)})" if until else measure.name
 
 
 def _bands(pair: Pair) -> str:

@@ -45,6 +45,9 @@ urlpatterns = [
         for act, view in views_of.items()
     ),
     path("measures/", measures.catalogue, name="measures"),
+    path("measures/new/", measures.add, name="scale-new"),
+    path("measures/<int:measure_id>/change/", measures.change, name="scale-change"),
+    path("measures/<int:measure_id>/end/", measures.end, name="scale-end"),
     path(f"{BASE}voice/", goals_and_talks.page, name="pupil-voice"),
     path(f"{BASE}voice/goals/new/", goals_and_talks.add_goal, name="own-goal-new"),
     path(f"{BASE}voice/goals/<int:goal_id>/said/", goals_and_talks.said, name="own-goal-said"),

@@ -13,6 +13,10 @@ from alongside.referrals.queries import visible_referrals
 
 # The name of each address with a form, and what is written there.
 FORMS = {
+    "scale-new": "A scale of our own",
+    "scale-change": "A scale of our own",
+    "plan-type-change": "Kind of plan",
+    "standard-change": "Our standards",
     "allocation-end": "End an allocation",
     "alternative-check": "Whether it has held",
     "alternative-end": "Outcome of an alternative to exclusion",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from alongside.web.frameworks import (
+    own_standards,
     publish_views,
     pupil_views,
     standing_lists,
@@ -13,6 +14,8 @@ from alongside.web.frameworks import (
 DRAFT = "frameworks/drafts/<int:draft_id>/"
 
 urlpatterns = [
+    path("standards/", own_standards.own_standards, name="standards"),
+    path("standards/<slug:standard_key>/", own_standards.change, name="standard-change"),
     path("frameworks/", views.frameworks, name="frameworks"),
     path("frameworks/<int:framework_id>/", views.framework, name="framework"),
     path("frameworks/<int:framework_id>/pupils/", standing_lists.pupils, name="framework-pupils"),

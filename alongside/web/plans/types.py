@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,9 +10,37 @@ from django.shortcuts import redirect, render
 from alongside.core.permissions import Permission
 from alongside.pathways import plan_types
 from alongside.pathways.models import PlanType
+from alongside.pathways.plan_types import KindFacts
+from alongside.pathways.queries.versions import fingerprint
 from alongside.plans.models import Party
 from alongside.rules.words import count_of, day_in_words, listed
+from alongside.web import form_pages
+from alongside.web.forms import Number, Text, Textarea
 from alongside.web.screens import Request, screen
+
+
+class KindForm(forms.Form):
+    """What a manager sets of a kind of plan."""
+
+    name = forms.CharField(label="Name", max_length=60, widget=Text())
+    description = forms.CharField(
+        label="What it is for", max_length=300, required=False, widget=Textarea(rows=3)
+    )
+    review_weeks = forms.IntegerField(
+        label="Weeks between reviews",
+        help_text="Left empty, such a plan is reviewed as often as its framework says.",
+        required=False,
+        widget=Number(suffix="weeks", width=3),
+    )
+    source = forms.CharField(
+        label="Where that comes from", max_length=300, required=False, widget=Textarea(rows=2)
+    )
+    is_verified = forms.BooleanField(
+        label="It has been checked with that source",
+        help_text="Until then it is shown with “check before relying on it”.",
+        required=False,
+    )
+
 
 CHECK = "Check before relying on it"
 
@@ -36,6 +65,38 @@ def switch(request: Request, type_key: str) -> HttpResponse:
     return redirect("/plan-types/")
 
 
+@screen(needs=Permission.OWN_RULES_EDIT)
+def change(request: Request, type_key: str) -> HttpResponse:
+    """Its name and its rhythm. What is written already keeps its day."""
+    found = plan_types.get_plan_type(type_key)
+    initial = {name: getattr(found, name) for name in KindForm.base_fields}
+    form = form_pages.bind(request, KindForm, initial=initial)
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda data: plan_types.change(
+            actor=request.actor,
+            key=type_key,
+            facts=KindFacts(**data),
+            seen=request.POST.get("seen", ""),
+        ),
+    )
+    if done:
+        messages.success(request, f"{done.name} is changed. Plans already written keep their day.")
+        return redirect("/plan-types/")
+    context = {
+        "heading": f"Change {found.name}",
+        "second": "The plan form proposes this rhythm from now on. Plans already written keep the day "
+        "they are reviewed on, and are called by the new name.",
+        "button": "Save",
+        "decision": plan_types.may_change(request.actor),
+        "back_url": "/plan-types/",
+        "back_label": "Kinds of plan",
+        "seen": fingerprint(found),
+    }
+    return form_pages.show(request, "frameworks/own_rule.html", form, context)
+
+
 def _row(request: Request, one: PlanType) -> dict[str, Any]:
     may_start = plan_types.switched(one, request.actor.today)
     return {
@@ -47,6 +108,9 @@ def _row(request: Request, one: PlanType) -> dict[str, Any]:
         "may_switch": plan_types.may_switch(request.actor),
         "url": f"/plan-types/{one.key}/switch/",
         "is_on": one.is_on,
+        "change_url": f"/plan-types/{one.key}/change/"
+        if plan_types.may_change(request.actor)
+        else "",
     }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from alongside.core.models import StoredFile
-from alongside.pathways.models import Criterion, ServiceStandard
+from alongside.pathways.models import Criterion
 from alongside.people.models import Pupil
 from alongside.people.queries.rows import day_from
 from alongside.referrals.criteria import SECTION_OF, Found, likely_result, met_of
@@ -147,20 +147,6 @@ def _mistakes_in(name: str, writing: Writing) -> int:
 
 def summary(mistakes: Iterable[Mistake]) -> list[dict[str, Any]]:
     return [{"text": m.text, "href": m.href, "is_doubt": m.is_doubt} for m in mistakes]
-
-
-def what_happens_next(standards: Mapping[str, ServiceStandard]) -> list[dict[str, str]]:
-    """The council's own standards, in order."""
-    keys = ("referral-read", "referral-answer", "plan-agreed")
-    return [
-        {
-            "figure": f"{standards[key].amount} {standards[key].get_unit_display()}",
-            "text": standards[key].name[:1].lower() + standards[key].name[1:],
-            "note": "" if standards[key].is_verified else "Check before relying on it",
-        }
-        for key in keys
-        if key in standards
-    ]
 
 
 def kept_papers(

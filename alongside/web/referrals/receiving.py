@@ -26,6 +26,7 @@ from alongside.rules.ages import year_group_in_words
 from alongside.rules.numbers import number_in
 from alongside.web.dates import clock_time, short_weekday
 from alongside.web.referrals import pages
+from alongside.web.referrals.promises import what_happens_next
 from alongside.web.referrals.writing import Content, Writing
 from alongside.web.screens import Request
 
@@ -113,7 +114,7 @@ def show(
         "facts": _facts(pupil, school),
         "next": [
             *_triage(actor, writing.framework.owner_id),
-            *pages.what_happens_next(pathways.standards(actor)),
+            *what_happens_next(pathways.standards(actor)),
         ],
         "referral": referral,
         "words": writing.words,
