@@ -16,6 +16,7 @@ from alongside.ops.seed import caseload, moves, partners, pupils
 from alongside.ops.seed.desks import dated_by_law, passed_up, planned, schools_seen
 from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
+from alongside.ops.seed.own_scales import make_scale
 from alongside.ops.seed.queue import set_weeks
 from alongside.ops.seed.record import known_of
 from alongside.ops.seed.stories import story_of
@@ -69,6 +70,7 @@ def fill() -> None:
         for ground in grounds:
             set_weeks(ground)
             publish_forms(ground)
+            make_scale(ground)
             partners.share(ground, today)
             count = PUPILS[ground.council.code]
             chance = random.Random(int(ground.council.code))

@@ -19,6 +19,7 @@ from alongside.ops.seed.happened import happen
 from alongside.ops.seed.learning import learn, learn_more
 from alongside.ops.seed.life import Life
 from alongside.ops.seed.needs import assess_needs, take_into_plan
+from alongside.ops.seed.own_scales import score_on_it
 from alongside.ops.seed.stories import HARD, SESSIONS, WORKED
 from alongside.ops.seed.voices import ask_belonging, score_in_parts
 from alongside.ops.seed.when import moment
@@ -81,6 +82,7 @@ def assess(life: Life) -> None:
             taken_on=actor.today,
         )
         score_in_parts(life, actor, "BASELINE")
+        score_on_it(life, actor, "BASELINE")
         learn(life, actor)
     with life.at(2, life.worker, 14) as actor:
         ask_belonging(life, actor, "BASELINE")
@@ -302,6 +304,7 @@ def close(life: Life) -> None:
         assess_needs(life, actor, "EXIT")
         ask_belonging(life, actor, "EXIT")
         score_in_parts(life, actor, "EXIT")
+        score_on_it(life, actor, "EXIT")
         learn_more(life, actor)
         record_result(
             actor=actor,
