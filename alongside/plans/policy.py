@@ -161,6 +161,11 @@ def decide(actor: Actor, plan: Plan) -> Decision:
     return _stands("return", plan)
 
 
+def agrees_by_approving(actor: Actor, plan: Plan) -> bool:
+    """Whoever approves a school's own plan for that school, where the school is asked to agree."""
+    return is_held_by_school_of(actor, plan) and Party.SCHOOL in plan_type(plan.kind).agreeing
+
+
 def agree(actor: Actor, plan: Plan, party: Party) -> Decision:
     """A school answers for itself; a worker records what the family, pupil or school said.
 

@@ -26,6 +26,44 @@ def test_a_schools_plan_is_approved_by_another_of_the_school_or_the_services_man
     assert plan.state == PlanState.APPROVED
 
 
+def test_who_approves_the_schools_plan_for_the_school_is_not_asked_to_agree_to_it(
+    making, signed_in
+):
+    plan = school_held(making)
+    plan = actions.submit(actor=making.acting("petra"), plan=plan)
+    head = signed_in("hana")
+    asked = head.get(f"/plans/{plan.pk}/decide/").content.decode()
+
+    head.post(f"/plans/{plan.pk}/decide/", {"answer": "approve"})
+
+    assert "This is Chalkhill High School’s agreement too." in asked
+    assert "Agree the plan: Robin Testerly" not in whats(making.acting("hana"))
+    given = plan.agreements.get(party="SCHOOL")
+    assert (given.is_agreed, given.name) == (True, making.acting("hana").name)
+    shown = head.get(f"/plans/{plan.pk}/").content.decode()
+    assert "It comes into use when the family and the pupil agree." in shown
+
+
+def test_a_manager_who_approves_the_schools_plan_does_not_agree_for_the_school(making):
+    plan = actions.submit(actor=making.acting("petra"), plan=school_held(making))
+
+    plan = actions.approve(actor=making.acting("mina"), plan=plan)
+
+    assert not plan.agreements.exists()
+    assert "Agree the plan: Robin Testerly" in whats(making.acting("hana"))
+
+
+def test_what_is_next_gives_the_school_the_button_to_answer(making, signed_in):
+    plan = making.approved()
+
+    shown = signed_in("hana").get(f"/plans/{plan.pk}/").content.decode()
+    worker = signed_in("asha").get(f"/plans/{plan.pk}/").content.decode()
+
+    steps = shown.split("What is next")[1].split("</section>")[0]
+    assert f'href="/plans/{plan.pk}/agree/school/"' in steps and "Answer for the school" in steps
+    assert "Answer for the school" not in worker
+
+
 def test_a_schools_plan_is_due_to_whoever_else_of_the_school_may_approve_it(making):
     plan = school_held(making)
     actions.submit(actor=making.acting("petra"), plan=plan)
@@ -121,7 +159,7 @@ def test_a_school_brings_its_own_plan_into_use_scores_and_reviews_it(
     making, approved_by_its_school, signed_in
 ):
     plan, petra = approved_by_its_school, making.acting("petra")
-    for party in (Party.FAMILY, Party.PUPIL, Party.SCHOOL):
+    for party in (Party.FAMILY, Party.PUPIL):
         plan = making.answer(plan, party, by="petra")
     assert plan.state == PlanState.AGREED
 
@@ -144,7 +182,7 @@ def test_a_school_brings_its_own_plan_into_use_scores_and_reviews_it(
 
 def test_a_school_records_that_the_family_withdrew_from_its_plan(making, approved_by_its_school):
     plan, petra = approved_by_its_school, making.acting("petra")
-    for party in (Party.FAMILY, Party.PUPIL, Party.SCHOOL):
+    for party in (Party.FAMILY, Party.PUPIL):
         plan = making.answer(plan, party, by="petra")
 
     actions.withdraw_agreement(

@@ -6,8 +6,9 @@ from django.utils import timezone
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.plans import policy
+from alongside.plans.actions.agreeing import record_agreement
 from alongside.plans.actions.shared import leave_trace, locked, tell
-from alongside.plans.models import Plan, PlanState
+from alongside.plans.models import Party, Plan, PlanState
 from alongside.plans.queries import approvers
 
 
@@ -43,7 +44,10 @@ def return_plan(*, actor: Actor, plan: Plan, reason: str) -> Plan:
 
 @transaction.atomic
 def approve(*, actor: Actor, plan: Plan) -> Plan:
-    """From here on the school sees it, and each party can agree."""
+    """From here on the school sees it, and each party can agree.
+
+    Whoever approves the school's own plan for the school has agreed to it.
+    """
     plan = locked(plan)
     require(policy.approve(actor, plan))
     plan.state = PlanState.APPROVED
@@ -55,6 +59,11 @@ def approve(*, actor: Actor, plan: Plan) -> Plan:
     leave_trace(
         actor, plan, "plan.approved", f"Plan {plan.number} approved by {actor.name}", is_shared=True
     )
+    if policy.agrees_by_approving(actor, plan):
+        return record_agreement(
+            actor=actor, plan=plan, party=Party.SCHOOL, name=actor.name, is_agreed=True,
+            how="as they approved it", agreed_on=actor.today,
+        )  # fmt: skip
     return plan
 
 

@@ -33,7 +33,7 @@ def _party_row(actor: Actor, plan: Plan, party: Party) -> dict[str, Any]:
         }
     if decision:
         row["url"] = f"/plans/{plan.pk}/agree/{party.value.lower()}/"
-        if party == Party.SCHOOL and not policy.sees_whole(actor):
+        if party == Party.SCHOOL and policy.is_of_the_school(actor, plan.case):
             row |= {"verb": "Answer", "text": row["text"] if given else "Your answer is asked"}
     return row
 

@@ -32,6 +32,17 @@ class DecisionForm(forms.Form):
     )
 
 
+class SchoolDecisionForm(DecisionForm):
+    """The school's own answer to its own plan."""
+
+    def __init__(self, *args: Any, school: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        hints = self.fields["answer"].widget.hints  # type: ignore[attr-defined]
+        hints["approve"] = (
+            f"This is {school}’s agreement too. Then the family and the pupil are asked to agree."
+        )
+
+
 class AgreementForm(forms.Form):
     """What one party says to the plan."""
 

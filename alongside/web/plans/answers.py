@@ -16,6 +16,7 @@ from alongside.web.plans.answer_forms import (
     AgreementForm,
     DecisionForm,
     OwnAgreementForm,
+    SchoolDecisionForm,
     WithdrawalForm,
 )
 from alongside.web.plans.around import around, instead
@@ -36,7 +37,7 @@ def decide(request: Request, plan_id: int) -> HttpResponse:
     found = queries.open_plan_page(request.actor, plan_id, "approve a plan")
     if request.method == "GET" and not (may := policy.decide(request.actor, found)):
         return instead(request, found, may)
-    form = form_pages.bind(request, DecisionForm)
+    form = _decision_form(request, found)
     done = form_pages.attempt(request, form, lambda data: _decide(request, found, data))
     if done:
         is_approved = done.state == PlanState.APPROVED
@@ -116,6 +117,12 @@ def redraft(request: Request, plan_id: int) -> HttpResponse:
     following = actions.redraft(actor=request.actor, plan=found)
     messages.success(request, f"Plan {following.number} starts as a copy. Change what they want.")
     return redirect(f"/plans/{following.pk}/edit/")
+
+
+def _decision_form(request: Request, found: Plan) -> DecisionForm:
+    if policy.agrees_by_approving(request.actor, found):
+        return form_pages.bind(request, SchoolDecisionForm, school=found.case.school.name)
+    return form_pages.bind(request, DecisionForm)
 
 
 def _decide(request: Request, found: Plan, data: dict[str, Any]) -> Plan:

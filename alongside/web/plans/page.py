@@ -272,13 +272,22 @@ def _agreeing(actor: Actor, plan: Plan) -> tuple[str, list[dict[str, Any]]]:
     if any(not a.is_agreed for a in plan.agreements.all()):
         decision = policy.redraft(actor, plan)
         step = _step("Write the next version", f"/plans/{plan.pk}/redraft/", decision, post=True)
-        return SAID_NO, [step]
-    return f"It comes into use when {names} agree.", []
+        return SAID_NO, [*_own_answer(actor, plan), step]
+    return f"It comes into use when {names} agree.", _own_answer(actor, plan)
+
+
+def _own_answer(actor: Actor, plan: Plan) -> list[dict[str, Any]]:
+    """The school's own answer, where it is asked of this reader."""
+    is_asked = policy.is_of_the_school(actor, plan.case) and Party.SCHOOL in queries.agreeing(plan)
+    may = policy.agree(actor, plan, Party.SCHOOL) if is_asked else Decision(False)
+    url = f"/plans/{plan.pk}/agree/school/"
+    return [_step("Answer for the school", url, may)] if may else []
 
 
 def _in_use(actor: Actor, plan: Plan) -> tuple[str, list[dict[str, Any]]]:
     at = f"/plans/{plan.pk}/"
     steps = [
+        *_own_answer(actor, plan),
         _step("Review it", f"{at}review/", policy.review(actor, plan)),
         _step("Score the targets", f"{at}scores/", policy.score(actor, plan), look="2"),
     ]
