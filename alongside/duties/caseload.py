@@ -23,6 +23,7 @@ from alongside.pathways.models import Standing
 from alongside.people.models import Capacity, ChronologyEntry, EntryKind, called, in_scope
 from alongside.people.queries.safeguarding import may_know_of
 from alongside.plans.models import Plan, PlanState
+from alongside.plans.policy import IN_USE
 from alongside.plans.withdrawn import no_longer_agrees, withdrawn_from
 from alongside.rules.dates import short_day
 
@@ -290,6 +291,7 @@ def _details(
         lead=Subquery(lead.values("staff__name")[:1]),
         plan=Subquery(plans.values(row=JSONObject(state="state", number="number"))[:1]),
         review_due_on=Subquery(in_use.values("review_due_on")[:1]),
+        in_use_number=Subquery(plans.filter(state__in=IN_USE).values("number")[:1]),
         withdrawn=withdrawn_from("pk"),
         check_due_on=Subquery(checks.values("due_on")[:1]),
         contact_at=newest_contact(entries, "pupil", "occurred_at"),

@@ -13,7 +13,7 @@ from alongside.core.actor import Actor
 from alongside.core.models import Staff
 from alongside.fieldwork.models import Session
 from alongside.people.models import Capacity, called
-from alongside.plans.models import PlanState
+from alongside.plans.policy import IN_USE
 
 LATELY = timedelta(weeks=4)
 MOST = 100
@@ -37,7 +37,7 @@ def worked_by(actor: Actor, staff: Staff) -> Worked:
     mine = Allocation.objects.filter(
         staff=staff, ends_on=None, case__state=CaseState.OPEN, case__in=visible.values("pk")
     )
-    in_use = FilteredRelation("case__plans", condition=Q(case__plans__state=PlanState.AGREED))
+    in_use = FilteredRelation("case__plans", condition=Q(case__plans__state__in=IN_USE))
     rows = mine.annotate(in_use=in_use).order_by("case__pupil__search_name", "pk")
     cases = rows.values(
         "case_id",

@@ -9,7 +9,6 @@ import pytest
 from alongside.cases import actions, priorities
 from alongside.cases.priorities import Marks
 from alongside.people.models import Capacity, Enrolment
-from alongside.web.cases import caseload_rows
 from tests.pathways.made import school
 
 pytestmark = pytest.mark.django_db
@@ -171,17 +170,3 @@ def test_a_view_that_a_person_set_is_said_in_the_file_as_on_the_screen(signed_in
     text = signed_in("mina").get("/caseload/download/?view=all").content.decode()
 
     assert f"Set by {mina.name}" in text and "refuge" not in text
-
-
-@pytest.mark.parametrize(
-    ("plan", "said"),
-    [
-        (None, "No plan in use"),
-        ({"state": "DRAFT", "number": 1}, "No plan in use"),
-        ({"state": "ENDED", "number": 2}, "No plan in use"),
-        ({"state": "REVIEWED", "number": 1}, "Plan 1 reviewed, the next to write"),
-        ({"state": "DRAFT", "number": 2}, "Plan 2 is being written"),
-    ],
-)
-def test_without_a_review_to_come_the_list_says_where_the_plan_stands(plan, said):
-    assert caseload_rows._why_no_review(plan) == said

@@ -274,3 +274,34 @@ def test_a_target_and_who_says_what_are_read_apart_and_by_name(making, signed_in
 
     assert f'<span class="govuk-visually-hidden">, </span>{unit}</span>' in page
     assert 'Record<span class="govuk-visually-hidden">: what is said by ' in page
+
+
+def test_a_plan_reviewed_is_in_use_on_every_page_until_the_next_is_agreed(making, signed_in):
+    plan = making.reviewed()
+    pupil = making.case.pupil_id
+    pages = [
+        f"/plans/{plan.pk}/",
+        f"/pupils/{pupil}/plan/",
+        f"/pupils/{pupil}/",
+        "/caseload/?view=all",
+        "/reviews/?view=none",
+    ]
+
+    shown = [signed_in("mina").get(url).content.decode() for url in pages]
+
+    for page in shown[:2]:
+        assert "Reviewed, in use until the next is agreed" in page
+    assert "Plan 1 reviewed, in use until the next is agreed" in shown[3]
+    for page in shown:
+        assert "No plan is in use" not in page
+    assert "No plan in use" not in shown[3]
+    assert "Robin Testerly" not in shown[4]
+
+
+@pytest.mark.parametrize("state", ["written", "approved", "ended"])
+def test_a_caseload_says_that_no_plan_is_in_use(making, signed_in, state):
+    getattr(making, state)()
+
+    page = signed_in("mina").get("/caseload/?view=all").content.decode()
+
+    assert "No plan in use" in page

@@ -8,7 +8,6 @@ from alongside.core.actor import Actor
 from alongside.duties.caseload import Chosen, Row
 from alongside.duties.needs import label_of
 from alongside.duties.priority import SAFEGUARDING, Standing, standing_of
-from alongside.plans.models import PlanState
 from alongside.rules.dates import short_weekday
 from alongside.web.downloads import Cells
 
@@ -135,7 +134,7 @@ def _next(actor: Actor, row: Row) -> dict[str, Any]:
 
 def _review(actor: Actor, row: Row) -> dict[str, Any]:
     if row.days_left is None:
-        return {"text": "–", "second": _why_no_review(row.case["plan"])}
+        return {"text": "–", "second": _why_no_review(row.case["in_use_number"])}
     late, days = row.days_left < 0, abs(row.days_left)
     return {
         "text": short_weekday(row.case["review_due_on"], actor.today),
@@ -144,12 +143,10 @@ def _review(actor: Actor, row: Row) -> dict[str, Any]:
     }
 
 
-def _why_no_review(plan: dict[str, Any] | None) -> str:
-    """Of the newest plan: one that was reviewed stays in use until the next is agreed."""
-    if plan and plan["state"] == PlanState.REVIEWED:
-        return f"Plan {plan['number']} reviewed, the next to write"
-    if plan and plan["number"] > 1 and plan["state"] != PlanState.ENDED:
-        return f"Plan {plan['number']} is being written"
+def _why_no_review(in_use: int | None) -> str:
+    """In the words of the plan's own page: one that was reviewed stays in use until the next."""
+    if in_use:
+        return f"Plan {in_use} reviewed, in use until the next is agreed"
     return "No plan in use"
 
 
