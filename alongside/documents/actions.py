@@ -9,6 +9,7 @@ from django.db import transaction
 from alongside.cases.models import Case
 from alongside.core import audit
 from alongside.core.actor import Actor
+from alongside.core.days import start_of
 from alongside.core.decisions import Refused, require
 from alongside.core.handling import InformationClass
 from alongside.documents import policy
@@ -20,7 +21,7 @@ from alongside.documents.pdf import as_pdf
 from alongside.documents.plan_sheet import plan_sheet
 from alongside.documents.word import as_word
 from alongside.people.actions.chronology import write_chronology
-from alongside.people.models import EntryKind, Pupil
+from alongside.people.models import ChronologyEntry, EntryKind, Pupil
 from alongside.plans.models import Plan
 
 PDF = "application/pdf"
@@ -74,7 +75,9 @@ def make_plan_sheet(*, actor: Actor, plan: Plan) -> Made:
     made = _made(lambda: plan_sheet(actor, plan), as_pdf, PDF, "pdf", f"plan {plan.pk}")
     detail = {"document": "plan_sheet", "plan": plan.pk}
     summary = f"Plan {plan.number} printed for the class team"
-    _trace(actor, plan.pupil, summary, f"/plans/{plan.pk}/", detail, is_shared=True)
+    _trace(
+        actor, plan.pupil, summary, f"/plans/{plan.pk}/", detail, is_shared=True, once_a_day=True
+    )
     return made
 
 
@@ -121,7 +124,15 @@ def _trace(
     detail: dict[str, object],
     *,
     is_shared: bool,
+    once_a_day: bool = False,
 ) -> None:
+    """For people to read, in the chronology: what is printed again and again, once a day. The audit
+    has a line of each time."""
+    audit.record(
+        actor=actor, kind="document.made", subject=url, pupil_ids=[pupil.pk], detail=detail
+    )
+    if once_a_day and _is_told_today(actor, pupil, summary, url):
+        return
     write_chronology(
         actor=actor,
         pupil=pupil,
@@ -131,6 +142,8 @@ def _trace(
         url=url,
         is_shared=is_shared,
     )
-    audit.record(
-        actor=actor, kind="document.made", subject=url, pupil_ids=[pupil.pk], detail=detail
-    )
+
+
+def _is_told_today(actor: Actor, pupil: Pupil, summary: str, url: str) -> bool:
+    told = ChronologyEntry.objects.filter(pupil=pupil, kind=EntryKind.DOCUMENT, url=url)
+    return told.filter(summary=summary, created_at__gte=start_of(actor.today)).exists()

@@ -19,13 +19,13 @@ from alongside.duties.contacts import contact_by, newest_contact
 from alongside.duties.due_rows import Rows
 from alongside.duties.narrowing import Narrowed, narrow
 from alongside.duties.priority import COLUMNS, columns
+from alongside.duties.reasons import Reason, reasons_of
 from alongside.pathways.models import Standing
 from alongside.people.models import Capacity, ChronologyEntry, EntryKind, called, in_scope
 from alongside.people.queries.safeguarding import may_know_of
 from alongside.plans.models import Plan, PlanState
 from alongside.plans.policy import IN_USE
-from alongside.plans.withdrawn import no_longer_agrees, withdrawn_from
-from alongside.rules.dates import short_day
+from alongside.plans.withdrawn import withdrawn_from
 
 PAGE = 50
 FAR = date(9999, 1, 1)
@@ -54,14 +54,6 @@ class Chosen:
     need: str = ""
     pathway: str = ""
     days: int = standards.CONTACT_WITHIN  # School days without contact, in the view `unseen`.
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One fact that puts a case where it is: a state (its shape and colour) and words."""
-
-    state: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -310,7 +302,7 @@ def _row(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Row:
         case=case,
         contact_days=unseen,
         contact_by=contact_by(calendars, case["school_id"], seen_on),
-        reasons=tuple(_reasons(actor, case, calendars, unseen, left)),
+        reasons=tuple(reasons_of(actor, case, calendars, unseen, left)),
         contact_on=contact_on,
         contact_words=str(EntryKind(case["contact_kind"]).label)
         if contact_at
@@ -321,66 +313,6 @@ def _row(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Row:
 
 def _no_contact(actor: Actor) -> str:
     return "Nothing recorded" if actor.reads_work else "None shared with you"
-
-
-def _reasons(
-    actor: Actor,
-    case: dict[str, Any],
-    calendars: Calendars,
-    unseen: int,
-    review_left: int | None,
-) -> list[Reason]:
-    """Facts in words, most pressing first. No score: each can be checked and disagreed with."""
-    if case["state"] == CaseState.CLOSED:
-        return [_check_reason(actor, case["check_due_on"])]
-    found, plan = [], case["plan"]
-    if case["state"] == CaseState.WAITING:
-        begun = case["reopened_on"] or case["opened_on"]
-        waited = calendars.since(case["school_id"], begun, actor.today)
-        late = waited > standards.ALLOCATE_WITHIN
-        found.append(Reason("overdue" if late else "soon", _waiting_words(waited)))
-    if withdrawn := case["withdrawn"]:
-        found.append(Reason("overdue", no_longer_agrees([withdrawn["party"]])))
-    if review_left is not None and review_left < 0:
-        found.append(Reason("overdue", f"Plan review {_days(-review_left)} late"))
-    elif review_left is not None and review_left <= 10:
-        found.append(Reason("soon", f"Plan review in {_days(review_left)}"))
-    needs_plan = plan is None or (plan["state"] == PlanState.ENDED and case["reopened_on"])
-    if needs_plan and case["state"] == CaseState.OPEN:
-        found.append(_no_plan(actor, case, calendars))
-    elif plan and plan["state"] not in (PlanState.AGREED, PlanState.ENDED):
-        state = PlanState(plan["state"]).label.lower()
-        found.append(Reason("soon", f"Plan {plan['number']}: {state}"))
-    # Whom the work is not shared with cannot tell from it that nobody came.
-    if actor.reads_work and unseen > standards.CONTACT_WITHIN:
-        found.append(Reason("overdue", f"Not seen for {_days(unseen)}"))
-    return found or [Reason("met", "On track")]
-
-
-def _waiting_words(waited: int) -> str:
-    return f"No lead worker for {_days(waited)}" if waited else "No lead worker yet"
-
-
-def _no_plan(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Reason:
-    begun = case["reopened_on"] or case["opened_on"]
-    due_on = calendars.add(case["school_id"], begun, standards.plan_within(actor))
-    left = calendars.left(case["school_id"], actor.today, due_on)
-    which = "Next" if case["plan"] else "First"
-    if left < 0:
-        return Reason("overdue", f"{which} plan {_days(-left)} late")
-    return Reason("soon" if left <= 5 else "waiting", f"{which} plan due in {_days(left)}")
-
-
-def _check_reason(actor: Actor, due_on: date | None) -> Reason:
-    if due_on is None:
-        return Reason("met", "Closed, checks answered")
-    if due_on < actor.today:
-        return Reason("overdue", f"Check was due {short_day(due_on, actor.today)}")
-    return Reason("waiting", f"Next check {short_day(due_on, actor.today)}")
-
-
-def _days(count: int) -> str:
-    return "1 school day" if count == 1 else f"{count} school days"
 
 
 def not_seen_lately(actor: Actor, calendars: Calendars, work: Rows) -> list[tuple[Any, int]]:

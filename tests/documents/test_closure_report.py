@@ -205,6 +205,21 @@ def test_files_come_as_attachments(making, signed_in):
     assert answer.content.startswith(b"%PDF-")
 
 
+def test_a_plan_printed_twice_in_a_day_stands_once_in_the_chronology_and_twice_in_the_audit(
+    making, signed_in
+):
+    client = signed_in("asha")
+    at = f"/plans/{Plan.objects.get(case=making.case).pk}/pdf/"
+
+    for _ in range(2):
+        assert client.post(at).content.startswith(b"%PDF-")
+
+    making.acting("asha")
+    assert ChronologyEntry.objects.filter(summary__endswith="for the class team").count() == 1
+    made = AuditEntry.objects.filter(kind="document.made", detail__document="plan_sheet")
+    assert made.count() == 2
+
+
 @pytest.mark.parametrize("name", ["omar", "carys", "nell"])
 def test_the_report_of_another_team_is_absent(making, signed_in, name):
     assert signed_in(name).get(f"/cases/{making.case.pk}/report/").status_code == 404

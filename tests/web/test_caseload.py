@@ -7,9 +7,11 @@ from io import StringIO
 import pytest
 
 from alongside.cases import actions, priorities
+from alongside.cases.models import Case, Task
 from alongside.cases.priorities import Marks
 from alongside.people.models import Capacity, Enrolment
 from tests.pathways.made import school
+from tests.plans.makers import Making, make_case
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +172,35 @@ def test_a_view_that_a_person_set_is_said_in_the_file_as_on_the_screen(signed_in
     text = signed_in("mina").get("/caseload/download/?view=all").content.decode()
 
     assert f"Set by {mina.name}" in text and "refuge" not in text
+
+
+@pytest.fixture
+def making(acting, cast) -> Making:
+    return make_case(acting, cast)
+
+
+@pytest.fixture
+def with_a_late_step(making):
+    """A plan in use, so that nothing else is asked for, and one step whose day has gone by."""
+    making.agreed()
+    asha = making.acting("asha")
+    Task.objects.create(
+        owner_id=asha.staff_id, made_by_id=asha.staff_id, case=making.case,
+        pupil=making.case.pupil, text="Bring the timetable", due_on=asha.today - timedelta(days=8),
+    )  # fmt: skip
+
+
+def test_a_case_with_a_late_step_is_not_on_track(with_a_late_step, signed_in):
+    page = signed_in("asha").get("/caseload/").content.decode()
+
+    assert "Next step" in page and "school days late" in page
+    assert "On track" not in page
+
+
+def test_a_contact_that_was_due_says_so_and_is_marked(making, signed_in):
+    mina = making.acting("mina")
+    Case.objects.filter(pk=making.case.pk).update(opened_on=mina.today - timedelta(days=60))
+
+    page = signed_in("asha").get("/caseload/").content.decode()
+
+    assert "Contact was due" in page

@@ -85,3 +85,13 @@ def test_a_case_opened_again_leads_to_writing_the_next_plan(making, signed_in):
     assert at in signed_in("asha").get(f"/plans/{plan.pk}/").content.decode()
     assert at in signed_in("asha").get(f"/cases/{making.case.pk}/").content.decode()
     assert at not in signed_in("hana").get(f"/plans/{plan.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("answer", ["approve", "return"])
+def test_who_may_not_decide_is_told_who_does_and_not_to_return_it(making, signed_in, answer):
+    plan = making.submitted()
+
+    own = signed_in("asha").post(f"/plans/{plan.pk}/decide/", {"answer": answer, "reason": "No"})
+
+    assert "A manager of the service approves plans." in own.content.decode()
+    assert "Return it" not in own.content.decode()

@@ -119,17 +119,26 @@ def _next(actor: Actor, row: Row) -> dict[str, Any]:
     case = row.case
     if case["state"] == CaseState.CLOSED:
         return {"text": "–"}
-    by = f"Contact by {short_weekday(row.contact_by, actor.today)}" if actor.reads_work else ""
+    by, is_contact_late = _contact_by(actor, row), actor.reads_work and _is_late(actor, row)
     task = case["task"]
     if not task:
-        return {"text": by or "–"}
+        return {"text": by or "–", "state": "overdue" if is_contact_late else ""}
     due_on = date.fromisoformat(task["due_on"])
-    late = {"state": "overdue"} if due_on < actor.today else {}
-    return {
-        "text": f"{short_weekday(due_on, actor.today)}: {_in_a_row(task['text'])}",
-        "second": by,
-        **late,
-    }
+    what = f"{short_weekday(due_on, actor.today)}: {_in_a_row(task['text'])}"
+    if is_contact_late and due_on >= actor.today:
+        return {"text": by, "second": what, "state": "overdue"}
+    return {"text": what, "second": by, "state": "overdue" if due_on < actor.today else ""}
+
+
+def _is_late(actor: Actor, row: Row) -> bool:
+    return row.contact_by < actor.today
+
+
+def _contact_by(actor: Actor, row: Row) -> str:
+    if not actor.reads_work:
+        return ""
+    on = short_weekday(row.contact_by, actor.today)
+    return f"Contact was due {on}" if _is_late(actor, row) else f"Contact by {on}"
 
 
 def _review(actor: Actor, row: Row) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from alongside.core.decisions import NotFound, Problem
+from alongside.core.decisions import NotFound, Problem, require
 from alongside.core.permissions import Permission
 from alongside.plans import actions, policy, queries
 from alongside.plans.models import Party, Plan, PlanState
@@ -126,6 +126,7 @@ def _decision_form(request: Request, found: Plan) -> DecisionForm:
 
 
 def _decide(request: Request, found: Plan, data: dict[str, Any]) -> Plan:
+    require(policy.decide(request.actor, found))
     if data["answer"] == "approve":
         decision = policy.approve(request.actor, found)
         if not decision:
