@@ -82,7 +82,8 @@ def test_what_happened_on_a_day_off_is_asked_about_and_kept(making, signed_in, i
 
 def test_the_review_of_a_plan_on_a_training_day_is_asked_about(making, signed_in, inset):
     client, url = signed_in("asha"), f"/cases/{making.case.pk}/plans/new/"
-    sent = typed(making) | day("review_due_on", inset) | day("target_1_due_on", making.today)
+    sent = typed(making, kind="INTERVENTION") | day("review_due_on", inset)
+    sent |= day("target_1_due_on", making.today)
 
     page = asks(client.post(url, sent), inset, making.case.school.name)
 
@@ -119,8 +120,8 @@ def test_what_was_kept_says_nothing_of_another_day(making, signed_in, inset):
 
 def test_a_target_due_after_the_review_is_asked_about(making, signed_in):
     client, url = signed_in("asha"), f"/cases/{making.case.pk}/plans/new/"
-    sent = typed(making)
     review = next_working_day(making.review().next_review_on)
+    sent = typed(making, kind="INTERVENTION") | day("review_due_on", review)
     late = next_working_day(review + timedelta(days=10))
     sent |= day("target_1_due_on", late)
 

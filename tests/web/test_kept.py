@@ -24,6 +24,7 @@ PRESSES = {
     "list-apply", "list-leave", "log-share", "merge", "merge-undo", "notices-seen",
     "plan-action-done", "plan-pdf", "plan-redraft", "plan-submit", "plan-update-read", "professional-end",
     "profile-print", "referral-check", "referral-new", "referral-start", "report-ask", "roll-undo",
+    "scale-end",
     "session-share", "staff-close", "staff-invite", "still-here", "task",
 }  # fmt: skip
 

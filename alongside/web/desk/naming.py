@@ -13,10 +13,6 @@ from alongside.referrals.queries import visible_referrals
 
 # The name of each address with a form, and what is written there.
 FORMS = {
-    "scale-new": "A scale of our own",
-    "scale-change": "A scale of our own",
-    "plan-type-change": "Kind of plan",
-    "standard-change": "Our standards",
     "allocation-end": "End an allocation",
     "alternative-check": "Whether it has held",
     "alternative-end": "Outcome of an alternative to exclusion",
@@ -119,6 +115,7 @@ FORMS = {
     "plan-review": "Review",
     "plan-scores": "Scores of targets",
     "plan-section": "Section of a plan",
+    "plan-type-change": "Kind of plan",
     "plan-type-switch": "Kind of plan",
     "plan-update": "Update",
     "plan-week": "Week of a plan",
@@ -166,6 +163,8 @@ FORMS = {
     "roll-leave": "Off the roll",
     "roll-move": "Move to another school",
     "roll-second": "A second school",
+    "scale-change": "A scale of our own",
+    "scale-new": "A scale of our own",
     "school-contact": "Change a contact of a school",
     "school-contact-new": "Add a contact of a school",
     "school-neighbourhood": "Neighbourhood of a school",
@@ -173,6 +172,7 @@ FORMS = {
     "score-goals": "Rated goals",
     "need-move": "A need that is another child’s",
     "need-strike-out": "Strike out a need",
+    "standard-change": "Our standards",
     "voice-move": "Words that are another child’s",
     "voice-strike-out": "Strike out a child’s words",
     "score-move": "A score that is another child’s",
