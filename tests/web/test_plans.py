@@ -305,3 +305,16 @@ def test_a_caseload_says_that_no_plan_is_in_use(making, signed_in, state):
     page = signed_in("mina").get("/caseload/?view=all").content.decode()
 
     assert "No plan in use" in page
+
+
+def test_a_reviewed_plan_leads_to_the_one_that_takes_its_place(making, signed_in):
+    plan = making.reviewed()
+    making.acting("asha")
+    following = Plan.objects.get(previous=plan)
+
+    shown = signed_in("asha").get(f"/plans/{plan.pk}/").content.decode()
+    school = signed_in("petra").get(f"/plans/{plan.pk}/").content.decode()
+
+    assert f'href="/plans/{following.pk}/"' in shown and "Open plan 2" in shown
+    assert "It stays in use until plan 2 is agreed by all." in shown
+    assert "Open plan 2" not in school

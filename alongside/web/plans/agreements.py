@@ -67,6 +67,8 @@ def _agency_row(actor: Actor, plan: Plan, one: Contributor) -> dict[str, Any]:
         row["words"] = given.words if policy.sees_whole(actor) else ""
     if joining.answer_for(actor, one):
         row["url"] = f"/plans/{plan.pk}/contributors/{one.pk}/agree/"
+        if one.staff_id == actor.staff_id:
+            row |= {"verb": "Answer", "text": row["text"] if given else "Your answer is asked"}
     return row
 
 

@@ -53,7 +53,7 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
             joining.add_contributor(actor, plan),
         ),
         "notes": agreements.notes(actor, plan),
-        "next": next_steps(actor, plan),
+        "next": next_steps(actor, plan, versions),
         "facts": facts(actor, plan),
         "review": review_rows(actor, plan),
         "versions": [version_row(one, plan) for one in versions],
@@ -211,7 +211,7 @@ def facts(actor: Actor, plan: Plan) -> list[dict[str, str]]:
     return rows
 
 
-def next_steps(actor: Actor, plan: Plan) -> dict[str, Any]:
+def next_steps(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
     """What is so, and what may be done about it: each button with the policy's answer."""
     at = f"/plans/{plan.pk}/"
     state = S(plan.state)
@@ -234,7 +234,7 @@ def next_steps(actor: Actor, plan: Plan) -> dict[str, Any]:
     elif state == S.AGREED:
         text, steps = _in_use(actor, plan)
     elif state == S.REVIEWED:
-        text = "It stays in use until the next plan is agreed by all."
+        text, steps = _reviewed(plan, versions)
     elif plan.ended_on:
         text, steps = _ended(actor, plan)
     return {"text": text, "steps": [s for s in steps if s["decision"] or s["decision"].reason]}
@@ -246,6 +246,17 @@ def _who_sees(plan: Plan) -> str:
     if plan.is_joint:
         return "The service and the school write it together, before it is approved."
     return "Only the service sees it until it is approved."
+
+
+def _reviewed(plan: Plan, versions: list[Plan]) -> tuple[str, list[dict[str, Any]]]:
+    """In use still; and the way to the one that takes its place, for who may see that one."""
+    following = next((one for one in versions if one.previous_id == plan.pk), None)
+    if following is None:
+        return "It stays in use until the next plan is agreed by all.", []
+    which = f"plan {following.number}"
+    said = policy.STATE_SAID[S(following.state)]
+    text = f"It stays in use until {which} is agreed by all. {which.capitalize()} {said}."
+    return text, [_step(f"Open {which}", f"/plans/{following.pk}/", Decision(True))]
 
 
 def _ended(actor: Actor, plan: Plan) -> tuple[str, list[dict[str, Any]]]:

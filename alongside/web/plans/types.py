@@ -52,6 +52,9 @@ def types(request: Request) -> HttpResponse:
         "heading": "Kinds of plan",
         "second": f"One engine draws them all; {request.actor.council_name} says what each holds",
         "types": rows,
+        "who_switches": plan_types.may_switch(request.actor).reason
+        if plan_types.may_change(request.actor)
+        else "",
     }
     return render(request, "plans/types.html", context)
 
