@@ -30,6 +30,9 @@ class Told:
     agreed_how: str = ""
     cycles: Sequence[Cycle] = ()
     papers: int = 0
+    # What was done by the plans of a case that is closed, and how to call them.
+    earlier: Sequence[Cycle] = ()
+    earlier_from: str = ""
     # Criterion id to the papers that the school says show it.
     shown: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
@@ -43,6 +46,7 @@ class Found:
     note: str
     section: str
     link: str = ""
+    is_of_before: bool = False  # Met by the record of a closed case, not by what is written now.
 
 
 # The section of the referral form in which each kind of criterion is met.
@@ -81,10 +85,12 @@ def _look_at(criterion: Criterion, told: Told) -> Found:
         Criterion.ShownBy.CYCLES: _cycles,
         Criterion.ShownBy.EVIDENCE: _evidence,
     }.get(Criterion.ShownBy(criterion.shown_by), _judgement)
+    section = SECTION_OF[Criterion.ShownBy(criterion.shown_by)]
     finding, note, link = judge(criterion, told)
+    if finding == "NOT_YET" and (was := _met_before(criterion, told)):
+        return Found(criterion, "MET", was, section, is_of_before=True)
     if finding == "NOT_YET" and not criterion.is_required:
         note = "Not needed to send. It speeds the decision."
-    section = SECTION_OF[Criterion.ShownBy(criterion.shown_by)]
     return Found(criterion, finding, note, section, link)
 
 
@@ -113,6 +119,17 @@ def _cycles(criterion: Criterion, told: Told) -> tuple[Finding, str, str]:
         return "MET", f"Met. {reviewed} reviewed", ""
     missing = "the review" if needed == 1 else f"review {reviewed + 1} of {needed}"
     return "NOT_YET", f"Not yet met: {reviewed or 'none'} found.", f"Add {missing}"
+
+
+def _met_before(criterion: Criterion, told: Told) -> str:
+    """A plan of a case that is closed counts as tried, and its review as a review."""
+    if criterion.shown_by != Criterion.ShownBy.CYCLES or not told.earlier:
+        return ""
+    needed = criterion.amount or 0
+    reviewed = sum(1 for c in (*told.cycles, *told.earlier) if c.reviewed_on)
+    if reviewed < needed:
+        return ""
+    return f"Met by {told.earlier_from}{f', {reviewed} reviewed in all' if needed else ''}"
 
 
 def _evidence(criterion: Criterion, told: Told) -> tuple[Finding, str, str]:

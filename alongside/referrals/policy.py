@@ -1,5 +1,6 @@
 """When a referral may be made, screened, returned, sent again, accepted, declined and withdrawn."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,9 +81,21 @@ def take_call(actor: Actor, framework: Framework) -> Decision:
 
 def is_free(pupil: Pupil, service: Place) -> Decision:
     """One live referral or open case of a pupil with a service is enough."""
-    if live := live_referral(pupil, service):
+    return are_free(pupil, [service])[0]
+
+
+def are_free(pupil: Pupil, services: Sequence[Place]) -> list[Decision]:
+    """Of each service whether it is free, in two queries."""
+    of = {"pupil": pupil, "service__in": services}
+    live = {r.service_id: r for r in Referral.objects.filter(**of, state__in=LIVE)}
+    cases = {c.service_id: c for c in Case.objects.filter(**of).exclude(state=CaseState.CLOSED)}
+    return [_is_free(each, live.get(each.pk), cases.get(each.pk)) for each in services]
+
+
+def _is_free(service: Place, live: Referral | None, case: Case | None) -> Decision:
+    if live:
         return refuse(f"{service.name} already has referral {live.reference} for this pupil.")
-    if case := open_case(pupil, service):
+    if case:
         return refuse(f"{service.name} is already working with this pupil: case {case.reference}.")
     return ALLOWED
 
@@ -175,7 +188,11 @@ def withdraw(actor: Actor, referral: Referral) -> Decision:
 
 def read_what_was_told(actor: Actor, referral: Referral) -> Decision:
     """Casework words are for who reads casework, and for the school that wrote them."""
-    is_own = referral.school.place_id in actor.place_ids(permission=Permission.REFERRAL_MAKE)
+    return read_what_was_told_at(actor, referral.school.place_id)
+
+
+def read_what_was_told_at(actor: Actor, school_place_id: int) -> Decision:
+    is_own = school_place_id in actor.place_ids(permission=Permission.REFERRAL_MAKE)
     if is_own or actor.reads_casework:
         return ALLOWED
     return refuse("What the school wrote is casework. To know more, ask the service.")

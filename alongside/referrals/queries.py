@@ -76,7 +76,7 @@ def get_referral(actor: Actor, referral_id: int) -> Referral:
     cut_off = CutOff.objects.filter(service=OuterRef("service"), ends_on=None)
     found = (
         triage.noted(visible_referrals(actor))
-        .select_related(*RELATED, "decided_by", "previous")
+        .select_related(*RELATED, "decided_by")
         .annotate(
             opens_pupil=Exists(pupils),
             cut_off=Subquery(

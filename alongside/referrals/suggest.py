@@ -41,6 +41,8 @@ def _one(
 ) -> Suggestion | None:
     if earlier and (earlier.finding == "MET" or computed.finding != "MET"):
         return _as_before(earlier, today)
+    if computed.is_of_before:
+        return Suggestion("MET", computed.note[:500], None, f"From the record. {computed.note}.")
     if computed.finding == "MET":
         was = f" In round {earlier.round}: {WORDS[earlier.finding].lower()}." if earlier else ""
         return Suggestion("MET", "", None, f"From what the school wrote: {computed.note}.{was}")

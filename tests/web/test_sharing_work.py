@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
+from alongside.assessments.models import Voice
 from alongside.core.handling import InformationClass
 from alongside.core.models import AuditEntry
 from alongside.fieldwork import actions
@@ -94,6 +95,24 @@ def test_nor_that_there_was_any_and_not_how_often(signed_in, written, name):
     assert "1 session" not in case
     assert "None shared with you" in caseload
     assert "Not seen for" not in caseload
+
+
+@pytest.mark.parametrize("name", SCHOOL)
+def test_nor_that_the_child_said_what_is_not_shared(signed_in, acting, written, name):
+    session, _ = written
+    asha = acting("asha")
+    Voice.objects.create(
+        pupil_id=session.pupil_id,
+        method="TALK",
+        words="I do not like it there.",
+        said_on=asha.today,
+        recorded_by_id=asha.staff_id,
+    )
+
+    case = signed_in(name).get(f"/cases/{session.case_id}/").content.decode()
+
+    assert "1 entry" not in case
+    assert case.count("None shared with you") == 3, "words, sessions and daily logs"
 
 
 def test_an_unshared_one_is_the_same_as_none(signed_in, written):

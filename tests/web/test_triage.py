@@ -136,6 +136,29 @@ def test_a_decision_without_a_score_says_what_comes_first(acting, cast, signed_i
     assert Referral.objects.get().state == "SCREENING"
 
 
+@pytest.mark.parametrize(
+    ("missing", "says"),
+    [
+        (0, "Answers saved. Score it next: it is accepted or declined after that."),
+        (1, "Answers saved. Return it, or score it next: it is accepted or declined after that."),
+    ],
+)
+def test_when_all_is_answered_only_what_can_be_done_next_is_named(
+    acting, cast, signed_in, missing, says
+):
+    made.ready(acting, cast)
+    made.triage_form(acting("mina"), "outreach", cast)
+    referral = made.screening(acting, cast)
+    posted = {"version": str(referral.version)}
+    for number, criterion in enumerate(referral.framework.criteria.all()):
+        finding = "NOT_YET" if number < missing else "MET"
+        posted |= {f"finding_{criterion.pk}": finding, f"note_{criterion.pk}": "Seen."}
+
+    page = body(signed_in("asha").post(f"/referrals/{referral.pk}/screen/", posted, follow=True))
+
+    assert says in page
+
+
 @pytest.mark.duty("LP-34")
 @pytest.mark.parametrize("name", ["lena", "otis", "ines", "hugo"])
 def test_neighbourhoods_are_compared_without_any_pupil(acting, cast, signed_in, name):

@@ -165,9 +165,8 @@ def locked(referral: Referral) -> Referral:
 
 
 def previous(pupil: Pupil, service: Place) -> Referral | None:
-    """The referral before this one, that ended without a case."""
-    ended = [ReferralState.DECLINED, ReferralState.SIGNPOSTED, ReferralState.WITHDRAWN]
-    earlier = Referral.objects.filter(pupil=pupil, service=service, state__in=ended)
+    """The referral before this one: decided, and the case that it led to is closed."""
+    earlier = Referral.objects.filter(pupil=pupil, service=service).exclude(state__in=policy.LIVE)
     return earlier.order_by("-sent_at", "-id").first()
 
 

@@ -21,6 +21,7 @@ from alongside.plans.withdrawn import beside, state_of
 from alongside.web.dates import short_weekday
 
 TO_DO = "To do"
+VOICE = "The child’s own words"
 SESSIONS, LOGS = WORK = ("Sessions", "Daily logs")
 
 
@@ -40,7 +41,7 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
             _times(taken["baseline"], "score"),
         ),
         _step(
-            "The child’s own words",
+            VOICE,
             taken["voice"],
             f"/pupils/{case.pupil_id}/assessment/",
             _times(taken["voice"], "entry", "entries"),
@@ -82,13 +83,15 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
         },
     ]
     if not actor.reads_work:
-        steps = [_as_shared(step) for step in steps]
+        steps = [_as_shared(step) if step["what"] in WORK else step for step in steps]
+    if not actor.reads_casework:
+        steps = [_as_shared(step) if step["what"] == VOICE else step for step in steps]
     return [_as_left(step) for step in steps] if case.state == CaseState.CLOSED else steps
 
 
 def _as_shared(step: dict[str, str]) -> dict[str, str]:
-    """Whom the work is not shared with cannot tell from it that nothing was done."""
-    if step["what"] not in WORK or step["word"] != TO_DO:
+    """Whom something is not shared with cannot tell from it that nothing was done."""
+    if step["word"] != TO_DO:
         return step
     return step | {"note": "None shared with you", "state": "info", "word": "Not shared"}
 
@@ -105,8 +108,8 @@ def _taken(actor: Actor, case: Case) -> dict[str, int]:
     scores = MeasureResult.objects.filter(
         pupil=OuterRef("pupil"), struck_out_because="", taken_on__gte=OuterRef("opened_on")
     )
-    voices = Voice.objects.filter(
-        pupil=OuterRef("pupil"), struck_out_because="", said_on__gte=OuterRef("opened_on")
+    voices = Voice.objects.readable_by(actor).filter(
+        pupil=OuterRef("pupil"), said_on__gte=OuterRef("opened_on")
     )
     counted: Any = (
         Case.objects.filter(pk=case.pk)

@@ -19,6 +19,7 @@ from alongside.people.queries import open_pupil
 from alongside.plans import actions, comparing, policy, queries
 from alongside.plans.dates import Proposal, propose_review, rhythm_of
 from alongside.plans.models import Plan
+from alongside.referrals.queries import latest_live
 from alongside.web import form_pages, kept
 from alongside.web.forms.renderer import mistakes
 from alongside.web.plans import page
@@ -48,8 +49,10 @@ def plan_tab(request: Request, pupil_id: int) -> HttpResponse:
         for c in cases
     ]
     may_refer = not rows and request.actor.may(Permission.REFERRAL_MAKE)
-    refer_url = f"/referrals/new/{pupil.pk}/" if may_refer else ""
-    return render(request, "plans/none.html", {**frame, "cases": rows, "refer_url": refer_url})
+    live = latest_live(request.actor, pupil) if may_refer else None
+    refer_url = f"/referrals/new/{pupil.pk}/" if may_refer and live is None else ""
+    context = {**frame, "cases": rows, "refer_url": refer_url, "live": live}
+    return render(request, "plans/none.html", context)
 
 
 @screen(needs=Permission.PLAN_VIEW, methods=("GET",))

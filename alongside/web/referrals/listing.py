@@ -221,7 +221,7 @@ def _row(referral: Referral, calendars: Calendars, today: Any) -> dict[str, Any]
             {
                 "text": referral.pupil.name,
                 "url": f"/referrals/{referral.pk}/",
-                "second": f"{referral.reference}, {year_group_in_words(referral.pupil.year_group)}",
+                "second": _which(referral),
             },
             {"text": referral.school.name, "second": (referral.area or referral.service).name},
             {
@@ -238,6 +238,11 @@ def _row(referral: Referral, calendars: Calendars, today: Any) -> dict[str, Any]
             {"text": referral.screener.name if referral.screener else "Nobody yet"},
         ]
     }
+
+
+def _which(referral: Referral) -> str:
+    year = year_group_in_words(referral.pupil.year_group)
+    return f"{referral.reference}, {year}{', re-referral' if referral.previous_id else ''}"
 
 
 def _outcome(referral: Referral) -> str:
@@ -260,7 +265,8 @@ def _decided(referral: Referral) -> str:
 
 COLUMNS = (
     "Reference", "Pupil", "Year", "School", "Service", "Area", "Framework", "State", "Round",
-    "Sent on", "School days since", "Screener", "Decided on", "Case", "Came by", "Pointed to",
+    "Sent on", "School days since", "Screener", "Decided on", "Case", "Came by", "Re-referral",
+    "Pointed to",
 )  # fmt: skip
 PRINTED = (
     "Reference", "Pupil", "Year", "School", "State", "Sent on", "School days since", "Screener",
@@ -285,5 +291,6 @@ def _cells(referral: Referral, calendars: Calendars, today: Any) -> Cells:
         as_day(referral.decided_at) if referral.decided_at else "",
         referral.case.reference if referral.case else "",
         referral.get_came_by_display(),
+        "Yes" if referral.previous_id else "",
         referral.signposted_to,
     ]

@@ -26,6 +26,7 @@ from alongside.rules.ages import year_group_in_words
 from alongside.rules.numbers import number_in
 from alongside.web.dates import clock_time, short_weekday
 from alongside.web.referrals import pages
+from alongside.web.referrals.before import before
 from alongside.web.referrals.promises import what_happens_next
 from alongside.web.referrals.writing import Content, Writing
 from alongside.web.screens import Request
@@ -88,9 +89,9 @@ def show(
     prefetch_related_objects([writing.framework], "criteria")  # Asked for in several places.
     files = queries.kept_papers(actor, writing.paper_ids)
     attached = queries.papers_of(referral) if referral else []
-    found = look(
-        writing.framework.criteria.all(), writing.so_far(school, files, attached, sent=referral)
-    )
+    so_far = writing.so_far(school, files, attached, sent=referral)
+    past = before(actor, pupil, referral)
+    found = look(writing.framework.criteria.all(), past.added_to(so_far))
     saved_at = clock_time(draft.updated_at) if draft else ""
     context = {
         "heading": f"Refer a pupil to {_short(writing.framework.owner.name)}",
@@ -112,6 +113,7 @@ def show(
         },
         "pupil": pupil,
         "facts": _facts(pupil, school),
+        **past.said,
         "next": [
             *_triage(actor, writing.framework.owner_id),
             *what_happens_next(pathways.standards(actor)),

@@ -20,6 +20,7 @@ from alongside.rules.words import listed
 from alongside.web.dates import as_day, clock_time, short_weekday
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
+from alongside.web.referrals.before import before
 from alongside.web.screens import Request, screen
 from alongside.web.templatetags.alongside import day
 
@@ -42,6 +43,7 @@ def referral(request: Request, referral_id: int) -> HttpResponse:
         "score": _score(actor, around["scores"]),
         "acts": acts(actor, found),
         "steps": pages.steps(around["steps"]),
+        **before(actor, found.pupil, found).said,
         **_told(actor, found, around),
         **_screening(actor, found, around["papers"]),
     }

@@ -17,6 +17,7 @@ from alongside.referrals.criteria import look
 from alongside.web import form_pages
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
+from alongside.web.referrals.before import before
 from alongside.web.referrals.forms import ReasonForm
 from alongside.web.referrals.not_now import not_now
 from alongside.web.referrals.receiving import receive, show
@@ -58,7 +59,9 @@ def check(request: Request, pupil_id: int) -> HttpResponse:
     if request.method == "POST":
         return _send(request, pupil, writing, form_url)
     files = queries.kept_papers(actor, writing.paper_ids)
-    found = look(writing.framework.criteria.all(), writing.so_far(school.name, files))
+    so_far = writing.so_far(school.name, files)
+    past = before(actor, pupil)
+    found = look(writing.framework.criteria.all(), past.added_to(so_far))
     return render(
         request,
         "referrals/check.html",
@@ -67,6 +70,7 @@ def check(request: Request, pupil_id: int) -> HttpResponse:
             "second": pages.who(pupil, school.name),
             "back_url": form_url,
             "service": writing.framework.owner.name,
+            **past.said,
             "parts": _parts(writing, form_url),
             "table": pages.tried_table(writing.cycles),
             "papers": pages.kept_papers(files, writing),
@@ -102,7 +106,7 @@ def withdraw(request: Request, referral_id: int) -> HttpResponse:
 
 def _already(request: Request, pupil: Pupil, frameworks: list[Any]) -> HttpResponse | None:
     """Says so, with a link, when nobody can take a referral of this pupil now."""
-    decisions = [policy.is_free(pupil, f.owner) for f in frameworks]
+    decisions = policy.are_free(pupil, [f.owner for f in frameworks])
     if any(decisions):
         return None
     links = []

@@ -7,11 +7,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from alongside.core.actor import Actor
 from alongside.core.decisions import Conflict
 from alongside.core.history import LastSaved
 from alongside.core.permissions import Permission
 from alongside.pathways import queries as pathways
-from alongside.referrals import actions, policy, queries
+from alongside.referrals import actions, policy, queries, triage
 from alongside.referrals.actions import Answer
 from alongside.referrals.models import Referral
 from alongside.referrals.suggest import suggest
@@ -19,6 +20,7 @@ from alongside.rules.words import count_of
 from alongside.web import form_pages
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
+from alongside.web.referrals.before import before as what_was_before
 from alongside.web.referrals.forms import (
     AcceptForm,
     AnswerForm,
@@ -49,7 +51,8 @@ def answer(request: Request, referral_id: int) -> HttpResponse:
     criteria = list(referral.framework.criteria.all())
     given = queries.answers_of(referral)
     before = queries.answers_of(referral, referral.round - 1) if referral.round > 1 else {}
-    told = queries.told_of(referral, actor.today)
+    past = what_was_before(actor, referral.pupil, referral)
+    told = past.added_to(queries.told_of(referral, actor.today))
     suggested = suggest([c for c in criteria if c.pk not in given], told, before, actor.today)
     form = form_pages.bind(
         request,
@@ -66,6 +69,7 @@ def answer(request: Request, referral_id: int) -> HttpResponse:
         "referral": referral,
         **pages.told(referral, queries.around(referral)),
         "earlier": _earlier(referral),
+        **past.said,
         "said_again": queries.said_again(referral),
         "back_url": f"/referrals/{referral.pk}/",
         **_frame(request, referral),
@@ -96,9 +100,8 @@ def answer(request: Request, referral_id: int) -> HttpResponse:
             context={**_frame(request, fresh), "heading": context["heading"]},
         )
     if done:
-        messages.success(
-            request, _what_is_left(len(criteria), queries.get_referral(actor, done.pk))
-        )
+        fresh = queries.get_referral(actor, done.pk)
+        messages.success(request, _what_is_left(actor, len(criteria), fresh))
         return redirect(f"/referrals/{referral.pk}/")
     return form_pages.show(request, "referrals/screen.html", form, context)
 
@@ -221,11 +224,16 @@ def _frame(request: Request, referral: Referral) -> dict[str, Any]:
     return pupil_frame(request.actor, pupil) if pupil else {}
 
 
-def _what_is_left(asked: int, referral: Referral) -> str:
+def _what_is_left(actor: Actor, asked: int, referral: Referral) -> str:
+    """Only what this person can do next."""
     left = asked - len(queries.answers_of(referral))
     if left:
         return f"Saved. {left} of {count_of(asked, 'criterion', 'criteria')} still to answer."
-    return "Answers saved. Now return it, accept it or decline it."
+    may_return = bool(policy.return_to_school(actor, referral))
+    if not triage.is_asked(referral) or triage.is_scored(referral):
+        return f"Answers saved. Now {'return it, ' if may_return else ''}accept it or decline it."
+    first = "Return it, or score it next" if may_return else "Score it next"
+    return f"Answers saved. {first}: it is accepted or declined after that."
 
 
 def _answers(form: AnswerForm, data: dict[str, Any]) -> list[Answer]:
