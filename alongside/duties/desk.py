@@ -18,7 +18,8 @@ from alongside.core.prepared import prepared
 from alongside.duties.due_rows import MOST_OF_ONES_OWN, Rows, places_of, reports_to_approve
 from alongside.duties.limits import past_without_a_lead
 from alongside.fieldwork.models import Visit
-from alongside.fieldwork.visits import Planned, midnight, named_where_seen
+from alongside.fieldwork.visits import OWN as OWN_OF_A_VISIT
+from alongside.fieldwork.visits import Planned, around, midnight, named_where_seen
 from alongside.pathways import standards
 from alongside.people.models import called
 from alongside.people.queries.rows import day_from, moment_from
@@ -118,9 +119,7 @@ def _desk(
             raised_by=F("recorded_by__name"), put_to=F("asked__name"),
         ),
         my_visits=_rows(
-            visits, "id", "starts_at", "minutes", "purpose", "school_id", "pupil_id",
-            school_name=F("school__name"), street=F("school__street"), town=F("school__town"),
-            pupil_name=called("pupil"),
+            visits, *OWN_OF_A_VISIT, **around(),
         ),
         my_reports=_rows(
             reports, "asked_at", "case_id", pupil_id=F("case__pupil_id"),

@@ -177,7 +177,7 @@ class Visit(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at staff school pupil starts_at minutes purpose "
-            "cancelled_because"
+            "cancelled_because done_at"
         },
     )
 
@@ -188,12 +188,17 @@ class Visit(CouncilModel):
     minutes = models.PositiveSmallIntegerField()
     purpose = models.CharField(max_length=120)
     cancelled_because = models.CharField(max_length=200, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)  # When it was recorded as made.
 
     objects = CouncilQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(minutes__gt=0), name="a_visit_takes_some_time")
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="a_visit_takes_some_time"),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(cancelled_because=""),
+                name="a_visit_called_off_was_not_made",
+            ),
         ]
         indexes = [
             models.Index(fields=["staff", "starts_at"], name="visits_of_staff"),

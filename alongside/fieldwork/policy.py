@@ -75,6 +75,19 @@ def plan_visit(actor: Actor) -> Decision:
     return ALLOWED
 
 
+def record_visit(actor: Actor, visit: Visit) -> Decision:
+    """That it was made: planned alone is no contact with a school."""
+    if visit.staff_id != actor.staff_id:
+        return refuse("Only whose visit it is records it.")
+    if visit.cancelled_because:
+        return refuse("This visit was called off.")
+    if visit.done_at:
+        return refuse("This visit is recorded already.")
+    if visit.starts_at > timezone.now():
+        return refuse("This visit has not happened yet.")
+    return plan_visit(actor)
+
+
 def cancel_visit(actor: Actor, visit: Visit) -> Decision:
     if visit.staff_id != actor.staff_id:
         return refuse("Only whose visit it is calls it off.")

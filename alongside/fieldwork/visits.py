@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 
+from alongside.cases.models import Allocation, Case, CaseState
 from alongside.core.actor import Actor
-from alongside.core.days import day_of
+from alongside.core.days import day_of, end_of
 from alongside.core.models import Staff
 from alongside.core.prepared import prepared
 from alongside.fieldwork.models import Visit
@@ -33,6 +34,8 @@ class Planned:
     town: str
     pupil_id: int | None
     pupil_name: str
+    case_id: int | None  # Their open case, the one that the visitor works on first.
+    done_at: datetime | str | None
 
     @property
     def ends_at(self) -> datetime:
@@ -68,7 +71,9 @@ def named_where_seen(actor: Actor, planned: list[Planned]) -> list[Planned]:
         if ids <= seen:
             return planned
     return [
-        visit if visit.pupil_id in (seen | {None}) else replace(visit, pupil_id=None, pupil_name="")
+        visit
+        if visit.pupil_id in (seen | {None})
+        else replace(visit, pupil_id=None, pupil_name="", case_id=None)
         for visit in planned
     ]
 
@@ -88,11 +93,46 @@ def _between(staff_id: Any, since: Any, until: Any) -> QuerySet[Any]:
     mine = Visit.objects.filter(
         staff_id=staff_id, starts_at__gte=since, starts_at__lt=until, cancelled_because=""
     )
-    return mine.order_by("starts_at", "id").values(
-        "id", "starts_at", "minutes", "purpose", "school_id", "pupil_id",
-        school_name=F("school__name"), street=F("school__street"), town=F("school__town"),
-        pupil_name=called("pupil"),
-    )  # fmt: skip
+    return mine.order_by("starts_at", "id").values(*OWN, **around())
+
+
+OWN = ("id", "starts_at", "minutes", "purpose", "school_id", "pupil_id", "done_at")
+
+
+def around() -> dict[str, Any]:
+    """What a row of a day shows beside the visit itself, for any query of visits."""
+    at_work = Allocation.objects.filter(
+        case=OuterRef("pk"), staff=OuterRef(OuterRef("staff_id")), ends_on=None
+    )
+    cases = Case.objects.filter(pupil=OuterRef("pupil_id")).exclude(state=CaseState.CLOSED)
+    theirs_first = cases.annotate(is_theirs=Exists(at_work)).order_by("-is_theirs", "-pk")
+    return {
+        "school_name": F("school__name"),
+        "street": F("school__street"),
+        "town": F("school__town"),
+        "pupil_name": called("pupil"),
+        "case_id": Subquery(theirs_first.values("pk")[:1]),
+    }
+
+
+@prepared
+def begun_with(staff_id: Any, pupil_id: Any, since: Any, until: Any) -> QuerySet[Any]:
+    """Visits with a pupil that have begun and are not recorded as made."""
+    found = Visit.objects.filter(
+        staff_id=staff_id, pupil_id=pupil_id, starts_at__gte=since, starts_at__lte=until
+    )
+    return found.filter(done_at=None, cancelled_because="").order_by("pk").values("pk")
+
+
+def moments_of(day: date) -> dict[str, datetime]:
+    """From its midnight to now, or to its end."""
+    return {"since": midnight(day), "until": min(timezone.now(), end_of(day))}
+
+
+def visit_with(actor: Actor, visit_id: int | None, pupil_id: int) -> Visit | None:
+    """The actor's own visit with this pupil; none when it is anything else."""
+    own = Visit.objects.filter(staff_id=actor.staff_id, pupil_id=pupil_id, cancelled_because="")
+    return own.select_related("school").filter(pk=visit_id or 0).first()
 
 
 def get_visit(actor: Actor, visit_id: int) -> Visit:
@@ -117,7 +157,7 @@ WHOSE = {"owner_id": F("staff_id"), "whose": F("staff__name"), "school_name": F(
 def schools_named(staff_ids: Any, today: Any, now: Any) -> QuerySet[Any]:
     """Those that ring these people first, the longest without a contact first; for other queries."""
     visits = Visit.objects.filter(
-        school=OuterRef("school_id"), starts_at__lt=now, cancelled_because=""
+        school=OuterRef("school_id"), starts_at__lt=now, done_at__isnull=False
     )
     contacts = ChronologyEntry.objects.filter(school=OuterRef("school_id"), kind=EntryKind.CONTACT)
     named = NamedWorker.objects.filter(staff_id__among=staff_ids, starts_on__lte=today)

@@ -164,7 +164,8 @@ def test_a_workers_own_day_shows_visits_tasks_and_unanswered_escalations(signed_
     page = body(client.get("/"))
 
     assert "Your visits today" in page
-    assert f"{school.name}</a>, One-to-one, Robin Testerly" in page
+    assert f"{school.name}</a>, One-to-one</b>" in page
+    assert ">Robin Testerly</a>" in page
     assert "Write the first plan: Robin Testerly" in page
     assert "Waiting for an answer" in page
 

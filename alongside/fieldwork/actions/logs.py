@@ -22,6 +22,7 @@ from alongside.fieldwork.actions.common import (
     set_marks,
     write_line,
 )
+from alongside.fieldwork.actions.visits import made_with
 from alongside.fieldwork.models import DailyLog
 from alongside.fieldwork.wording import log_line
 
@@ -56,6 +57,7 @@ def record_daily_log(
     add(log)
     add_marks(case, log, marks or {})
     write_line(actor, log, log_line(log, (marks or {}).values()), _occurred_at(actor, on))
+    made_with(actor, case.pupil, on)
     audited(actor, "daily_log.recorded", log)
     return log
 

@@ -13,6 +13,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.fieldwork import policy
+from alongside.fieldwork.actions.visits import record_visit
 from alongside.fieldwork.models import DailyLog, Session, Visit
 from alongside.fieldwork.next_steps import people_at, steps_from
 from alongside.fieldwork.queries import cases_to_work
@@ -53,6 +54,8 @@ def agree_next_steps(
     case, pupil = _about(actor, met)
     tasks = [_add(actor, met, case, pupil, step, with_id, name) for step in steps]
     _write_line(actor, met, pupil, name, steps)
+    if isinstance(met, Visit) and policy.record_visit(actor, met):
+        record_visit(actor=actor, visit=met)  # Nobody agrees steps on a visit that was not made.
     if with_id is not None:
         notices.notify(
             staff_ids=[with_id],

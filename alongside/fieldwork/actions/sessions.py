@@ -22,6 +22,7 @@ from alongside.fieldwork.actions.common import (
     set_marks,
     write_line,
 )
+from alongside.fieldwork.actions.visits import made_with
 from alongside.fieldwork.models import Session
 from alongside.fieldwork.wording import session_line
 
@@ -70,6 +71,7 @@ def record_session(
     add(session)
     add_marks(case, session, marks or {})
     write_line(actor, session, session_line(session), session.starts_at)
+    made_with(actor, case.pupil, timezone.localdate(starts_at))
     audited(actor, "session.recorded", session)
     return session
 

@@ -1,9 +1,10 @@
-"""Plans a visit to a school, and calls one off with its reason."""
+"""Plans a visit to a school, records that it was made, and calls one off with its reason."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
@@ -12,7 +13,7 @@ from alongside.core.decisions import Problem, require
 from alongside.core.models import Staff
 from alongside.fieldwork import policy
 from alongside.fieldwork.models import Visit
-from alongside.fieldwork.visits import between, with_pupils
+from alongside.fieldwork.visits import begun_with, between, moments_of, with_pupils
 from alongside.people.models import Pupil
 from alongside.rules.bounds import too_far
 from alongside.schools.models import School
@@ -55,13 +56,37 @@ def plan_visit(
 
 
 @transaction.atomic
+def record_visit(*, actor: Actor, visit: Visit) -> Visit:
+    """It was made: from now on it is a contact with the school."""
+    visit = Visit.objects.select_for_update().one(pk=visit.pk)
+    require(policy.record_visit(actor, visit))
+    return _made(actor, visit)
+
+
+def made_with(actor: Actor, pupil: Pupil, day: date) -> None:
+    """What somebody wrote of a pupil's day records their own visits with them on it as made.
+
+    The caller has asked its policy.
+    """
+    for row in begun_with(staff_id=actor.staff_id, pupil_id=pupil.pk, **moments_of(day)):
+        _made(actor, Visit.objects.select_for_update().one(pk=row["pk"]))
+
+
+def _made(actor: Actor, visit: Visit) -> Visit:
+    visit.done_at = timezone.now()
+    visit.save(update_fields=["done_at"])
+    _audit(actor, "visit.recorded", visit)
+    return visit
+
+
+@transaction.atomic
 def cancel_visit(*, actor: Actor, visit: Visit, because: str) -> Visit:
     visit = Visit.objects.select_for_update().one(pk=visit.pk)
     require(policy.cancel_visit(actor, visit))
     if not because.strip():
         raise Problem("Say why it is called off.", "because")
-    visit.cancelled_because = because.strip()
-    visit.save(update_fields=["cancelled_because"])
+    visit.cancelled_because, visit.done_at = because.strip(), None
+    visit.save(update_fields=["cancelled_because", "done_at"])
     _audit(actor, "visit.cancelled", visit)
     return visit
 

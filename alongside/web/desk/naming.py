@@ -211,6 +211,7 @@ FORMS = {
     "tutor-talk-strike-out": "Strike out a tutor talk",
     "tutor-talk-done": "What followed from a talk",
     "visit-cancel": "Cancel a visit",
+    "visit-done": "Record a visit",
     "visit-new": "Visit",
     "visit-next-steps": "Next steps agreed",
     "voice-belonging": "Belonging and joining in",

@@ -1,5 +1,6 @@
 """Writing, reading and mending one day's log."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -7,12 +8,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from alongside.cases.queries import open_case_page
+from alongside.core.days import day_of
 from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
 from alongside.fieldwork import actions, policy, queries
 from alongside.fieldwork.models import DailyLog
+from alongside.fieldwork.visits import visit_with
 from alongside.people.queries import record_view
 from alongside.people.shared_words import shared_in_words
+from alongside.rules.numbers import number_in
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.fieldwork import next_steps, pages
@@ -23,14 +27,15 @@ from alongside.web.screens import Request, screen
 @screen(needs=Permission.SESSION_RECORD)
 def write(request: Request, case_id: int) -> HttpResponse:
     case = open_case_page(request.actor, case_id, "write a daily log")
+    visit = visit_with(request.actor, number_in(request.GET.get("visit", "")), case.pupil_id)
     form = form_pages.bind(
         request,
         LogForm,
         targets=queries.targets_to_mark(case),
         pupil_name=case.pupil.forename,
-        initial={"on": request.actor.today},
+        initial={"on": day_of(visit.starts_at) if visit else request.actor.today},
     )
-    on = request.actor.today
+    on: date = form.initial["on"]
 
     def record(data: dict[str, Any]) -> DailyLog:
         nonlocal on

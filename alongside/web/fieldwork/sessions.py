@@ -7,13 +7,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from alongside.cases.models import Case
 from alongside.cases.queries import open_case_page
 from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
 from alongside.fieldwork import actions, policy, queries
-from alongside.fieldwork.models import Session
+from alongside.fieldwork.models import Session, Visit
+from alongside.fieldwork.visits import visit_with
 from alongside.people.queries import record_view
 from alongside.people.shared_words import shared_in_words
+from alongside.rules.numbers import number_in
 from alongside.web import form_pages
 from alongside.web.fieldwork import next_steps, pages
 from alongside.web.fieldwork.forms import SessionForm, session_values
@@ -23,18 +26,16 @@ from alongside.web.screens import Request, screen
 @screen(needs=Permission.SESSION_RECORD)
 def write(request: Request, case_id: int) -> HttpResponse:
     case = open_case_page(request.actor, case_id, "write a session")
-    now = timezone.localtime()
+    visit = visit_with(request.actor, number_in(request.GET.get("visit", "")), case.pupil_id)
     form = form_pages.bind(
         request,
         SessionForm,
         targets=queries.targets_to_mark(case),
         pupil_name=case.pupil.forename,
         initial={
-            "on": now.date(),
-            "minutes": 45,
             "kind": Session.Kind.ONE_TO_ONE,
             "attendance": Session.Attendance.ATTENDED,
-            "place": case.school.name,
+            **_when_and_where(case, visit),
         },
     )
     starts_at = None
@@ -61,6 +62,15 @@ def write(request: Request, case_id: int) -> HttpResponse:
         twin_url=f"/sessions/{twin.pk}/" if twin else "",
         twin="You recorded a session that began then.",
     )
+
+
+def _when_and_where(case: Case, visit: Visit | None) -> dict[str, Any]:
+    """As it was planned, when one comes from a visit of the planner."""
+    if visit is None:
+        return {"on": timezone.localdate(), "minutes": 45, "place": case.school.name}
+    at = timezone.localtime(visit.starts_at)
+    planned = {"on": at.date(), "time": f"{at:%H:%M}", "minutes": visit.minutes}
+    return planned | {"place": visit.school.name}
 
 
 @screen(needs=Permission.PUPIL_VIEW, methods=("GET",))

@@ -95,6 +95,16 @@ def plan_visit(request: Request) -> HttpResponse:
     )
 
 
+@screen(needs=Permission.CASE_WORK, methods=("POST",))
+def record_visit(request: Request, visit_id: int) -> HttpResponse:
+    """It was made, and there is nothing more to write of it."""
+    visit = get_visit(request.actor, visit_id)
+    actions.record_visit(actor=request.actor, visit=visit)
+    day = timezone.localtime(visit.starts_at)
+    messages.success(request, f"Recorded: you were at {visit.school.name} on {short_weekday(day)}.")
+    return redirect(f"/planner/?week={day.date()}")
+
+
 @screen(needs=Permission.CASE_WORK)
 def cancel_visit(request: Request, visit_id: int) -> HttpResponse:
     actor = request.actor
@@ -125,17 +135,24 @@ def cancel_visit(request: Request, visit_id: int) -> HttpResponse:
     )
 
 
-def stop(visit: Planned) -> dict[str, object]:
+def stop(actor: Actor, visit: Planned) -> dict[str, object]:
     """The variables of components/visits.html."""
     start, end = timezone.localtime(visit.starts_at), timezone.localtime(visit.ends_at)
     has_come = start.date() <= timezone.localdate()
-    about = f"{visit.purpose}, {visit.pupil_name}" if visit.pupil_id else visit.purpose
+    writes = has_come and actor.may(Permission.SESSION_RECORD) and visit.case_id
+    case_url = f"/cases/{visit.case_id}/" if writes else ""
     return {
         "start": clock_time(start),
         "end": clock_time(end),
         "name": visit.school_name,
         "url": f"/schools/{visit.school_id}/",
-        "what": about,
+        "what": visit.purpose,
+        "pupil": visit.pupil_name if visit.pupil_id else "",
+        "pupil_url": f"/pupils/{visit.pupil_id}/",
+        "session_url": f"{case_url}sessions/new/?visit={visit.id}" if writes else "",
+        "log_url": f"{case_url}logs/new/?visit={visit.id}" if writes else "",
+        "done_url": "" if visit.done_at or start > timezone.now() else f"/visits/{visit.id}/done/",
+        "is_done": bool(visit.done_at),
         "where": visit.where,
         "cancel_url": f"/visits/{visit.id}/cancel/",
         "steps_url": f"/visits/{visit.id}/next-steps/" if has_come else "",
@@ -147,7 +164,7 @@ def _day(actor: Actor, calendars: Calendars, day: Day) -> dict[str, object]:
         "on": day.on,
         "is_today": day.on == actor.today,
         "closed": day.closed,
-        "visits": [stop(visit) for visit in day.visits],
+        "visits": [stop(actor, visit) for visit in day.visits],
         "items": [_item(actor, calendars, item) for item in day.items],
         "plan_url": f"/visits/new/?on={day.on}",
     }

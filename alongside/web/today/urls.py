@@ -12,6 +12,7 @@ urlpatterns = [
     path("calendar/<str:secret>.ics", feed.calendar_feed, name="calendar-feed"),
     path("planner/", planner.planner, name="planner"),
     path("visits/new/", planner.plan_visit, name="visit-new"),
+    path("visits/<int:visit_id>/done/", planner.record_visit, name="visit-done"),
     path("visits/<int:visit_id>/cancel/", planner.cancel_visit, name="visit-cancel"),
     path("team/", team.team, name="team"),
     path("team/download/", team.download, name="team-download"),

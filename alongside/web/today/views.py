@@ -83,7 +83,7 @@ def today(request: Request) -> HttpResponse:
             "case_count": len(mine),
             "unseen": unseen[:6],
             "unseen_word": f"{len(unseen)} not seen in {CONTACT_WITHIN} school days",
-            "visits": [stop(visit) for visit in desk.visits],
+            "visits": [stop(actor, visit) for visit in desk.visits],
             "passed_up": [
                 waiting_row(actor, row)
                 for row in desk.passed_up
