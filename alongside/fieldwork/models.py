@@ -1,5 +1,6 @@
 """Work with a pupil: sessions and daily logs, each marked against the targets of the plan."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import Q
 
 from alongside.core.actor import Actor, Reading
 from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned, Wall
+from alongside.core.days import day_of
 from alongside.core.handling import Handling, InformationClass, Keep
 
 C2 = InformationClass.PUPIL
@@ -204,3 +206,7 @@ class Visit(CouncilModel):
             models.Index(fields=["staff", "starts_at"], name="visits_of_staff"),
             models.Index(fields=["school", "-starts_at"], name="visits_to_a_school"),
         ]
+
+    @property
+    def on(self) -> date:
+        return day_of(self.starts_at)

@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 
@@ -15,7 +25,14 @@ from alongside.core.days import day_of, end_of
 from alongside.core.models import Staff
 from alongside.core.prepared import prepared
 from alongside.fieldwork.models import Visit
-from alongside.people.models import ChronologyEntry, EntryKind, called
+from alongside.people.models import (
+    MAIN,
+    ChronologyEntry,
+    Enrolment,
+    EntryKind,
+    Pupil,
+    called,
+)
 from alongside.people.models.pupil import reasons
 from alongside.schools.models import NamedWorker
 
@@ -36,6 +53,7 @@ class Planned:
     pupil_name: str
     case_id: int | None  # Their open case, the one that the visitor works on first.
     done_at: datetime | str | None
+    is_on_roll: bool  # On its day the pupil is on roll at this school.
 
     @property
     def ends_at(self) -> datetime:
@@ -88,6 +106,19 @@ def with_pupils(staff: Staff, pupil_ids: Iterable[int], first: date) -> QuerySet
     )
 
 
+def planned_where_on_roll(pupil: Pupil, today: date) -> QuerySet[Visit]:
+    """What anybody has planned with a pupil at a school where they are on roll now."""
+    here = Enrolment.objects.current(today).filter(pupil=pupil, status__in=MAIN)
+    planned = Visit.objects.filter(
+        pupil=pupil, starts_at__gte=timezone.now(), cancelled_because="", done_at=None
+    )
+    return (
+        planned.filter(school__place__in=here.values("school__place"))
+        .select_related("staff", "school")
+        .order_by("starts_at", "pk")
+    )
+
+
 @prepared
 def _between(staff_id: Any, since: Any, until: Any) -> QuerySet[Any]:
     mine = Visit.objects.filter(
@@ -111,6 +142,11 @@ def around() -> dict[str, Any]:
         "street": F("school__street"),
         "town": F("school__town"),
         "pupil_name": called("pupil"),
+        "is_on_roll": Exists(
+            Enrolment.objects.current(Cast(OuterRef("starts_at"), DateField())).filter(
+                pupil=OuterRef("pupil_id"), school__place=OuterRef("school__place")
+            )
+        ),
         "case_id": Subquery(theirs_first.values("pk")[:1]),
     }
 

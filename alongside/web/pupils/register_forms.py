@@ -1,12 +1,16 @@
 """What is typed of a pupil's registers: which school, from when, to when."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from alongside.fieldwork.actions.moving import ASK, CALL_OFF, MOVE
+from alongside.fieldwork.models import Visit
 from alongside.people.models import Enrolment
 from alongside.people.queries.search import find_schools
 from alongside.schools.queries import find_school
+from alongside.web.dates import clock_time, short_weekday
 from alongside.web.forms import DateField, Radios, Section, Text, TypeAheadField
 from alongside.web.search.words import understand
 
@@ -45,6 +49,31 @@ class MoveForm(forms.Form):
         help_text=GROUP,
         widget=Text(width=10),
     )
+
+
+class MoveWithVisitsForm(MoveForm):
+    """Where visits with the pupil are planned at the school they leave."""
+
+    visits = forms.ChoiceField(
+        label="What becomes of the visits planned there?",
+        choices=[
+            (MOVE, "They are at the new school, at the same hour"),
+            (CALL_OFF, "They are called off"),
+            (ASK, "Whoever planned them settles it"),
+        ],
+        required=False,
+        widget=Radios(),
+    )
+
+    def __init__(self, *args: Any, planned: Sequence[Visit], **options: Any) -> None:
+        super().__init__(*args, **options)
+        said = [
+            f"{visit.staff.name}, {short_weekday(visit.starts_at)} {clock_time(visit.starts_at)}, "
+            f"{visit.school.name}: {visit.purpose}"
+            for visit in planned
+        ]
+        told = "Whoever planned them is told. Those before the first day there stay."
+        self.fields["visits"].help_text = f"{'; '.join(said)}. {told}"
 
 
 class SecondSchoolForm(forms.Form):

@@ -153,10 +153,18 @@ def stop(actor: Actor, visit: Planned) -> dict[str, object]:
         "log_url": f"{case_url}logs/new/?visit={visit.id}" if writes else "",
         "done_url": "" if visit.done_at or start > timezone.now() else f"/visits/{visit.id}/done/",
         "is_done": bool(visit.done_at),
+        "note": _elsewhere(visit),
         "where": visit.where,
         "cancel_url": f"/visits/{visit.id}/cancel/",
         "steps_url": f"/visits/{visit.id}/next-steps/" if has_come else "",
     }
+
+
+def _elsewhere(visit: Planned) -> str:
+    """However a pupil left a school, a visit with them there is looked at again."""
+    if not visit.pupil_id or visit.is_on_roll or visit.done_at:
+        return ""
+    return f"{visit.pupil_name} is not on roll here on this day. Call it off, or plan it elsewhere."
 
 
 def _day(actor: Actor, calendars: Calendars, day: Day) -> dict[str, object]:

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 
 from alongside.core.decisions import Decision, require
 from alongside.core.permissions import Permission
+from alongside.fieldwork.actions import moving as with_visits
+from alongside.fieldwork.visits import planned_where_on_roll
 from alongside.people import policy, queries
 from alongside.people.models import Enrolment, Pupil
 from alongside.people.queries import registers as found
@@ -22,6 +24,7 @@ from alongside.web.pupils.register_forms import (
     CorrectForm,
     LeaveForm,
     MoveForm,
+    MoveWithVisitsForm,
     SecondSchoolForm,
     saved,
 )
@@ -41,12 +44,15 @@ def move(request: Request, pupil_id: int) -> HttpResponse:
     actor = request.actor
     pupil = queries.open_pupil(actor, pupil_id, "change of school")
     now = found.standing_now(actor, pupil)
-    form = form_pages.bind(request, MoveForm, initial={"starts_on": actor.today})
+    planned = list(planned_where_on_roll(pupil, actor.today))
+    kind: Any = MoveWithVisitsForm if planned else MoveForm
+    asked = {"planned": planned} if planned else {}
+    form = form_pages.bind(request, kind, initial={"starts_on": actor.today}, **asked)
     return _show(
         request,
         pupil,
         form,
-        lambda data, seen: actions.change_school(actor=actor, pupil=pupil, seen=seen, **data),
+        lambda data, seen: with_visits.change_school(actor=actor, pupil=pupil, seen=seen, **data),
         heading="Change of school" if now else "On roll at a school",
         button="Record the change" if now else "Put on roll",
         points=[*_loses_sight(now), SEES, GOES_ALONG],
