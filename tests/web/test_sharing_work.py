@@ -94,7 +94,14 @@ def test_nor_that_there_was_any_and_not_how_often(signed_in, written, name):
     assert "1 held" not in overview
     assert "1 session" not in case
     assert "None shared with you" in caseload
+    assert "Last contact shared with you" in caseload
     assert "Not seen for" not in caseload
+
+
+def test_who_reads_the_work_whole_reads_the_last_contact_whole(signed_in, written):
+    caseload = signed_in("asha").get("/caseload/").content.decode()
+
+    assert ">Last contact<" in caseload and "shared with you" not in caseload
 
 
 @pytest.mark.parametrize("name", SCHOOL)

@@ -30,7 +30,14 @@ from alongside.duties.standards import CONTACT_WITHIN
 from alongside.pathways.queries import StageChoice, stage_choices
 from alongside.people.models import PathwaySpell
 from alongside.rules.numbers import number_in
-from alongside.web.cases.caseload_rows import COLUMNS, PRINTED, columns_of, line_of, table_rows
+from alongside.web.cases.caseload_rows import (
+    COLUMNS,
+    PRINTED,
+    columns_of,
+    line_of,
+    table_rows,
+    taken_columns,
+)
 from alongside.web.downloads import MOST_ROWS, Part, Taken, take, ways
 from alongside.web.paging import pages
 from alongside.web.screens import Request, screen
@@ -120,7 +127,14 @@ def download(request: Request) -> HttpResponse:
         Taken(
             title="Caseload",
             chosen=_in_words(request, chosen, stages, sees_priority),
-            parts=[Part(COLUMNS, cells, about=about, printed=PRINTED)],
+            parts=[
+                Part(
+                    taken_columns(actor, COLUMNS),
+                    cells,
+                    about=about,
+                    printed=taken_columns(actor, PRINTED),
+                )
+            ],
             back_url=f"/caseload/?{urlencode({'view': chosen.view})}",
             is_cut=has_more,
         ),
@@ -352,7 +366,7 @@ def _table(
                 "sort_url": sorted_by(sort) if sort else "",
                 "direction": "ascending" if sort and chosen.sort == sort else "",
             }
-            for label, sort in columns_of(chosen, sees_priority)
+            for label, sort in columns_of(request.actor, chosen, sees_priority)
         ],
         "rows": table_rows(request.actor, chosen, found, sees_priority),
     }

@@ -16,14 +16,19 @@ LOOKS = {"VERY_HIGH": "overdue", "HIGH": "soon", "MEDIUM": "waiting", "LOW": "me
 SHOWN_FACTS = 2
 
 
-def columns_of(chosen: Chosen, sees_priority: bool) -> list[tuple[str, str]]:
+def contact_label(actor: Actor) -> str:
+    """A school counts what is shared with it, and is told that this is not the whole."""
+    return "Last contact" if actor.reads_work else "Last contact shared with you"
+
+
+def columns_of(actor: Actor, chosen: Chosen, sees_priority: bool) -> list[tuple[str, str]]:
     """Label, and what a click on it sorts by."""
     return [
         ("Pupil", "name"),
         *([("Priority", "priority")] if sees_priority else []),
         ("Why here", ""),
         ("Stage", "") if chosen.view == "mine" else ("Stage and lead", ""),
-        ("Last contact", ""),
+        (contact_label(actor), ""),
         ("Next", ""),
         ("Next review", "review"),
         *([("Act", "")] if chosen.view == "unseen" else []),
@@ -174,6 +179,10 @@ COLUMNS = (
 PRINTED = (
     "Pupil", "Year", "School", "Lead", "Priority", "Stage", "Why", "Last contact", "Review due",
 )  # fmt: skip
+
+
+def taken_columns(actor: Actor, columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(contact_label(actor) if name == "Last contact" else name for name in columns)
 
 
 def line_of(row: Row, sees_priority: bool) -> Cells:
