@@ -152,10 +152,12 @@ def give_case(
     is_told: bool = True,
 ) -> Allocation:
     """What every way of giving a case does. The caller has locked the case and asked its policy."""
+    replaced: list[int] = []
     if capacity == Capacity.LEAD:
         case.step_owners.all().delete()  # A new lead answers for every deadline.
         for former in case.allocations.filter(capacity=Capacity.LEAD, ends_on=None):
             take_back(actor=actor, allocation=former, ends_on=starts_on)
+            replaced.append(former.staff_id)
     elif case.allocations.filter(staff=staff, ends_on=None).exists():
         raise Problem(f"{staff.name} already works on this case.", "staff")
     involvement = involve(
@@ -193,6 +195,13 @@ def give_case(
         staff_ids=[staff.pk] if is_told else [],
         kind="case.allocated",
         text="A case was allocated to you.",
+        url=f"/cases/{case.pk}/",
+        pupil_id=case.pupil_id,
+    )
+    notices.notify(
+        staff_ids=set(replaced) - {staff.pk, actor.staff_id} if is_told else [],
+        kind="case.lead_replaced",
+        text=f"{staff.name} leads a case of yours now.",
         url=f"/cases/{case.pk}/",
         pupil_id=case.pupil_id,
     )

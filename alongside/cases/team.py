@@ -55,7 +55,7 @@ def hand_over(
 ) -> list[Case]:
     """Give these cases of one person to another today, with what is still to be done on them.
 
-    Answers which. Each keeps a line with the note; the new lead gets one notice for all.
+    Answers which. Each keeps a line with the note; both people get one notice for all.
     """
     check_handover(actor, cases, former, to, note, starts_on)
     moved = carry_out(actor=actor, cases=cases, former=former, to=to, note=note.strip())
@@ -122,6 +122,12 @@ def carry_out(
         staff_ids=[to.pk],
         kind="caseload.handed_over",
         text=f"{former.name} handed {len(moved)} {_cases(moved)} over to you.",
+        url="/caseload/",
+    )
+    notices.notify(
+        staff_ids={former.pk} - {actor.staff_id},
+        kind="caseload.lead_replaced",
+        text=f"{to.name} leads {len(moved)} {_cases(moved)} of yours now.",
         url="/caseload/",
     )
     audit.record(

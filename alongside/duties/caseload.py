@@ -284,6 +284,7 @@ def _details(
         plan=Subquery(plans.values(row=JSONObject(state="state", number="number"))[:1]),
         review_due_on=Subquery(in_use.values("review_due_on")[:1]),
         in_use_number=Subquery(plans.filter(state__in=IN_USE).values("number")[:1]),
+        in_use_id=Subquery(in_use.values("pk")[:1]),
         withdrawn=withdrawn_from("pk"),
         check_due_on=Subquery(checks.values("due_on")[:1]),
         contact_at=newest_contact(entries, "pupil", "occurred_at"),

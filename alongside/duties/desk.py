@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from alongside.cases.models import Escalation, SustainedCheck, Task
@@ -23,6 +23,8 @@ from alongside.fieldwork.visits import Planned, around, midnight, named_where_se
 from alongside.pathways import standards
 from alongside.people.models import called
 from alongside.people.queries.rows import day_from, moment_from
+from alongside.plans.models import Plan
+from alongside.plans.policy import IN_USE
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def _desk(
     visits = Visit.objects.filter(
         staff_id=me, starts_at__gte=since, starts_at__lt=until, cancelled_because=""
     ).order_by("starts_at", "id")
+    in_use = Plan.objects.filter(pupil=OuterRef("pupil_id"), state__in=IN_USE).order_by("-number")
     reports = reports_to_approve(
         approves_council_wide, staff_id=staff_id, place_ids=approved_ids, today=today
     )
@@ -119,7 +122,7 @@ def _desk(
             raised_by=F("recorded_by__name"), put_to=F("asked__name"),
         ),
         my_visits=_rows(
-            visits, *OWN_OF_A_VISIT, **around(),
+            visits, *OWN_OF_A_VISIT, **around(), plan_id=Subquery(in_use.values("pk")[:1]),
         ),
         my_reports=_rows(
             reports, "asked_at", "case_id", pupil_id=F("case__pupil_id"),

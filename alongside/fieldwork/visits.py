@@ -54,6 +54,7 @@ class Planned:
     case_id: int | None  # Their open case, the one that the visitor works on first.
     done_at: datetime | str | None
     is_on_roll: bool  # On its day the pupil is on roll at this school.
+    plan_id: int | None = None  # In use for the pupil, where the day's list looks it up.
 
     @property
     def ends_at(self) -> datetime:
@@ -91,7 +92,7 @@ def named_where_seen(actor: Actor, planned: list[Planned]) -> list[Planned]:
     return [
         visit
         if visit.pupil_id in (seen | {None})
-        else replace(visit, pupil_id=None, pupil_name="", case_id=None)
+        else replace(visit, pupil_id=None, pupil_name="", case_id=None, plan_id=None)
         for visit in planned
     ]
 

@@ -4,9 +4,10 @@ A doubt stands at its field with the answers to press. What the person is sure o
 asked no more; another answer is put in the field's place, and the form goes on with it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from django.http import QueryDict
 
 from alongside.core.actor import Actor
 from alongside.people.models import Pupil
-from alongside.people.queries.named import named_in
+from alongside.people.queries.named import named_in_each
 from alongside.rules.dates import day_in
 from alongside.rules.names import normalise
 from alongside.rules.open_days import shut_on
@@ -61,15 +62,31 @@ def ask(
     """Put every doubt that is not yet answered at its field; whether there was any.
 
     `school` is where it happens; a form that asks for the school knows it itself. `about` is the
-    child whom its words may name.
+    child whom its words may name, when the form does not ask which it is.
     """
+    return ask_all([form], actor, school, about)
+
+
+def ask_all(
+    asked: Sequence[forms.BaseForm],
+    actor: Actor,
+    school: School | None = None,
+    about: Pupil | None = None,
+) -> bool:
+    """The same of the forms of one page. Their words are looked up together."""
+    names = _names(asked, about)
+    doubted = [_put(form, actor, school, names.get(n, [])) for n, form in enumerate(asked)]
+    return any(doubted)
+
+
+def _put(form: forms.BaseForm, actor: Actor, school: School | None, names: Sequence[Doubt]) -> bool:
     chosen = form.cleaned_data.get("school")
     school = chosen if isinstance(chosen, School) else school
     sure = set(_sure(form))
     found: dict[str, Doubt] = {}
     row = f"{form.prefix}-" if form.prefix else ""
-    for asked in (*_shut_days(form, actor, school), *_own(form), *_names(form, about)):
-        doubt = replace(asked, row=row)
+    for one in (*_shut_days(form, actor, school), *_own(form), *names):
+        doubt = replace(one, row=row)
         if doubt.key not in sure:
             found.setdefault(doubt.name, doubt)
     form.doubts = found  # type: ignore[attr-defined]
@@ -116,9 +133,13 @@ def _shut_days(form: forms.BaseForm, actor: Actor, school: School | None) -> Ite
             yield day_doubt(bound.name, day, text, None if is_past else shut.next_on)
 
 
-def names_doubt(name: str, words: str, about: Pupil | None) -> Doubt | None:
-    """Another child's full name in words that others will read."""
-    named = named_in(words, about) if words else []
+def names_doubt(name: str, words: Sequence[str], about: Pupil | None) -> Doubt | None:
+    """Other children's full names in words that others will read."""
+    named = named_in_each([one for one in words if one], about)
+    return _doubt_of(name, list(dict.fromkeys(chain.from_iterable(named))))
+
+
+def _doubt_of(name: str, named: list[str]) -> Doubt | None:
     if not named:
         return None
     verb = "is" if len(named) == 1 else "are"
@@ -126,17 +147,31 @@ def names_doubt(name: str, words: str, about: Pupil | None) -> Doubt | None:
     return Doubt(name, normalise(" ".join(named)), text, "Send it all the same")
 
 
-def _names(form: forms.BaseForm, about: Pupil | None) -> Iterator[Doubt]:
-    """Words that go to a school or a team. What its writer does not share is not asked about."""
+def _names(asked: Sequence[forms.BaseForm], about: Pupil | None) -> dict[int, list[Doubt]]:
+    """Of each form by its number: other children's names in words that go to a school or a team."""
+    chosen = (form.cleaned_data.get("pupil") for form in asked)
+    about = about or next((child for child in chosen if isinstance(child, Pupil)), None)
+    words = [(n, *one) for n, form in enumerate(asked) for one in _for_others(form)]
+    named = named_in_each([typed for *_, typed in words], about) if words else []
+    found: dict[int, list[Doubt]] = {}
+    for (n, name, _), names in zip(words, named, strict=True):
+        if doubt := _doubt_of(name, names):
+            found.setdefault(n, []).append(doubt)
+    return found
+
+
+def _for_others(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
+    """Each field that others read, and what is in it. What its writer does not share is not asked about."""
     typed = form.cleaned_data
-    if not typed.get("is_shared", True) or typed.get("kept"):
+    is_read = getattr(form, "is_read_by_others", typed.get("is_shared", True))
+    if not is_read or typed.get("kept"):
         return
     kept: Any = getattr(form, "is_kept", lambda name: False)
     for bound in in_page_order(form):
-        if getattr(bound.field, "names_no_child", False) and not kept(bound.name):
-            doubt = names_doubt(bound.name, typed.get(bound.name) or "", about)
-            if doubt:
-                yield doubt
+        if not getattr(bound.field, "names_no_child", False) or kept(bound.name):
+            continue
+        if words := typed.get(bound.name):
+            yield bound.name, words
 
 
 def _own(form: forms.BaseForm) -> Iterator[Doubt]:

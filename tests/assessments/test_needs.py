@@ -68,6 +68,7 @@ def test_who_only_sees_the_flag_does_not_record_trauma(acting, route):
     assert policy.record_need(mina, route.pupil, "BARRIER")
 
 
+@pytest.mark.duty("OW-43")
 def test_a_suspected_need_reaches_the_sendco_of_the_pupils_school(acting, route):
     asha = acting("asha")
 

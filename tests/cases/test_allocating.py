@@ -47,6 +47,26 @@ def test_a_new_lead_replaces_the_one_before(acting, route):
     assert [a.staff_id for a in leads] == [route.staff("omar").pk]
 
 
+def test_both_leads_are_told_when_one_replaces_the_other(acting, route):
+    mina = acting("mina")
+    replaced = Notice.objects.filter(kind="case.lead_replaced")
+    assert not replaced.exists()  # The first lead replaced nobody.
+
+    actions.allocate(
+        actor=mina,
+        case=route.case,
+        staff=route.staff("omar"),
+        capacity=Capacity.LEAD,
+        starts_on=mina.today,
+    )
+
+    (told,) = replaced
+    assert (told.staff, told.text) == (
+        route.staff("asha"), "Omar Exampleton leads a case of yours now.",
+    )  # fmt: skip
+    assert Notice.objects.filter(staff=route.staff("omar"), kind="case.allocated").exists()
+
+
 def test_access_outlasts_an_allocation_by_the_days_of_grace_and_no_longer(acting, route):
     mina = acting("mina")
     allocation = route.case.allocations.get()

@@ -147,6 +147,8 @@ def test_a_caseload_is_handed_over_with_its_tasks_and_a_note_on_each_case(acting
     assert Task.objects.get(text="Ring").owner_id == omar.staff_id
     assert ChronologyEntry.objects.filter(detail="Ring mum on Mondays").count() == 3
     assert Notice.objects.filter(staff_id=omar.staff_id).count() == 1, "one notice for all"
+    told = Notice.objects.get(staff=route.staff("asha"), kind="caseload.lead_replaced")
+    assert told.text == "Omar Exampleton leads 3 cases of yours now."
     acting("dpo")
     assert len(AuditEntry.objects.get(kind="caseload.handed_over").pupil_ids) == 3
 

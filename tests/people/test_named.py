@@ -48,6 +48,34 @@ def test_words_are_looked_up_twice_at_most(acting, two, django_assert_max_num_qu
         assert named.named_in(words) == ["Robin Testerly", "Jamie Standing-In"]
 
 
+def test_each_text_is_told_its_own_names_and_none_that_begins_in_its_neighbour(acting, two):
+    acting("asha")
+    words = ["Jamie Standing-In waits", "", "with Jamie", "Standing-In left", "Robin Testerly"]
+
+    found = named.named_in_each(words, about=two[0])
+
+    assert found == [["Jamie Standing-In"], [], [], [], []]
+
+
+def test_nobody_is_lost_among_more_words_than_are_asked_at_once(acting, cast, monkeypatch):
+    children = Children(cast)
+    names = [f"Sample{n:02} Placeholder{n:02}" for n in range(9)]
+    for name in names:
+        children.pupil(*name.split())
+    acting("asha")
+    monkeypatch.setattr(named, "MOST_PAIRS", 4)
+    monkeypatch.setattr(named, "MOST", 2)  # So that halves are asked, too.
+
+    assert named.named_in_each(["; ".join(names)]) == [names]
+
+
+def test_all_texts_of_a_form_are_looked_up_together(acting, two, django_assert_max_num_queries):
+    acting("asha")
+
+    with django_assert_max_num_queries(5):  # With the savepoint's two.
+        named.named_in_each(["Jamie Standing-In in Room 4"] * 12)
+
+
 def test_what_cannot_be_asked_keeps_nobody_from_sending(acting, two, monkeypatch):
     acting("asha")
 

@@ -12,7 +12,7 @@ from alongside.core.decisions import Conflict, NotFound, Problem, Refused
 from alongside.core.models import Notice
 from alongside.people.models import ChronologyEntry
 from alongside.plans import actions, comparing, policy, queries, wording
-from alongside.plans.models import Agreement, Party, Plan, PlanState
+from alongside.plans.models import Agreement, Party, Plan, PlanState, Target
 from tests.plans.makers import facts, scored, target
 
 
@@ -102,6 +102,37 @@ def test_a_worker_does_not_approve(making):
 
 
 @pytest.mark.duty("LP-26")
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"text": "Improve behaviour in all lessons"}, "means different things"),
+        ({"unit": " "}, "what is counted"),
+        ({"due_on": date(2020, 1, 1)}, "before the plan starts"),
+    ],
+)
+def test_a_plan_is_approved_only_when_each_target_is_specific_measurable_and_dated(
+    making, signed_in, change, said
+):
+    plan = making.submitted()
+    Target.objects.filter(plan=plan, order=1).update(**change)  # Past the check of sending it.
+
+    answer = signed_in("mina").post(f"/plans/{plan.pk}/decide/", {"answer": "approve"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in page and "Return it, so that its writer can settle this." in page
+    making.acting("mina")
+    plan.refresh_from_db()
+    assert plan.state == PlanState.WAITING_APPROVAL
+    Target.objects.filter(plan=plan, order=1).update(
+        text="Stays for the whole maths lesson", unit="of 10 times", due_on=plan.review_due_on
+    )
+    signed_in("mina").post(f"/plans/{plan.pk}/decide/", {"answer": "approve"})
+    making.acting("mina")
+    plan.refresh_from_db()
+    assert plan.state == PlanState.APPROVED
+
+
 @pytest.mark.duty("OW-26")
 @pytest.mark.parametrize(
     ("change", "reason"),

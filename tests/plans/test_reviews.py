@@ -45,6 +45,7 @@ def test_a_review_carries_on_what_is_not_yet_met(making):
     assert queries.plan_in_use(making.acting("asha"), making.case) == plan
 
 
+@pytest.mark.duty("LP-60")
 @pytest.mark.parametrize("decision", ["STEP_UP", "STEP_DOWN"])
 def test_a_step_moves_the_pupil_on_the_framework(making, decision):
     stage = Stage.objects.get(framework=making.case.framework, order=2)
@@ -74,6 +75,7 @@ def test_an_incomplete_review_is_told_at_its_field(making, change, field):
     assert problem.value.field == field
 
 
+@pytest.mark.duty("LP-60")
 def test_closing_ends_the_plan_and_begins_none(making):
     plan = making.ended()
 

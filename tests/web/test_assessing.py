@@ -55,6 +55,8 @@ def test_chosen_barriers_are_pulled_into_the_plan(signed_in, base, barriers, act
         acting, barriers["worry"], barriers["noise"],
         pupil_words="The gate is loud", family_words="Mornings are hard", family_name="Jo",
     )  # fmt: skip
+    asked = page_of(client, f"{base}assess/")
+    assert all(domain.label in asked for domain in Domain)
     made = client.post(f"{base}assess/", told, follow=True).content.decode()
     assert "The gate is loud" in made
     assert "Jo says" in made
@@ -155,6 +157,7 @@ def test_the_level_hours_and_strategies_suggested_are_decided_on(signed_in, base
     page = client.post(f"{base}assess/", told, follow=True).content.decode()
     assert "Level much, 3 hours a week" in page
     assert "A total of 22 lies between 18 and 33." in page
+    assert "Say what will happen" in page, "the strategies of the barriers found"
     assert "check before relying on it" in page
     acting("asha")
     made = newest()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from alongside.cases import priorities
 from alongside.cases.actions import add_task
@@ -11,6 +12,8 @@ from alongside.cases.priorities import Marks
 from alongside.pathways.models import Stage, Standing
 from alongside.people.actions.chronology import add_entry
 from alongside.people.models import EntryKind
+from alongside.plans.models import Plan
+from alongside.rules.working_days import working_days_before
 from tests.duties.caseloads import more_cases
 from tests.pages import says_who_saved
 
@@ -101,6 +104,17 @@ def test_children_not_seen_in_the_period_are_a_list_to_act_from(signed_in, route
     assert "Robin Testerly" not in page
     row = cells_of(page, "Sample00 Placeholder")
     assert "Record a contact" in row
+    late = working_days_before(acting("asha").today, 2)
+    told = {"kind": "INTERVENTION", "number": 1, "state": "AGREED", "aim": "Back in maths"}
+    people = {"written_by_id": asha.staff_id, "changed_by_id": asha.staff_id}
+    Plan.objects.create(
+        case=route.case, pupil=route.pupil, starts_on=late - timedelta(weeks=6),
+        review_due_on=late, changed_at=timezone.now(), **told, **people,
+    )  # fmt: skip
+    unreviewed = client.get("/caseload/?view=unseen&days=5").content.decode()
+    assert "Plan review 2 school days late" in cells_of(unreviewed, "Robin Testerly")
+    act = unreviewed.split("Robin Testerly")[1].split("Hold the review")[0].rpartition('href="')[2]
+    assert client.get(act.split('"')[0]).status_code == 200
     link = page.split("Sample00 Placeholder")[1].split("Record a contact")[0].rpartition('href="')[2]  # fmt: skip
     assert client.get(link.split('"')[0]).status_code == 200
 
@@ -130,9 +144,18 @@ def test_every_order_pages_by_key(signed_in, route, acting, sort):
     assert len(first) < 60_000
 
 
+@pytest.mark.duty("OW-53")
 def test_a_priority_of_ones_own_is_set_and_taken_back_on_screen(signed_in, route, acting):
+    more_cases(route, acting, "asha", 1)
+    route.children.flag(route.pupil, "SOCIAL_WORKER", "KNOW", "Has a social worker")
     asha = acting("asha")
+    priorities.mark_case(actor=asha, case=route.case, marks=MARKS, version=route.case.version)
     client, url = signed_in("asha"), f"/priority/{route.case.pk}/"
+    facts = client.get(url).content.decode()
+    for said in ("Risk of exclusion high", "Has a social worker", "Complex case"):
+        assert said in facts
+    sorted_so = client.get("/caseload/?sort=priority").content.decode()
+    assert sorted_so.index("Robin Testerly") < sorted_so.index("Sample00 Placeholder")
     told = {"priority": "VERY_HIGH", "reason": "Hearing on Friday"} | day("until", asha.today)
 
     refused = client.post(url, {"priority": "VERY_HIGH"} | day("until", asha.today))

@@ -240,6 +240,10 @@ def test_a_restricted_document_is_read_told_of_or_not_known_as_the_matrix_says(
     assert (told in page) == (sees == "presence")
     status = signed_in(name).get(tab(route.pupil, f"{kept.pk}/file/")).status_code
     assert status == (200 if sees == "title" else 404)
+    acting("dpo")
+    opened = AuditEntry.objects.filter(kind="document.downloaded", staff_id=acting(name).staff_id)
+    acting("dpo")
+    assert opened.exists() == (status == 200)
 
 
 @pytest.mark.wall

@@ -1,5 +1,6 @@
 """Screens of frameworks: what they are, who stands where, and moving a pupil."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -77,7 +78,10 @@ def test_a_pupils_rung_is_shown_with_evidence_and_counted_by_school(robin, signe
     assert "Two reviews without change." in page and "Plan reviewed twice." in page
     acting("asha")
     framework = Framework.objects.get(key="eastmere-inclusion")
-    assert "Chalkhill High School" in body(asha.get(f"/frameworks/{framework.pk}/"))
+    report = body(asha.get(f"/frameworks/{framework.pk}/"))
+    row = next(row for row in report.split("<tr") if "Chalkhill High School" in row)
+    counted = re.findall(r'data-label="(\d) [^"]*"[^>]*>([^<]+)<', row)
+    assert counted == [("1", "–"), ("2", "–"), ("3", "1"), ("4", "–")]
 
 
 @pytest.mark.duty("LP-36")

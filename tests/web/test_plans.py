@@ -1,11 +1,14 @@
 """The screens of plans: typed as a person types, kept when wrong, two versions kept."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from django.utils.html import escape
 
+from alongside.fieldwork.actions import visits
 from alongside.pathways.models import PlanType
 from alongside.plans.dates import propose_review
 from alongside.plans.models import Plan, PlanState
@@ -18,6 +21,10 @@ def making(acting, cast) -> Making:
     load_kinds(acting)
     PlanType.objects.filter(key="INTERVENTION").update(is_traced=False)
     return make_case(acting, cast)
+
+
+def body(answer: Any) -> str:
+    return answer.content.decode()
 
 
 def day(name: str, on: Any) -> dict[str, str]:
@@ -45,6 +52,22 @@ def typed(making: Making, **more: Any) -> dict[str, Any]:
         **day("action_1_due_on", due),
         **more,
     }
+
+
+@pytest.mark.duty("OW-26")
+def test_an_outcome_without_baseline_target_measure_or_owner_is_no_plan_yet(making, signed_in):
+    PlanType.objects.filter(key="PASTORAL").update(is_traced=False)
+    client, url = signed_in("asha"), f"/cases/{making.case.pk}/plans/new/"
+    sent = typed(making, kind="INTERVENTION", target_1_kind="OUTCOME")
+    for part in ("baseline", "goal", "unit", "owner"):
+        assert client.post(url, sent | {f"target_1_{part}": ""}).status_code == 422, part
+    assert not Plan.objects.exists()
+
+    plan = client.post(url, sent)["Location"]
+    client.post(f"{plan}submit/")
+
+    making.acting("asha")
+    assert Plan.objects.get().state == PlanState.WAITING_APPROVAL
 
 
 @pytest.mark.parametrize(
@@ -318,3 +341,58 @@ def test_a_reviewed_plan_leads_to_the_one_that_takes_its_place(making, signed_in
     assert f'href="/plans/{following.pk}/"' in shown and "Open plan 2" in shown
     assert "It stays in use until plan 2 is agreed by all." in shown
     assert "Open plan 2" not in school
+
+
+@pytest.mark.duty("SA-07")
+def test_todays_visit_leads_to_the_agreed_plan_which_says_who_agreed_and_when(making, signed_in):
+    plan = making.agreed()
+    asha = making.acting("asha")
+    visits.plan_visit(
+        actor=asha,
+        school=making.case.school,
+        pupil=making.case.pupil,
+        starts_at=timezone.now().replace(hour=12, minute=0),
+        minutes=45,
+        purpose="One-to-one",
+    )
+    client = signed_in("asha")
+
+    stops = body(client.get("/")).split("Your visits today")[1].split("</section>")[0]
+    assert f'href="/pupils/{plan.pupil_id}/"' in stops and f'href="/plans/{plan.pk}/"' in stops
+    page = body(client.get(f"/plans/{plan.pk}/"))
+
+    assert '<meta name="viewport" content="width=device-width' in page
+    today = f"{asha.today:%A} {asha.today.day} {asha.today:%B}"
+    for party in ("The school", "The family", "The pupil"):
+        said = re.sub(r"<[^>]+>", " ", page.split(f"<b>{party}</b>")[-1].split("</li>")[0])
+        assert "Jo Testerly agreed on" in said and today in said, said
+
+
+@pytest.mark.duty("RC-06")
+def test_a_pastoral_support_plan_holds_targets_support_duties_reviews_and_three_signatures(
+    making, signed_in
+):
+    PlanType.objects.filter(key="PASTORAL").update(is_traced=False)
+    worker, manager = signed_in("asha"), signed_in("mina")
+    family = {"action_2_party": "FAMILY", "action_2_text": "Bed by nine"}
+    family |= day("action_2_due_on", making.today)
+    written = worker.post(f"/cases/{making.case.pk}/plans/new/", typed(making, **family))
+    at = written["Location"]
+    worker.post(f"{at}submit/")
+    manager.post(f"{at}decide/", {"answer": "approve"})
+    signed = {"name": "J. Testerly", "answer": "yes", "how": "Signed at the meeting"}
+    signed |= day("agreed_on", making.today)
+
+    for party in ("school", "family", "pupil"):
+        assert worker.post(f"{at}agree/{party}/", signed).status_code == 302
+
+    page = body(signed_in("petra").get(at))
+    making.acting("asha")
+    plan = Plan.objects.get()
+    for said in (
+        "Pastoral Support Plan 1", "Uses the exit card, back in 10 minutes", "T. Exemplar",
+        "Keep a seat by the door", "Bed by nine", "Review due",
+        f"{plan.review_due_on.day} {plan.review_due_on:%B}", "Agreed and in use",
+    ):  # fmt: skip
+        assert said in page, said
+    assert page.count("Signed at the meeting") == 3

@@ -40,6 +40,21 @@ def test_opening_the_record_leaves_a_line_in_the_audit_trail(signed_in, acting, 
     assert (line.kind, line.pupil_ids) == ("pupil.viewed", [robin.pk])
 
 
+@pytest.mark.duty("OW-69")
+def test_a_change_of_the_record_leaves_one_too_and_nobody_else_opens_it(signed_in, acting, robin):
+    client, today = signed_in("asha"), acting("asha").today
+    told = {"kind": "NOTE", "summary": "Rang home", "information_class": "C3"}
+    on = {"occurred_on_0": today.day, "occurred_on_1": today.month, "occurred_on_2": today.year}
+
+    written = client.post(f"/pupils/{robin.pk}/chronology/new/", told | on)
+    unseen = signed_in("omar").post(f"/pupils/{robin.pk}/chronology/new/", told | on)
+
+    assert (written.status_code, unseen.status_code) == (302, 404)
+    acting("dpo")
+    line = AuditEntry.objects.filter(pupil_ids=[robin.pk]).latest("id")
+    assert line.kind == "chronology.written" and line.staff_id == acting("asha").staff_id
+
+
 def test_who_has_looked_is_a_tab_of_the_lead_and_the_manager_only(
     signed_in, children, robin, for_a_purpose
 ):

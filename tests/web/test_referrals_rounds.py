@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.html import escape
 
 from alongside.pathways.models import Criterion
 from alongside.referrals.models import CriterionAnswer, Referral, SentRound
@@ -94,7 +95,7 @@ def test_a_second_round_starts_from_the_first(acting, cast, signed_in):
     referral = made.returned(acting, cast)
     of = by_order(referral)
     petra, asha = signed_in("petra"), signed_in("asha")
-    sent = {"version": referral.version, f"cannot-{of[5].pk}": "It is being written."}
+    sent = {"version": referral.version, f"cannot_{of[5].pk}": "It is being written."}
     petra.post(
         f"/referrals/{referral.pk}/again/", sent | {"main_worry": "LEAVING", "last_incident": "x"}
     )
@@ -170,7 +171,7 @@ def test_why_something_cannot_be_given_is_an_answer(acting, cast, signed_in):
         "main_worry": "LEAVING",
         "last_incident": referral.last_incident,
     }
-    sent[f"cannot-{plan.pk}"] = "It is being written."
+    sent[f"cannot_{plan.pk}"] = "It is being written."
     answer = signed_in("petra").post(f"/referrals/{referral.pk}/again/", sent)
 
     acting("petra")
@@ -180,12 +181,20 @@ def test_why_something_cannot_be_given_is_an_answer(acting, cast, signed_in):
     assert "cannot be given: It is being written." in referral.steps.last().reason
 
 
+@pytest.mark.duty("RC-76")
 def test_what_was_asked_for_is_said_item_by_item_with_the_services_own_line(
     acting, cast, signed_in
 ):
     referral = made.returned(acting, cast)
+    petra = signed_in("petra")
 
-    page = body(signed_in("petra").get(f"/referrals/{referral.pk}/again/"))
+    page = body(petra.get(f"/referrals/{referral.pk}/again/"))
+    asked = page.split('id="asked"')[1].split("</ol>")[0]
+    for answer in referral.answers.filter(finding="NOT_YET"):
+        assert escape(answer.criterion.text) in asked
+        assert escape(answer.note) in asked, "and what would meet it"
+    returned_on = acting("petra").today
+    assert f"{returned_on:%-d %b}" in body(petra.get(f"/referrals/{referral.pk}/"))
 
     assert "Nearly there. Two things are missing." in page
     assert "Seen: 5." in page and "Seen: 6." in page

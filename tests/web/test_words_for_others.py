@@ -168,6 +168,50 @@ def test_an_update_on_a_plan_that_goes_to_the_school(making, signed_in, jamie):
     asks(signed_in("asha"), f"/plans/{making.agreed().pk}/update/", {}, "body")
 
 
+@pytest.mark.parametrize("name", ["present", "pupil_view", "family_view", "school_view", "reason"])
+def test_what_is_written_in_a_review(making, signed_in, jamie, name):
+    plan = making.agreed()
+    told = {"decision": "CLOSE", "reason": "It holds.", "version": "0"}
+    told |= day("held_on", making.today)
+
+    asks(signed_in("asha"), f"/plans/{plan.pk}/review/", told, name)
+
+
+@pytest.mark.parametrize("box", ["words", "cannot_{}"])
+def test_what_goes_with_a_referral_that_is_sent_again(acting, cast, signed_in, jamie, box):
+    referral = made.returned(acting, cast)
+    missing = referral.framework.criteria.get(shown_by="EVIDENCE").pk
+    told = {"version": referral.version, "main_worry": "LEAVING", "last_incident": "x"}
+    told |= {f"cannot_{missing}": "It is being written."}
+
+    asks(signed_in("petra"), f"/referrals/{referral.pk}/again/", told, box.format(missing))
+
+
+def test_a_change_of_a_shared_session(making, signed_in, jamie):
+    session = fieldwork.record_session(
+        actor=making.acting("asha"), case=making.case, kind="ONE_TO_ONE", minutes=30,
+        attendance="ATTENDED", starts_at=timezone.now() - timedelta(hours=30), what_we_did="Cards",
+    )  # fmt: skip
+    on = timezone.localtime(session.starts_at)
+    told = {
+        "kind": "ONE_TO_ONE",
+        "minutes": "30",
+        "attendance": "ATTENDED",
+        "version": "1",
+        "what_we_did": "Cards",
+    }
+    told |= day("on", on) | {"time": f"{on:%H:%M}", "sure": f"on:{on:%Y-%m-%d}"}
+    client, url = signed_in("asha"), f"/sessions/{session.pk}/edit/"
+
+    goes(client, url, told | {"response": SAID})
+    making.acting("asha")
+    session.refresh_from_db()
+    fieldwork.share(actor=making.acting("asha"), written=session)
+    session.refresh_from_db()
+    page = client.post(url, told | {"response": SAID, "version": session.version}).content.decode()
+    assert ASKED in page
+
+
 def test_what_a_contributor_brings_to_a_plan(making, signed_in, jamie):
     plan = making.written()
     one = added(making, plan, Party.SERVICE, "Asha")

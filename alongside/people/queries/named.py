@@ -5,8 +5,8 @@ answer is only the name, as it stands in the words.
 """
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import batched, pairwise
 
 from django.db import DatabaseError, connection, transaction
 
@@ -14,38 +14,58 @@ from alongside.people.models import NameWord, Pupil
 from alongside.rules.names import normalise
 
 MOST = 300  # Pupils of the same words who are looked at.
-MOST_PAIRS = 60
+MOST_PAIRS = 60  # Asked about at once; more are asked in turn.
 OWNED = re.compile(r"['’]s\W*$")  # Jamie Exampleton’s.
+type Typed = list[tuple[str, str]]  # Each part as it is compared, and the word that it stands in.
 
 
 def named_in(words: str, about: Pupil | None = None) -> list[str]:
     """Full names of children other than the one it is about. None when it cannot be asked."""
-    typed = [(part, word) for word in words.split() for part in _parts(word)]
+    (named,) = named_in_each([words], about)
+    return named
+
+
+def named_in_each(texts: Sequence[str], about: Pupil | None = None) -> list[list[str]]:
+    """The same of several texts, asked of the register at once: no text has a name with its neighbour."""
+    typed = [[(part, word) for word in words.split() for part in _parts(word)] for words in texts]
     own = set(_names(about)) if about else set()
     try:
         with transaction.atomic():
             named = {name for pupil in _candidates(typed) for name in _names(pupil)} - own
     except DatabaseError:
-        return []  # A question that cannot be asked must not keep anybody from sending.
-    return list(dict.fromkeys(_found(typed, named)))
+        named = set()  # A question that cannot be asked must not keep anybody from sending.
+    return [list(dict.fromkeys(_found(one, named))) for one in typed]
 
 
 def _parts(word: str) -> list[str]:
     return normalise(OWNED.sub("", word)).split()
 
 
-def _candidates(typed: list[tuple[str, str]]) -> list[Pupil]:
+def _candidates(texts: list[Typed]) -> list[Pupil]:
     """Pupils with two words of their name side by side: only words that are in a name are asked."""
-    parts = {part for part, _ in typed if len(part) > 1}
+    parts = {part for typed in texts for part, _ in typed if len(part) > 1}
     known = set(NameWord.objects.filter(word__in=parts).values_list("word", flat=True))
-    pairs = {(one, two) for (one, _), (two, _) in pairwise(typed) if one in known and two in known}
-    if not pairs:
-        return []
-    asked = " | ".join(f"('{one}' & '{two}')" for one, two in sorted(pairs)[:MOST_PAIRS])
+    pairs = {
+        (one, two)
+        for typed in texts
+        for (one, _), (two, _) in pairwise(typed)
+        if one in known and two in known
+    }
+    ids = {pk for some in batched(sorted(pairs), MOST_PAIRS) for pk in _named(some)}
+    return list(Pupil.objects.filter(pk__in=ids)) if ids else []
+
+
+def _named(pairs: Sequence[tuple[str, str]]) -> list[int]:
+    """Where too many have the words to answer all at once, half of the words are asked at a time."""
+    asked = " | ".join(f"('{one}' & '{two}')" for one, two in pairs)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT ids FROM sec.pupils_named(%s, %s, %s, '{}')", [asked, asked, MOST])
-        (ids,) = cursor.fetchone()
-    return list(Pupil.objects.filter(pk__in=ids or []))
+        sql = "SELECT ids, is_all FROM sec.pupils_named(%s, %s, %s, '{}')"
+        cursor.execute(sql, [asked, asked, MOST])
+        ids, is_all = cursor.fetchone()
+    if is_all or len(pairs) == 1:
+        return ids or []
+    half = len(pairs) // 2
+    return _named(pairs[:half]) + _named(pairs[half:])
 
 
 def _names(pupil: Pupil) -> Iterator[str]:
@@ -55,7 +75,7 @@ def _names(pupil: Pupil) -> Iterator[str]:
             yield normalise(f"{first} {last}")
 
 
-def _found(typed: list[tuple[str, str]], named: set[str]) -> list[str]:
+def _found(typed: Typed, named: set[str]) -> list[str]:
     """The names that stand in the words, in their order and as they were typed."""
     found = []
     for parts in (name.split() for name in named):

@@ -17,7 +17,7 @@ class BeginForm(forms.Form):
     """Which alternative, why, agreed by whom, from when to when, and its steps."""
 
     kind = forms.ChoiceField(label="What is used in place of exclusion", widget=fields.Radios())
-    reason = forms.CharField(
+    reason = fields.WordsForOthers(
         label="Why exclusion was considered",
         help_text="What happened, in one or two sentences. The school reads them.",
         max_length=300,
@@ -56,8 +56,12 @@ class BeginForm(forms.Form):
     def _add_steps(self) -> None:
         names: list[str] = []
         for n in range(1, STEPS + 1):
-            self.fields[f"step_{n}_text"] = forms.CharField(
-                label=f"Step {n}", max_length=200, required=n == 1, widget=fields.Text()
+            self.fields[f"step_{n}_text"] = fields.WordsForOthers(
+                is_said=False,
+                label=f"Step {n}",
+                max_length=200,
+                required=n == 1,
+                widget=fields.Text(),
             )
             self.fields[f"step_{n}_who"] = forms.CharField(
                 label="Who does it", max_length=120, required=n == 1, widget=fields.Text(width=20)
@@ -91,7 +95,7 @@ class BeginForm(forms.Form):
 
 class StepForm(forms.Form):
     done_on = fields.DateField(label="Done on")
-    note = forms.CharField(label="Note", max_length=300, required=False, widget=fields.Text())
+    note = fields.WordsForOthers(label="Note", max_length=300, required=False, widget=fields.Text())
 
 
 class EndForm(forms.Form):
@@ -99,7 +103,7 @@ class EndForm(forms.Form):
     outcome = forms.ChoiceField(
         label="How it ended", choices=Alternative.Outcome.choices, widget=fields.Radios()
     )
-    note = forms.CharField(
+    note = fields.WordsForOthers(
         label="In a sentence or two",
         help_text="The school reads them.",
         max_length=500,
@@ -112,7 +116,7 @@ class HoldForm(forms.Form):
         label="Has it held?", choices=HoldCheck.Answer.choices, widget=fields.Radios()
     )
     answered_on = fields.DateField(label="Asked on")
-    note = forms.CharField(
+    note = fields.WordsForOthers(
         label="What the worry is, or what happened",
         max_length=300,
         required=False,

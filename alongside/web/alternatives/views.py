@@ -30,6 +30,7 @@ def begin(request: Request, pupil_id: int) -> HttpResponse:
         form,
         lambda _data: actions.begin_alternative(actor=actor, pupil=child, **form.facts()),
         school=main_school(child, actor.today),
+        about=child,
     )
     if done:
         messages.success(request, f"{done.kind} is recorded. It is asked about after each term.")
@@ -76,7 +77,10 @@ def step(request: Request, alternative_id: int, step_id: int) -> HttpResponse:
     initial = {"done_on": part.done_on or actor.today, "note": part.note}
     form = form_pages.bind(request, forms.StepForm, initial=initial)
     done = form_pages.attempt(
-        request, form, lambda data: actions.mark_step(actor=actor, step=part, **data)
+        request,
+        form,
+        lambda data: actions.mark_step(actor=actor, step=part, **data),
+        about=found.pupil,
     )
     if done:
         messages.success(request, "The step is done.")
@@ -94,6 +98,7 @@ def end(request: Request, alternative_id: int) -> HttpResponse:
         request,
         form,
         lambda data: actions.end_alternative(actor=actor, alternative=found, **data),
+        about=found.pupil,
     )
     if done:
         messages.success(request, "The outcome is recorded.")
@@ -114,7 +119,10 @@ def check(request: Request, alternative_id: int, hold_id: int) -> HttpResponse:
     }
     form = form_pages.bind(request, forms.HoldForm, initial=initial)
     done = form_pages.attempt(
-        request, form, lambda data: actions.answer_hold(actor=actor, check=asked, **data)
+        request,
+        form,
+        lambda data: actions.answer_hold(actor=actor, check=asked, **data),
+        about=found.pupil,
     )
     if done:
         messages.success(request, "The answer is recorded.")

@@ -56,6 +56,7 @@ def assess(request: Request, pupil_id: int) -> HttpResponse:
             found=form.found,
             after=form_pages.posted_version(request),
         ),
+        about=pupil,
     )
     if done:
         messages.success(request, f"Assessment {done.number} is complete.")

@@ -50,20 +50,22 @@ class NeedForm(forms.Form):
     kind = forms.ChoiceField(
         label="What is it?", choices=Need.Kind.choices, widget=Radios(hints=NEED_HINTS, columns=2)
     )
-    text = forms.CharField(
+    text = WordsForOthers(
         label="In a sentence",
         help_text="“Cannot settle when the room is loud.” What is so, not what is wrong with them.",
         max_length=500,
         widget=Textarea(rows=3),
     )
-    area = forms.CharField(
+    area = WordsForOthers(
+        is_said=False,
         label="Where it shows",
         help_text="A subject, a time of day, a place",
         max_length=60,
         required=False,
         widget=Text(),
     )
-    source = forms.CharField(
+    source = WordsForOthers(
+        is_said=False,
         label="How you know",
         help_text="Seen in maths on Tuesday; told by mum; the child’s own words",
         max_length=120,
@@ -79,7 +81,7 @@ class NeedForm(forms.Form):
 
 class EndNeedForm(forms.Form):
     ended_on = DateField(label="Since when is it no longer so?")
-    note = forms.CharField(label="How you know", max_length=200, required=False, widget=Text())
+    note = WordsForOthers(label="How you know", max_length=200, required=False, widget=Text())
 
 
 class AnswerForm(forms.Form):
@@ -91,7 +93,8 @@ class AnswerForm(forms.Form):
         required=False,
         widget=Radios(),
     )
-    assessed = forms.CharField(
+    assessed = WordsForOthers(
+        is_said=False,
         label="Assessments made, and by whom",
         help_text="“Speech and language screen by S. Sampler, 3 December.”",
         max_length=500,
@@ -104,7 +107,7 @@ class AnswerForm(forms.Form):
         called="The day",
         required=False,
     )
-    answer = forms.CharField(
+    answer = WordsForOthers(
         label="What the school found, or will do",
         help_text="Who raised it is told, and reads what you write.",
         max_length=500,
@@ -137,7 +140,7 @@ class ScoreForm(forms.Form):
         error_messages={"invalid": "Score: enter a number, like 24 or 3.5"},
     )
     taken_on = DateField(label="Day it was taken")
-    note = forms.CharField(
+    note = WordsForOthers(
         label="Note",
         help_text="Anything that matters to how it is read. No wording of a licensed tool.",
         max_length=300,

@@ -123,7 +123,10 @@ def add_goal(request: Request, pupil_id: int) -> HttpResponse:
     pupil = open_pupil(request.actor, pupil_id, "a goal of their own")
     form = form_pages.bind(request, GoalForm, initial={"set_on": request.actor.today})
     done = form_pages.attempt(
-        request, form, lambda data: actions.set_goal(actor=request.actor, pupil=pupil, **data)
+        request,
+        form,
+        lambda data: actions.set_goal(actor=request.actor, pupil=pupil, **data),
+        about=pupil,
     )
     if done:
         messages.success(request, f"{pupil.forename}’s goal is kept.")
@@ -145,7 +148,10 @@ def said(request: Request, pupil_id: int, goal_id: int) -> HttpResponse:
     goal = queries.get_goal(pupil, goal_id)
     form = form_pages.bind(request, SaidForm, initial={"said_on": request.actor.today})
     done = form_pages.attempt(
-        request, form, lambda data: actions.hear_of_goal(actor=request.actor, goal=goal, **data)
+        request,
+        form,
+        lambda data: actions.hear_of_goal(actor=request.actor, goal=goal, **data),
+        about=pupil,
     )
     if done:
         messages.success(request, f"{pupil.forename}’s words are kept with the goal.")
@@ -193,6 +199,7 @@ def decide(request: Request, pupil_id: int) -> HttpResponse:
         lambda _: actions.record_decision(
             actor=request.actor, pupil=pupil, explained=form.explained
         ),
+        about=pupil,
     )
     if done:
         messages.success(request, "Kept, in their words.")

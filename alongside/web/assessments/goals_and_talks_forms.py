@@ -9,11 +9,19 @@ from alongside.assessments.actions import Explained, Talk
 from alongside.assessments.models import PersonalGoal
 from alongside.core.models import Staff
 from alongside.web.assessments.forms import SchoolMayRead
-from alongside.web.forms import DateField, FaceField, Radios, Section, Text, Textarea
+from alongside.web.forms import (
+    DateField,
+    FaceField,
+    Radios,
+    Section,
+    Text,
+    Textarea,
+    WordsForOthers,
+)
 
 
 class GoalForm(forms.Form):
-    text = forms.CharField(
+    text = WordsForOthers(
         label="What do they want to become better at?",
         help_text="In their words: “Speak up in drama”, “Have somebody to sit with”.",
         max_length=200,
@@ -24,7 +32,7 @@ class GoalForm(forms.Form):
 
 class SaidForm(forms.Form):
     face = FaceField(label="How is it going?", required=False)
-    words = forms.CharField(
+    words = WordsForOthers(
         label="In their own words", max_length=1000, required=False, widget=Textarea(rows=3)
     )
     said_on = DateField(label="Day")
@@ -41,15 +49,18 @@ class EndGoalForm(forms.Form):
 class DecisionForm(forms.Form):
     """Options, questions and answers, as they were said."""
 
-    about = forms.CharField(label="What was to be decided?", max_length=200, widget=Text())
+    about = WordsForOthers(
+        is_said=False, label="What was to be decided?", max_length=200, widget=Text()
+    )
     explained_on = DateField(label="Day it was explained")
-    options = forms.CharField(
+    options = WordsForOthers(
         label="The options, as you explained them",
         help_text="Each with what it means: duties, chances, what happens if nothing is chosen.",
         max_length=4000,
         widget=Textarea(rows=5, count=4000),
     )
-    questions = forms.CharField(
+    questions = WordsForOthers(
+        is_said=False,
         label="What they asked, and what you answered",
         max_length=4000,
         required=False,
@@ -58,13 +69,15 @@ class DecisionForm(forms.Form):
     parent_name = forms.CharField(
         label="Who in the family", max_length=120, required=False, widget=Text(width=20)
     )
-    parent_words = forms.CharField(
+    parent_words = WordsForOthers(
+        is_said=False,
         label="What they decided, in their words",
         max_length=2000,
         required=False,
         widget=Textarea(rows=3),
     )
-    pupil_words = forms.CharField(
+    pupil_words = WordsForOthers(
+        is_said=False,
         label="What the young person decided, in their words",
         max_length=2000,
         required=False,
@@ -90,13 +103,18 @@ class TalkForm(forms.Form):
     """A tutor's talk, and what is to follow by when."""
 
     on = DateField(label="Day of the talk")
-    words = forms.CharField(
+    words = WordsForOthers(
         label="What you talked about", max_length=1000, widget=Textarea(rows=4, count=1000)
     )
-    pupil_words = forms.CharField(
-        label="In their own words", max_length=500, required=False, widget=Textarea(rows=2)
+    pupil_words = WordsForOthers(
+        is_said=False,
+        label="In their own words",
+        max_length=500,
+        required=False,
+        widget=Textarea(rows=2),
     )
-    follow_up = forms.CharField(
+    follow_up = WordsForOthers(
+        is_said=False,
         label="What follows",
         help_text="It comes onto your list.",
         max_length=200,
@@ -111,7 +129,7 @@ class TalkForm(forms.Form):
 
 
 class DoneForm(forms.Form):
-    note = forms.CharField(label="What was done?", max_length=200, widget=Text())
+    note = WordsForOthers(label="What was done?", max_length=200, widget=Text())
 
 
 class TutorForm(forms.Form):

@@ -143,6 +143,7 @@ def add(request: Request, pupil_id: int) -> HttpResponse:
             subject=subject,
             **({"objectives": ()} | data),
         ),
+        about=pupil,
     )
     if done:
         messages.success(request, f"{count_of(len(done), 'learning gap')} recorded.")
@@ -211,6 +212,7 @@ def send(request: Request, pupil_id: int) -> HttpResponse:
             provision=data.get("provision", ""),
             registered_on=data.get("registered_on"),
         ),
+        about=pupil,
     )
     if done:
         register = form.register_said()

@@ -10,7 +10,7 @@ from alongside.people.models import SenProvision
 from alongside.rules.ages import YEAR_GROUPS, year_group_in_words
 from alongside.rules.curriculum import Objective
 from alongside.rules.send import SEN_TYPES
-from alongside.web.forms import Checkboxes, DateField, Radios, Text, Textarea
+from alongside.web.forms import Checkboxes, DateField, Radios, Text, Textarea, WordsForOthers
 
 CATEGORIES = list(SEN_TYPES.items())
 
@@ -21,7 +21,7 @@ class GapsForm(forms.Form):
     objectives = forms.MultipleChoiceField(
         label="What is not learnt yet?", required=False, widget=Checkboxes()
     )
-    own_words = forms.CharField(
+    own_words = WordsForOthers(
         label="Or in words",
         help_text="For what the list does not hold, and for older pupils",
         max_length=500,
@@ -37,7 +37,8 @@ class GapsForm(forms.Form):
         required=False,
         widget=forms.Select(),
     )
-    source = forms.CharField(
+    source = WordsForOthers(
+        is_said=False,
         label="How you know",
         help_text="A test, a piece of work, what was seen in class",
         max_length=120,
@@ -70,7 +71,7 @@ class SendForm(forms.Form):
     needs = forms.MultipleChoiceField(
         label="Barriers that go with it", required=False, widget=Checkboxes()
     )
-    note = forms.CharField(
+    note = WordsForOthers(
         label="What it rests on",
         help_text="Which assessment, by whom. A diagnosis belongs with the documents.",
         max_length=300,

@@ -35,7 +35,7 @@ def add(request: Request, pupil_id: int) -> HttpResponse:
         need = actions.record_need(actor=request.actor, pupil=pupil, **data)
         return f"Recorded: {need.get_kind_display().lower()}."
 
-    if done := form_pages.attempt(request, form, record):
+    if done := form_pages.attempt(request, form, record, about=pupil):
         messages.success(request, done)
         return redirect(pages.url_of(pupil, "needs"))
     return pages.show_form(
@@ -60,7 +60,10 @@ def end(request: Request, pupil_id: int, need_id: int) -> HttpResponse:
     need = queries.get_need(request.actor, pupil, need_id)
     form = form_pages.bind(request, EndNeedForm, initial={"ended_on": request.actor.today})
     done = form_pages.attempt(
-        request, form, lambda data: actions.end_need(actor=request.actor, need=need, **data)
+        request,
+        form,
+        lambda data: actions.end_need(actor=request.actor, need=need, **data),
+        about=pupil,
     )
     if done:
         messages.success(request, "Ended. It stays on the record.")
@@ -91,6 +94,7 @@ def answer(request: Request, pupil_id: int, need_id: int) -> HttpResponse:
         request,
         form,
         lambda _: actions.answer_need(actor=request.actor, need=need, answer=form.as_answer),
+        about=pupil,
     )
     if done:
         messages.success(request, f"{need.recorded_by.name} has been told.")

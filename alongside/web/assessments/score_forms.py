@@ -42,7 +42,7 @@ class GivenForm(forms.Form):
         label="When in the work?", choices=Occasion.choices, widget=Radios(inline=True)
     )
     taken_on = DateField(label="Day it was taken")
-    note = forms.CharField(label="Note", max_length=300, required=False, widget=Text())
+    note = WordsForOthers(label="Note", max_length=300, required=False, widget=Text())
 
     @property
     def given(self) -> Given:
@@ -96,8 +96,12 @@ class GoalsForm(GivenForm):
         )
 
     def _add_goal(self, n: int) -> None:
-        self.fields[f"text_{n}"] = forms.CharField(
-            label="What they work towards", max_length=200, required=n == 1, widget=Text()
+        self.fields[f"text_{n}"] = WordsForOthers(
+            is_said=False,
+            label="What they work towards",
+            max_length=200,
+            required=n == 1,
+            widget=Text(),
         )
         self.fields[f"level_{n}"] = forms.ChoiceField(
             label="How far was it reached?",

@@ -40,7 +40,7 @@ def add(request: Request, pupil_id: int) -> HttpResponse:
         told = data | {"measure": measures[data["measure"]]}
         return actions.record_result(actor=request.actor, pupil=pupil, **told)
 
-    if done := form_pages.attempt(request, form, record):
+    if done := form_pages.attempt(request, form, record, about=pupil):
         messages.success(request, _said(done))
         return redirect(pages.url_of(pupil, "scores"))
     return pages.show_form(

@@ -29,6 +29,7 @@ def sdq(request: Request, pupil_id: int) -> HttpResponse:
         lambda _: actions.record_sdq(
             actor=request.actor, pupil=pupil, scores=form.scores, given=form.given
         ),
+        about=pupil,
     )
     if done:
         said = sdq_said(done, queries.sitting_of(done[0]), form.scores)
@@ -58,6 +59,7 @@ def goals(request: Request, pupil_id: int) -> HttpResponse:
         lambda _: actions.record_goals(
             actor=request.actor, pupil=pupil, measure=measure, goals=form.goals, given=form.given
         ),
+        about=pupil,
     )
     if done:
         messages.success(request, f"Goal attainment: {plain(done.score)}. 50 is as expected.")

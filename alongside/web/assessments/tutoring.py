@@ -100,6 +100,7 @@ def talk(request: Request, pupil_id: int) -> HttpResponse:
         request,
         form,
         lambda _: talk_with_tutee(actor=request.actor, pupil=pupil, talk=form.talk),
+        about=pupil,
     )
     if done:
         follows = " What follows is on your list." if done.follow_up else ""
@@ -126,6 +127,7 @@ def done(request: Request, pupil_id: int, talk_id: int) -> HttpResponse:
         request,
         form,
         lambda data: actions.follow_up_talk(actor=request.actor, talk=one, **data),
+        about=pupil,
     ):
         messages.success(request, "Followed up.")
         return redirect("/tutees/")

@@ -48,7 +48,7 @@ def allocate(request: Request, case_id: int) -> HttpResponse:
         return _give(actor, found, form_pages.posted_version(request), told)
 
     try:
-        done = form_pages.attempt(request, form, give)
+        done = form_pages.attempt(request, form, give, about=found.pupil)
     except Conflict as conflict:
         return _two_leads(request, found, form, cast(Allocation, conflict.current))
     if done:

@@ -14,7 +14,7 @@ from alongside.cases.models import Behaviour
 from alongside.core.permissions import Permission
 from alongside.web import form_pages
 from alongside.web.dates import short_day
-from alongside.web.forms import DateField, Radios, Section, Text
+from alongside.web.forms import DateField, Radios, Section, Text, WordsForOthers
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
@@ -42,7 +42,7 @@ class BehaviourForm(forms.Form):
     occasion = forms.ChoiceField(
         label="When?", choices=Behaviour.Occasion.choices, widget=Radios(inline=True)
     )
-    name = forms.CharField(
+    name = WordsForOthers(
         label="Behaviour",
         max_length=100,
         help_text="What anybody in the room could see. No diagnosis, no label.",
@@ -105,7 +105,7 @@ def tell_behaviour(request: Request, case_id: int) -> HttpResponse:
         occasion = Behaviour.Occasion(data.pop("occasion"))
         return record_behaviour(actor=actor, case=case, occasion=occasion, **data)
 
-    if form_pages.attempt(request, form, tell):
+    if form_pages.attempt(request, form, tell, about=case.pupil):
         messages.success(request, "Saved.")
         return redirect("behaviours", case_id=case.pk)
     return form_pages.show(

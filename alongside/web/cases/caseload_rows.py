@@ -5,6 +5,7 @@ from typing import Any
 
 from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
+from alongside.duties import standards
 from alongside.duties.caseload import Chosen, Row
 from alongside.duties.needs import label_of
 from alongside.duties.priority import SAFEGUARDING, Standing, standing_of
@@ -165,6 +166,10 @@ def _why_no_review(in_use: int | None) -> str:
 
 
 def _act(row: Row) -> dict[str, Any]:
+    """What a late case waits for: its review when the pupil was seen in time, else a contact."""
+    is_late = row.days_left is not None and row.days_left < 0
+    if is_late and row.contact_days <= standards.CONTACT_WITHIN:
+        return {"text": "Hold the review", "url": f"/plans/{row.case['in_use_id']}/review/"}
     return {
         "text": "Record a contact",
         "url": f"/pupils/{row.case['pupil_id']}/chronology/new/",

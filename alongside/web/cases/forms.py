@@ -7,7 +7,7 @@ from django import forms
 from alongside.cases.actions import Settled
 from alongside.cases.models import Case, ChecklistItem, SustainedCheck
 from alongside.people.models import Capacity
-from alongside.web.forms import DateField, Radios, Text, Textarea
+from alongside.web.forms import DateField, Radios, Text, Textarea, WordsForOthers
 
 CAPACITIES = [
     (c.value, c.label)
@@ -21,7 +21,7 @@ class AllocateForm(forms.Form):
         label="As what", choices=CAPACITIES, widget=Radios(), initial=Capacity.LEAD
     )
     starts_on = DateField(label="From")
-    reason = forms.CharField(
+    reason = WordsForOthers(
         label="Why this person",
         help_text="Need, place, skill or room on their caseload.",
         max_length=200,
@@ -45,9 +45,9 @@ class ChecklistForm(forms.Form):
         widget=Radios(),
     )
     done_on = DateField(label="Done on", required=False)
-    note = forms.CharField(label="Note", max_length=300, required=False, widget=Text())
-    not_applicable_because = forms.CharField(
-        label="Why it does not apply", max_length=200, required=False, widget=Text()
+    note = WordsForOthers(label="Note", max_length=300, required=False, widget=Text())
+    not_applicable_because = WordsForOthers(
+        is_said=False, label="Why it does not apply", max_length=200, required=False, widget=Text()
     )
 
     def clean(self) -> dict[str, Any]:
@@ -80,7 +80,8 @@ class ChecklistAllForm(forms.Form):
                 initial="leave",
                 widget=Radios(inline=True),
             )
-            self.fields[f"note_{item.pk}"] = forms.CharField(
+            self.fields[f"note_{item.pk}"] = WordsForOthers(
+                is_said=False,
                 label="Note, or why it does not apply",
                 max_length=200,
                 required=False,
@@ -118,7 +119,7 @@ class CloseForm(forms.Form):
         choices=Case.Risk.choices,
         widget=Radios(inline=True),
     )
-    closing_summary = forms.CharField(
+    closing_summary = WordsForOthers(
         label="What changed, and what is left with the school",
         help_text="Read by the school, the family and the service: it stands in every copy of the "
         "closure report. Write what happened, plainly.",
@@ -142,7 +143,7 @@ class CloseForm(forms.Form):
 
 
 class ReopenForm(forms.Form):
-    reason = forms.CharField(
+    reason = WordsForOthers(
         label="Why the case is opened again", max_length=250, widget=Textarea(rows=3)
     )
 
@@ -151,7 +152,7 @@ class CheckForm(forms.Form):
     answer = forms.ChoiceField(
         label="Has the place lasted?", choices=SustainedCheck.Answer.choices, widget=Radios()
     )
-    note = forms.CharField(
+    note = WordsForOthers(
         label="What you were told, and by whom",
         max_length=500,
         required=False,

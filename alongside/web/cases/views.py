@@ -179,6 +179,7 @@ def checklist_all(request: Request, case_id: int) -> HttpResponse:
         lambda data: actions.settle_checklist(
             actor=request.actor, case=found, settled=form.settled(), done_on=data["done_on"]
         ),
+        about=found.pupil,
     )
     if done:
         messages.success(request, f"{len(done)} of {len(items)} settled.")
@@ -210,7 +211,7 @@ def checklist(request: Request, case_id: int, item_id: int) -> HttpResponse:
             not_applicable_because=data["not_applicable_because"] if data["answer"] == "na" else "",
         )
 
-    if form_pages.attempt(request, form, settle):
+    if form_pages.attempt(request, form, settle, about=found.pupil):
         messages.success(request, f"{item.label}: saved.")
         return redirect(f"/cases/{found.pk}/#checklist")
     return _form(request, found, form, item.label, "Save", policy.settle_checklist)
@@ -224,6 +225,7 @@ def close(request: Request, case_id: int) -> HttpResponse:
         request,
         form,
         lambda data: plans.close_case(actor=request.actor, case=found, **data),
+        about=found.pupil,
     )
     if done:
         messages.success(
@@ -255,7 +257,10 @@ def reopen(request: Request, case_id: int) -> HttpResponse:
     found = queries.open_case_page(request.actor, case_id, "reopen")
     form = form_pages.bind(request, forms.ReopenForm)
     done = form_pages.attempt(
-        request, form, lambda data: closing.reopen_case(actor=request.actor, case=found, **data)
+        request,
+        form,
+        lambda data: closing.reopen_case(actor=request.actor, case=found, **data),
+        about=found.pupil,
     )
     if done:
         messages.success(request, "The case is open again and waits to be allocated.")
@@ -277,7 +282,10 @@ def check(request: Request, case_id: int, check_id: int) -> HttpResponse:
     asked = queries.get_check(found, check_id)
     form = form_pages.bind(request, forms.CheckForm, initial={"done_on": request.actor.today})
     done = form_pages.attempt(
-        request, form, lambda data: closing.answer_check(actor=request.actor, check=asked, **data)
+        request,
+        form,
+        lambda data: closing.answer_check(actor=request.actor, check=asked, **data),
+        about=found.pupil,
     )
     if done:
         messages.success(request, f"The {asked.weeks}-week check is recorded.")

@@ -15,7 +15,7 @@ from alongside.documents import approving
 from alongside.documents.blocks import Document
 from alongside.rules.words import listed
 from alongside.web import form_pages
-from alongside.web.forms import Radios, Textarea
+from alongside.web.forms import Radios, Textarea, WordsForOthers
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
@@ -28,7 +28,7 @@ class DecisionForm(forms.Form):
         choices=[("approve", "Approve it"), ("return", "Return it with what is to change")],
         widget=Radios(),
     )
-    reason = forms.CharField(
+    reason = WordsForOthers(
         label="What is to change",
         help_text="Needed when you return it. The writer reads it.",
         max_length=500,
@@ -67,6 +67,7 @@ def decide(request: Request, case_id: int) -> HttpResponse:
             is_approved=data["decision"] == "approve",
             reason=data["reason"],
         ),
+        about=case.pupil,
     )
     if done:
         messages.success(request, f"{done.get_state_display()}. The writer is told.")

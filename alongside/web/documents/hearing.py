@@ -15,7 +15,7 @@ from alongside.people.queries import open_pupil
 from alongside.people.queries.chronology import Chosen
 from alongside.web import form_pages
 from alongside.web.documents.views import download, not_made
-from alongside.web.forms import Checkboxes, DateField, Section, Text
+from alongside.web.forms import Checkboxes, DateField, Section, Text, WordsForOthers
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
@@ -50,7 +50,7 @@ class HearingForm(forms.Form):
         Section("For which hearing", ("hearing", "from_on", "to_on")),
         Section("What goes in", ("classes", "has_named", "has_presence")),
     )
-    hearing = forms.CharField(
+    hearing = WordsForOthers(
         label="For",
         max_length=120,
         help_text="Such as: the independent review panel of 3 December.",
@@ -105,6 +105,7 @@ def hearing(request: Request, pupil_id: int) -> HttpResponse:
             request,
             form,
             lambda _: actions.make_chronology(actor=actor, pupil=pupil, wanted=form.wanted),
+            about=pupil,
         )
     except actions.NotMade:
         back = f"/pupils/{pupil.pk}/chronology/print/"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
 from alongside.plans.models import Target
-from alongside.web.forms import DateField, FaceField, Number, Radios, Text, Textarea
+from alongside.web.forms import DateField, FaceField, Number, Radios, Text, Textarea, WordsForOthers
 from alongside.web.pupils.forms import read_time
 
 MARKS = [
@@ -31,6 +31,7 @@ class MarkedForm(forms.Form):
     """A form with one row of choices for each target of the plan in use."""
 
     instance_version: int | str | None = None
+    is_read_by_others = False  # What is not shared yet is asked about when it is.
     before_marks: tuple[str, ...] = ()  # The fields that stand above the targets on the page.
 
     def __init__(self, *args: Any, targets: Sequence[Target], **options: Any) -> None:
@@ -63,14 +64,26 @@ class LogForm(MarkedForm):
     """One day, in under a minute."""
 
     face = FaceField(label="How was today?", required=False)
-    what_worked = forms.CharField(
-        label="What worked", validators=[LINE], required=False, widget=Textarea(rows=2)
+    what_worked = WordsForOthers(
+        is_said=False,
+        label="What worked",
+        validators=[LINE],
+        required=False,
+        widget=Textarea(rows=2),
     )
-    what_was_hard = forms.CharField(
-        label="What was hard", validators=[LINE], required=False, widget=Textarea(rows=2)
+    what_was_hard = WordsForOthers(
+        is_said=False,
+        label="What was hard",
+        validators=[LINE],
+        required=False,
+        widget=Textarea(rows=2),
     )
-    staff_told = forms.CharField(
-        label="Who was told, in school or at home", max_length=120, required=False, widget=Text()
+    staff_told = WordsForOthers(
+        is_said=False,
+        label="Who was told, in school or at home",
+        max_length=120,
+        required=False,
+        widget=Text(),
     )
     on = DateField(label="Day", is_at_school=True, has_happened=True)
 
@@ -110,7 +123,8 @@ class SessionForm(MarkedForm):
     attendance = forms.ChoiceField(
         label="Was the pupil there?", choices=Session.Attendance.choices, widget=Radios()
     )
-    reason_missed = forms.CharField(
+    reason_missed = WordsForOthers(
+        is_said=False,
         label="Why it was missed",
         help_text="Only when the pupil did not attend",
         max_length=200,
@@ -118,17 +132,24 @@ class SessionForm(MarkedForm):
         widget=Text(),
     )
     face = FaceField(label="How was that?", required=False)
-    what_we_did = forms.CharField(
+    what_we_did = WordsForOthers(
+        is_said=False,
         label="What we did",
         help_text="The aim and the activity. Name no other child.",
         validators=[PAGE],
         required=False,
         widget=Textarea(rows=3),
     )
-    response = forms.CharField(
-        label="How the pupil responded", validators=[PAGE], required=False, widget=Textarea(rows=3)
+    response = WordsForOthers(
+        is_said=False,
+        label="How the pupil responded",
+        validators=[PAGE],
+        required=False,
+        widget=Textarea(rows=3),
     )
-    next_step = forms.CharField(label="What is next", max_length=300, required=False, widget=Text())
+    next_step = WordsForOthers(
+        is_said=False, label="What is next", max_length=300, required=False, widget=Text()
+    )
 
     def __init__(self, *args: Any, pupil_name: str, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -44,7 +44,7 @@ def write(request: Request, case_id: int) -> HttpResponse:
             actor=request.actor, case=case, on=on, marks=form.marks, **_words(data)
         )
 
-    done = form_pages.attempt(request, form, record, school=case.school)
+    done = form_pages.attempt(request, form, record, school=case.school, about=case.pupil)
     if done:
         messages.success(request, "The day is written.")
         if early := queries.before_support(done):
@@ -83,6 +83,7 @@ def edit(request: Request, log_id: int) -> HttpResponse:
     }
     form = form_pages.bind(request, EditLogForm, initial=log_values(log), **options)
     form.instance_version = form_pages.version_shown(request, log.version)
+    form.is_read_by_others = log.is_shared
     try:
         done = form_pages.attempt(
             request,
@@ -94,6 +95,7 @@ def edit(request: Request, log_id: int) -> HttpResponse:
                 marks=form.marks,
                 **_words(data),
             ),
+            about=log.pupil,
         )
     except Conflict:
         current = queries.get_log(request.actor, log_id)

@@ -45,7 +45,7 @@ def write(request: Request, case_id: int) -> HttpResponse:
         starts_at = form.starts_at  # Kept for the page: a refused time leaves the form's own data.
         return actions.record_session(actor=request.actor, case=case, **form.facts)
 
-    done = form_pages.attempt(request, form, record, school=case.school)
+    done = form_pages.attempt(request, form, record, school=case.school, about=case.pupil)
     if done:
         messages.success(request, "The session is written.")
         if early := queries.before_support(done):
@@ -88,6 +88,7 @@ def edit(request: Request, session_id: int) -> HttpResponse:
     }
     form = form_pages.bind(request, SessionForm, initial=session_values(session), **options)
     form.instance_version = form_pages.version_shown(request, session.version)
+    form.is_read_by_others = session.is_shared
     try:
         done = form_pages.attempt(
             request,
@@ -99,6 +100,7 @@ def edit(request: Request, session_id: int) -> HttpResponse:
                 **form.facts,
             ),
             school=session.case.school,
+            about=session.pupil,
         )
     except Conflict:
         current = queries.get_session(request.actor, session_id)

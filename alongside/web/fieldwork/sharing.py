@@ -70,6 +70,6 @@ def _doubt(request: Request, written: Session | DailyLog) -> doubts.Doubt | None
     """Asked when it is about to be shared, until the answer is yes."""
     if request.method != "POST" or request.POST.get("to") == "take_back":
         return None
-    words = " ".join(getattr(written, name, "") for name in WORDS)
+    words = [getattr(written, name, "") for name in WORDS]
     doubt = doubts.names_doubt("share", words, written.pupil)
     return doubt if doubt and doubt.key not in request.POST.getlist(doubts.SURE) else None

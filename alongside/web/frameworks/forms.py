@@ -15,17 +15,19 @@ class MoveForm(forms.Form):
 
     stage = forms.TypedChoiceField(label="Stage", coerce=int, widget=fields.Radios())
     starts_on = fields.DateField(label="From which day")
-    reason = forms.CharField(
+    reason = fields.WordsForOthers(
         label="Why", help_text="One or two sentences. The school reads them.", max_length=300
     )
-    evidence = forms.CharField(
+    evidence = fields.WordsForOthers(
+        is_said=False,
         label="What was tried at the stage before, and what changed",
         help_text="Plans, reviews, dates. Needed for a step up from a stage that is tried first.",
         required=False,
         max_length=5000,
         widget=fields.Textarea(rows=4),
     )
-    passed_over_because = forms.CharField(
+    passed_over_because = fields.WordsForOthers(
+        is_said=False,
         label="Why a stage is passed over",
         help_text="Only in a crisis, when a stage that is tried first was not. It stays on record.",
         required=False,
@@ -69,7 +71,7 @@ class TriedForm(forms.Form):
     stage = forms.TypedChoiceField(label="Stage", coerce=int, widget=fields.Radios())
     starts_on = fields.DateField(label="First day")
     ends_on = fields.DateField(label="Last day, or the day it was reviewed")
-    evidence = forms.CharField(
+    evidence = fields.WordsForOthers(
         label="What was done, and what changed",
         help_text="Who told you, the plan, the reviews. Shown beside the stage.",
         max_length=5000,
@@ -90,7 +92,7 @@ class TriedForm(forms.Form):
 
 class LeaveForm(forms.Form):
     ends_on = fields.DateField(label="Last day on it")
-    reason = forms.CharField(
+    reason = fields.WordsForOthers(
         label="Why they leave it",
         help_text="One or two sentences. The school reads them.",
         max_length=300,

@@ -64,6 +64,7 @@ def move(request: Request, pupil_id: int) -> HttpResponse:
             **data,
         ),
         school=main_school(child, actor.today),
+        about=child,
     )
     if done:
         messages.success(request, f"{child.name} now stands at {done.stage.name}.")
@@ -86,6 +87,7 @@ def tried(request: Request, pupil_id: int) -> HttpResponse:
         lambda data: actions.record_tried(
             actor=actor, pupil=child, stage=form.stages[data.pop("stage")], **data
         ),
+        about=child,
     )
     if done:
         messages.success(request, f"{done.stage.name} is shown as tried.")
@@ -102,7 +104,10 @@ def leave(request: Request, pupil_id: int, standing_id: int) -> HttpResponse:
     standing = queries.get_standing(actor, child, standing_id)
     form = form_pages.bind(request, LeaveForm, initial={"ends_on": actor.today})
     done = form_pages.attempt(
-        request, form, lambda data: actions.leave(actor=actor, standing=standing, **data)
+        request,
+        form,
+        lambda data: actions.leave(actor=actor, standing=standing, **data),
+        about=child,
     )
     framework = standing.stage.framework.name
     if done:

@@ -136,7 +136,7 @@ def _landing(stage: Stage) -> str:
 class MoveOverForm(forms.Form):
     """Why pupils are moved to a version, and where those go whose stage it does not have."""
 
-    move_reason = forms.CharField(
+    move_reason = fields.WordsForOthers(
         label="Why they are moved",
         help_text="On each pupil’s chronology. The school reads it.",
         max_length=300,
@@ -162,7 +162,7 @@ class MoveOverForm(forms.Form):
 
 
 class TakeBackForm(forms.Form):
-    reason = forms.CharField(
+    reason = fields.WordsForOthers(
         label="Why it is taken back",
         help_text="On the chronology of each pupil who returns. The school reads it.",
         max_length=300,

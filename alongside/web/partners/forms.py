@@ -65,10 +65,11 @@ class ProtocolForm(forms.Form):
     kind = forms.ChoiceField(
         label="What it is", choices=Protocol.Kind.choices, widget=fields.Radios()
     )
-    text = forms.CharField(
+    text = fields.WordsForOthers(
         label="What is agreed, or proposed", max_length=40000, widget=fields.Textarea(rows=16)
     )
-    changed_because = forms.CharField(
+    changed_because = fields.WordsForOthers(
+        is_said=False,
         label="Why it is written, or what changed",
         required=False,
         max_length=300,
@@ -88,7 +89,7 @@ class AnswerForm(forms.Form):
     answer = forms.ChoiceField(
         label="What they say", choices=ProtocolAnswer.Answer.choices, widget=fields.Radios()
     )
-    words = forms.CharField(
+    words = fields.WordsForOthers(
         label="In words", required=False, max_length=4000, widget=fields.Textarea(rows=4)
     )
     said_on = fields.DateField(label="On which day")

@@ -24,7 +24,7 @@ class DecisionForm(forms.Form):
             reveal={"return": "reason"},
         ),
     )
-    reason = forms.CharField(
+    reason = WordsForOthers(
         label="What should be different",
         max_length=500,
         required=False,
@@ -58,7 +58,7 @@ class AgreementForm(forms.Form):
         max_length=120,
     )
     agreed_on = DateField(label="When")
-    words = forms.CharField(
+    words = WordsForOthers(
         label="In their own words",
         help_text="Needed for a no: what would they want instead?",
         max_length=300,
@@ -89,7 +89,7 @@ class WithdrawalForm(forms.Form):
     """A party no longer agrees."""
 
     party = forms.ChoiceField(label="Who withdraws agreement", widget=Radios())
-    words = forms.CharField(
+    words = WordsForOthers(
         label="What changed, in their words", max_length=300, widget=Textarea(rows=2)
     )
     withdrawn_on = DateField(label="When they said so")

@@ -38,7 +38,9 @@ def decide(request: Request, plan_id: int) -> HttpResponse:
     if request.method == "GET" and not (may := policy.decide(request.actor, found)):
         return instead(request, found, may)
     form = _decision_form(request, found)
-    done = form_pages.attempt(request, form, lambda data: _decide(request, found, data))
+    done = form_pages.attempt(
+        request, form, lambda data: _decide(request, found, data), about=found.pupil
+    )
     if done:
         is_approved = done.state == PlanState.APPROVED
         messages.success(request, "Approved." if is_approved else "Returned to its writer.")
@@ -70,6 +72,7 @@ def agree(request: Request, plan_id: int, party: str) -> HttpResponse:
             words=data["words"],
             agreed_on=data["agreed_on"],
         ),
+        about=found.pupil,
     )
     if done:
         messages.success(request, _told(done, is_agreed=form.cleaned_data["answer"] == "yes"))
@@ -100,6 +103,7 @@ def withdraw(request: Request, plan_id: int) -> HttpResponse:
             words=data["words"],
             withdrawn_on=data["withdrawn_on"],
         ),
+        about=found.pupil,
     )
     if done:
         messages.warning(request, "Recorded. The plan says what to do next.")

@@ -109,6 +109,7 @@ def agree(request: Request, plan_id: int, contributor_id: int) -> HttpResponse:
             words=data["words"],
             agreed_on=data["agreed_on"],
         ),
+        about=found.pupil,
     )
     if done:
         messages.success(request, "Thank you, that is recorded.")

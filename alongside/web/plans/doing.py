@@ -43,6 +43,7 @@ def scores(request: Request, plan_id: int) -> HttpResponse:
         request,
         form,
         lambda _: actions.score_targets(actor=request.actor, plan=found, **form.facts()),
+        about=found.pupil,
     )
     if done:
         messages.success(request, "Scored.")
@@ -88,6 +89,7 @@ def review(request: Request, plan_id: int) -> HttpResponse:
         form,
         lambda _: actions.record_review(actor=request.actor, plan=found, facts=form.facts(seen)),
         school=found.case.school,
+        about=found.pupil,
     )
     if done:
         return _after(request, found, done)

@@ -13,7 +13,7 @@ from alongside.plans import actions, curriculum, policy, queries, tapering
 from alongside.plans.models import CurriculumWeek
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
-from alongside.web.forms import DateField, Number, Textarea
+from alongside.web.forms import DateField, Number, Textarea, WordsForOthers
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
@@ -38,7 +38,7 @@ class HoursForm(forms.Form):
         max_value=40,
         widget=Number(whole=False, suffix="hours"),
     )
-    why_short = forms.CharField(
+    why_short = WordsForOthers(
         label="Why it was less than full time",
         help_text="Needed when it was.",
         max_length=300,
@@ -59,7 +59,10 @@ def hours(request: Request, case_id: int) -> HttpResponse:
         initial["hours"] = f"{float(planned):g}"
     form = form_pages.bind(request, HoursForm, initial=initial)
     done = form_pages.attempt(
-        request, form, lambda data: actions.record_hours(actor=request.actor, case=case, **data)
+        request,
+        form,
+        lambda data: actions.record_hours(actor=request.actor, case=case, **data),
+        about=case.pupil,
     )
     if done:
         messages.success(request, f"Kept: {curriculum.in_words(done)}.")

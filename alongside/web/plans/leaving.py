@@ -40,7 +40,7 @@ class ToldForm(forms.Form):
     )
     told_how = forms.CharField(label="How", max_length=120, required=False)
     told_on = fields.DateField(label="On which day")
-    what_was_sent = forms.CharField(
+    what_was_sent = fields.WordsForOthers(
         label="What was sent",
         help_text="Such as: the closing report and the one-page profile. Send it by your council’s secure way.",
         max_length=300,
@@ -58,7 +58,7 @@ class LeftForm(ToldForm):
         max_length=120,
     )
     last_day = fields.DateField(label="Last day here")
-    closing_summary = forms.CharField(
+    closing_summary = fields.WordsForOthers(
         label="What was done, and what is left",
         help_text="Read by the school and the family as well, and by whoever goes on with it.",
         max_length=5000,
@@ -91,7 +91,10 @@ def leave(request: Request, pupil_id: int) -> HttpResponse:
     pupil = queries.open_pupil(actor, pupil_id, "leaving the council")
     form = form_pages.bind(request, LeftForm, initial={"last_day": actor.today})
     done = form_pages.attempt(
-        request, form, lambda data: leave_council(actor=actor, pupil=pupil, left=Left(**data))
+        request,
+        form,
+        lambda data: leave_council(actor=actor, pupil=pupil, left=Left(**data)),
+        about=pupil,
     )
     if done:
         messages.success(request, _ended(done))
@@ -134,7 +137,10 @@ def tell(request: Request, pupil_id: int) -> HttpResponse:
     found = leaving.get_departure(actor, pupil)
     form = form_pages.bind(request, ToldForm, initial={"told_on": actor.today})
     done = form_pages.attempt(
-        request, form, lambda data: tell_receiving_side(actor=actor, departure=found, **data)
+        request,
+        form,
+        lambda data: tell_receiving_side(actor=actor, departure=found, **data),
+        about=pupil,
     )
     if done:
         messages.success(request, f"{done.to_council}: recorded as told.")

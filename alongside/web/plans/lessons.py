@@ -17,7 +17,7 @@ from alongside.plans import actions, lessons
 from alongside.plans.models import LessonPlan
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
-from alongside.web.forms import DateField, Radios, Text, Textarea
+from alongside.web.forms import DateField, Radios, Text, Textarea, WordsForOthers
 from alongside.web.plans.answer_forms import DecisionForm
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
@@ -31,11 +31,14 @@ class LessonForm(forms.Form):
     instance_version: Any = None
 
     need = forms.ChoiceField(label="Which learning gap does it bridge?", widget=Radios())
-    title = forms.CharField(label="What the lesson is about", max_length=120, widget=Text())
-    steps = forms.CharField(
+    title = WordsForOthers(
+        is_said=False, label="What the lesson is about", max_length=120, widget=Text()
+    )
+    steps = WordsForOthers(
         label="What you will do, step by step", max_length=3000, widget=Textarea(rows=6)
     )
-    adaptations = forms.CharField(
+    adaptations = WordsForOthers(
+        is_said=False,
         label="How the curriculum is adapted",
         help_text="What is easier, shorter, said or shown in another way.",
         max_length=500,
@@ -59,7 +62,7 @@ class ResultForm(forms.Form):
 
     delivered_on = DateField(label="When it was delivered")
     went = forms.ChoiceField(label="How it went", choices=LessonPlan.Went.choices, widget=Radios())
-    result = forms.CharField(
+    result = WordsForOthers(
         label="What was seen, and what comes next",
         max_length=500,
         required=False,
@@ -98,6 +101,7 @@ def add(request: Request, case_id: int) -> HttpResponse:
         form,
         lambda _: actions.write_lesson(actor=request.actor, case=case, **form.facts()),
         school=case.school,
+        about=case.pupil,
     )
     if done:
         messages.success(request, "The lesson is sent to be signed off.")
@@ -150,6 +154,7 @@ def edit(request: Request, case_id: int, lesson_id: int) -> HttpResponse:
                 **form.facts(),
             ),
             school=case.school,
+            about=case.pupil,
         )
     except Conflict:
         return form_pages.show_conflict(
@@ -182,6 +187,7 @@ def decide(request: Request, case_id: int, lesson_id: int) -> HttpResponse:
             if data["answer"] == "approve"
             else actions.return_lesson(actor=request.actor, lesson=one, reason=data["reason"])
         ),
+        about=case.pupil,
     )
     if done:
         messages.success(request, f"{done.get_state_display()}.")
@@ -201,6 +207,7 @@ def result(request: Request, case_id: int, lesson_id: int) -> HttpResponse:
         request,
         form,
         lambda data: actions.record_lesson_result(actor=request.actor, lesson=one, **data),
+        about=case.pupil,
     )
     if done:
         messages.success(request, "The result is kept.")

@@ -52,6 +52,7 @@ def score(request: Request, plan_id: int, number: int) -> HttpResponse:
             lambda data: actions.score_in_meeting(
                 actor=actor, plan=found, target=target, seen=seen, **data
             ),
+            about=found.pupil,
         )
     except Conflict:
         return _both(request, found, target, form)

@@ -10,7 +10,15 @@ from alongside.pathways.models import Stage
 from alongside.plans.facts import STEPS, ReviewFacts, Scored, fits
 from alongside.plans.models import Review, Strategy, Target, TargetScore
 from alongside.plans.wording import figure
-from alongside.web.forms import DateField, Number, Radios, Section, Textarea
+from alongside.web.forms import (
+    NAME_NO_OTHER,
+    DateField,
+    Number,
+    Radios,
+    Section,
+    Textarea,
+    WordsForOthers,
+)
 from alongside.web.plans.support_forms import strategies_said, strategy_fields
 
 STEP_UP, STEP_DOWN = Review.Decision.STEP_UP, Review.Decision.STEP_DOWN
@@ -22,21 +30,34 @@ class ReviewForm(forms.Form):
     instance_version: int | None = None
 
     held_on = DateField(label="When the review was held")
-    present = forms.CharField(
-        label="Who was there", max_length=300, required=False, widget=Textarea(rows=2)
+    present = WordsForOthers(
+        is_said=False,
+        label="Who was there",
+        max_length=300,
+        required=False,
+        widget=Textarea(rows=2),
     )
-    pupil_view = forms.CharField(
-        label="What the pupil says", required=False, max_length=2000, widget=Textarea(rows=3)
+    pupil_view = WordsForOthers(
+        is_said=False,
+        label="What the pupil says",
+        required=False,
+        max_length=2000,
+        widget=Textarea(rows=3),
     )
-    family_view = forms.CharField(
+    family_view = WordsForOthers(
+        is_said=False,
         label="What the family says",
         help_text="Not shown to the school.",
         required=False,
         max_length=2000,
         widget=Textarea(rows=3),
     )
-    school_view = forms.CharField(
-        label="What the school says", required=False, max_length=2000, widget=Textarea(rows=3)
+    school_view = WordsForOthers(
+        is_said=False,
+        label="What the school says",
+        required=False,
+        max_length=2000,
+        widget=Textarea(rows=3),
     )
     decision = forms.ChoiceField(
         label="What happens next",
@@ -56,7 +77,7 @@ class ReviewForm(forms.Form):
         required=False,
         widget=forms.Select(),
     )
-    reason = forms.CharField(
+    reason = WordsForOthers(
         label="Why",
         help_text="Read by the school, the family and whoever comes next.",
         max_length=500,
@@ -97,12 +118,16 @@ class ReviewForm(forms.Form):
             Section(
                 "Where the targets stand",
                 tuple(f"{part}_{t.pk}" for t in targets for part in ("score", "note")),
-                "Leave a target empty if nobody counted it. The review then says so.",
+                "Leave a target empty if nobody counted it. The review then says so. "
+                + NAME_NO_OTHER,
                 id="targets",
             ),
             *looked_at,
             Section(
-                "What everybody says", ("pupil_view", "family_view", "school_view"), id="views"
+                "What everybody says",
+                ("pupil_view", "family_view", "school_view"),
+                NAME_NO_OTHER,
+                id="views",
             ),
             Section(
                 "What is decided",
@@ -207,7 +232,7 @@ class MeetingForm(forms.Form):
 
     instance_version: int | str = 0
     value = forms.DecimalField(max_digits=5, decimal_places=1)
-    note = forms.CharField(
+    note = WordsForOthers(
         label="What was said or seen", max_length=200, required=False, widget=Textarea(rows=2)
     )
 
@@ -232,8 +257,8 @@ class MeetingForm(forms.Form):
         self.order_fields(["value", "note"])
 
 
-def note_field() -> forms.CharField:
-    return forms.CharField(label="What was seen", max_length=200, required=False)
+def note_field() -> WordsForOthers:
+    return WordsForOthers(label="What was seen", is_said=False, max_length=200, required=False)
 
 
 def scores_of(targets: list[Target], typed: dict[str, Any]) -> dict[int, Scored]:

@@ -61,6 +61,7 @@ def add(request: Request, case_id: int) -> HttpResponse:
         request,
         form,
         lambda data: actions.add_strategy(actor=request.actor, case=case, **data),
+        about=case.pupil,
     )
     if done:
         messages.success(request, "The strategy is on the list.")
@@ -80,6 +81,7 @@ def change(request: Request, case_id: int, strategy_id: int) -> HttpResponse:
         request,
         form,
         lambda data: actions.change_strategy(actor=request.actor, strategy=one, **data),
+        about=case.pupil,
     )
     if done:
         messages.success(request, f"{done.get_run_by_display()}: saved.")
@@ -98,6 +100,7 @@ def develop(request: Request, case_id: int, strategy_id: int) -> HttpResponse:
         request,
         form,
         lambda data: actions.mark_for_development(actor=request.actor, strategy=one, **data),
+        about=case.pupil,
     )
     if done:
         messages.success(request, "Marked. The next review begins with it.")
@@ -126,6 +129,7 @@ def taper(request: Request, case_id: int) -> HttpResponse:
         form,
         lambda _: actions.plan_taper(actor=request.actor, case=case, steps=form.facts()),
         school=case.school,
+        about=case.pupil,
     )
     if done:
         messages.success(request, f"Planned: {count_of(len(done), 'step')} down.")
@@ -140,7 +144,10 @@ def take(request: Request, case_id: int, taper_step_id: int) -> HttpResponse:
         return _instead(request, case, may.reason)
     form = form_pages.bind(request, TakeStepForm)
     done = form_pages.attempt(
-        request, form, lambda data: actions.take_step(actor=request.actor, step=step, **data)
+        request,
+        form,
+        lambda data: actions.take_step(actor=request.actor, step=step, **data),
+        about=case.pupil,
     )
     if done:
         messages.success(request, f"From today: {_hours(done)}.")
@@ -159,6 +166,7 @@ def put_off(request: Request, case_id: int, taper_step_id: int) -> HttpResponse:
         form,
         lambda data: actions.put_off(actor=request.actor, step=step, **data),
         school=case.school,
+        about=case.pupil,
     )
     if done:
         messages.success(request, f"Put off to {day_in_words(done.starts_on)}.")

@@ -8,7 +8,7 @@ from django import forms
 from alongside.plans.actions.strategies import StepFacts
 from alongside.plans.facts import StrategySaid
 from alongside.plans.models import Strategy
-from alongside.web.forms import DateField, Number, Radios, Text, Textarea
+from alongside.web.forms import DateField, Number, Radios, Text, Textarea, WordsForOthers
 from alongside.web.plans.rows import RowsForm
 
 WORKS = [("", "Not known yet"), *Strategy.Works.choices]
@@ -17,8 +17,9 @@ WORKS = [("", "Not known yet"), *Strategy.Works.choices]
 class StrategyForm(forms.Form):
     """Something to try."""
 
-    text = forms.CharField(label="What is tried", max_length=200, widget=Textarea(rows=2))
-    how = forms.CharField(
+    text = WordsForOthers(label="What is tried", max_length=200, widget=Textarea(rows=2))
+    how = WordsForOthers(
+        is_said=False,
         label="How it is done",
         help_text="So that a supply teacher could do it.",
         max_length=300,
@@ -45,7 +46,7 @@ class ChangeStrategyForm(forms.Form):
 class DevelopForm(forms.Form):
     """What needs more thought."""
 
-    because = forms.CharField(
+    because = WordsForOthers(
         label="What needs development, and why",
         help_text="The next review begins with it.",
         max_length=300,
@@ -58,8 +59,11 @@ class TaperForm(RowsForm):
 
     def row_fields(self, prefix: str, number: int) -> dict[str, forms.Field]:
         made: dict[str, forms.Field] = {
-            "text": forms.CharField(
-                label=f"Step {number}: what shows that it is time?", max_length=300, widget=Text()
+            "text": WordsForOthers(
+                is_said=False,
+                label=f"Step {number}: what shows that it is time?",
+                max_length=300,
+                widget=Text(),
             ),
             "hours": forms.DecimalField(
                 label="Hours a week from then on",
@@ -88,14 +92,14 @@ class TaperForm(RowsForm):
 
 
 class TakeStepForm(forms.Form):
-    note = forms.CharField(
+    note = WordsForOthers(
         label="What was seen", max_length=300, required=False, widget=Textarea(rows=3)
     )
 
 
 class PutOffForm(forms.Form):
     starts_on = DateField(label="When it is looked at again", is_at_school=True)
-    because = forms.CharField(
+    because = WordsForOthers(
         label="Why it is not time yet", max_length=300, widget=Textarea(rows=3)
     )
 
@@ -120,7 +124,8 @@ def strategy_fields(strategies: Sequence[Strategy]) -> dict[str, forms.Field]:
             widget=forms.Select(),
         )
         if one.develop_because:
-            fields[f"settled_{one.pk}"] = forms.CharField(
+            fields[f"settled_{one.pk}"] = WordsForOthers(
+                is_said=False,
                 label="How it is developed from here",
                 help_text="Left empty, it is raised again at the next review.",
                 max_length=300,

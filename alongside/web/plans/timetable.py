@@ -19,7 +19,7 @@ from alongside.plans.models import Plan, TimetableSlot
 from alongside.plans.timetable import SlotFacts
 from alongside.rules.timetable import DAYS
 from alongside.web import form_pages
-from alongside.web.forms import Checkboxes, Text
+from alongside.web.forms import Checkboxes, Text, WordsForOthers
 from alongside.web.forms.renderer import mistakes
 from alongside.web.plans.around import around, instead
 from alongside.web.plans.rows import RowsForm, count_rows, typed
@@ -38,8 +38,8 @@ class WeekForm(RowsForm):
 
     def row_fields(self, prefix: str, number: int) -> dict[str, forms.Field]:
         made: dict[str, forms.Field] = {
-            "text": forms.CharField(
-                label=f"Row {number}: what is it?", max_length=100, widget=Text()
+            "text": WordsForOthers(
+                is_said=False, label=f"Row {number}: what is it?", max_length=100, widget=Text()
             ),
             "days": forms.TypedMultipleChoiceField(
                 label="On which days",
@@ -118,6 +118,7 @@ def draw_up(request: Request, plan_id: int) -> HttpResponse:
                 slots=form.slots(),
                 version=form_pages.version_number(request, found.version),
             ),
+            about=found.pupil,
         )
     except Conflict:
         return _two_weeks(request, form, plan_id)

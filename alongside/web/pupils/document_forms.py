@@ -6,7 +6,7 @@ from django import forms
 
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
-from alongside.web.forms import DateField, Radios, Section, Text, Textarea
+from alongside.web.forms import DateField, Radios, Section, Text, Textarea, WordsForOthers
 from alongside.web.pupils.forms import CLASS_HINTS, WRITTEN_BY_HAND
 
 HINTS = CLASS_HINTS | {"C2": "Who works with the pupil. The school only when you share it."}
@@ -19,7 +19,7 @@ class DocumentForm(forms.Form):
         "without macros.",
         error_messages={"required": "Choose the file", "empty": "This file is empty"},
     )
-    title = forms.CharField(
+    title = WordsForOthers(
         label="What it is",
         max_length=120,
         help_text="As you would ask for it: “Letter from the paediatrician”. Name no other child.",
@@ -63,7 +63,7 @@ class ChangeDocumentForm(DocumentForm):
 
 
 class RemoveForm(forms.Form):
-    reason = forms.CharField(
+    reason = WordsForOthers(
         label="Why should it not be here?",
         max_length=300,
         help_text="Such as: it is about another child. Name nobody.",

@@ -155,7 +155,7 @@ class EntryForm(forms.Form):
 class CorrectionForm(forms.Form):
     """What is right instead. The line itself stays as it was written."""
 
-    words = forms.CharField(
+    words = WordsForOthers(
         label="What is right instead",
         max_length=2000,
         help_text="The line stays as it was. Your correction stands beneath it, with your name.",

@@ -6,7 +6,7 @@ from django import forms
 
 from alongside.core.actor import Actor
 from alongside.people.models import Condition, PathwaySpell
-from alongside.web.forms import DateField, Radios, Section, Text, Textarea
+from alongside.web.forms import DateField, Radios, Section, Text, Textarea, WordsForOthers
 
 # Offered as one types; any other name may be written. As clinicians and the school census say them.
 NAMES = (
@@ -30,7 +30,7 @@ class PathwayForm(forms.Form):
         label="Pathway", choices=PathwaySpell.Pathway.choices, widget=Radios()
     )
     starts_on = DateField(label="First day")
-    note = forms.CharField(
+    note = WordsForOthers(
         label="What it is made of",
         max_length=200,
         required=False,
@@ -62,7 +62,7 @@ class ConditionForm(forms.Form):
         widget=Text(),
     )
     said_on = DateField(label="On which day")
-    note = forms.CharField(
+    note = WordsForOthers(
         label="What else is known",
         max_length=500,
         required=False,

@@ -7,7 +7,7 @@ from django import forms
 from alongside.core.actor import Actor
 from alongside.people.models import Flag, SenProvision
 from alongside.rules.ages import YEAR_GROUPS, year_group_in_words
-from alongside.web.forms import DateField, DateInput, Number, Radios, Section, Text
+from alongside.web.forms import DateField, DateInput, Number, Radios, Section, Text, WordsForOthers
 
 
 class PupilForm(forms.Form):
@@ -195,7 +195,7 @@ class FlagForm(forms.Form):
         ),
         initial=Flag.Weight.KNOW,
     )
-    text = forms.CharField(
+    text = WordsForOthers(
         label="In a few words",
         max_length=80,
         help_text="What to do or know, not a label for the child: “Exit card”.",

@@ -36,6 +36,7 @@ def again(request: Request, referral_id: int) -> HttpResponse:
         "born_on": referral.pupil.born_on,
         "frameworks": [referral.framework],
         "only": only,
+        "missing": missing,
     }
     if request.method == "POST":
         return receive(
@@ -62,8 +63,8 @@ def _send(request: Request, writing: Writing, referral: Referral) -> HttpRespons
                 referral=referral,
                 told=writing.told(),
                 version=-1 if posted is None else posted,
-                words=writing.words,
-                cannot=writing.cannot,
+                words=writing.said.cleaned_data["words"],
+                cannot=writing.said.reasons,
             )
     except Conflict:
         saved = who_and_when(last_saved(referral), request.actor.today, what="this referral")

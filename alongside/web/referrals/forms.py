@@ -306,7 +306,7 @@ class AnswerForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why, in words the other side reads."""
 
-    reason = forms.CharField(label="Why", max_length=2000, widget=fields.Textarea(rows=4))
+    reason = fields.WordsForOthers(label="Why", max_length=2000, widget=fields.Textarea(rows=4))
 
 
 class ReturnForm(ReasonForm):

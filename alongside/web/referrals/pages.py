@@ -181,7 +181,7 @@ def asked_for(missing: Iterable[CriterionAnswer], writing: Writing) -> dict[str,
                 "do_by": item.do_by,
                 "section": SECTION_OF[Criterion.ShownBy(item.criterion.shown_by)],
                 "where": SECTIONS[SECTION_OF[Criterion.ShownBy(item.criterion.shown_by)]],
-                "cannot": writing.cannot.get(item.criterion_id, ""),
+                "box": writing.beside.box(item.criterion_id),
             }
             for item in missing
         ]

@@ -119,7 +119,7 @@ def show(
             *what_happens_next(pathways.standards(actor)),
         ],
         "referral": referral,
-        "words": writing.words,
+        "beside": writing.beside,
         **(pages.asked_for(queries.unmet(referral), writing) if referral else {}),
         "note": queries.returned_with(referral) if referral else "",
         "version": referral.version if referral else None,

@@ -90,6 +90,7 @@ def withdraw(request: Request, referral_id: int) -> HttpResponse:
         request,
         form,
         lambda data: actions.withdraw(actor=request.actor, referral=referral, **data),
+        about=referral.pupil,
     )
     if done:
         messages.success(request, f"Referral {referral.reference} is withdrawn.")

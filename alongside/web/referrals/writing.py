@@ -20,10 +20,11 @@ from alongside.people.models import Pupil
 from alongside.referrals.actions import Told, Tried
 from alongside.referrals.criteria import Cycle
 from alongside.referrals.criteria import Told as ToldSoFar
-from alongside.referrals.models import Evidence, Referral
+from alongside.referrals.models import CriterionAnswer, Evidence, Referral
 from alongside.rules.numbers import number_in
 from alongside.web import doubts
 from alongside.web.forms.renderer import BoundField, Mistake, mistakes
+from alongside.web.referrals.again_forms import AgainForm
 from alongside.web.referrals.forms import CycleForm, CycleRows, TellForm
 
 Content = dict[str, list[str]]
@@ -41,6 +42,7 @@ class Writing:
         born_on: date | None = None,
         frameworks: Sequence[Framework] = (),
         only: Iterable[str] | None = None,
+        missing: Sequence[CriterionAnswer] = (),
         shows_mistakes: bool = False,
     ) -> None:
         self.content: Content = {name: list(values) for name, values in content.items()}
@@ -54,8 +56,9 @@ class Writing:
         options: dict[str, Any] = {**days, "frameworks": frameworks, "only": self.only}
         self.sent = TellForm(self.data, **options)
         self.sent_rows = CycleRows(self.data, prefix=ROWS, form_kwargs=days)
+        self.said = AgainForm(self.data, missing=missing)  # Empty unless it is sent again.
         if shows_mistakes:
-            self.form, self.rows = self.sent, self.sent_rows
+            self.form, self.rows, self.beside = self.sent, self.sent_rows, self.said
         else:
             self.form = TellForm(initial=self._typed(self.sent), **options)
             self.rows = CycleRows(
@@ -63,6 +66,7 @@ class Writing:
                 initial=[self._typed(row) for row in self.sent_rows],
                 form_kwargs=days,
             )
+            self.beside = AgainForm(initial=self._typed(self.said), missing=missing)
 
     @cached_property
     def data(self) -> QueryDict:
@@ -78,15 +82,14 @@ class Writing:
     @property
     def is_sound(self) -> bool:
         rows_are_sound = self.sent_rows.is_valid() if self.asks_tried else True
-        return self.sent.is_valid() and rows_are_sound
+        return all([self.sent.is_valid(), rows_are_sound, self.said.is_valid()])
 
     def look_again(self, actor: Actor, about: Pupil) -> bool:
         """Ask whether another child's name is to go to the service; whether there was anything to ask."""
         rows = [row for row in self.sent_rows if self.asks_tried and row.is_valid()]
-        asked = [doubts.ask(form, actor, about=about) for form in (self.sent, *rows)]
-        self.is_in_doubt = any(asked)
-        for row in rows:  # So that the page's title says it too.
-            asked_of: dict[str, doubts.Doubt] = row.doubts  # type: ignore[attr-defined]
+        self.is_in_doubt = doubts.ask_all((self.sent, *rows, self.said), actor, about=about)
+        for form in (*rows, self.said):  # So that the page's title says it too.
+            asked_of: dict[str, doubts.Doubt] = form.doubts  # type: ignore[attr-defined]
             self.sent.doubts |= {d.key: d for d in asked_of.values()}  # type: ignore[attr-defined]
         return self.is_in_doubt
 
@@ -103,10 +106,14 @@ class Writing:
             for name in (*self.sent.SECTIONS["family"], *self.sent.SECTIONS["papers"])
             if name in self.sent.fields
         }
+        cannot = mistakes(self.said)  # Its line to the service stands last.
+        last = [m for m in cannot if m.href == "#id_words" or m.href == "#id_words-answer"]
         return (
-            [m for m in found if m.href not in after]
+            [m for m in cannot if m not in last]
+            + [m for m in found if m.href not in after]
             + cycles
             + [m for m in found if m.href in after]
+            + last
         )
 
     @property
@@ -142,16 +149,6 @@ class Writing:
         return next((f for f in self.frameworks if f.pk == chosen), self.frameworks[0])
 
     @property
-    def words(self) -> str:
-        """The line to the service that goes with a referral sent again."""
-        return (self.content.get("words") or [""])[0].strip()
-
-    @property
-    def cannot(self) -> dict[int, str]:
-        """Criterion id to why it cannot be given."""
-        return {pk: words for pk, words in self._numbered("cannot").items() if words.strip()}
-
-    @property
     def papers_show(self) -> dict[int, int | None]:
         """File id to the id of the criterion it is said to show."""
         said = self._numbered("shows")
@@ -168,8 +165,9 @@ class Writing:
         return found
 
     def refuse(self, message: str, field: str | None) -> None:
-        """What an action would not take, at its field where the form has it."""
-        self.sent.add_error(field if field in self.sent.fields else None, message)
+        """What an action would not take, at its field where a form has it."""
+        form = self.said if field in self.said.fields else self.sent
+        form.add_error(field if field in form.fields else None, message)
 
     def told(self) -> Told:
         """What is sent."""
@@ -245,7 +243,7 @@ class Writing:
         total = self.content[f"{ROWS}-TOTAL_FORMS"][0]
         return max(1, min(number_in(total) or 1, 20))
 
-    def _typed(self, form: TellForm | CycleForm) -> dict[str, Any]:
+    def _typed(self, form: TellForm | CycleForm | AgainForm) -> dict[str, Any]:
         """Everything typed into a form, sound or not, as its boxes hold it."""
         return {
             name: field.widget.value_from_datadict(self.data, {}, form.add_prefix(name))

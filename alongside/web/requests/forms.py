@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from alongside.web import forms as fields
-from alongside.web.referrals.forms import LongText, ReasonForm
+from alongside.web.referrals.forms import LongWordsForOthers, ReasonForm
 
 
 class SendForm(forms.Form):
@@ -19,7 +19,7 @@ class SendForm(forms.Form):
         help_text="The person or desk, and how to reach them.",
         max_length=120,
     )
-    asked = LongText(
+    asked = LongWordsForOthers(
         label="What you ask, and why",
         help_text="What was seen and tried, and what you hope they will do.",
         widget=fields.Textarea(rows=5),
@@ -70,7 +70,7 @@ class AnswerForm(forms.Form):
         ],
         widget=fields.Radios(),
     )
-    reason = forms.CharField(
+    reason = fields.WordsForOthers(
         label="Their reason, in their words", max_length=2000, widget=fields.Textarea(rows=4)
     )
     said_by = forms.CharField(label="Who said it", max_length=120, required=False)
@@ -87,6 +87,6 @@ class AnswerForm(forms.Form):
 
 
 class WithdrawForm(ReasonForm):
-    reason = forms.CharField(
+    reason = fields.WordsForOthers(
         label="Why it is taken back", max_length=2000, widget=fields.Textarea(rows=3)
     )

@@ -105,7 +105,7 @@ def send(request: Request, case_id: int) -> HttpResponse:
             actor=actor, case=case, asked=Asked(**data), submission=submission
         )
 
-    done = form_pages.attempt(request, form, act)
+    done = form_pages.attempt(request, form, act, about=case.pupil)
     if done:
         messages.success(request, f"Request {done.reference} is sent and followed here.")
         return redirect(f"/requests/{done.pk}/")
@@ -215,7 +215,10 @@ def _change(
     version = form_pages.version_number(request, found.version)
     try:
         done = form_pages.attempt(
-            request, form, lambda data: act(actor=actor, request=found, version=version, **data)
+            request,
+            form,
+            lambda data: act(actor=actor, request=found, version=version, **data),
+            about=found.pupil,
         )
     except Conflict:
         return form_pages.overtaken(

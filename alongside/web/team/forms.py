@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from alongside.cases.models import PrimaryNeed
-from alongside.web.forms import Checkboxes, DateField, Radios, Text, Textarea
+from alongside.web.forms import Checkboxes, DateField, Radios, Text, Textarea, WordsForOthers
 
 
 class _OfPeople(forms.Form):
@@ -72,7 +72,7 @@ class HandOverForm(_OfPeople):
 
 
 class CallOffForm(forms.Form):
-    reason = forms.CharField(
+    reason = WordsForOthers(
         label="Why it is called off",
         help_text="Both of them read this, and it is kept on each case. Name no child.",
         max_length=120,

@@ -38,7 +38,7 @@ class AnnounceForm(_Choosing):
 class WhereForm(_Choosing):
     staff = forms.ChoiceField(label="Who")
     kind = forms.ChoiceField(label="Where", choices=Whereabouts.Kind.choices, widget=Radios())
-    note = forms.CharField(
+    note = WordsForOthers(
         label="Which school, or when",
         help_text="“Chalkhill until noon, then Marlpit.” Never why somebody is away.",
         max_length=120,
@@ -50,7 +50,7 @@ class WhereForm(_Choosing):
 
 
 class AssignForm(_Choosing):
-    text = forms.CharField(
+    text = WordsForOthers(
         label="What is to be done",
         help_text="Start with a verb. Name no child: a task about a child stands on the case.",
         max_length=200,
@@ -60,4 +60,4 @@ class AssignForm(_Choosing):
     due_on = DateField(label="By when")
     team = forms.ChoiceField(label="For which team", widget=Radios())
     is_priority = forms.BooleanField(label="It comes before the others", required=False)
-    why = forms.CharField(label="Why", max_length=200, required=False, widget=Text())
+    why = WordsForOthers(is_said=False, label="Why", max_length=200, required=False, widget=Text())

@@ -13,7 +13,15 @@ from alongside.people.queries import get_pupil
 from alongside.people.queries.search import find_pupils, find_schools
 from alongside.rules.statutory import BY_KEY, STEPS, Step
 from alongside.schools.queries import find_school
-from alongside.web.forms import DateField, Number, Radios, Section, Text, TypeAheadField
+from alongside.web.forms import (
+    DateField,
+    Number,
+    Radios,
+    Section,
+    Text,
+    TypeAheadField,
+    WordsForOthers,
+)
 from alongside.web.pupils.forms import read_time
 from alongside.web.search.words import understand
 
@@ -65,7 +73,7 @@ class VisitForm(forms.Form):
     pupil = TypeAheadField(
         label="Pupil", url="/search/pupils/", required=False, help_text="If it is to see one."
     )
-    purpose = forms.CharField(
+    purpose = WordsForOthers(
         label="What for", max_length=120, widget=Text(), help_text="Such as: one-to-one, review."
     )
     on = DateField(label="Day", is_at_school=True)
@@ -81,7 +89,7 @@ class VisitForm(forms.Form):
 
 
 class CancelVisitForm(forms.Form):
-    because = forms.CharField(label="Why", max_length=200, widget=Text())
+    because = WordsForOthers(label="Why", max_length=200, widget=Text())
 
 
 def choose_pupil(form: forms.Form, actor: Actor) -> None:

@@ -116,6 +116,7 @@ def cancel_visit(request: Request, visit_id: int) -> HttpResponse:
         request,
         form,
         lambda data: actions.cancel_visit(actor=actor, visit=visit, because=data["because"]),
+        about=visit.pupil,
     )
     day = timezone.localtime(visit.starts_at)
     if done:
@@ -155,6 +156,7 @@ def stop(actor: Actor, visit: Planned) -> dict[str, object]:
         "is_done": bool(visit.done_at),
         "note": _elsewhere(visit),
         "where": visit.where,
+        "plan_url": f"/plans/{visit.plan_id}/" if visit.plan_id else "",
         "cancel_url": f"/visits/{visit.id}/cancel/",
         "steps_url": f"/visits/{visit.id}/next-steps/" if has_come else "",
     }

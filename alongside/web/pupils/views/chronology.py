@@ -156,6 +156,7 @@ def correct_entry(request: Request, pupil_id: int, entry_id: int) -> HttpRespons
         request,
         form,
         lambda data: actions.correct_entry(actor=actor, entry=entry, words=data["words"]),
+        about=pupil,
     )
     if done:
         messages.success(request, "The correction stands beneath the line.")

@@ -66,7 +66,7 @@ def add(request: Request, pupil_id: int) -> HttpResponse:
         told = data | {"information_class": InformationClass(data["information_class"])}
         return actions.add_document(actor=actor, pupil=pupil, **told)
 
-    done = form_pages.attempt(request, form, keep)
+    done = form_pages.attempt(request, form, keep, about=pupil)
     if done:
         messages.success(request, "Added. It is not shared with the school.")
         return redirect("document", pupil_id=pupil.pk, document_id=done.pk)
@@ -156,7 +156,7 @@ def change(request: Request, pupil_id: int, document_id: int) -> HttpResponse:
         return actions.change_document(actor=actor, document=kept, version=version, **told)
 
     try:
-        done = form_pages.attempt(request, form, save)
+        done = form_pages.attempt(request, form, save, about=pupil)
     except Conflict:
         done = None
         form.add_error(None, _changed_since(kept, actor.today))
@@ -198,6 +198,7 @@ def remove(request: Request, pupil_id: int, document_id: int) -> HttpResponse:
         request,
         form,
         lambda data: actions.remove_document(actor=actor, document=kept, reason=data["reason"]),
+        about=pupil,
     )
     if done:
         messages.success(request, "Removed. If it was a slip, put it back below.")

@@ -99,7 +99,7 @@ def _answer(
     *,
     decision: object = True,
 ) -> HttpResponse:
-    if form_pages.attempt(request, form, action):
+    if form_pages.attempt(request, form, action, about=pupil):
         messages.success(request, "Saved.")
         return redirect("pupil-people", pupil_id=pupil.pk)
     return form_pages.show(

@@ -198,7 +198,7 @@ def _page(
 
 
 def _add(request: Request, pupil: Pupil, form: Any, heading: str, action: Any) -> HttpResponse:
-    if form_pages.attempt(request, form, action):
+    if form_pages.attempt(request, form, action, about=pupil):
         messages.success(request, "Saved.")
         return redirect("pupil-people", pupil_id=pupil.pk)
     return form_pages.show(request, "pupils/person_form.html", form, _page(request, pupil, heading))
