@@ -21,6 +21,7 @@ from alongside.assessments.models import (
     TutorTalk,
     Voice,
 )
+from alongside.cases.models import ReportApproval
 from alongside.core import files
 from alongside.core.handling import InformationClass
 from alongside.core.models import StoredFile
@@ -43,6 +44,18 @@ from alongside.people.models import (
 )
 from alongside.referrals.models import Departure, Evidence, Referral, SupportRequest, TriageForm
 from tests.world_ground import World
+
+
+def chronology_sent_in(world: World) -> None:
+    chosen = {"hearing": "the review panel", "from_on": "", "to_on": "", "classes": ["C2"]}
+    world["approval"] = ReportApproval.objects.create(
+        kind=ReportApproval.Kind.CHRONOLOGY,
+        pupil=world["pupil"],
+        chosen=chosen | {"has_named": False, "has_presence": True},
+        fingerprint="0" * 64,
+        asked_by=world.lead,
+        asked_at=timezone.now(),
+    )
 
 
 def triage_form(world: World) -> None:

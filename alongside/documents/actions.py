@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from alongside.cases.models import Case
+from alongside.cases.models import Case, ReportApproval
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.days import start_of
 from alongside.core.decisions import Refused, require
 from alongside.core.handling import InformationClass
-from alongside.documents import policy
+from alongside.documents import hearings, policy
 from alongside.documents.approving import approval_of, may_give_out
 from alongside.documents.blocks import Document
 from alongside.documents.chronology_report import Wanted, chronology_report
@@ -82,13 +82,25 @@ def make_plan_sheet(*, actor: Actor, plan: Plan) -> Made:
 
 
 @transaction.atomic
-def make_chronology(*, actor: Actor, pupil: Pupil, wanted: Wanted) -> Made:
-    """A chronology for a hearing, as pages; that it was made stands in the chronology itself."""
-    require(policy.make_chronology(actor))
+def make_chronology(
+    *, actor: Actor, pupil: Pupil, wanted: Wanted, approval: ReportApproval | None = None
+) -> Made:
+    """A chronology for a hearing, as pages; that it was made stands in the chronology itself.
+
+    Of the lines that were approved, or of all where nobody else could approve them.
+    """
+    require(hearings.may_give_out(actor, pupil, approval))
+    only = frozenset(approval.line_ids) if approval else None
+    wanted = hearings.wanted_of(approval) if approval else wanted
     made = _made(
-        lambda: chronology_report(actor, pupil, wanted), as_pdf, PDF, "pdf", f"pupil {pupil.pk}"
+        lambda: chronology_report(actor, pupil, wanted, only),
+        as_pdf,
+        PDF,
+        "pdf",
+        f"pupil {pupil.pk}",
     )
-    detail = {
+    detail: dict[str, object] = {
+        "approval": approval.pk if approval else None,
         "document": "chronology",
         "classes": sorted(wanted.classes),
         "has_named": wanted.has_named,

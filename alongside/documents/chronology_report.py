@@ -38,10 +38,15 @@ class Wanted:
     has_presence: bool = True  # That there is a restricted record, and whom to ask.
 
 
-def chronology_report(actor: Actor, pupil: Pupil, wanted: Wanted) -> Document:
-    """Never more than the maker reads. A concealed address never stands in it."""
+def chronology_report(
+    actor: Actor, pupil: Pupil, wanted: Wanted, only: frozenset[int] | None = None
+) -> Document:
+    """Never more than the maker reads. A concealed address never stands in it.
+
+    `only` are the lines that were approved: what was written since is left out.
+    """
     every = whole_chronology(actor, pupil, wanted.chosen)
-    lines = [line for line in every if _goes_in(line, wanted)]
+    lines = [line for line in every if _goes_in(line, wanted) and _is_one_of(line, only)]
     ask = whom_to_ask(actor, pupil)
     numbered = list(enumerate(lines, start=1))
     document = Document(
@@ -67,6 +72,22 @@ def _goes_in(line: Line, wanted: Wanted) -> bool:
     if line.entry.readers and not wanted.has_named:
         return False
     return line.information_class in wanted.classes
+
+
+def _is_one_of(line: Line, only: frozenset[int] | None) -> bool:
+    return only is None or line.entry is None or line.entry.pk in only
+
+
+def lines_sent(
+    actor: Actor, pupil: Pupil, wanted: Wanted, only: frozenset[int] | None = None
+) -> dict[int, str]:
+    """Each line that would be read whole, by its number, with its words: what is approved."""
+    lines = whole_chronology(actor, pupil, wanted.chosen)
+    return {
+        line.entry.pk: "\n".join(_row(0, line, "")[1:])
+        for line in lines
+        if line.entry and _goes_in(line, wanted) and _is_one_of(line, only)
+    }
 
 
 def school_year(line: Line) -> str:

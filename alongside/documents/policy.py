@@ -32,6 +32,15 @@ def make_chronology(actor: Actor) -> Decision:
     return ALLOWED
 
 
+def approve_chronology(actor: Actor) -> Decision:
+    """Whoever approves reports, and reads casework in full: it is approved line by line."""
+    if not actor.may(Permission.REPORT_APPROVE):
+        return refuse("A headteacher or manager approves what goes to a hearing.")
+    if not sees_whole(actor):
+        return refuse("A chronology draws on casework, which your role does not read.")
+    return ALLOWED
+
+
 def print_plan(actor: Actor, plan: Plan) -> Decision:
     """Whoever may read the plan may print it, once it is approved."""
     if not actor.may(Permission.PLAN_VIEW):

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 
 from alongside.cases.models import Escalation, SustainedCheck, Task
@@ -125,8 +125,11 @@ def _desk(
             visits, *OWN_OF_A_VISIT, **around(), plan_id=Subquery(in_use.values("pk")[:1]),
         ),
         my_reports=_rows(
-            reports, "asked_at", "case_id", pupil_id=F("case__pupil_id"),
-            school_id=F("case__school_id"), pupil_name=called("case__pupil"),
+            reports, "id", "kind", "asked_at", "case_id", pupil_id=F("whose"),
+            school_id=F("case__school_id"),
+            pupil_name=Case(
+                When(pupil=None, then=called("case__pupil")), default=called("pupil")
+            ),
             asker=F("asked_by__name"),
         ),
         our_standards=_rows(standards.in_force(), "key", "amount", "unit"),

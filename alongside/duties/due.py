@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from alongside.assessments.wording import hours_a_week
-from alongside.cases.models import Escalation
+from alongside.cases.models import Escalation, ReportApproval
 from alongside.core.actor import Actor
 from alongside.core.days import day_of
 from alongside.core.permissions import Permission
@@ -300,14 +300,21 @@ def plans_to_approve(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
 def reports_to_approve(actor: Actor, calendars: Calendars, rows: Rows) -> Iterator[DueItem]:
     for report in rows:
         asked_on = _on(report["asked_at"])
+        kind = ReportApproval.Kind(report["kind"])
         yield _ours(
             calendars.add(report["school_id"], asked_on, standards.APPROVE_WITHIN),
-            _about("Approve or return the closure report", report),
+            _about(f"Approve or return the {kind.label.lower()}", report),
             f"Sent in by {report['asker']} on {_day(asked_on, actor.today)}",
-            f"/cases/{report['case_id']}/report/decide/",
+            approve_url(report),
             report,
             "report",
         )
+
+
+def approve_url(report: dict[str, Any]) -> str:
+    if report["kind"] == ReportApproval.Kind.CLOSURE:
+        return f"/cases/{report['case_id']}/report/decide/"
+    return f"/pupils/{report['pupil_id']}/chronology/hearing/{report['id']}/"
 
 
 def approval_of(calendars: Calendars, plan: dict[str, Any]) -> DueItem:

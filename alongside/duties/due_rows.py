@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from alongside.cases.models import (
     Allocation,
@@ -22,7 +22,7 @@ from alongside.core.permissions import Permission, Scope
 from alongside.core.prepared import prepared
 from alongside.duties.contacts import newest_contact
 from alongside.duties.limits import limit_of
-from alongside.people.models import Capacity, ChronologyEntry, Enrolment, called
+from alongside.people.models import Capacity, ChronologyEntry, Enrolment, Involvement, called
 from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState, ProgressUpdate
 from alongside.plans.tapering import next_step_of
 from alongside.plans.withdrawn import withdrawn_from
@@ -184,15 +184,23 @@ def _plans_to_approve(
 def reports_to_approve(
     is_council_wide: bool, *, staff_id: Any, place_ids: Any, today: Any
 ) -> QuerySet[ReportApproval]:
-    """Closure reports that wait for one of these places: their services', areas' and schools'."""
+    """Reports that wait for one of these places: their services', areas' and schools'.
+
+    A chronology waits for the places that have to do with the pupil.
+    """
     waiting = ReportApproval.objects.filter(state=ReportApproval.State.WAITING)
-    theirs = waiting.exclude(asked_by_id=staff_id)
+    theirs = waiting.exclude(asked_by_id=staff_id).annotate(
+        whose=Coalesce("pupil_id", "case__pupil_id")
+    )
     if not is_council_wide:
         register = Enrolment.objects.current(today).filter(
-            pupil=OuterRef("case__pupil"), school__place_id__among=place_ids
+            pupil=OuterRef("whose"), school__place_id__among=place_ids
+        )
+        works = Involvement.objects.in_force(today).filter(
+            pupil=OuterRef("pupil_id"), place_id__among=place_ids
         )
         school = Q(case__school__place_id__among=place_ids) | Exists(register)
-        area = Q(case__area_id__among=place_ids)
+        area = Q(case__area_id__among=place_ids) | Exists(works)
         theirs = theirs.filter(school | area | Q(case__service_id__among=place_ids))
     return theirs.order_by("asked_at", "id")
 

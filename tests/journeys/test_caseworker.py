@@ -26,7 +26,7 @@ def test_a_day_of_a_council_caseworker(live: Live, enter: Enter, faults: Faults)
     step_down(worker, plan)
     tend_an_alternative(worker, reviewed)
     pass_up(worker, reviewed)
-    make_a_hearing(worker, reviewed)
+    make_a_hearing(worker, enter("Casework supervisor", council="Northfold"), reviewed)
     faults.none()
 
 
@@ -115,10 +115,23 @@ def pass_up(worker: Walk, child: dict) -> None:
     worker.sees("Put to Mark Standing-In.")
 
 
-def make_a_hearing(worker: Walk, child: dict) -> None:
-    worker.go(f"/pupils/{child['id']}/chronology/hearing/")
+def make_a_hearing(worker: Walk, supervisor: Walk, child: dict) -> None:
+    """Sent in, read and approved by who supervises, then taken as pages."""
+    at = f"/pupils/{child['id']}/chronology/hearing/"
+    worker.go(at)
     worker.type(hearing="The governors’ meeting of 10 December")
     worker.look("Chronology for a hearing")
+    worker.save()
+    worker.sees("Sent in.", "Waiting for approval")
+    supervisor.go("/due/")
+    supervisor.press(f"Approve or return the chronology for a hearing: {child['name']}")
+    supervisor.look("A chronology to approve")
+    supervisor.press("Approve or return")
+    supervisor.choose(decision="approve")
+    supervisor.save()
+    supervisor.sees("Approved by Mark Standing-In")
+    worker.go(at)
+    worker.look("A chronology that is approved")
     with worker.page.expect_download() as download:
-        worker.page.locator("main form button.al-btn:not(.al-btn--2):visible").last.click()
+        worker.page.locator("main form button").filter(has_text="Make the pages").click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")

@@ -30,10 +30,12 @@ SUBJECT = re.compile(r"(?<=[a-z] )\d+$")
 # Keys inside JSON that hold the number of a row, or a list of them, with the row's table.
 NUMBERED = {
     "action": "plans_action",
+    "approval": "cases_reportapproval",
     "case": "cases_case",
     "contributor": "plans_contributor",
     "form": "referrals_triageform",
     "id": "people_enrolment",
+    "line_ids": "people_chronologyentry",
     "need_ids": "assessments_need",
     "needs": "assessments_need",
     "note": "plans_plannote",

@@ -18,7 +18,7 @@ from tests.web.addresses import ADDRESSES
 PRESSES = {
     "announcement-end", "team-countersign",
     "listing-end", "protocol-renew", "protocol-share",
-    "calendar-copy", "closure-report-pdf", "closure-report-word", "components", "concern",
+    "calendar-copy", "chronology-pages", "closure-report-pdf", "closure-report-word", "components", "concern",
     "document-restore", "document-share", "draft-criterion-drop", "draft-discard",
     "draft-discard-version", "draft-save", "draft-stage-drop", "flag-end", "framework-begin", "list",
     "list-apply", "list-leave", "log-share", "merge", "merge-undo", "notices-seen",

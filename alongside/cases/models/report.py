@@ -1,5 +1,6 @@
 """Whether a report may leave the service: asked for, approved, or returned with what is to change."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -11,7 +12,15 @@ C3 = InformationClass.CASEWORK
 
 
 class ReportApproval(CouncilModel):
-    """One asking, for the closure report of a case as it then read. The newest one counts."""
+    """One asking, for a report as it then read. Of a closure report the newest counts.
+
+    A chronology for a hearing may be of a pupil without a case: it names the pupil, what was chosen,
+    and the lines that were sent in. Those lines, and no others, are given out.
+    """
+
+    class Kind(models.TextChoices):
+        CLOSURE = "CLOSURE", "Closure report"
+        CHRONOLOGY = "CHRONOLOGY", "Chronology for a hearing"
 
     class State(models.TextChoices):
         WAITING = "WAITING", "Waiting for approval"
@@ -21,12 +30,18 @@ class ReportApproval(CouncilModel):
     handling = Handling(
         Keep.PUPIL_FILE,
         {
-            C3: "id council created_at case state fingerprint asked_by asked_at decided_by "
-            "decided_at reason"
+            C3: "id council created_at kind case pupil state fingerprint asked_by asked_at "
+            "decided_by decided_at reason chosen line_ids"
         },
     )
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="report_approvals")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.CLOSURE)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="report_approvals"
+    )
+    pupil = models.ForeignKey(
+        "people.Pupil", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     # Of every word the school would read: what was approved is what is given out.
     fingerprint = models.CharField(max_length=64)
@@ -37,6 +52,8 @@ class ReportApproval(CouncilModel):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    chosen = models.JSONField(default=dict, blank=True)  # For which hearing, and what goes in.
+    line_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
     objects = CouncilQuerySet.as_manager()
 
@@ -46,6 +63,16 @@ class ReportApproval(CouncilModel):
                 fields=["case"],
                 condition=Q(state="WAITING"),
                 name="a_report_waits_for_one_approval",
+            ),
+            models.UniqueConstraint(
+                fields=["pupil"],
+                condition=Q(state="WAITING"),
+                name="a_chronology_waits_for_one_approval",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="CLOSURE", case__isnull=False, pupil=None)
+                | Q(kind="CHRONOLOGY", case=None, pupil__isnull=False),
+                name="a_report_is_of_a_case_or_a_chronology_of_a_pupil",
             ),
             models.CheckConstraint(
                 condition=Q(state="WAITING", decided_by=None, decided_at=None)

@@ -12,7 +12,7 @@ from alongside.core import audit
 from alongside.core.actor import acting_as_system
 from alongside.core.models import Staff
 from alongside.ops import boot
-from alongside.ops.seed import caseload, moves, partners, pupils
+from alongside.ops.seed import caseload, hearings, moves, partners, pupils
 from alongside.ops.seed.desks import dated_by_law, passed_up, planned, schools_seen
 from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
@@ -82,6 +82,7 @@ def fill() -> None:
         for ground in grounds:
             moves.fill(ground, today)
             passed_up(ground, today)
+            hearings.sent_in(ground, today)
             planned(ground, today)
             schools_seen(ground, today)
             dated_by_law(ground, today)

@@ -41,6 +41,7 @@ FORMS = {
     "case-reopen": "Reopen",
     "checklist": "Start checklist",
     "checklist-item": "Item of the start checklist",
+    "chronology-decide": "Approve or return a chronology",
     "chronology-hearing": "Chronology for a hearing",
     "concern-new": "Raise a concern",
     "condition-follow": "What followed of a condition",

@@ -42,7 +42,7 @@ def report(request: Request, case_id: int) -> HttpResponse:
         "documents/report.html",
         {
             "document": document,
-            "sections": _drawn(document),
+            "sections": drawn(document),
             "recipient": recipient,
             "copies": copies,
             "may_make": may_make,
@@ -148,7 +148,7 @@ def _recipient(value: str) -> Recipient:
     return Recipient.SCHOOL if value == Recipient.SCHOOL else Recipient.SERVICE
 
 
-def _drawn(document: Document) -> list[dict[str, Any]]:
+def drawn(document: Document) -> list[dict[str, Any]]:
     return [
         {"title": section.title, "blocks": [_block(block) for block in section.blocks]}
         for section in document.sections
