@@ -121,8 +121,15 @@ def may_begin(actor: Actor, case: Case) -> Decision:
     return _writes(actor, case)
 
 
+def amend(actor: Actor, plan: Plan) -> Decision:
+    """Whoever may return a plan that was sent in may change it instead. Each version is kept."""
+    return return_plan(actor, plan)
+
+
 def edit(actor: Actor, plan: Plan) -> Decision:
     """Who holds it writes it; of the service's, the school as well when they write it together."""
+    if amending := amend(actor, plan):
+        return amending
     if plan.held_by == Party.SERVICE and plan.is_joint and is_of_the_school(actor, plan.case):
         return is_open(plan.case) and _stands("edit", plan)
     return _holds(actor, plan) and _stands("edit", plan)

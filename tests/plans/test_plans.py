@@ -32,7 +32,6 @@ def test_another_teams_plan_is_absent(making, name):
         queries.get_plan(making.acting(name), plan.pk)
 
 
-@pytest.mark.duty("OW-27")
 def test_a_manager_returns_a_plan_with_a_reason_then_approves_it(making):
     plan = making.returned()
     assert (plan.state, plan.return_reason) == (PlanState.RETURNED, "Which lessons?")

@@ -8,8 +8,10 @@ from alongside.core.decisions import Problem, require
 from alongside.plans import policy
 from alongside.plans.actions.agreeing import record_agreement
 from alongside.plans.actions.shared import leave_trace, locked, tell
-from alongside.plans.models import Party, Plan, PlanState
+from alongside.plans.models import Party, Plan, PlanDecision, PlanState
 from alongside.plans.queries import approvers
+
+Answer = PlanDecision.Answer
 
 
 @transaction.atomic
@@ -37,28 +39,38 @@ def return_plan(*, actor: Actor, plan: Plan, reason: str) -> Plan:
     plan.state = PlanState.RETURNED
     plan.return_reason = reason.strip()
     plan.save(update_fields=["state", "return_reason"])
-    tell(plan, _writers(plan), "plan.returned", "A plan came back to you with a reason.")
+    _decide(actor, plan, Answer.RETURNED, plan.return_reason)
+    tell(plan, _writers(actor, plan), "plan.returned", "A plan came back to you with a reason.")
     leave_trace(actor, plan, "plan.returned", f"Plan {plan.number} returned: {plan.return_reason}")
     return plan
 
 
 @transaction.atomic
-def approve(*, actor: Actor, plan: Plan) -> Plan:
-    """From here on the school sees it, and each party can agree.
+def approve(*, actor: Actor, plan: Plan, comment: str = "") -> Plan:
+    """From here on the school sees it, and each party can agree. What was changed first is said.
 
     Whoever approves the school's own plan for the school has agreed to it.
     """
     plan = locked(plan)
     require(policy.approve(actor, plan))
+    is_amended = was_amended(plan)
+    if is_amended and not comment.strip():
+        raise Problem("Say what was changed, so that its writer knows.", "comment")
     plan.state = PlanState.APPROVED
     plan.approved_by_id = actor.staff_id
     plan.approved_at = timezone.now()
     plan.return_reason = ""
     plan.save(update_fields=["state", "approved_by", "approved_at", "return_reason"])
-    tell(plan, _writers(plan), "plan.approved", "Your plan is approved. Ask each party to agree.")
-    leave_trace(
-        actor, plan, "plan.approved", f"Plan {plan.number} approved by {actor.name}", is_shared=True
+    _decide(actor, plan, Answer.AMENDED if is_amended else Answer.APPROVED, comment.strip())
+    with_changes = "with changes " if is_amended else ""
+    tell(
+        plan,
+        _writers(actor, plan),
+        "plan.approved",
+        f"Your plan is approved {with_changes}".strip() + ". Ask each party to agree.",
     )
+    summary = f"Plan {plan.number} approved {with_changes}by {actor.name}"
+    leave_trace(actor, plan, "plan.approved", summary, is_shared=True)
     if policy.agrees_by_approving(actor, plan):
         return record_agreement(
             actor=actor, plan=plan, party=Party.SCHOOL, name=actor.name, is_agreed=True,
@@ -67,5 +79,24 @@ def approve(*, actor: Actor, plan: Plan) -> Plan:
     return plan
 
 
-def _writers(plan: Plan) -> list[int]:
-    return [plan.written_by_id, plan.changed_by_id]
+def was_amended(plan: Plan) -> bool:
+    """Whether who decides changed it after it was sent in."""
+    return bool(
+        plan.submitted_at
+        and plan.changed_at > plan.submitted_at
+        and plan.changed_by_id not in plan.author_ids
+    )
+
+
+def _decide(actor: Actor, plan: Plan, answer: PlanDecision.Answer, comment: str) -> None:
+    PlanDecision.objects.create(
+        plan=plan,
+        answer=answer,
+        comment=comment,
+        decided_by_id=actor.staff_id,
+        decided_at=timezone.now(),
+    )
+
+
+def _writers(actor: Actor, plan: Plan) -> list[int]:
+    return sorted({*plan.author_ids, plan.changed_by_id} - {actor.staff_id})

@@ -2,7 +2,7 @@
 
 from alongside.plans.models.around import CurriculumWeek, ReviewInvitation
 from alongside.plans.models.lessons import LessonPlan, ProgressUpdate
-from alongside.plans.models.parties import Agreement, Contributor, PlanNote
+from alongside.plans.models.parties import Agreement, Contributor, PlanDecision, PlanNote
 from alongside.plans.models.parts import PlanAction, PlanBarrier, Target
 from alongside.plans.models.plan import AGREEING, Party, Plan, PlanState, PlanVersion
 from alongside.plans.models.review import Review, TargetScore
@@ -19,6 +19,7 @@ __all__ = [
     "Plan",
     "PlanAction",
     "PlanBarrier",
+    "PlanDecision",
     "PlanNote",
     "PlanState",
     "PlanVersion",

@@ -123,3 +123,34 @@ class Agreement(CouncilModel):
     def is_of_former_school(self) -> bool:
         """Given by a school that the pupil has left since: it binds the school of now to nothing."""
         return self.school_id is not None and self.school_id != self.plan.case.school_id
+
+
+class PlanDecision(CouncilModel):
+    """What a manager said to a plan that was sent in, each time. Never changed."""
+
+    class Answer(models.TextChoices):
+        APPROVED = "APPROVED", "Approved"
+        AMENDED = "AMENDED", "Approved with changes"
+        RETURNED = "RETURNED", "Returned"
+
+    handling = Handling(
+        Keep.PUPIL_FILE,
+        {C3: "id council created_at plan answer comment decided_by decided_at"},
+    )
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="decisions")
+    answer = models.CharField(max_length=8, choices=Answer)
+    comment = models.CharField(max_length=500, blank=True)
+    decided_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["plan", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="APPROVED") | ~Q(comment=""),
+                name="a_plan_is_changed_or_returned_with_a_reason",
+            )
+        ]

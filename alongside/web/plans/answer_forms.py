@@ -18,11 +18,19 @@ class DecisionForm(forms.Form):
         choices=[("approve", "Approve it"), ("return", "Return it to the writer")],
         widget=Radios(
             hints={
-                "approve": "The school then sees it, and each party is asked to agree.",
+                "approve": "The school then sees it, and each party is asked to agree. "
+                "To change its words first, go back to the plan.",
                 "return": "The writer is told at once, with your reason.",
             },
-            reveal={"return": "reason"},
+            reveal={"approve": "comment", "return": "reason"},
         ),
+    )
+    comment = WordsForOthers(
+        label="A comment for the writer",
+        help_text="What you changed, when you changed it.",
+        max_length=500,
+        required=False,
+        widget=Textarea(rows=2),
     )
     reason = WordsForOthers(
         label="What should be different",

@@ -135,7 +135,7 @@ def _decide(request: Request, found: Plan, data: dict[str, Any]) -> Plan:
         decision = policy.approve(request.actor, found)
         if not decision:
             raise Problem(f"{decision.reason} Return it, so that its writer can settle this.")
-        return actions.approve(actor=request.actor, plan=found)
+        return actions.approve(actor=request.actor, plan=found, comment=data["comment"])
     return actions.return_plan(actor=request.actor, plan=found, reason=data["reason"])
 
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from alongside.assessments.queries import answers_of
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
 from alongside.plans import joining, policy, queries, withdrawn, wording
-from alongside.plans.models import Party, Plan, PlanState, Review, Target
+from alongside.plans.models import Party, Plan, PlanDecision, PlanState, Review, Target
 from alongside.rules.words import count_of, day_in_words, listed
 from alongside.web import charts
 from alongside.web.assessments.voice_rows import voice_row
@@ -55,6 +56,7 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
         "notes": agreements.notes(actor, plan),
         "next": next_steps(actor, plan, versions),
         "facts": facts(actor, plan),
+        "decisions": decisions(actor, plan),
         "review": review_rows(actor, plan),
         "versions": [version_row(one, plan) for one in versions],
         "links": [
@@ -211,6 +213,20 @@ def facts(actor: Actor, plan: Plan) -> list[dict[str, str]]:
     return rows
 
 
+def decisions(actor: Actor, plan: Plan) -> list[dict[str, str]]:
+    """What was said each time it was sent in, to who reads casework."""
+    if not policy.sees_whole(actor) or plan.submitted_at is None:
+        return []
+    return [
+        {
+            "word": PlanDecision.Answer(one.answer).label,
+            "comment": one.comment,
+            "who": f"{one.decided_by.name}, {day_in_words(day_of(one.decided_at))}",
+        }
+        for one in plan.decisions.select_related("decided_by").order_by("-pk")
+    ]
+
+
 def next_steps(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
     """What is so, and what may be done about it: each button with the policy's answer."""
     at = f"/plans/{plan.pk}/"
@@ -229,6 +245,8 @@ def next_steps(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]
         names = [name for _, name in queries.approvers(plan, actor.today)]
         text = "A manager reads it and approves it, or returns it with a reason. " + _asked(names)
         steps = [_step("Approve or return", f"{at}decide/", policy.decide(actor, plan))]
+        if may := policy.amend(actor, plan):
+            steps.append(_step("Change it first", f"{at}edit/", may, look="2"))
     elif state == S.APPROVED:
         text, steps = _agreeing(actor, plan)
     elif state == S.AGREED:
