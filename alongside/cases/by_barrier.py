@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from alongside.assessments.models import Need
 from alongside.cases.models import Allocation, Case, CaseState
 from alongside.core.actor import Actor
-from alongside.people.models import Capacity, called, in_scope
+from alongside.people.models import Capacity, called, in_scope, on_pathway
 
 PAGE = 50
 OPEN = (CaseState.WAITING, CaseState.OPEN)
@@ -24,12 +24,14 @@ class After:
 
 
 def cases_with(
-    actor: Actor, barrier_ids: Iterable[int], after: After | None = None
+    actor: Actor, barrier_ids: Iterable[int], after: After | None = None, pathway: str = ""
 ) -> tuple[list[dict[str, Any]], bool]:
     """Open cases of children for whom every one of these stands, by name; and whether more follow."""
     cases = _open(actor)
     for barrier_id in barrier_ids:
         cases = cases.filter(Exists(_standing(barrier_id=barrier_id)))
+    if pathway:
+        cases = cases.filter(on_pathway(pathway, actor.today))
     if after:
         cases = cases.filter(
             Q(pupil__search_name__gt=after.name)

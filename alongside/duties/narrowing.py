@@ -9,7 +9,7 @@ from alongside.cases.models import Allocation, CaseState, Cover
 from alongside.core.actor import Reach, Reading
 from alongside.duties.contacts import KINDS
 from alongside.duties.priority import in_order
-from alongside.people.models import Capacity, ChronologyEntry, PathwaySpell
+from alongside.people.models import Capacity, ChronologyEntry, on_pathway
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def narrow(
     if narrowed.need:
         cases = cases.filter(primary_need=narrowed.need)
     if narrowed.pathway:
-        cases = cases.filter(_on_pathway(narrowed.pathway, scope))
+        cases = cases.filter(on_pathway(narrowed.pathway, scope.today))
     if narrowed.is_covering:
         cases = cases.filter(_covered_by(scope))
     if narrowed.reading:
@@ -40,12 +40,6 @@ def narrow(
     if key == "school_key":
         return cases.annotate(school_key=F("school__search_name"))
     return cases
-
-
-def _on_pathway(pathway: str, scope: Reach) -> Exists:
-    """Cases of pupils who follow it today."""
-    spells = PathwaySpell.objects.current(scope.today)
-    return Exists(spells.filter(pupil=OuterRef("pupil_id"), pathway=pathway))
 
 
 def _covered_by(scope: Reach) -> Exists:

@@ -11,7 +11,7 @@ from alongside.cases.models import Allocation, Case, CaseState
 from alongside.cases.queries import visible_cases
 from alongside.core.actor import Actor, Reach
 from alongside.core.prepared import prepared
-from alongside.people.models import Capacity, called, in_scope
+from alongside.people.models import Capacity, called, in_scope, on_pathway
 from alongside.plans.models import Plan, PlanState, Review, ReviewInvitation
 from alongside.rules.dates import day_in
 
@@ -30,6 +30,7 @@ class Wanted:
     view: str = "schools"
     school_id: int | None = None
     after: tuple[str, int] | None = None
+    pathway: str = ""  # Of the curriculum, that the pupil follows today.
 
 
 def page(actor: Actor, wanted: Wanted, most: int = PAGE) -> tuple[Rows, bool]:
@@ -39,6 +40,7 @@ def page(actor: Actor, wanted: Wanted, most: int = PAGE) -> tuple[Rows, bool]:
     rows = _page(
         actor,
         wanted.view,
+        wanted.pathway,
         wanted.school_id is not None,
         day is not None,
         most + 1,
@@ -55,6 +57,7 @@ def page(actor: Actor, wanted: Wanted, most: int = PAGE) -> tuple[Rows, bool]:
 def _page(
     actor: Actor,
     view: str,
+    pathway: str,
     is_of_school: bool,
     follows: bool,
     most: int,
@@ -65,6 +68,9 @@ def _page(
     **span: Any,
 ) -> QuerySet[Any]:
     found, key, school = LISTS[view](actor, **span)
+    if pathway:
+        pupil = "plan__pupil_id" if view == "done" else "pupil_id"
+        found = found.filter(on_pathway(pathway, actor.today, pupil))
     if is_of_school:
         found = found.filter(**{school: school_id})
     if follows:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from alongside.core.models import Staff
+from alongside.pathways.models import Stage, Standing
 from alongside.people.models import ChronologyEntry, Condition, PathwaySpell
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +109,7 @@ def test_a_note_longer_than_any_report_is_refused_in_words_and_kept(signed_in, r
 
 
 @pytest.mark.duty("OW-02")
-def test_a_pathway_has_its_days_and_lists_of_pupils_are_filtered_by_it(signed_in, record):
+def test_a_pathway_has_its_days_and_lists_of_pupils_are_filtered_by_it(signed_in, record, acting):
     client, base = signed_in("asha"), f"/pupils/{record.pupil.pk}/people/"
     first = record.today - timedelta(days=30)
     client.post(
@@ -120,10 +121,22 @@ def test_a_pathway_has_its_days_and_lists_of_pupils_are_filtered_by_it(signed_in
     assert "Vocational" in people
     assert "Motor vehicle" in people
 
-    assert "Testerly" in body(client.get("/caseload/?view=all&pathway=VOCATIONAL"))
-    assert "Testerly" not in body(client.get("/caseload/?view=all&pathway=ACADEMIC"))
-    assert "Testerly" in body(client.get("/caseload/download/?view=all&pathway=VOCATIONAL"))
-    assert "Testerly" not in body(client.get("/caseload/download/?view=all&pathway=ACADEMIC"))
+    framework = record.framework.pk
+    acting("asha")
+    stage = Stage.objects.create(framework=record.framework, order=2, name="Tier 2")
+    Standing.objects.create(
+        pupil=record.pupil, stage=stage, starts_on=record.today,
+        reason="Accepted", moved_by_id=record.staff("asha").pk,
+    )  # fmt: skip
+    for listed in (
+        "/caseload/?view=all", "/caseload/download/?view=all", "/caseload/barriers/?",
+        "/reviews/?view=none", "/reviews/download/?view=none",
+        f"/frameworks/{framework}/pupils/?", f"/frameworks/{framework}/pupils/download/?",
+    ):  # fmt: skip
+        follows = client.get(f"{listed}&pathway=VOCATIONAL")
+        assert follows.status_code == 200, listed
+        assert "Testerly" in body(follows), listed
+        assert "Testerly" not in body(client.get(f"{listed}&pathway=ACADEMIC")), listed
 
     client.post(f"{base}pathways/{spell.pk}/end/", on(record.today - timedelta(days=1), "ends_on"))
     assert "Testerly" not in body(client.get("/caseload/?view=all&pathway=VOCATIONAL"))

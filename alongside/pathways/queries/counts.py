@@ -13,7 +13,7 @@ from alongside.core.prepared import prepared
 from alongside.pathways.models import Framework, Stage, Standing
 from alongside.pathways.models.framework import identity
 from alongside.pathways.queries.versions import on_older
-from alongside.people.models import Enrolment, called, in_scope
+from alongside.people.models import Enrolment, called, in_scope, on_pathway
 from alongside.schools.models import School
 
 PAGE = 50
@@ -178,21 +178,25 @@ def _leavers(*shape: bool, stage_ids: Any, since: Any, until: Any, **reach: Any)
 
 
 def pupils_standing(
-    actor: Actor, framework: Framework, order: int = 0, after: int = 0
+    actor: Actor, framework: Framework, order: int = 0, after: int = 0, pathway: str = ""
 ) -> tuple[list[dict[str, Any]], bool]:
     """Pupils in scope who stand on a framework now, a page by key, and whether more follow."""
     stage_ids = [pk for pk, place in orders(framework).items() if not order or place == order]
     reach = actor.reach
-    rows = _pupils_standing(*reach.shape, stage_ids=stage_ids, after=after, **reach.values)
+    rows = _pupils_standing(pathway, *reach.shape, stage_ids=stage_ids, after=after, **reach.values)
     return rows[:PAGE], len(rows) > PAGE
 
 
 @prepared
-def _pupils_standing(*shape: bool, stage_ids: Any, after: Any, **reach: Any) -> QuerySet[Any]:
+def _pupils_standing(
+    pathway: str, *shape: bool, stage_ids: Any, after: Any, **reach: Any
+) -> QuerySet[Any]:
     here = Enrolment.objects.current(reach["today"]).filter(
         pupil_id=OuterRef("pupil_id"), status__in=["C", "M"]
     )
     found = _standing_now(Reach(*shape, **reach), stage_ids).filter(pk__gt=after)
+    if pathway:
+        found = found.filter(on_pathway(pathway, reach["today"]))
     return (
         found.annotate(
             school=Subquery(here.order_by("pk").values("school__name")[:1]),

@@ -6,7 +6,7 @@ from alongside.people.models.class_list import ColumnMapping, ListRow, PupilList
 from alongside.people.models.concern import Concern
 from alongside.people.models.document import NEVER_SHARED, Document, DocumentQuerySet
 from alongside.people.models.name_word import NameWord
-from alongside.people.models.needs import Condition, PathwaySpell
+from alongside.people.models.needs import Condition, PathwaySpell, on_pathway
 from alongside.people.models.pupil import (
     MAIN,
     Address,
@@ -53,5 +53,6 @@ __all__ = [
     "SenProvision",
     "called",
     "in_scope",
+    "on_pathway",
     "reasons",
 ]

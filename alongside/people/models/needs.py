@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
@@ -15,6 +15,12 @@ from alongside.rules.words import day_in_words
 class PathwaySpellQuerySet(CouncilQuerySet["PathwaySpell"]):
     def current(self, today: Any) -> "PathwaySpellQuerySet":
         return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+
+def on_pathway(pathway: str, today: Any, pupil: str = "pupil_id") -> Exists:
+    """Rows of a query about pupils who follow it today. `pupil` is the row's own column."""
+    spells = PathwaySpell.objects.current(today)
+    return Exists(spells.filter(pupil=OuterRef(pupil), pathway=pathway))
 
 
 class PathwaySpell(CouncilModel):

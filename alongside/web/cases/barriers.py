@@ -18,6 +18,7 @@ from alongside.cases.by_barrier import (
 from alongside.core import audit
 from alongside.core.permissions import Permission
 from alongside.rules.numbers import number_in
+from alongside.web.pathways import pathway_asked, pathway_group, pathway_name
 from alongside.web.screens import Request, screen
 
 
@@ -36,7 +37,8 @@ def by_barrier(request: Request) -> HttpResponse:
     listed = barriers(actor)
     asked = request.GET.getlist("barrier")
     chosen = [barrier for barrier in listed if str(barrier.pk) in asked]
-    found, has_more = cases_with(actor, [b.pk for b in chosen], _after(request))
+    pathway = pathway_asked(request.GET)
+    found, has_more = cases_with(actor, [b.pk for b in chosen], _after(request), pathway)
     audit.record(
         actor=actor,
         kind="caseload.listed",
@@ -48,9 +50,11 @@ def by_barrier(request: Request) -> HttpResponse:
         "cases/by_barrier.html",
         page
         | {
-            "filter": _filter(listed, chosen, count_by_barrier(actor)),
+            "filter": _filter(listed, chosen, count_by_barrier(actor), pathway),
             "table": _table(found),
-            "pages": _pages(found, chosen, has_more, is_first=not request.GET.get("after")),
+            "pages": _pages(
+                found, chosen, pathway, has_more, is_first=not request.GET.get("after")
+            ),
             "is_empty": not found,
         },
     )
@@ -62,12 +66,13 @@ def _after(request: Request) -> After | None:
     return After(name, number) if number is not None else None
 
 
-def _query(chosen: list[Barrier], **more: str) -> str:
-    return "?" + urlencode([("barrier", b.pk) for b in chosen] + list(more.items()))
+def _query(chosen: list[Barrier], pathway: str, **more: str) -> str:
+    kept = {"pathway": pathway} if pathway else {}
+    return "?" + urlencode([("barrier", b.pk) for b in chosen] + list({**kept, **more}.items()))
 
 
 def _filter(
-    listed: list[Barrier], chosen: list[Barrier], counts: dict[int, int]
+    listed: list[Barrier], chosen: list[Barrier], counts: dict[int, int], pathway: str
 ) -> dict[str, object]:
     groups = [
         {
@@ -88,11 +93,18 @@ def _filter(
         for domain in Domain
     ]
     return {
-        "groups": _with_ids([group for group in groups if group["options"]]),
-        "selected": [
-            {"label": b.name, "remove_url": _query([other for other in chosen if other != b])}
-            for b in chosen
+        "groups": [
+            *_with_ids([group for group in groups if group["options"]]),
+            pathway_group(pathway),
         ],
+        "selected": [
+            {
+                "label": b.name,
+                "remove_url": _query([other for other in chosen if other != b], pathway),
+            }
+            for b in chosen
+        ]
+        + ([{"label": pathway_name(pathway), "remove_url": _query(chosen, "")}] if pathway else []),
         "clear_url": "?",
         "keep": {},
     }
@@ -126,14 +138,19 @@ def _table(found: list[dict[str, Any]]) -> dict[str, object]:
 
 
 def _pages(
-    found: list[dict[str, Any]], chosen: list[Barrier], has_more: bool, *, is_first: bool
+    found: list[dict[str, Any]],
+    chosen: list[Barrier],
+    pathway: str,
+    has_more: bool,
+    *,
+    is_first: bool,
 ) -> dict[str, object]:
     next_url = ""
     if has_more:
         last = found[-1]
-        next_url = _query(chosen, after=f"{last['name_key']}~{last['pk']}")
+        next_url = _query(chosen, pathway, after=f"{last['name_key']}~{last['pk']}")
     return {
         "summary": f"{len(found)} {'case' if len(found) == 1 else 'cases'}, by name",
         "next_url": next_url,
-        "first_url": "" if is_first else _query(chosen),
+        "first_url": "" if is_first else _query(chosen, pathway),
     }

@@ -28,7 +28,6 @@ from alongside.duties.caseload import (
 from alongside.duties.needs import by_need, label_of, long
 from alongside.duties.standards import CONTACT_WITHIN
 from alongside.pathways.queries import StageChoice, stage_choices
-from alongside.people.models import PathwaySpell
 from alongside.rules.numbers import number_in
 from alongside.web.cases.caseload_rows import (
     COLUMNS,
@@ -40,6 +39,7 @@ from alongside.web.cases.caseload_rows import (
 )
 from alongside.web.downloads import MOST_ROWS, Part, Taken, take, ways
 from alongside.web.paging import pages
+from alongside.web.pathways import pathway_asked, pathway_group, pathway_name
 from alongside.web.screens import Request, screen
 
 LONGEST_PLACE = 5  # Digits of a place in the order of priority.
@@ -192,7 +192,7 @@ def read_choice(
         sort=sort if sort in SORTS else "review",
         after=after,
         need=need if need in PrimaryNeed else "",
-        pathway=pathway if (pathway := query.get("pathway", "")) in PathwaySpell.Pathway else "",
+        pathway=pathway_asked(query),
         days=days if days in PERIODS else CONTACT_WITHIN,
     )
 
@@ -293,15 +293,7 @@ def _filter(
                     for school_id, name, count in schools
                 ],
             },
-            {
-                "legend": "Pathway",
-                "name": "pathway",
-                "kind": "radio",
-                "options": [
-                    {"value": value, "label": label, "is_chosen": value == chosen.pathway}
-                    for value, label in PathwaySpell.Pathway.choices
-                ],
-            },
+            pathway_group(chosen.pathway),
             {
                 "legend": "Stage",
                 "name": "stage",
@@ -333,7 +325,7 @@ def _filter(
 def _pathway_of(chosen: Chosen) -> list[tuple[str, str]]:
     if not chosen.pathway:
         return []
-    return [(chosen.pathway, PathwaySpell.Pathway(chosen.pathway).label)]
+    return [(chosen.pathway, pathway_name(chosen.pathway))]
 
 
 def _tags(request: Request, name: str, chosen: list[tuple[str, str]]) -> list[dict[str, str]]:

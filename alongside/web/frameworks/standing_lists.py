@@ -15,6 +15,7 @@ from alongside.pathways.models import Framework
 from alongside.rules.numbers import number_in
 from alongside.web.dates import short_day
 from alongside.web.downloads import csv_file
+from alongside.web.pathways import pathway_asked, pathway_filter
 from alongside.web.screens import Request, screen
 
 COLUMNS = (
@@ -36,8 +37,9 @@ COLUMNS = (
 def pupils(request: Request, framework_id: int) -> HttpResponse:
     actor = request.actor
     found = queries.get_framework(actor, framework_id)
-    order = _number(request, "stage")
-    rows, has_more = queries.pupils_standing(actor, found, order, _number(request, "after"))
+    order, pathway = _number(request, "stage"), pathway_asked(request.GET)
+    after = _number(request, "after")
+    rows, has_more = queries.pupils_standing(actor, found, order, after, pathway)
     _audit(request, rows, "pupils.listed")
     counts = queries.counts_by_stage(actor, found)
     return render(
@@ -49,9 +51,11 @@ def pupils(request: Request, framework_id: int) -> HttpResponse:
             "back_url": f"/frameworks/{found.pk}/",
             "views": _views(found, counts, order),
             "table": _table(request, found, rows),
-            "pages": _pages(order, rows, has_more),
+            "filter": pathway_filter(pathway, {"stage": order}),
+            "pages": _pages(order, pathway, rows, has_more),
             "may_download": actor.may(Permission.EXPORT),
-            "download_url": f"/frameworks/{found.pk}/pupils/download/",
+            "download_url": f"/frameworks/{found.pk}/pupils/download/"
+            + (f"?pathway={pathway}" if pathway else ""),
         },
     )
 
@@ -63,7 +67,7 @@ def download(request: Request, framework_id: int) -> HttpResponse:
     listed: list[dict[str, Any]] = []
     after, has_more = 0, True
     while has_more:
-        rows, has_more = queries.pupils_standing(actor, found, 0, after)
+        rows, has_more = queries.pupils_standing(actor, found, 0, after, pathway_asked(request.GET))
         listed += rows
         after = rows[-1]["pk"] if rows else 0
     _audit(request, listed, "pupils.downloaded")
@@ -165,10 +169,14 @@ def _due(day: date | None, today: date) -> dict[str, Any]:
     }
 
 
-def _pages(order: int, rows: list[dict[str, Any]], has_more: bool) -> dict[str, Any] | None:
+def _pages(
+    order: int, pathway: str, rows: list[dict[str, Any]], has_more: bool
+) -> dict[str, Any] | None:
     if not has_more:
         return None
-    query = urlencode({"stage": order, "after": rows[-1]["pk"]})
+    query = urlencode(
+        {"stage": order, "after": rows[-1]["pk"]} | ({"pathway": pathway} if pathway else {})
+    )
     return {"summary": f"{len(rows)} shown", "next_url": f"?{query}"}
 
 

@@ -25,6 +25,7 @@ from alongside.web import form_pages
 from alongside.web.downloads import MOST_ROWS, take, ways
 from alongside.web.forms import DateField, Text, Textarea, WordsForOthers
 from alongside.web.paging import pages
+from alongside.web.pathways import pathway_asked, pathway_filter
 from alongside.web.plans.around import around, instead
 from alongside.web.plans.reviews_taken import LABELS, reviews_taken
 from alongside.web.pupils.forms import read_time
@@ -55,7 +56,7 @@ class InvitationForm(forms.Form):
 
 @screen(needs=Permission.CASE_VIEW, methods=("GET",))
 def reviews(request: Request) -> HttpResponse:
-    wanted = _wanted(request.GET)
+    wanted = replace(_wanted(request.GET), pathway=pathway_asked(request.GET))
     figures = review_lists.figures(request.actor)
     if wanted.view == "schools":
         rows, has_more = review_lists.by_school(figures, wanted)
@@ -81,6 +82,7 @@ def reviews(request: Request) -> HttpResponse:
             "columns": COLUMNS[wanted.view],
             "rows": [{"cells": ROWS[wanted.view](request, row)} for row in rows],
         },
+        "filter": _filter(wanted),
         "pages": pages(request, f"{len(rows)} shown", following),
         "all_url": f"?{urlencode({'view': wanted.view})}" if wanted.school_id else "",
         "take": ways(request, "reviews-download") if rows else None,
@@ -91,7 +93,7 @@ def reviews(request: Request) -> HttpResponse:
 @screen(needs=Permission.EXPORT, methods=("GET",))
 def download(request: Request) -> HttpResponse:
     """The list that the screen shows, all of it."""
-    wanted = replace(_wanted(request.GET), after=None)
+    wanted = replace(_wanted(request.GET), after=None, pathway=pathway_asked(request.GET))
     if wanted.view == "schools":
         rows = review_lists.by_school(review_lists.figures(request.actor), wanted, MOST_ROWS)
     else:
@@ -149,6 +151,14 @@ def _is_day(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _filter(wanted: Wanted) -> dict[str, Any] | None:
+    """Of the lists of pupils; the schools are counted whole."""
+    if wanted.view == "schools":
+        return None
+    school = {"school": wanted.school_id} if wanted.school_id else {}
+    return pathway_filter(wanted.pathway, {"view": wanted.view, **school})
 
 
 def _second(rows: Rows, wanted: Wanted) -> str:
