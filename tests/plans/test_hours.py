@@ -43,6 +43,22 @@ def test_hours_of_a_week_stand_against_full_time_and_a_shortfall_is_flagged(maki
     assert "Short of full time: 14 of 25 hours, 11 short, for 2 weeks recorded." in page
 
 
+@pytest.mark.duty("RC-103")
+def test_a_school_hands_in_its_weekly_return_of_hours_itself_and_follows_it(making, signed_in):
+    plan = making.agreed()
+    client, url = signed_in("petra"), f"/cases/{making.case.pk}/hours/"
+    assert url in client.get(f"/plans/{plan.pk}/").content.decode()
+    sent = {"full_time_hours": "25", "why_short": "Mornings only, agreed"}
+
+    client.post(url, sent | {"hours": "14"} | day("week", making.today - timedelta(weeks=1)))
+    client.post(url, sent | {"hours": "18"} | day("week", making.today))
+
+    page = client.get(url).content.decode()
+    assert "14 of 25 hours, 11 short" in page and "18 of 25 hours, 7 short" in page
+    assert page.count("Petra Exampleton") >= 2
+    assert "18 of 25 hours" in signed_in("asha").get(url).content.decode()
+
+
 def test_full_time_is_flagged_no_more(making):
     record(making, 10, weeks_ago=1)
     record(making, 25)
