@@ -26,6 +26,8 @@ def test_a_day_of_a_council_caseworker(live: Live, enter: Enter, faults: Faults)
     step_down(worker, plan)
     tend_an_alternative(worker, reviewed)
     pass_up(worker, reviewed)
+    keep_a_decision(worker, reviewed, today)
+    see_who_was_not_seen(worker)
     make_a_hearing(worker, enter("Casework supervisor", council="Northfold"), reviewed)
     faults.none()
 
@@ -113,6 +115,25 @@ def pass_up(worker: Walk, child: dict) -> None:
     worker.save()
     worker.look("Passed up")
     worker.sees("Put to Mark Standing-In.")
+
+
+def keep_a_decision(worker: Walk, child: dict, today: date) -> None:
+    """At home: options explained, what was asked, and both decisions in their own words."""
+    worker.go(f"/pupils/{child['id']}/assessment/voice/decisions/new/")
+    worker.type(about="Where he learns until Easter", options="Stay with a plan; a managed move.")
+    worker.type(questions="Can we say no? Yes.", parent_name="Jo Sample")
+    worker.type(parent_words="We want him to stay.", pupil_words="I want my own class.")
+    worker.type(explained_on=today)
+    worker.look("A decision in their words")
+    worker.save()
+    worker.sees("We want him to stay.", "I want my own class.")
+
+
+def see_who_was_not_seen(worker: Walk) -> None:
+    """The last-contact list, to act from, before going home."""
+    worker.go("/caseload/?view=unseen")
+    worker.look("Not seen lately")
+    worker.sees("Pathway")
 
 
 def make_a_hearing(worker: Walk, supervisor: Walk, child: dict) -> None:

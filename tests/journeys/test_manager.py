@@ -20,6 +20,7 @@ def test_a_monday_of_a_manager(live: Live, enter: Enter, faults: Faults):
 
     read_the_board(manager)
     say_what_they_can_hold(manager)
+    check_the_reviews(manager)
     allocate(manager, people["accepted"])
     approve(manager, people["submitted"])
     cover(manager, today)
@@ -30,7 +31,7 @@ def test_a_monday_of_a_manager(live: Live, enter: Enter, faults: Faults):
     be_reminded(manager, [one["name"] for one in people.values() if isinstance(one, dict)])
 
     manager.go(f"/pupils/{people['submitted']['id']}/chronology/")
-    manager.sees("Lead worker: Sofia Figment", "Plan 1 approved by Grace Exampleton")
+    manager.sees("Lead worker: Sofia Figment", "Plan 1 approved with changes by Grace Exampleton")
     faults.none()
 
 
@@ -50,6 +51,17 @@ def say_what_they_can_hold(manager: Walk) -> None:
     manager.choose(knows="ABSENCE")
     manager.save()
     manager.sees("Can lead 9 cases.", "Not coming in")
+
+
+def check_the_reviews(manager: Walk) -> None:
+    """Reviews overdue by school, open cases without a plan, and who is where today."""
+    manager.go("/reviews/")
+    manager.look("Reviews by school")
+    manager.go("/reviews/?view=none")
+    manager.look("Open cases without a plan")
+    manager.sees("School days since acceptance", "Pathway")
+    manager.go("/team/today/")
+    manager.look("Who is where today")
 
 
 def allocate(manager: Walk, accepted: dict) -> None:
@@ -74,8 +86,15 @@ def approve(manager: Walk, submitted: dict) -> None:
             "link", name=f"Approve or return the plan: {submitted['name']}"
         ).click()
     manager.look("Plan to approve")
-    manager.go(f"/plans/{manager.number('plans')}/decide/")
+    plan = f"/plans/{manager.number('plans')}/"
+    manager.press("Change it first")
+    manager.type(aim="He stays in lessons, first in maths.")
+    manager.look("A plan changed by who approves it")
+    manager.save()
+    manager.go(f"{plan}decide/")
     manager.choose(answer="approve")
+    manager.type(comment="Maths first: the teacher is ready.")
+    manager.look("Approved with changes")
     manager.save()
     manager.sees("Approved.", submitted["name"])
 

@@ -31,6 +31,7 @@ def test_a_day_of_an_outreach_worker(live: Live, enter: Enter, faults: Faults):
     judge(worker, begun["case"])
     ask_the_council(worker, begun["case"])
     work_today_through(worker, begun["case"], today)
+    see_the_whole_caseload(worker)
 
     worker.go(f"/pupils/{begun['id']}/chronology/")
     worker.look("Chronology of the day")
@@ -40,6 +41,14 @@ def test_a_day_of_an_outreach_worker(live: Live, enter: Enter, faults: Faults):
     school.look("The ladder as the school reads it")
     school.sees(BACK)
     faults.none()
+
+
+def see_the_whole_caseload(worker: Walk) -> None:
+    """The most pressing first, then by setting: the two orders that a week is planned in."""
+    worker.go("/caseload/?sort=priority")
+    worker.look("Caseload by priority")
+    worker.go("/caseload/?sort=school")
+    worker.look("Caseload by setting")
 
 
 def put_on_the_waiting_list(worker: Walk, asked: dict, today: date) -> None:
