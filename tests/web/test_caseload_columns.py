@@ -71,6 +71,19 @@ def test_one_screen_shows_the_whole_caseload_by_setting_with_what_matters(signed
     assert "First plan due in 15 school days" in row
 
 
+def test_a_step_that_is_late_is_marked_and_its_case_is_not_on_track(signed_in, route, acting):
+    asha = acting("asha")
+    yesterday = asha.today - timedelta(days=1)
+    add_task(actor=asha, owner_id=asha.staff_id, text="Ring the DSL", due_on=yesterday, case=route.case)  # fmt: skip
+
+    page = signed_in("asha").get("/caseload/").content.decode()
+
+    row = next(row for row in page.split("<tr") if "Robin Testerly" in row)
+    assert "A next step is late" in row
+    assert row.index("t-over") < row.index("Ring the DSL")
+    assert "On track" not in row
+
+
 @pytest.mark.duty("LP-06")
 def test_a_filter_by_primary_need_says_how_many_and_for_how_long(signed_in, route, acting):
     (other, *_) = more_cases(route, acting, "asha", 2)

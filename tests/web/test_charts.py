@@ -173,6 +173,16 @@ def test_every_measure_is_in_the_table() -> None:
     )
 
 
+def test_what_a_figure_means_never_stands_across_the_line_of_today() -> None:
+    october = date(2026, 10, 15)
+    series = charts.Series("Difficulties", ((october, 23),), note="lower is better")
+
+    picture = charts.timeline(facts(measures=[series]))
+
+    words = next(t for t in picture.canvas.texts if t.words == "lower is better")
+    assert words.x > picture.today_x
+
+
 def test_what_lies_outside_the_years_stands_at_the_edge() -> None:
     bars = [charts.Bar("Before", date(2020, 1, 1), date(2030, 1, 1))]
     timeline = charts.timeline(facts(places=bars))

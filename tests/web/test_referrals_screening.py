@@ -209,6 +209,7 @@ def test_the_second_round_shows_the_first_rounds_answers(acting, cast, signed_in
     page = body(asha.get(f"{at}/screen/"))
 
     assert "Round 1" in page and "Seen: 5." in page
+    assert "<summary>What the school wrote</summary>" in page, "Folded above the form on a phone."
     assert "We added the plan." in body(asha.get(f"{at}/"))
 
 

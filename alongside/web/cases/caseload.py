@@ -352,13 +352,15 @@ def _table(
 
     return {
         "caption": "Cases",
+        "is_fixed": True,
         "columns": [
             {
                 "label": label,
                 "sort_url": sorted_by(sort) if sort else "",
                 "direction": "ascending" if sort and chosen.sort == sort else "",
+                "room": room,
             }
-            for label, sort in columns_of(request.actor, chosen, sees_priority)
+            for label, sort, room in columns_of(request.actor, chosen, sees_priority)
         ],
         "rows": table_rows(request.actor, chosen, found, sees_priority),
     }

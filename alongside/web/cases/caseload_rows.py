@@ -15,6 +15,9 @@ from alongside.web.downloads import Cells
 # How each priority is shown: a shape, a colour and always the word.
 LOOKS = {"VERY_HIGH": "overdue", "HIGH": "soon", "MEDIUM": "waiting", "LOW": "met"}
 SHOWN_FACTS = 2
+# Of a column's width, in tens of pixels at a desk; nothing where there is no such column.
+ROOM = (16, 12, 16, 12, 12, 17, 12, 0)
+NARROWER = (15, 11, 14, 11, 12, 14, 11, 9)  # With what to do in each row beside them.
 
 
 def contact_label(actor: Actor) -> str:
@@ -22,17 +25,23 @@ def contact_label(actor: Actor) -> str:
     return "Last contact" if actor.reads_work else "Last contact shared with you"
 
 
-def columns_of(actor: Actor, chosen: Chosen, sees_priority: bool) -> list[tuple[str, str]]:
-    """Label, and what a click on it sorts by."""
-    return [
+def columns_of(actor: Actor, chosen: Chosen, sees_priority: bool) -> list[tuple[str, str, int]]:
+    """Label, what a click on it sorts by, and its share of the width."""
+    room = NARROWER if chosen.view == "unseen" else ROOM
+    columns = [
         ("Pupil", "name"),
-        *([("Priority", "priority")] if sees_priority else []),
+        ("Priority", "priority"),
         ("Why here", ""),
-        ("Stage", "") if chosen.view == "mine" else ("Stage and lead", ""),
+        ("Stage" if chosen.view == "mine" else "Stage and lead", ""),
         (contact_label(actor), ""),
         ("Next", ""),
         ("Next review", "review"),
-        *([("Act", "")] if chosen.view == "unseen" else []),
+        ("Act", ""),
+    ]
+    return [
+        (label, sort, share)
+        for (label, sort), share in zip(columns, room, strict=True)
+        if share and (sees_priority or label != "Priority")
     ]
 
 
@@ -112,7 +121,7 @@ def stage_of(case: dict[str, Any]) -> str:
 
 def _contact(actor: Actor, row: Row) -> dict[str, Any]:
     if not row.contact_on:
-        return {"text": "–", "second": row.contact_words}
+        return {"text": row.contact_words}
     days = f"{row.contact_days} school {'day' if row.contact_days == 1 else 'days'} ago"
     return {
         "text": short_weekday(row.contact_on, actor.today),
@@ -125,31 +134,26 @@ def _next(actor: Actor, row: Row) -> dict[str, Any]:
     case = row.case
     if case["state"] == CaseState.CLOSED:
         return {"text": "–"}
-    by, is_contact_late = _contact_by(actor, row), actor.reads_work and _is_late(actor, row)
-    task = case["task"]
-    if not task:
-        return {"text": by or "–", "state": "overdue" if is_contact_late else ""}
-    due_on = date.fromisoformat(task["due_on"])
-    what = f"{short_weekday(due_on, actor.today)}: {_in_a_row(task['text'])}"
-    if is_contact_late and due_on >= actor.today:
-        return {"text": by, "second": what, "state": "overdue"}
-    return {"text": what, "second": by, "state": "overdue" if due_on < actor.today else ""}
-
-
-def _is_late(actor: Actor, row: Row) -> bool:
-    return row.contact_by < actor.today
-
-
-def _contact_by(actor: Actor, row: Row) -> str:
-    if not actor.reads_work:
-        return ""
-    on = short_weekday(row.contact_by, actor.today)
-    return f"Contact was due {on}" if _is_late(actor, row) else f"Contact by {on}"
+    asked = []
+    if actor.reads_work:
+        is_late, on = row.contact_by < actor.today, short_weekday(row.contact_by, actor.today)
+        asked.append(
+            {"text": f"Contact was due {on}" if is_late else f"Contact by {on}", "late": is_late}
+        )
+    if task := case["task"]:
+        due_on = date.fromisoformat(task["due_on"])
+        words = f"{short_weekday(due_on, actor.today)}: {_in_a_row(task['text'])}"
+        asked.insert(0, {"text": words, "late": due_on < actor.today})
+    if not any(one["late"] for one in asked):
+        said = [one["text"] for one in asked] + ["", ""]
+        return {"text": said[0] or "–", "second": said[1]}
+    lines = [{"state": "overdue" if one["late"] else "", "text": one["text"]} for one in asked]
+    return {"text": "", "reasons": lines}
 
 
 def _review(actor: Actor, row: Row) -> dict[str, Any]:
     if row.days_left is None:
-        return {"text": "–", "second": _why_no_review(row.case["in_use_number"])}
+        return {"text": _why_no_review(row.case["in_use_number"])}
     late, days = row.days_left < 0, abs(row.days_left)
     return {
         "text": short_weekday(row.case["review_due_on"], actor.today),

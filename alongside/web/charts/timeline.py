@@ -313,15 +313,26 @@ class Drawing:
             self.canvas.texts.append(
                 Text(x, r(y - 8), f"{plain(value)}{series.unit}", "middle", tone="halo")
             )
-        x, y, value = places[-1]
-        last = f"{plain(value)}{series.unit}"
-        self.canvas.texts.append(Text(r(x + 10), r(y + 5), last, weight=700, tone="halo"))
-        if series.note:
-            self.canvas.texts.append(
-                Text(r(x + 18 + wide(last)), r(y + 5), series.note, tone="c-2 halo")
-            )
+        self.last_figure(series, places[-1])
         for on, value in series.points:
             self.rows.append((series.name, f"{plain(value)}{series.unit}", with_year(on)))
+
+    def last_figure(self, series: Series, spot: tuple[float, float, float]) -> None:
+        """The newest figure and what it means, neither of them across the line of today."""
+        x, y, value = spot
+        at, last = x + 10, f"{plain(value)}{series.unit}"
+        for words, weight, tone in ((last, 700, "halo"), (series.note, 400, "c-2 halo")):
+            if words:
+                at = self.clear_of_today(at, wide(words))
+                fits = at + wide(words) <= WIDTH
+                place, anchor = (at, "start") if fits else (x - 10, "end")
+                self.canvas.texts.append(Text(r(place), r(y + 5), words, anchor, weight, tone))
+                at += wide(words) + 8
+
+    def clear_of_today(self, x: float, width: float) -> float:
+        """Where words begin: here, or just after today where they would stand across its line."""
+        now = self.x(self.facts.today)
+        return now + 8 if x < now + 4 and x + width > now - 4 else x
 
     def months(self) -> None:
         """The names of the months and years along the top."""

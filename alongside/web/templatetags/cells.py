@@ -25,6 +25,7 @@ STATE_SHAPES = "<svg hidden>%s</svg>" % "".join(
 MARKS = SHAPES | {
     name: f'<svg class="al-ico" aria-hidden="true"><use href="#s-{name}"/></svg>' for name in STATES
 }
+MARKS[""] = ""  # A line that is in no state has no shape.
 # Whatever html.escape would change. Most words of a page have nothing of it.
 MARKUP = re.compile("[&<>\"']").search
 
