@@ -224,4 +224,4 @@ def line_of(row: Row, sees_priority: bool) -> Cells:
 
 def _in_a_row(words: str) -> str:
     """What fits in a row, cut between two words and said to be cut."""
-    return words if len(words) <= 60 else f"{words[:60].rsplit(' ', 1)[0]}…"
+    return words if len(words) <= 48 else f"{words[:48].rsplit(' ', 1)[0]}…"

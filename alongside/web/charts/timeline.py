@@ -313,21 +313,20 @@ class Drawing:
             self.canvas.texts.append(
                 Text(x, r(y - 8), f"{plain(value)}{series.unit}", "middle", tone="halo")
             )
-        self.last_figure(series, places[-1])
+        x, y, value = places[-1]
+        self.last_figure(f"{plain(value)}{series.unit}", series.note, x, y)
         for on, value in series.points:
             self.rows.append((series.name, f"{plain(value)}{series.unit}", with_year(on)))
 
-    def last_figure(self, series: Series, spot: tuple[float, float, float]) -> None:
+    def last_figure(self, figure: str, note: str, x: float, y: float) -> None:
         """The newest figure and what it means, neither of them across the line of today."""
-        x, y, value = spot
-        at, last = x + 10, f"{plain(value)}{series.unit}"
-        for words, weight, tone in ((last, 700, "halo"), (series.note, 400, "c-2 halo")):
+        at = x + 10
+        for words, weight, tone in ((figure, 700, "halo"), (note, 400, "c-2 halo")):
             if words:
                 at = self.clear_of_today(at, wide(words))
-                fits = at + wide(words) <= WIDTH
-                place, anchor = (at, "start") if fits else (x - 10, "end")
+                place, anchor = (at, "start") if at + wide(words) <= WIDTH else (x - 10, "end")
                 self.canvas.texts.append(Text(r(place), r(y + 5), words, anchor, weight, tone))
-                at += wide(words) + 8
+            at += wide(words) + 8
 
     def clear_of_today(self, x: float, width: float) -> float:
         """Where words begin: here, or just after today where they would stand across its line."""
