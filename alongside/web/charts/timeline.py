@@ -308,13 +308,12 @@ class Drawing:
             Stroke("M" + " L".join(f"{x} {y}" for x, y, _ in places), series.colour, 2)
         )
         self.canvas.dots += [Dot(x, y, series.colour) for x, y, _ in places]
+        x, y, value = places[0]
         if len(places) > 1:
-            x, y, value = places[0]
             self.canvas.texts.append(
                 Text(x, r(y - 8), f"{plain(value)}{series.unit}", "middle", tone="halo")
             )
-        x, y, value = places[-1]
-        self.last_figure(f"{plain(value)}{series.unit}", series.note, x, y)
+        self.last_figure(f"{plain(places[-1][2])}{series.unit}", series.note, *places[-1][:2])
         for on, value in series.points:
             self.rows.append((series.name, f"{plain(value)}{series.unit}", with_year(on)))
 
@@ -330,8 +329,8 @@ class Drawing:
 
     def clear_of_today(self, x: float, width: float) -> float:
         """Where words begin: here, or just after today where they would stand across its line."""
-        now = self.x(self.facts.today)
-        return now + 8 if x < now + 4 and x + width > now - 4 else x
+        after = self.x(self.facts.today) + 8
+        return after if after - 12 - width < x < after - 4 else x
 
     def months(self) -> None:
         """The names of the months and years along the top."""
