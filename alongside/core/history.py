@@ -14,6 +14,7 @@ MAKERS = ("recorded_by", "written_by", "updated_by", "added_by")
 class LastSaved:
     by: str
     at: datetime | None
+    staff_id: int | None = None  # Whoever compares two versions may have saved both.
 
 
 def last_saved(record: Any) -> LastSaved:
@@ -26,6 +27,8 @@ def last_saved(record: Any) -> LastSaved:
     if hasattr(record, "version"):
         lines = lines.filter(before__has_key="version")
     if line := lines.select_related("staff").order_by("-id").first():
-        return LastSaved(line.staff.name if line.staff else "Somebody", line.created_at)
+        name = line.staff.name if line.staff else "Somebody"
+        return LastSaved(name, line.created_at, line.staff_id)
     maker = next((getattr(record, name) for name in MAKERS if hasattr(record, name)), None)
-    return LastSaved(maker.name if maker else "Somebody", getattr(record, "created_at", None))
+    made_at = getattr(record, "created_at", None)
+    return LastSaved(maker.name, made_at, maker.pk) if maker else LastSaved("Somebody", made_at)

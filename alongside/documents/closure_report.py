@@ -47,6 +47,7 @@ def closure_report(actor: Actor, case: Case, recipient: Recipient) -> Document:
         note=_note(found, is_school),
         facts=tuple(_facts(found, is_school)),
         sections=(
+            *_prose("Why we worked together", case.reason),
             *_prose("What changed, and what is left", case.closing_summary),
             Section("Before and after", _measures(found, is_school)),
             Section("Targets", _targets(found)),
@@ -82,7 +83,6 @@ def _facts(found: Gathered, is_school: bool) -> list[tuple[str, str]]:
         ("Lead worker", ", ".join(found.leads) or "not allocated"),
         ("Opened", day_in_words(case.opened_on)),
         ("Closed", day_in_words(case.closed_on) if case.closed_on else "not yet"),
-        ("Why we worked together", case.reason),
     ]
     if case.outcome:
         facts.append(("Outcome", case.get_outcome_display()))

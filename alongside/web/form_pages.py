@@ -125,9 +125,13 @@ def show_conflict(
     kept.keep_sent(request, request.actor)
     fields, unchanged = compare(form, theirs)
     saved = saved or last_saved(record)
+    is_own = saved.staff_id == request.actor.staff_id
+    if is_own:
+        saved = LastSaved("You", saved.at)
     conflict = {
-        "theirs_by": saved.by,
+        "theirs_by": "What you saved first" if is_own else saved.by,
         "who_and_when": who_and_when(saved, request.actor.today),
+        "is_own": is_own,
         "version": version,
         "fields": fields,
         "unchanged": unchanged,

@@ -249,7 +249,7 @@ def test_the_pages_of_contributors_work(making, signed_in):
     conflict = client.post(at, {"section": "Evenings are hard.", "version": "1"})
 
     assert conflict.status_code == 409
-    assert says_who_saved(conflict.content.decode(), "Asha")
+    assert says_who_saved(conflict.content.decode(), "You")
     assert client.post(at, {"section": "Odd.", "version": "²"}).status_code == 409
     assert "Mornings are hard." in conflict.content.decode()
     page = client.get(f"/plans/{plan.pk}/").content.decode()

@@ -58,7 +58,7 @@ def test_a_stale_page_asks_before_it_replaces_a_lead_whom_somebody_chose(signed_
 
     page = stale.content.decode()
     assert stale.status_code == 409
-    assert "Mina Exampleton saved this at" in page and "Knows the family" in page
+    assert "You saved this at" in page and "Knows the family" in page
     acting("mina")
     assert lead_of(route.case) == omar
     shown = sent_on(page)

@@ -53,7 +53,21 @@ def test_only_what_differs_is_shown_in_words_and_by_its_name(making, signed_in):
     assert "Behaviour" in found["Target 1: about"]
     by = today + timedelta(days=20)
     assert f"{by.day} {by:%B} {by.year}" in found["Target 1: by when"]
-    assert re.search(r"Yours\s+No\b.*\bYes", found["Action 1: keep this from the school"])
+    assert re.search(
+        r"What you wrote here\s+No\b.*\bYes", found["Action 1: keep this from the school"]
+    )
+
+
+def test_a_version_of_ones_own_in_another_window_is_said_to_be_so(making, signed_in):
+    plan = making.written()
+    client, url = signed_in("asha"), f"/plans/{plan.pk}/edit/"
+    whole = typed(making, version="1")
+    client.post(url, whole)
+
+    page = client.post(url, whole | {"target_1_goal": "9"}).content.decode()
+
+    assert says_who_saved(page, "You") and "in this window too" in page
+    assert "What you saved first" in page
 
 
 def test_what_is_chosen_on_each_row_is_what_is_saved(making, signed_in):

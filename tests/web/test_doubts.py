@@ -202,6 +202,18 @@ def test_another_childs_name_in_a_wait_is_asked_about_and_sent_once_sure(
     assert Wait.objects.get().expected_on == on
 
 
+def test_each_of_several_doubts_says_which_box_it_is_about(making, signed_in, jamie):
+    on = making.today - timedelta(days=1)
+    sent = {"kind": "LEFT", "severity": "1", "time": "10:30", "place": "Hall", "told": "Mum"}
+    sent |= day("on", on) | {"sure": f"on:{on}", "is_shared": "on"}
+    sent |= {"before": "Jamie Standing-In sat down", "happened": "Jamie Standing-In began it"}
+
+    page = signed_in("asha").post(f"/cases/{making.case.pk}/incidents/new/", sent).content.decode()
+
+    assert f"What came before: {ASKED}" in page
+    assert f"What happened: {ASKED}" in page
+
+
 def test_another_childs_name_in_an_announcement_is_asked_about(acting, cast, signed_in, jamie):
     today = acting("mina").today
     sent = {"place": str(cast.places["outreach"]), "title": "Jamie Standing-In is excluded"}

@@ -145,7 +145,7 @@ def test_two_devices_are_shown_both_versions_and_one_is_kept(signed_in, log, act
     )
 
     assert both.status_code == 409
-    assert says_who_saved(both.content.decode(), "Asha")
+    assert says_who_saved(both.content.decode(), "You")
     assert "From the phone" in both.content.decode()
     assert "From the laptop" in both.content.decode()
     assert kept.status_code == 302

@@ -219,7 +219,7 @@ class VoiceForm(forms.Form):
     upload = forms.FileField(
         label="The photo or scan", help_text="JPG, PNG or PDF, up to 10 MB", required=False
     )
-    said_on = DateField(label="Day")
+    said_on = DateField(label="Date")
     is_shared = SchoolMayRead()
 
     def __init__(self, *args: Any, asking: Asking, **options: Any) -> None:
@@ -248,7 +248,7 @@ class BelongingForm(forms.Form):
     occasion = forms.ChoiceField(
         label="When in the work?", choices=Voice.Occasion.choices, widget=Radios(inline=True)
     )
-    said_on = DateField(label="Day")
+    said_on = DateField(label="Date")
     words = WordsForOthers(
         label="Do you want to say more?",
         help_text="Your own words. A grown-up can write them down for you.",

@@ -27,7 +27,7 @@ class GoalForm(forms.Form):
         max_length=200,
         widget=Text(),
     )
-    set_on = DateField(label="Day")
+    set_on = DateField(label="Date")
 
 
 class SaidForm(forms.Form):
@@ -35,7 +35,7 @@ class SaidForm(forms.Form):
     words = WordsForOthers(
         label="In their own words", max_length=1000, required=False, widget=Textarea(rows=3)
     )
-    said_on = DateField(label="Day")
+    said_on = DateField(label="Date")
     is_shared = SchoolMayRead()
 
 
@@ -43,7 +43,7 @@ class EndGoalForm(forms.Form):
     ended_as = forms.ChoiceField(
         label="What became of it?", choices=PersonalGoal.End.choices, widget=Radios()
     )
-    ended_on = DateField(label="Day")
+    ended_on = DateField(label="Date")
 
 
 class DecisionForm(forms.Form):

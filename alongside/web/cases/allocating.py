@@ -96,7 +96,7 @@ def _two_leads(
         },
         version=lead.staff_id,
         context=_frame(request, found),
-        saved=LastSaved(lead.allocated_by.name, lead.created_at),
+        saved=LastSaved(lead.allocated_by.name, lead.created_at, lead.allocated_by_id),
     )
 
 

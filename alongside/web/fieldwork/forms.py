@@ -85,7 +85,7 @@ class LogForm(MarkedForm):
         required=False,
         widget=Text(),
     )
-    on = DateField(label="Day", is_at_school=True, has_happened=True)
+    on = DateField(label="Date", is_at_school=True, has_happened=True)
 
     def __init__(self, *args: Any, pupil_name: str, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -106,7 +106,7 @@ class SessionForm(MarkedForm):
     before_marks = ("kind", "on", "time", "minutes", "place", "attendance", "reason_missed")
 
     kind = forms.ChoiceField(label="What kind", choices=Session.Kind.choices, widget=Radios())
-    on = DateField(label="Day", is_at_school=True, has_happened=True)
+    on = DateField(label="Date", is_at_school=True, has_happened=True)
     time = forms.CharField(label="Began at", help_text="Like 10:30 or 2.15pm", widget=Text(width=5))
     minutes = forms.IntegerField(
         label="How long",

@@ -311,7 +311,11 @@ def mistakes(form: forms.BaseForm) -> list[Mistake]:
 
 def mistakes_of(bound: BoundField) -> list[Mistake]:
     """The mistakes of one field."""
-    return [Mistake(text, f"#{bound.first_id}", bool(bound.doubt)) for text in bound.mistakes]
+    if not bound.doubt:
+        return [Mistake(text, f"#{bound.first_id}") for text in bound.mistakes]
+    # Several boxes may be asked the same of the same child: each line says which it is about.
+    label = getattr(bound.field, "full_label", bound.label)
+    return [Mistake(f"{label}: {text}", f"#{bound.first_id}", True) for text in bound.mistakes]
 
 
 class Renderer(TemplatesSetting):

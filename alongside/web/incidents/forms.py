@@ -22,7 +22,7 @@ class IncidentForm(forms.Form):
     severity = forms.TypedChoiceField(
         label="How severe?", choices=Incident.Severity.choices, coerce=int, widget=Radios()
     )
-    on = DateField(label="Day", is_at_school=True, has_happened=True)
+    on = DateField(label="Date", is_at_school=True, has_happened=True)
     time = forms.CharField(label="Began at", help_text="Like 10:30 or 2.15pm", widget=Text(width=5))
     ended = forms.CharField(label="Ended at", required=False, widget=Text(width=5))
     place = forms.CharField(label="Where", max_length=120, widget=Text())

@@ -19,6 +19,8 @@ from alongside.web.forms import Textarea
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
+SEXES = {"F": "Female", "M": "Male"}
+
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
@@ -66,7 +68,7 @@ def compare(request: Request, pupil_id: int, other_id: int) -> HttpResponse:
     found = list(joining.clashes(kept, merged))
     context = {
         "heading": "Make one record of two",
-        "second": "The left record stays; everything of the right one moves to it.",
+        "second": f"{kept.name} stays; everything of {merged.name} moves to that record.",
         "kept": kept,
         "merged": merged,
         "beside": _beside(request, kept, merged),
@@ -146,4 +148,8 @@ def _shown(pupil: Pupil, name: str) -> str:
     value = getattr(pupil, name)
     if name == "born_on":
         return day_in_words(value)
+    if name == "sex":
+        return SEXES.get(value, "–")
+    if name == "sen_provision":
+        return pupil.get_sen_provision_display() or "–"
     return str(value) if value else "–"

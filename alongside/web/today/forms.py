@@ -76,7 +76,7 @@ class VisitForm(forms.Form):
     purpose = WordsForOthers(
         label="What for", max_length=120, widget=Text(), help_text="Such as: one-to-one, review."
     )
-    on = DateField(label="Day", is_at_school=True)
+    on = DateField(label="Date", is_at_school=True)
     at = forms.CharField(label="Time", help_text="Like 14:30 or 2.30pm.", widget=Text(width=10))
     minutes = forms.IntegerField(label="Minutes", initial=45, widget=Number(width=3))
 
