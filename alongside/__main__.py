@@ -10,6 +10,7 @@ import sys
 from types import ModuleType
 
 from alongside.command import VERBS
+from alongside.command.mistakes import Parser
 from alongside.ops import ground, places
 from alongside.ops.places import Problem
 
@@ -63,7 +64,7 @@ def run(module: ModuleType, args: argparse.Namespace) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    whole = argparse.ArgumentParser(
+    whole = Parser(
         prog="run.py",
         description=DESCRIPTION,
         epilog=EPILOG,

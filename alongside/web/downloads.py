@@ -61,14 +61,14 @@ class Taken:
         return sum(len(part.rows) for part in self.parts)
 
 
-def ways(request: Request, name: str) -> dict[str, str] | None:
+def ways(request: Request, name: str, *args: int) -> dict[str, str] | None:
     """Links for components/take.html to this list as it is chosen now, for who may take it away."""
     if not request.actor.may(Permission.EXPORT):
         return None
     query = request.GET.copy()
     for place in ("after", "from", WAY):
         query.pop(place, None)
-    at, chosen = reverse(name), query.urlencode()
+    at, chosen = reverse(name, args=args), query.urlencode()
     on_paper = f"{chosen}&{WAY}={ON_PAPER}" if chosen else f"{WAY}={ON_PAPER}"
     return {"file": f"{at}?{chosen}" if chosen else at, "paper": f"{at}?{on_paper}"}
 

@@ -1,5 +1,8 @@
 """The generated documents say what the code says, the same each time, and a stale one is named."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from alongside.core.permissions import ROLES, Permission
@@ -58,3 +61,21 @@ def test_states_are_drawn_from_each_form_of_transitions():
     assert "RETURNED --> WAITING_APPROVAL: submit" in drawn
     assert "RETURNED --> DRAFT" not in drawn
     assert "ENDED --> [*]" in drawn
+
+
+def test_every_setting_the_program_reads_is_documented():
+    read = re.compile(r"(?:ALONGSIDE|DATABASE)_[A-Z_]*[A-Z]")
+    code = "\n".join(path.read_text() for path in Path("alongside").rglob("*.py"))
+
+    told = Path("docs/how-to/settings.md").read_text()
+
+    named = {name for name in read.findall(code) if name.startswith("ALONGSIDE_")}
+    assert {name for name in named if name not in told} == set()
+
+
+def test_the_words_of_the_glossary_are_in_order():
+    rows = re.findall(r"^\| \*\*(.+?)\*\*", Path("docs/glossary.md").read_text(), re.MULTILINE)
+
+    words = [re.sub("[^a-z ]", "", row.lower()) for row in rows]
+
+    assert words == sorted(words)

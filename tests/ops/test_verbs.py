@@ -5,6 +5,7 @@ import pytest
 
 from alongside.__main__ import main
 from alongside.command import migrate
+from alongside.command.mistakes import in_words
 from alongside.ops.places import Problem
 
 
@@ -53,3 +54,27 @@ def test_a_port_that_is_none_is_refused_before_anything_starts(verb, typed, caps
         main([verb, f"--port={typed}"])
 
     assert f"“{typed}” is no port: give a number from 1 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["seed", "--scale", "big"], "--scale cannot be “big”. Say none, demo or county."),
+        (["seeds"], "There is no “seeds” here. Say start, test"),
+        (["import", "schools"], "Still to say: FILE and --council."),
+        (["start", "--port"], "--port needs something after it."),
+        (["duties", "--fast"], "“--fast” is not understood."),
+    ],
+)
+def test_a_command_typed_wrong_is_answered_in_words(capsys, typed, said):
+    with pytest.raises(SystemExit) as ended:
+        main(typed)
+
+    err = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert said in err and "--help explains it." in err
+    assert "usage:" not in err and "invalid" not in err
+
+
+def test_what_is_wrong_otherwise_is_a_sentence():
+    assert in_words("not allowed with argument -x") == "Not allowed with argument -x."

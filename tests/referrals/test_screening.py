@@ -249,6 +249,17 @@ def test_accepting_opens_the_case_and_stands_the_pupil_at_the_stage(acting, cast
     assert Involvement.objects.get(capacity=Capacity.SCREENING).access_ends_on > asha.today
 
 
+def test_a_chronology_read_in_order_says_accepted_before_the_case_opened(acting, cast):
+    referral = made.accepted(acting, cast)
+
+    lines = ChronologyEntry.objects.filter(pupil=referral.pupil).order_by("occurred_at", "pk")
+    said = [line.summary for line in lines]
+
+    accepted = next(n for n, words in enumerate(said) if "accepted the referral" in words)
+    opened = next(n for n, words in enumerate(said) if words.startswith("Case opened"))
+    assert accepted < opened
+
+
 def test_declining_points_elsewhere_and_ends_access_after_the_days_of_grace(acting, cast):
     referral = made.declined(acting, cast)
 

@@ -69,7 +69,8 @@ def test_a_pupil_is_placed_with_reason_steps_end_and_outcome_and_avoided_exclusi
     assert "Robin Testerly" in report and "Exclusion avoided" in report
     assert figures(report, "Part-time in-reach")[:4] == ["1", "0", "1", "0"]
     assert Page(report).problems() == []
-    assert "Robin Testerly" in asha.get("/alternatives/download/").content.decode()
+    assert "Robin Testerly" in asha.get("/alternatives/download/?view=all").content.decode()
+    assert "way=print" in asha.get("/alternatives/?view=all").content.decode()
 
 
 @pytest.mark.duty("RC-44")

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from alongside.core import audit
 from alongside.core.models import AuditEntry, BreakGlass, Notice
+from alongside.web.audit.detail import in_words
 from tests import world as the_world
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +20,27 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def worlds(db, cast):
     return the_world.build(cast)
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (
+            {"kind": "NOTE", "class": "C3", "is_shared": False},
+            "Kind: note; information class: C3, Casework; not shared with the school",
+        ),
+        ({"decision": "STEP_DOWN", "on": "2026-11-26"}, "Decision: step down; on: 26 Nov 2026"),
+        (
+            {"staff": 7, "role": "SYSTEM_ADMINISTRATOR"},
+            "Staff number: 7; role: System administrator",
+        ),
+        ({"fields": ["sen_need", "year_group"]}, "Fields: sen need and year group"),
+        ({"reason": "The school ASKED for it"}, "Reason: The school ASKED for it"),
+        ({}, ""),
+    ],
+)
+def test_what_a_line_keeps_is_said_in_words(kept, said):
+    assert in_words(kept) == said
 
 
 def details(world, **changed: str) -> dict[str, str]:

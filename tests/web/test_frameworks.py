@@ -294,6 +294,9 @@ def test_a_pupil_of_the_unit_has_a_tier_with_entry_exit_and_review_and_tiers_are
     assert "Nobody here" in body(client.get(f"{at}pupils/?stage=1"))
     file = client.get(f"{at}pupils/download/").content.decode()
     assert "Alex Placeholder,Orchard Centre,Orchard Centre three-tier model,2024,2 Tier 2" in file
+    paper = body(client.get(f"{at}pupils/download/?stage=2&way=print"))
+    assert "Alex Placeholder" in paper and "2 Tier 2" in paper
+    assert "way=print" in body(client.get(f"{at}pupils/"))
 
 
 def test_a_pupil_leaves_on_screen_and_their_ladder_says_so(robin, signed_in, acting):

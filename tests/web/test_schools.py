@@ -59,6 +59,15 @@ def test_an_exported_name_that_starts_a_formula_is_plain_text(signed_in, acting,
     assert AuditEntry.objects.filter(kind="schools.exported").exists()
 
 
+def test_schools_are_printed_as_they_are_chosen(signed_in, school):
+    client = signed_in("asha")
+
+    paper = client.get("/schools/list.csv?q=Chalkhill&way=print").content.decode()
+
+    assert "“Chalkhill”. 1 row, the whole of it." in paper
+    assert "/schools/list.csv?way=print" in client.get("/schools/").content.decode()
+
+
 def test_another_councils_school_is_not_found(signed_in, school):
     assert signed_in("nell").get(f"/schools/{school.pk}/").status_code == 404
 

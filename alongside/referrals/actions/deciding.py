@@ -30,6 +30,17 @@ def accept(
     referral.require_version(version)
     was = referral.state
     _decide(actor, referral, ReferralState.ACCEPTED, reason)
+    # Before the case opens, so that a chronology read in order tells it so.
+    steps.take(
+        actor=actor,
+        referral=referral,
+        step="accept",
+        from_state=was,
+        reason=reason,
+        summary=f"{referral.service.name} accepted the referral",
+        tell=[*steps.senders(referral, actor.today), *steps.screeners(referral, actor.today)],
+        news="A referral was accepted. It waits to be allocated.",
+    )
     referral.case = open_case(
         actor=actor,
         pupil=referral.pupil,
@@ -46,17 +57,6 @@ def accept(
     if stage:
         stand(actor, referral, stage)
     end_access(actor, referral, keeps_place=True)
-    steps.take(
-        actor=actor,
-        referral=referral,
-        step="accept",
-        from_state=was,
-        reason=reason,
-        summary=f"{referral.service.name} accepted the referral",
-        tell=[*steps.senders(referral, actor.today), *steps.screeners(referral, actor.today)],
-        news="A referral was accepted. It waits to be allocated.",
-        detail={"case": referral.case.pk},
-    )
     return referral
 
 

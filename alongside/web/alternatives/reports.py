@@ -8,13 +8,12 @@ from django.shortcuts import render
 
 from alongside.core import audit
 from alongside.core.permissions import Permission
-from alongside.documents.withheld import cleaned_list
 from alongside.pathways import queries
 from alongside.pathways.models import Alternative
 from alongside.rules.numbers import number_in
 from alongside.web import paging
 from alongside.web.alternatives import pages
-from alongside.web.downloads import csv_file
+from alongside.web.downloads import MOST_ROWS, Cells, Part, Taken, take, ways
 from alongside.web.frameworks import spans
 from alongside.web.screens import Request, screen
 
@@ -58,25 +57,36 @@ def alternatives(request: Request) -> HttpResponse:
                 {"label": label, "url": f"?view={view}&span={key}", "is_current": key == span.key}
                 for key, label in spans.LABELS.items()
             ],
-            "may_download": actor.may(Permission.EXPORT),
+            "take": ways(request, "alternatives-download") if rows else None,
         },
     )
 
 
 @screen(needs=Permission.EXPORT, methods=("GET",))
 def download(request: Request) -> HttpResponse:
+    view = _view(request)
     listed: list[dict[str, Any]] = []
     after, has_more = 0, True
-    while has_more:
-        rows, has_more = queries.page_of_alternatives(request.actor, "all", after)
+    while has_more and len(listed) < MOST_ROWS:
+        rows, has_more = queries.page_of_alternatives(request.actor, view, after)
         listed += rows
         after = rows[-1]["pk"] if rows else 0
-    _audit(request, listed, "pupils.downloaded")
-    cells = cleaned_list(request.actor, ((row["pupil_id"], _cells(row)) for row in listed))
-    return csv_file("in place of exclusion", COLUMNS, cells)
+    about = [row["pupil_id"] for row in listed]
+    return take(
+        request,
+        Taken(
+            title="In place of permanent exclusion",
+            chosen=[LABELS[view]],
+            parts=[Part(COLUMNS, [_cells(row) for row in listed], about=about)],
+            back_url=f"/alternatives/?view={view}",
+            is_cut=has_more,
+        ),
+        kind="pupils.downloaded",
+        needs=Permission.CASE_VIEW,
+    )
 
 
-def _cells(row: dict[str, Any]) -> list[str]:
+def _cells(row: dict[str, Any]) -> Cells:
     days = (row["starts_on"], row["planned_end_on"], row["ended_on"])
     outcome = Alternative.Outcome(row["outcome"]).label if row["outcome"] else ""
     return [
@@ -84,7 +94,7 @@ def _cells(row: dict[str, Any]) -> list[str]:
         row["school_name"],
         row["kind"],
         row["reason"],
-        *(day.isoformat() if day else "" for day in days),
+        *(day or "" for day in days),
         outcome,
     ]
 

@@ -14,6 +14,7 @@ from alongside.core.permissions import Permission
 from alongside.exchange.dates import NotADate, read_date
 from alongside.rules.numbers import number_in
 from alongside.rules.words import count_of
+from alongside.web.audit.detail import in_words
 from alongside.web.dates import clock_time
 from alongside.web.downloads import csv_file
 from alongside.web.screens import Request, screen
@@ -114,7 +115,7 @@ def _cells(line: AuditEntry) -> list[dict[str, str]]:
             "state": "restricted" if line.kind in GLASS else "",
         },
         {"text": line.subject or "–", "second": pupils + more if pupils != line.subject else ""},
-        {"text": "; ".join(f"{name}: {value}" for name, value in line.detail.items())},
+        {"text": in_words(line.detail)},
     ]
 
 

@@ -9,12 +9,11 @@ from django.shortcuts import render
 
 from alongside.core import audit
 from alongside.core.permissions import Permission
-from alongside.documents.withheld import cleaned_list
 from alongside.pathways import queries
 from alongside.pathways.models import Framework
 from alongside.rules.numbers import number_in
 from alongside.web.dates import short_day
-from alongside.web.downloads import csv_file
+from alongside.web.downloads import MOST_ROWS, Cells, Part, Taken, take, ways
 from alongside.web.pathways import pathway_asked, pathway_filter
 from alongside.web.screens import Request, screen
 
@@ -31,6 +30,7 @@ COLUMNS = (
     "Why",
     "Moved by",
 )
+PRINTED = ("Pupil", "School", "Stage", "Since", "Limit", "Planned exit", "Review", "Moved by")
 
 
 @screen(needs=Permission.CASE_VIEW, methods=("GET",))
@@ -53,9 +53,7 @@ def pupils(request: Request, framework_id: int) -> HttpResponse:
             "table": _table(request, found, rows),
             "filter": pathway_filter(pathway, {"stage": order}),
             "pages": _pages(order, pathway, rows, has_more),
-            "may_download": actor.may(Permission.EXPORT),
-            "download_url": f"/frameworks/{found.pk}/pupils/download/"
-            + (f"?pathway={pathway}" if pathway else ""),
+            "take": ways(request, "framework-pupils-download", found.pk) if rows else None,
         },
     )
 
@@ -64,18 +62,32 @@ def pupils(request: Request, framework_id: int) -> HttpResponse:
 def download(request: Request, framework_id: int) -> HttpResponse:
     actor = request.actor
     found = queries.get_framework(actor, framework_id)
+    order = _number(request, "stage")
     listed: list[dict[str, Any]] = []
     after, has_more = 0, True
-    while has_more:
-        rows, has_more = queries.pupils_standing(actor, found, 0, after, pathway_asked(request.GET))
+    pathway = pathway_asked(request.GET)
+    while has_more and len(listed) < MOST_ROWS:
+        rows, has_more = queries.pupils_standing(actor, found, order, after, pathway)
         listed += rows
         after = rows[-1]["pk"] if rows else 0
-    _audit(request, listed, "pupils.downloaded")
-    cells = cleaned_list(actor, ((row["pupil_id"], _cells(found, row)) for row in listed))
-    return csv_file(f"on {found.name}", COLUMNS, cells)
+    cells = [_cells(found, row) for row in listed]
+    about = [row["pupil_id"] for row in listed]
+    stages = [f"{s.order} {s.name}" for s in queries.ladder(found).stages if s.order == order]
+    return take(
+        request,
+        Taken(
+            title=f"On {found.name}",
+            chosen=stages or ["Every stage"],
+            parts=[Part(COLUMNS, cells, about=about, printed=PRINTED)],
+            back_url=f"/frameworks/{found.pk}/pupils/",
+            is_cut=has_more,
+        ),
+        kind="pupils.downloaded",
+        needs=Permission.CASE_VIEW,
+    )
 
 
-def _cells(framework: Framework, row: dict[str, Any]) -> list[str]:
+def _cells(framework: Framework, row: dict[str, Any]) -> Cells:
     days = (
         _since(row),
         _limit(row),
@@ -88,7 +100,7 @@ def _cells(framework: Framework, row: dict[str, Any]) -> list[str]:
         framework.name,
         row["version"],
         f"{row['order']} {row['stage_name']}",
-        *(day.isoformat() if day else "" for day in days),
+        *(day or "" for day in days),
         row["reason"],
         row["by"],
     ]

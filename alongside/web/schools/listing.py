@@ -65,6 +65,12 @@ def filters(asked: QueryDict, want: Wanted, areas: Iterable[Place]) -> dict[str,
     return {"groups": groups, "selected": selected, "clear_url": "/schools/", "keep": keep}
 
 
+def in_words(asked: QueryDict, want: Wanted, areas: Iterable[Place]) -> list[str]:
+    """What was chosen, as a file or a printed list says it."""
+    tags: Any = filters(asked, want, areas)["selected"]
+    return [tag["label"] for tag in tags]
+
+
 def _group(
     legend: str, name: str, options: dict[str, str], chosen: tuple[str, ...]
 ) -> dict[str, object]:

@@ -4,16 +4,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from alongside.cases.queries import open_cases_at
-from alongside.core import audit
 from alongside.core.permissions import Permission
 from alongside.people.queries import record_view
 from alongside.rules.words import count_of
 from alongside.schools import policy, queries
-from alongside.web.downloads import csv_file
+from alongside.web.downloads import MOST_ROWS, Part, Taken, take, ways
 from alongside.web.schools import listing, page
 from alongside.web.screens import Request, screen
-
-MOST_EXPORTED = 5_000
 
 
 @screen(needs=Permission.SCHOOL_VIEW, methods=("GET",))
@@ -34,8 +31,7 @@ def school_list(request: Request) -> HttpResponse:
                 "first_url": listing.address(request.GET) if request.GET.get("after") else "",
                 "next_url": listing.address(request.GET, after=after) if after else "",
             },
-            "csv_url": listing.address(request.GET, start="/schools/list.csv"),
-            "may_export": actor.may(Permission.EXPORT),
+            "take": ways(request, "schools-csv") if schools else None,
         },
     )
 
@@ -43,16 +39,27 @@ def school_list(request: Request) -> HttpResponse:
 @screen(needs=Permission.EXPORT, methods=("GET",))
 def school_csv(request: Request) -> HttpResponse:
     want = listing.wanted(request.GET)
-    schools, _ = queries.page_of_schools(request.actor, want, size=MOST_EXPORTED)
-    audit.record(actor=request.actor, kind="schools.exported", detail={"schools": len(schools)})
+    schools, following = queries.page_of_schools(request.actor, want, size=MOST_ROWS)
     head = ("URN", "School", "Type", "Phase", "Status", "Neighbourhood", "Street", "Town",
             "Postcode", "Pupils", "Named worker")  # fmt: skip
-    rows = (
+    printed = ("School", "Phase", "Status", "Neighbourhood", "Town", "Pupils", "Named worker")
+    rows = [
         (s.urn, s.name, s.type_name, s.phase, s.get_status_display(), listing.area_of(s), s.street,
          s.town, s.postcode, s.pupils_on_roll, ", ".join(w.staff.name for w in s.workers_now))
         for s in schools
-    )  # fmt: skip
-    return csv_file("schools", head, rows)
+    ]  # fmt: skip
+    return take(
+        request,
+        Taken(
+            title="Schools",
+            chosen=listing.in_words(request.GET, want, queries.neighbourhoods(request.actor)),
+            parts=[Part(head, rows, printed=printed)],
+            back_url=listing.address(request.GET),
+            is_cut=bool(following),
+        ),
+        kind="schools.exported",
+        needs=Permission.SCHOOL_VIEW,
+    )
 
 
 @screen(needs=Permission.SCHOOL_VIEW, methods=("GET",))
