@@ -31,7 +31,7 @@ def worlds(db, cast):
         ),
         ({"decision": "STEP_DOWN", "on": "2026-11-26"}, "Decision: step down; on: 26 Nov 2026"),
         (
-            {"staff": 7, "role": "SYSTEM_ADMINISTRATOR"},
+            {"staff": 7, "role": "system_administrator"},
             "Staff number: 7; role: System administrator",
         ),
         ({"fields": ["sen_need", "year_group"]}, "Fields: sen need and year group"),
