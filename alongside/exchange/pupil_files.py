@@ -10,7 +10,6 @@ from typing import Any
 from alongside.exchange import class_list, ctf
 from alongside.exchange.class_list import Mapping
 from alongside.exchange.problems import Problem, Unreadable
-from alongside.exchange.tabular import read_table
 
 SEN = {
     "n": "N", "no": "N", "none": "N", "k": "K", "support": "K", "sensupport": "K", "s": "K",
@@ -51,7 +50,9 @@ def headers_of(content: bytes) -> list[str]:
     """The names of the columns; a header that nothing is recognised in is the first line."""
     try:
         return list(
-            read_table(content, lambda cells: 1 + class_list._recognised(cells)).header.cells
+            class_list.table_of(
+                content, lambda cells: 1 + class_list._recognised(cells)
+            ).header.cells
         )
     except Unreadable:
         return []

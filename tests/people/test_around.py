@@ -1,6 +1,7 @@
 """People around a pupil: two editors, do not contact, concealed addresses, social workers, flags."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 
@@ -49,6 +50,26 @@ def test_do_not_contact_wins_under_every_entry_of_the_same_person(acting, childr
     assert [c.name for c in contactable_carers(actor, robin)] == ["Jo Testerly"]
     assert banner(actor, robin)["flags"][0]["word"] == "Do not contact Sam Testerly"
     assert ChronologyEntry.objects.filter(summary__startswith="Do not contact").exists()
+
+
+def test_nobody_ceased_to_be_a_carer_before_the_child_was_born(acting, children, robin):
+    mum = children.carer(robin, "Jo Testerly", order=1)
+
+    with pytest.raises(Problem, match="before the child was born"):
+        around.change_carer(actor=acting("asha"), carer=mum, version=1, ends_on=date(1926, 11, 1))
+
+
+def test_a_new_carer_is_rung_after_those_who_are(acting, children, robin, signed_in):
+    children.carer(robin, "Jo Testerly", order=2)
+    children.carer(robin, "Al Testerly", is_do_not_contact=True, order=7)
+
+    page = signed_in("asha").get(f"/pupils/{robin.pk}/people/carers/new/").content.decode()
+    people = signed_in("asha").get(f"/pupils/{robin.pk}/people/").content.decode()
+
+    assert re.search(r'name="order"[^>]*value="3"|value="3"[^>]*name="order"', page)
+    to_ring = people[people.index("In the order to ring") : people.index("Not to be contacted")]
+    assert "Jo Testerly" in to_ring
+    assert "Al Testerly" not in to_ring
 
 
 def test_who_is_not_to_be_contacted_stands_last_whatever_their_order(acting, children, robin):

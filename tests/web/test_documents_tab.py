@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alongside.core import files
+from alongside.core.decisions import Problem
 from alongside.core.handling import InformationClass
 from alongside.core.models import AuditEntry, StoredFile
 from alongside.documents.actions import make_closure_report
@@ -42,7 +43,7 @@ def archive(*names):
 def add(actor, pupil, title=TITLE, of="C3", **told):
     return actions.add_document(
         actor=actor, pupil=pupil, title=title, information_class=InformationClass(of),
-        upload=SimpleUploadedFile("letter.pdf", PDF), **told,
+        upload=SimpleUploadedFile("letter.pdf", PDF + title.removeprefix(TITLE).encode()), **told,
     )  # fmt: skip
 
 
@@ -52,6 +53,18 @@ def tab(pupil, rest=""):
 
 def page_of(client, url):
     return client.get(url).content.decode()
+
+
+def test_the_same_file_twice_is_said_and_not_kept(acting, route, letter):
+    with pytest.raises(Problem, match=f"This file is here already: “{TITLE}”"):
+        add(acting("asha"), route.pupil)
+
+    assert Document.objects.count() == 1
+
+
+def test_a_document_bears_no_day_before_the_child_was_born(acting, route):
+    with pytest.raises(Problem, match="before the child was born"):
+        add(acting("asha"), route.pupil, dated_on=date(1950, 1, 1))
 
 
 @pytest.fixture

@@ -60,6 +60,20 @@ def test_columns_that_are_not_known_are_asked_for_and_kept(signed_in, acting, sc
     assert ColumnMapping.objects.get().headers == ["Vorname", "Nachname", "Tag"]
 
 
+def test_of_two_columns_called_surname_one_is_asked_for(signed_in, acting, school):
+    client = signed_in("hana")
+    page = hand_in(client, school, b"Surname,Surname,Forename,DOB\nSmith,Jones,Ann,14/03/2013\n")
+
+    address = page.redirect_chain[-1][0]
+    assert address.endswith("/columns/")
+    assert "Two columns are called “Surname”." in page.content.decode()
+    told = {"column_1": "legal_surname", "column_2": "legal_forename", "column_3": "born_on"}
+    shown = client.post(address, told, follow=True).content.decode()
+
+    assert "Ann Jones" in shown
+    assert "Smith" not in shown
+
+
 def test_a_needed_column_that_is_not_named_says_which(signed_in, school):
     client = signed_in("hana")
     page = hand_in(client, school, b"Vorname,Nachname,Tag\nRobin,Testerly,14/03/2013\n")

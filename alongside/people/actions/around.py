@@ -33,7 +33,7 @@ CASEWORK, SAFEGUARDING = InformationClass.CASEWORK, InformationClass.SAFEGUARDIN
 @transaction.atomic
 def add_carer(*, actor: Actor, pupil: Pupil, **fields: Any) -> Carer:
     require(policy.edit_pupil(actor))
-    _check_carer(fields)
+    _check_carer(fields, pupil)
     carer = Carer.objects.create(
         pupil=pupil, **{name: fields[name] for name in CARER_FIELDS if name in fields}
     )
@@ -49,7 +49,7 @@ def change_carer(*, actor: Actor, carer: Carer, version: int, **fields: Any) -> 
     carer = Carer.objects.select_for_update().one(pk=carer.pk)
     require(policy.edit_pupil(actor))
     carer.require_version(version)
-    _check_carer(fields)
+    _check_carer(fields, carer.pupil)
     was_to_contact = not carer.is_do_not_contact
     changed = [n for n in CARER_FIELDS if n in fields and getattr(carer, n) != fields[n]]
     for name in changed:
@@ -162,9 +162,12 @@ def end_flag(*, actor: Actor, flag: Flag) -> Flag:
     return flag
 
 
-def _check_carer(fields: dict[str, Any]) -> None:
+def _check_carer(fields: dict[str, Any], pupil: Pupil) -> None:
     if "name" in fields and not fields["name"].strip():
         raise Problem("Enter the name.", "name")
+    ends_on = fields.get("ends_on")
+    if ends_on and ends_on < pupil.born_on:
+        raise Problem("This day is before the child was born. Check the year.", "ends_on")
 
 
 def _tell_of_no_contact(actor: Actor, carer: Carer) -> None:

@@ -1,5 +1,6 @@
 """Documents about a pupil: added, shared and taken back, removed with a reason and put back."""
 
+import hashlib
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
@@ -9,12 +10,14 @@ from django.utils import timezone
 
 from alongside.core import audit, files
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.core.prepared import hold
 from alongside.people import policy
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import NEVER_SHARED, ChronologyEntry, Document, EntryKind, Pupil
+from alongside.people.queries.documents import same_file
 from alongside.people.queries.shared import main_school_id
 from alongside.rules.words import day_in_words
 
@@ -37,8 +40,8 @@ def add_document(
     title = " ".join(title.split())
     if not title:
         raise Problem("Say what it is.", "title")
-    if dated_on and dated_on > actor.today:
-        raise Problem("This day has not come yet.", "dated_on")
+    _check_day(actor, pupil, dated_on)
+    _check_new(actor, pupil, upload)
     try:
         stored = files.store(actor=actor, upload=upload, information_class=information_class)
     except Problem as problem:
@@ -63,6 +66,24 @@ def add_document(
     )
     _audit(actor, "document.added", document)
     return document
+
+
+def _check_day(actor: Actor, pupil: Pupil, dated_on: date | None) -> None:
+    if dated_on and dated_on > actor.today:
+        raise Problem("This day has not come yet.", "dated_on")
+    if dated_on and dated_on < pupil.born_on:
+        raise Problem(
+            "This day is before the child was born. Check the year, or leave it empty.", "dated_on"
+        )
+
+
+def _check_new(actor: Actor, pupil: Pupil, upload: UploadedFile) -> None:
+    """The same file twice is said, not kept: of the documents that the actor may read."""
+    sha256 = hashlib.sha256(upload.read()).hexdigest()
+    upload.seek(0)
+    if there := same_file(actor, pupil, sha256):
+        added = day_in_words(day_of(there.created_at))
+        raise Problem(f"This file is here already: “{there.title}”, added on {added}.", "upload")
 
 
 @transaction.atomic
@@ -97,8 +118,7 @@ def change_document(
     title = " ".join(title.split())
     if not title:
         raise Problem("Say what it is.", "title")
-    if dated_on and dated_on > actor.today:
-        raise Problem("This day has not come yet.", "dated_on")
+    _check_day(actor, document.pupil, dated_on)
     said = _what_changes(document, title, information_class, dated_on)
     if not said:
         raise Problem("Nothing is changed yet.", "title")

@@ -6,10 +6,11 @@ so that a concealed address and "do not contact" win everywhere.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, DateField, Func, OuterRef, Q, Value
+from django.db.models import BooleanField, DateField, Func, Max, OuterRef, Q, Value
 
 from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
@@ -173,6 +174,17 @@ class Around:
     enrolments: list[Enrolment]
     flags: list[Flag]
     needs: dict[str, Any]  # Pathways and conditions: see needs.py.
+
+
+LAST_TO_RING = 20  # As many as the form takes.
+
+
+def next_to_ring(pupil: Pupil, today: date) -> int:
+    """The place after everybody who is rung now. Who is not to be contacted has no place."""
+    now = Q(ends_on=None) | Q(ends_on__gte=today)
+    carers = Carer.objects.filter(now, pupil=pupil, is_do_not_contact=False)
+    last = carers.aggregate(last=Max("order"))["last"] or 0
+    return min(last + 1, LAST_TO_RING)
 
 
 def whole_around(actor: Actor, pupil: Pupil) -> Around:

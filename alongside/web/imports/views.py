@@ -12,7 +12,7 @@ from alongside.core.jobs import enqueue
 from alongside.core.permissions import Permission
 from alongside.exchange import jobs
 from alongside.exchange import lists as use
-from alongside.exchange.class_list import Mapping, guess
+from alongside.exchange.class_list import Mapping, guess, twins_in_words
 from alongside.exchange.problems import Unreadable
 from alongside.exchange.pupil_files import headers_of, is_transfer
 from alongside.people import list_policy
@@ -163,6 +163,7 @@ def columns(request: Request, school_id: int, list_id: int) -> HttpResponse:
         form,
         {
             "heading": "What is in each column?",
+            "asked": twins_in_words(headers),
             "second": f"{found.name}, {school.name}",
             "back_url": f"/schools/{school.pk}/lists/",
             "back_label": "Class lists",

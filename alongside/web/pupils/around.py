@@ -27,12 +27,14 @@ def shown(actor: Actor, pupil: Pupil, around: Around, ask: str) -> dict[str, obj
     details = actor.reads_casework
     may_edit = bool(policy.edit_pupil(actor))
     base = f"/pupils/{pupil.pk}/people/"
+    edit = base if may_edit else ""
     now = [c for c in around.carers if c.ends_on is None or c.ends_on >= actor.today]
     return {
         "may_edit": may_edit,
         "base": base,
         "core_url": f"{base}change/",
-        "carers": [_carer(carer, details, base if may_edit else "") for carer in now],
+        "carers": [_carer(c, details, edit) for c in now if not c.is_do_not_contact],
+        "not_to_contact": [_carer(c, details, edit) for c in now if c.is_do_not_contact],
         "former_carers": [c.name for c in around.carers if c not in now],
         "professionals": [
             _professional(actor, p, base if may_edit else "")

@@ -70,11 +70,14 @@ def edit_pupil(request: Request, pupil_id: int) -> HttpResponse:
 
 @screen(needs=Permission.PUPIL_EDIT)
 def add_carer(request: Request, pupil_id: int) -> HttpResponse:
-    pupil = queries.open_pupil(request.actor, pupil_id, "add carer")
+    actor = request.actor
+    pupil = queries.open_pupil(actor, pupil_id, "add carer")
     return _add(
         request,
         pupil,
-        form_pages.bind(request, CarerForm),
+        form_pages.bind(
+            request, CarerForm, initial={"order": found.next_to_ring(pupil, actor.today)}
+        ),
         "Add a parent or carer",
         lambda data: actions.add_carer(actor=request.actor, pupil=pupil, **data),
     )
