@@ -5,8 +5,8 @@ each line becomes a `PupilRow`, or problems that name the line, the column and t
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
@@ -14,7 +14,8 @@ from alongside.exchange.columns import CONTACT_FIELDS, PUPIL_FIELDS, REQUIRED, f
 from alongside.exchange.dates import NotADate, read_date
 from alongside.exchange.problems import Problem, Unreadable
 from alongside.exchange.pupil_checks import Seen, fault_of_birthday, fault_of_name
-from alongside.exchange.tabular import MOST_COLUMNS, Line, Source, Table, read_table
+from alongside.exchange.same_names import table_of, twins
+from alongside.exchange.tabular import MOST_COLUMNS, Line, Source
 from alongside.rules import ages, postcodes, upn
 from alongside.rules.words import listed
 
@@ -25,7 +26,6 @@ INSTRUCTION = re.compile(
 )
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 SEXES = {"m": "M", "male": "M", "boy": "M", "f": "F", "female": "F", "girl": "F"}
-NEEDED = {*REQUIRED, "full_name"}
 NO_PUPILS = "The list has the names of its columns and no pupil below them."
 LEAVE = "It is left blank; the rest of the line is read."
 
@@ -152,42 +152,12 @@ def _guess(cells: Sequence[str]) -> Mapping:
     Of two columns of one name that hold what every pupil needs, neither is taken: a person says which.
     """
     columns: dict[str, str] = {}
-    asked = _twins(cells)
+    asked = twins(cells)
     for cell in cells[:MOST_COLUMNS]:
         meaning = field_for(cell)
         if meaning and meaning not in columns.values() and cell not in (*columns, *asked):
             columns[cell] = meaning
     return Mapping(columns, tuple(cell for cell in cells if cell and cell not in columns))
-
-
-def _twins(cells: Sequence[str]) -> set[str]:
-    """Names that two columns bear, of what no list may be read without."""
-    names = [cell for cell in cells if cell and field_for(cell) in NEEDED]
-    return {name for name in names if any(c.startswith(f"{name} (column ") for c in cells)}
-
-
-def twins_in_words(cells: Sequence[str]) -> str:
-    """What the page of columns asks of two that are called the same."""
-    names = sorted(_twins(cells))
-    if not names:
-        return ""
-    return f"Two columns are called {listed([f'“{name}”' for name in names])}. Say which is which."
-
-
-def told_apart(cells: Sequence[str]) -> tuple[str, ...]:
-    """A second column of the same name is told apart by its place: Surname, Surname (column 3)."""
-    seen: set[str] = set()
-    made = []
-    for place, cell in enumerate(cells, start=1):
-        made.append(f"{cell} (column {place})" if cell and cell in seen else cell)
-        seen.add(cell)
-    return tuple(made)
-
-
-def table_of(source: Source, is_header: Callable[[Sequence[str]], int]) -> Table:
-    """The table, no two of its columns called the same."""
-    table = read_table(source, lambda cells: is_header(told_apart(cells)))
-    return replace(table, header=replace(table.header, cells=told_apart(table.header.cells)))
 
 
 def _applied(mapping: Mapping, cells: Sequence[str]) -> Mapping:
@@ -196,12 +166,12 @@ def _applied(mapping: Mapping, cells: Sequence[str]) -> Mapping:
 
 
 def _no_column(name: str, header: Line) -> Problem:
-    twins = [cell for cell in _twins(header.cells) if PUPIL_FIELDS[field_for(cell)] == name]
-    if twins:
+    same = [cell for cell in twins(header.cells) if PUPIL_FIELDS[field_for(cell)] == name]
+    if same:
         return Problem(
             header.number,
             name,
-            f"Two columns are called “{twins[0]}”.",
+            f"Two columns are called “{same[0]}”.",
             f"Say which of them is the {name}, or take one away.",
         )
     seen = listed([f"“{cell}”" for cell in header.cells if cell][:12])

@@ -10,6 +10,7 @@ from typing import Any
 from alongside.exchange import class_list, ctf
 from alongside.exchange.class_list import Mapping
 from alongside.exchange.problems import Problem, Unreadable
+from alongside.exchange.same_names import table_of
 
 SEN = {
     "n": "N", "no": "N", "none": "N", "k": "K", "support": "K", "sensupport": "K", "s": "K",
@@ -49,11 +50,7 @@ def is_transfer(name: str, content: bytes) -> bool:
 def headers_of(content: bytes) -> list[str]:
     """The names of the columns; a header that nothing is recognised in is the first line."""
     try:
-        return list(
-            class_list.table_of(
-                content, lambda cells: 1 + class_list._recognised(cells)
-            ).header.cells
-        )
+        return list(table_of(content, lambda cells: 1 + class_list._recognised(cells)).header.cells)
     except Unreadable:
         return []
 

@@ -12,9 +12,10 @@ from alongside.core.jobs import enqueue
 from alongside.core.permissions import Permission
 from alongside.exchange import jobs
 from alongside.exchange import lists as use
-from alongside.exchange.class_list import Mapping, guess, twins_in_words
+from alongside.exchange.class_list import Mapping, guess
 from alongside.exchange.problems import Unreadable
 from alongside.exchange.pupil_files import headers_of, is_transfer
+from alongside.exchange.same_names import twins_in_words
 from alongside.people import list_policy
 from alongside.people.actions import class_list
 from alongside.people.models import ListRow, PupilList
