@@ -32,13 +32,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _every_prepared_query_is_that_of_who_asks(django_db_setup) -> None:
     """What is prepared for the roles of one actor must be what any other of these roles would ask."""
     from alongside.core import prepared
+    from alongside.core.left_open import Asked
 
     def prove(made: prepared.Text, own: prepared.Text) -> None:
         # A value left open may stand in brackets of its own.
         texts = [sql.replace("(%s)", "%s") for sql, _ in (made, own)]
         assert texts[0] == texts[1], "The statement depends on who asks by more than their roles."
         for kept, theirs in zip(made[1], own[1], strict=True):
-            is_open = isinstance(kept, prepared.Asked)
+            is_open = isinstance(kept, Asked)
             assert is_open or kept == theirs, (
                 "A value that stands in the statement is one person's."
             )

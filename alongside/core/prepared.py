@@ -27,140 +27,24 @@ nearly every request adds: audit, chronology.
 
 import re
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import cache, cached_property, wraps
+from dataclasses import dataclass
+from functools import cache, wraps
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import (
-    FETCH_ONE,
-    BigIntegerField,
-    BooleanField,
-    DateField,
-    DateTimeField,
-    Expression,
-    Field,
-    ForeignObject,
-    Lookup,
-    Model,
-    QuerySet,
-    TextField,
-)
-from django.db.models.base import ModelState
+from django.db.models import BigIntegerField, Field, Model, QuerySet
 from django.db.models.expressions import DatabaseDefault
-from django.db.models.query import get_related_populators
 from psycopg.sql import Literal
 
-from alongside.core.actor import Actor, Reach
-from alongside.core.permissions import ROLES, Permission, Scope
+from alongside.core.actor import Actor
+from alongside.core.left_open import KINDS, Asked, AskedActor, numbers, value_of
+from alongside.core.rows_read import Made, dictionaries, records
 
-type Rows = Sequence[Sequence[Any]]
 type Text = tuple[str, Sequence[Any]]
 
 CONSTANTS = (str, int, bool)
 OWNERS = "owners of parts"  # No name of a value given by a caller.
-
-KINDS: dict[type, "Field[Any, Any]"] = {
-    bool: BooleanField(),
-    int: BigIntegerField(),
-    str: TextField(),
-    date: DateField(),
-    datetime: DateTimeField(),
-    list: ArrayField(BigIntegerField()),  # Numbers of records; use it with `__among`.
-}
-
-
-class Asked(Expression):
-    """A value left open in a prepared query, known by its name."""
-
-    def __init__(self, name: str, output_field: "Field[Any, Any]") -> None:
-        super().__init__(output_field=output_field)
-        self.name = name
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        return "%s", (self,)
-
-    def get_group_by_cols(self) -> list[Any]:
-        return []
-
-
-@ForeignObject.register_lookup
-@Field.register_lookup
-class Among(Lookup):
-    """`place_id__among=numbers`: as `__in`, but one value however many numbers there are."""
-
-    lookup_name = "among"
-    prepare_rhs = False
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        left, left_values = self.process_lhs(compiler, connection)
-        if not hasattr(self.rhs, "as_sql"):
-            return f"{left} = ANY(%s::bigint[])", (*left_values, numbers(self.rhs))
-        right, right_values = compiler.compile(self.rhs)
-        return f"{left} = ANY({right}::bigint[])", (*left_values, *right_values)
-
-
-class AskedOf(Asked):
-    """A value left open which the actor themselves tells: their number, their places."""
-
-    def __init__(self, tell: Callable[[Actor], Any], output_field: "Field[Any, Any]") -> None:
-        super().__init__("", output_field=output_field)
-        self.tell = tell
-
-
-class AskedActor(Actor):
-    """An actor of some roles, whose number, places and day are left open."""
-
-    @classmethod
-    def of(cls, actor: Actor) -> "AskedActor":
-        number, days = KINDS[int], KINDS[date]
-        return cls(
-            staff_id=AskedOf(lambda a: a.staff_id, number),  # type: ignore[arg-type]
-            council_id=AskedOf(lambda a: a.council_id, number),  # type: ignore[arg-type]
-            council_name=actor.council_name,
-            name="",
-            held=tuple(
-                replace(held, place_id=0, place_name="", place_ids=()) for held in actor.held
-            ),
-            today=AskedOf(lambda a: a.today, days),  # type: ignore[arg-type]
-            is_system=actor.is_system,
-            opened_pupil_ids=AskedOf(lambda a: list(a.opened_pupil_ids), KINDS[list]),  # type: ignore[arg-type]
-        )
-
-    def place_ids(self, scope: Scope | None = None, permission: Permission | None = None) -> Any:
-        """None where no role of theirs reaches any: queries may take another form for that."""
-        roles = [ROLES[held.role] for held in self.held]
-        if scope:
-            roles = [role for role in roles if role.scope is scope]
-        if not any(permission is None or permission in role.permissions for role in roles):
-            return []
-        return AskedOf(lambda actor: actor.place_ids(scope, permission), KINDS[list])
-
-    @cached_property
-    def reach(self) -> Reach:
-        return replace(
-            self._forms,
-            staff_id=self.staff_id,
-            today=self.today,
-            place_ids=AskedOf(lambda a: a.reach.place_ids, KINDS[list]),
-            roll_ids=AskedOf(lambda a: a.reach.roll_ids, KINDS[list]),
-            opened_ids=self.opened_pupil_ids,
-        )
-
-    @property
-    def _forms(self) -> Reach:
-        return Reach(
-            is_everything=self.is_system,
-            is_council_wide=self.is_council_wide,
-            is_every_place=self.is_every_place,
-            staff_id=0,
-            today=0,
-            place_ids=(),
-            roll_ids=(),
-            opened_ids=(),
-        )
 
 
 @dataclass(frozen=True)
@@ -168,13 +52,13 @@ class _Statement:
     asked: Text  # As Django wrote it.
     sql: str
     values: tuple[Any, ...]
-    make: Callable[[Rows], list[Any]]
+    make: Made
     compiler: Any
     converters: dict[int, Any]
     parts: tuple["_Part", ...] = ()
 
     def rows(self, given: dict[str, Any], actor: Actor | None = None) -> list[Any]:
-        values = [_value(v, given, actor) if isinstance(v, Asked) else v for v in self.values]
+        values = [value_of(v, given, actor) if isinstance(v, Asked) else v for v in self.values]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, values)
             found: Any = cursor.fetchall()
@@ -184,16 +68,6 @@ class _Statement:
         for part in self.parts if made else ():
             part.lay_beside(made, given, actor)
         return made
-
-
-def _value(asked: Asked, given: dict[str, Any], actor: Actor | None) -> Any:
-    value = asked.tell(actor) if isinstance(asked, AskedOf) else given[asked.name]  # type: ignore[arg-type]
-    return numbers(value) if asked.output_field is KINDS[list] else value
-
-
-def numbers(of: Sequence[int]) -> str:
-    """As the database reads a list of numbers: written whole it costs a twentieth of one by one."""
-    return "{%s}" % ",".join(map(str, of))
 
 
 @dataclass(frozen=True)
@@ -324,7 +198,7 @@ def _statement(found: QuerySet[Any]) -> _Statement:
     asked = compiler.as_sql()
     sql, values = _with_constants(*asked)
     expressions = [selected[0] for selected in compiler.select[: compiler.col_count]]
-    make = _dictionary(list(query.selected)) if query.selected else _record(found.model, compiler)
+    make = dictionaries(list(query.selected)) if query.selected else records(found.model, compiler)
     parts = tuple(_part(found.model, one) for one in found._prefetch_related_lookups)  # type: ignore[attr-defined]
     converters = compiler.get_converters(expressions)
     return _Statement(asked, sql, values, make, compiler, converters, parts)
@@ -353,57 +227,3 @@ def _part(model: type[Model], of: Any) -> _Part:
     back = relation.field
     theirs = of.queryset.filter(**{f"{back.attname}__among": Asked(OWNERS, KINDS[list])})
     return _Part(of.prefetch_through, back, _statement(theirs))
-
-
-def _dictionary(names: list[str]) -> Callable[[Rows], list[Any]]:
-    return lambda rows: [dict(zip(names, row, strict=True)) for row in rows]
-
-
-def _record(model: type[Model], compiler: Any) -> Callable[[Rows], list[Any]]:
-    info, select = compiler.klass_info, compiler.select
-    places = info["select_fields"]
-    first, last = places[0], places[-1] + 1
-    names = [select[place][0].target.attname for place in range(first, last)]
-    related = get_related_populators(info, select, "default", FETCH_ONE)
-    added = dict(compiler.annotation_col_map)
-
-    def make(rows: Rows) -> list[Any]:
-        made: list[Any] = []
-        known: dict[Any, Any] = {}
-        for row in rows:
-            one = _as_read(model, names, row[first:last])
-            for of in related:
-                _relate(of, row, one, known)
-            for name, place in added.items():
-                setattr(one, name, row[place])
-            made.append(one)
-        return made
-
-    return make
-
-
-def _as_read(model: type[Model], names: list[str], values: Sequence[Any]) -> Any:
-    """A record as `from_db` makes it, without asking each field for a default that it has no need of.
-
-    A page of fifty rows is five hundred records, and this is a third of what they cost.
-    """
-    one = model.__new__(model)
-    one.__dict__.update(zip(names, values, strict=True))
-    one._state = ModelState()
-    one._state.adding, one._state.db = False, "default"
-    return one
-
-
-def _relate(of: Any, row: Sequence[Any], one: Any, known: dict[Any, Any]) -> None:
-    """What `select_related` brings: one record for all rows that name it, as a prefetch has it."""
-    values = of.reorder_for_init(row) if of.reorder_for_init else row[of.cols_start : of.cols_end]
-    if (pk := values[of.pk_idx]) is None:
-        of.local_setter(one, None)
-        return
-    found = known.get((of, pk))
-    if found is None:
-        found = known[of, pk] = _as_read(of.model_cls, of.init_list, values)
-        for further in of.related_populators:
-            _relate(further, row, found, known)
-    of.local_setter(one, found)
-    of.remote_setter(found, one)

@@ -15,12 +15,11 @@ from alongside.cases.queries import visible_cases
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
-from alongside.core.models import RoleAssignment, Staff
-from alongside.core.permissions import ROLES, Permission, Role
+from alongside.core.permissions import Permission
 from alongside.core.prepared import prepared
 from alongside.pathways.models import PlanType, Stage, Standing
 from alongside.pathways.plan_types import plain, plan_type
-from alongside.people.models import Involvement, Pupil, in_scope
+from alongside.people.models import Pupil, in_scope
 from alongside.people.queries.rows import day_from, rows
 from alongside.plans import parts, policy, withdrawn, wording
 from alongside.plans.models import (
@@ -264,26 +263,6 @@ def is_met(target: Target) -> bool:
     return wording.is_met(target.baseline, target.goal, getattr(target, "latest", None))
 
 
-def approvers(plan: Plan, today: date) -> list[tuple[int, str]]:
-    """Who may approve for the case's service or area today, by name; its authors left out."""
-    case = plan.case
-    places = [case.service_id, case.area_id, case.service.parent_id]
-    who = Q(role__in=roles_with(Permission.PLAN_APPROVE), place_id__in=[p for p in places if p])
-    if plan.held_by == Party.SCHOOL:
-        who |= Q(role__in=roles_with(Permission.PLAN_AGREE), place_id=case.school.place_id)
-    held = RoleAssignment.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today),
-        who,
-        starts_on__lte=today,
-        staff__is_active=True,
-    ).exclude(staff_id__in=plan.author_ids)
-    return list(held.order_by("staff__name").values_list("staff_id", "staff__name").distinct())
-
-
-def roles_with(permission: Permission) -> list[Role]:
-    return [role for role, of in ROLES.items() if permission in of.permissions]
-
-
 def missing_parties(plan: Plan) -> list[Party]:
     """Who has not agreed yet, in the order they are asked."""
     agreed = {
@@ -313,18 +292,6 @@ def agreeing(plan: Plan) -> list[Party]:
     return [Party(party) for party in type_of(plan).agreeing]
 
 
-def school_people(plan: Plan, today: date) -> list[tuple[int, str]]:
-    """Who of the plan's school agrees plans for it today, by name."""
-    held = RoleAssignment.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today),
-        place_id=plan.case.school.place_id,
-        role__in=roles_with(Permission.PLAN_AGREE),
-        starts_on__lte=today,
-        staff__is_active=True,
-    )
-    return list(held.order_by("staff__name").values_list("staff_id", "staff__name").distinct())
-
-
 def plans_to_carry(actor: Actor, case: Case) -> list[Plan]:
     """Approved plans of this pupil's other cases, the newest of each, the newest first."""
     plans = visible_plans(actor).filter(pupil=case.pupil_id).exclude(approved_at=None)
@@ -339,24 +306,6 @@ def needs_to_answer(actor: Actor, pupil: Pupil) -> list[Need]:
     """What a target may answer: the pupil's needs that the actor reads and that still stand."""
     needs = Need.objects.readable_by(actor).filter(pupil=pupil, ended_on=None)
     return list(needs.exclude(kind=Need.Kind.TRAUMA).order_by("kind", "-recorded_on", "-pk"))
-
-
-def people_to_join(actor: Actor, plan: Plan) -> list[Staff]:
-    """Who signs in and may write a section of their own: involved with the pupil, or of the school."""
-    involved = Involvement.objects.in_force(actor.today).filter(
-        pupil=plan.pupil_id, staff__isnull=False
-    )
-    at_school = RoleAssignment.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=actor.today),
-        place_id=plan.case.school.place_id,
-        role__in=roles_with(Permission.PLAN_AGREE),
-        starts_on__lte=actor.today,
-    )
-    people = Staff.objects.filter(
-        Q(pk__in=involved.values("staff_id")) | Q(pk__in=at_school.values("staff_id")),
-        is_active=True,
-    )
-    return list(people.order_by("name", "pk"))
 
 
 def to_review(actor: Actor, until: date) -> list[Plan]:

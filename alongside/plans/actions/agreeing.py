@@ -15,7 +15,8 @@ from alongside.plans.actions.shared import leave_trace, locked, tell
 from alongside.plans.actions.writing import new_plan
 from alongside.plans.facts import ActionFacts, PlanFacts, TargetFacts
 from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanState
-from alongside.plans.queries import agreeing, approvers, school_people
+from alongside.plans.people import approvers, school_people
+from alongside.plans.queries import agreeing
 from alongside.plans.timetable import timetable_of
 from alongside.rules.words import day_in_words
 

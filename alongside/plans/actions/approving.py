@@ -9,7 +9,7 @@ from alongside.plans import policy
 from alongside.plans.actions.agreeing import record_agreement
 from alongside.plans.actions.shared import leave_trace, locked, tell
 from alongside.plans.models import Party, Plan, PlanDecision, PlanState
-from alongside.plans.queries import approvers
+from alongside.plans.people import approvers
 
 Answer = PlanDecision.Answer
 

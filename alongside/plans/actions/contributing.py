@@ -12,7 +12,7 @@ from alongside.people.models import EntryKind
 from alongside.plans import joining
 from alongside.plans.actions.shared import leave_trace, locked, tell
 from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanNote
-from alongside.plans.queries import people_to_join
+from alongside.plans.people import people_to_join
 from alongside.rules.words import day_in_words
 
 

@@ -13,7 +13,7 @@ from alongside.core.decisions import Problem, require
 from alongside.plans import policy
 from alongside.plans.actions.shared import leave_trace, locked, url_of
 from alongside.plans.models import Plan, PlanState, ReviewInvitation
-from alongside.plans.queries import school_people
+from alongside.plans.people import school_people
 from alongside.rules.bounds import too_far
 from alongside.rules.dates import time_in_words
 from alongside.rules.words import day_in_words, listed

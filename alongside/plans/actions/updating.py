@@ -13,7 +13,7 @@ from alongside.core.prepared import hold
 from alongside.plans import policy
 from alongside.plans.actions.shared import leave_trace, locked, tell
 from alongside.plans.models import Plan, ProgressUpdate
-from alongside.plans.queries import approvers
+from alongside.plans.people import approvers
 from alongside.rules.words import listed
 
 

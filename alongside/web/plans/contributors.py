@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
-from alongside.plans import actions, comparing, joining, parts, policy, queries
+from alongside.plans import actions, comparing, joining, parts, people, policy, queries
 from alongside.plans.models import Contributor, Party
 from alongside.web import form_pages
 from alongside.web.dates import clock_time, short_day
@@ -28,7 +28,7 @@ def add(request: Request, plan_id: int) -> HttpResponse:
     found = queries.open_plan_page(request.actor, plan_id, "add to a plan")
     if request.method == "GET" and not (may := joining.add_contributor(request.actor, found)):
         return instead(request, found, may)
-    people = queries.people_to_join(request.actor, found)
+    people = people.people_to_join(request.actor, found)
     may_keep = policy.may_keep(request.actor, found.case)
     form = form_pages.bind(request, ContributorForm, people=people, may_keep=may_keep)
     done = form_pages.attempt(

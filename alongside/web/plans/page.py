@@ -7,7 +7,7 @@ from alongside.core.actor import Actor
 from alongside.core.days import day_of
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
-from alongside.plans import joining, policy, queries, withdrawn, wording
+from alongside.plans import joining, people, policy, queries, withdrawn, wording
 from alongside.plans.models import Party, Plan, PlanDecision, PlanState, Review, Target
 from alongside.rules.words import count_of, day_in_words, listed
 from alongside.web import charts
@@ -242,7 +242,7 @@ def next_steps(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]
             _step("Change it", f"{at}edit/", policy.edit(actor, plan), look="2"),
         ]
     elif state == S.WAITING_APPROVAL:
-        names = [name for _, name in queries.approvers(plan, actor.today)]
+        names = [name for _, name in people.approvers(plan, actor.today)]
         text = "A manager reads it and approves it, or returns it with a reason. " + _asked(names)
         steps = [_step("Approve or return", f"{at}decide/", policy.decide(actor, plan))]
         if may := policy.amend(actor, plan):

@@ -17,7 +17,7 @@ from alongside.core.permissions import Permission
 from alongside.duties import review_lists
 from alongside.duties.calendars import Calendars
 from alongside.duties.review_lists import VIEWS, Rows, Wanted
-from alongside.plans import actions, policy, queries
+from alongside.plans import actions, people, policy, queries
 from alongside.plans.models import PlanState, Review
 from alongside.rules.numbers import number_in
 from alongside.rules.words import count_of, day_in_words
@@ -121,8 +121,8 @@ def invite(request: Request, plan_id: int) -> HttpResponse:
     if done:
         messages.success(request, f"Sent to {done.told}.")
         return redirect(f"/plans/{plan_id}/")
-    people = [name for _, name in queries.school_people(found, request.actor.today)]
-    told = f"It goes to {', '.join(people)}." if people else "Nobody of this school signs in yet."
+    names = [name for _, name in people.school_people(found, request.actor.today)]
+    told = f"It goes to {', '.join(names)}." if names else "Nobody of this school signs in yet."
     context = around(request, found) | {
         "heading": f"Invite {found.case.school.name} to the review",
         "second": f"{told} The e-mail names no child.",

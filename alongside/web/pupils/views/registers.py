@@ -46,7 +46,7 @@ def move(request: Request, pupil_id: int) -> HttpResponse:
     now = found.standing_now(actor, pupil)
     planned = list(planned_where_on_roll(pupil, actor.today))
     kind: Any = MoveWithVisitsForm if planned else MoveForm
-    asked = {"planned": planned} if planned else {}
+    asked: dict[str, Any] = {"planned": planned} if planned else {}
     form = form_pages.bind(request, kind, initial={"starts_on": actor.today}, **asked)
     return _show(
         request,

@@ -1,0 +1,61 @@
+"""Who approves a plan, agrees to it for the school, and may be given a section of it to write."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from alongside.core.actor import Actor
+from alongside.core.models import RoleAssignment, Staff
+from alongside.core.permissions import ROLES, Permission, Role
+from alongside.people.models import Involvement
+from alongside.plans.models import Party, Plan
+
+
+def approvers(plan: Plan, today: date) -> list[tuple[int, str]]:
+    """Who may approve for the case's service or area today, by name; its authors left out."""
+    case = plan.case
+    places = [case.service_id, case.area_id, case.service.parent_id]
+    who = Q(role__in=roles_with(Permission.PLAN_APPROVE), place_id__in=[p for p in places if p])
+    if plan.held_by == Party.SCHOOL:
+        who |= Q(role__in=roles_with(Permission.PLAN_AGREE), place_id=case.school.place_id)
+    held = RoleAssignment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        who,
+        starts_on__lte=today,
+        staff__is_active=True,
+    ).exclude(staff_id__in=plan.author_ids)
+    return list(held.order_by("staff__name").values_list("staff_id", "staff__name").distinct())
+
+
+def school_people(plan: Plan, today: date) -> list[tuple[int, str]]:
+    """Who of the plan's school agrees plans for it today, by name."""
+    held = RoleAssignment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        place_id=plan.case.school.place_id,
+        role__in=roles_with(Permission.PLAN_AGREE),
+        starts_on__lte=today,
+        staff__is_active=True,
+    )
+    return list(held.order_by("staff__name").values_list("staff_id", "staff__name").distinct())
+
+
+def people_to_join(actor: Actor, plan: Plan) -> list[Staff]:
+    """Who signs in and may write a section of their own: involved with the pupil, or of the school."""
+    involved = Involvement.objects.in_force(actor.today).filter(
+        pupil=plan.pupil_id, staff__isnull=False
+    )
+    at_school = RoleAssignment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=actor.today),
+        place_id=plan.case.school.place_id,
+        role__in=roles_with(Permission.PLAN_AGREE),
+        starts_on__lte=actor.today,
+    )
+    people = Staff.objects.filter(
+        Q(pk__in=involved.values("staff_id")) | Q(pk__in=at_school.values("staff_id")),
+        is_active=True,
+    )
+    return list(people.order_by("name", "pk"))
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    return [role for role, of in ROLES.items() if permission in of.permissions]
