@@ -75,7 +75,7 @@ class AskedActor(Actor):
 
     @classmethod
     def of(cls, actor: Actor) -> "AskedActor":
-        nowhere = {"place_id": 0, "place_name": "", "place_ids": ()}
+        nowhere: dict[str, Any] = {"place_id": 0, "place_name": "", "place_ids": ()}
         left_open: dict[str, Any] = {
             "staff_id": AskedOf(lambda a: a.staff_id, KINDS[int]),
             "council_id": AskedOf(lambda a: a.council_id, KINDS[int]),

@@ -28,9 +28,9 @@ def add(request: Request, plan_id: int) -> HttpResponse:
     found = queries.open_plan_page(request.actor, plan_id, "add to a plan")
     if request.method == "GET" and not (may := joining.add_contributor(request.actor, found)):
         return instead(request, found, may)
-    people = people.people_to_join(request.actor, found)
+    others = people.people_to_join(request.actor, found)
     may_keep = policy.may_keep(request.actor, found.case)
-    form = form_pages.bind(request, ContributorForm, people=people, may_keep=may_keep)
+    form = form_pages.bind(request, ContributorForm, people=others, may_keep=may_keep)
     done = form_pages.attempt(
         request,
         form,
