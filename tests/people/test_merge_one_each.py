@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection
 
 from alongside.assessments.models import Profile
-from alongside.cases.models import Case
+from alongside.cases.models import Case, ReportApproval
 from alongside.core.base import CouncilModel
 from alongside.core.decisions import Refused
 from alongside.core.models import Place
@@ -72,6 +72,12 @@ class One:
             pupil=pupil, school=self.children.school("chalkhill"), framework=self.framework,
             kind="Example", reason="Example", agreed_by="All", starts_on=SINCE,
             planned_end_on=MONDAY, **self.by,
+        )  # fmt: skip
+
+    def chronology(self, pupil: Any) -> ReportApproval:
+        return ReportApproval.objects.create(
+            kind="CHRONOLOGY", pupil=pupil, asked_at=f"{SINCE}T09:00Z",
+            asked_by_id=self.actor.staff_id, chosen={"for": "Example"}, line_ids=[1],
         )  # fmt: skip
 
     def profile(self, pupil: Any, words: str = "", *helps: str) -> Profile:
@@ -169,6 +175,7 @@ def test_a_profile_changed_since_the_merge_is_left_as_it_is(acting, pair, one):
         ("case", "Close one of the two cases first"),
         ("referral", "Decide or withdraw one of the two first"),
         ("alternative", "Record on one of the two how it ended"),
+        ("chronology", "Approve or return one of the two first"),
     ],
 )
 def test_what_is_still_going_on_twice_has_to_end_on_one_first(acting, pair, one, make, said):

@@ -6,7 +6,10 @@ from django.db.models import Q
 
 from alongside.cases.models.case import Case
 from alongside.core.base import CouncilModel, CouncilQuerySet
+from alongside.core.days import day_of
 from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.core.one_each import OneEach
+from alongside.rules.words import day_in_words
 
 C3 = InformationClass.CASEWORK
 
@@ -33,6 +36,12 @@ class ReportApproval(CouncilModel):
             C3: "id council created_at kind case pupil state fingerprint asked_by asked_at "
             "decided_by decided_at reason chosen line_ids"
         },
+    )
+
+    one_each = OneEach(
+        "a chronology that waits for approval",
+        lambda row: f"a chronology for a hearing, sent in {day_in_words(day_of(row.asked_at))}",
+        end_first="Approve or return one of the two first, then merge.",
     )
 
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.CLOSURE)
