@@ -56,6 +56,7 @@ def test_a_referral_is_scored_by_the_version_in_force_when_it_was_received(actin
     assert "6 of 9 by version 1" in referral.steps.get(name="score").reason
 
 
+@pytest.mark.duty("LP-14")
 def test_no_decision_is_taken_before_it_is_scored(acting, cast):
     made.ready(acting, cast)
     made.triage_form(acting("mina"), "outreach", cast)

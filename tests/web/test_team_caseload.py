@@ -7,6 +7,7 @@ import pytest
 
 from alongside.cases.models import Allocation, Cover
 from alongside.core.models import RoleAssignment
+from alongside.fieldwork.actions.logs import record_daily_log
 from alongside.people.actions.chronology import add_entry
 from alongside.people.models import Capacity, EntryKind
 from tests.duties.caseloads import more_cases
@@ -82,10 +83,12 @@ def test_a_lead_practitioner_sees_allocates_and_countersigns_an_assistants_work(
         summary="Sat with him at lunch",
     )
 
+    record_daily_log(actor=ben, case=route.case, on=ben.today, what_worked="A quiet start")
+
     page = client.get("/team/countersign/").content.decode()
-    entry = re.search(r'name="entry" value="(\d+)"', page)
-    assert "Sat with him at lunch" in page
-    client.post("/team/countersign/", {"entry": entry.group(1), "note": "Well seen"})
+    assert "Sat with him at lunch" in page and "Daily log" in page
+    entries = re.findall(r'name="entry" value="(\d+)"', page)
+    client.post("/team/countersign/", {"entry": entries, "note": "Well seen"})
 
     assert "Nothing waits" in client.get("/team/countersign/").content.decode()
     assert "Well seen" in signed_in("ben").get("/team/signed/").content.decode()
