@@ -22,6 +22,7 @@ BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 SKIN = range(0x1F3FB, 0x1F400)
 FLAG = range(0x1F1E6, 0x1F200)
 JOINERS = "\u00ad\u200b\u200c\u200d\u200e\u200f"
+MARKUP = "<>\"';"  # Of a picture: a mark after one stands upon nothing, else the picture breaks.
 CALLED = {"CJK": "Chinese", "HANGUL": "Korean", "HIRAGANA": "Japanese", "KATAKANA": "Japanese"}
 
 
@@ -47,9 +48,14 @@ def _clusters(text: str) -> Iterator[str]:
     """Each letter with the marks upon it: a face must have them all to draw them as one."""
     start = 0
     for at in range(1, len(text) + 1):
-        if at == len(text) or not (unicodedata.category(text[at])[0] == "M" or text[at] in JOINERS):
+        if at == len(text) or text[at - 1] in MARKUP or not _joins(text[at]):
             yield text[start:at]
             start = at
+
+
+def _joins(sign: str) -> bool:
+    """Whether it stands upon the letter before it."""
+    return unicodedata.category(sign)[0] == "M" or sign in JOINERS
 
 
 def _kind(cluster: str, drawn_by: tuple[frozenset[int], ...]) -> str:

@@ -127,7 +127,7 @@ ODD = st.text(
 )
 
 
-@pytest.mark.parametrize("text", ["\u0312", "Ĥ\u061b", "Ĥ،", "Ȁؠ"])
+@pytest.mark.parametrize("text", ["\u0312", "Ĥ\u061b", "Ĥ،", "Ȁؠ", "\u0f71", "a&\u0f71"])
 def test_signs_that_no_one_face_has_together_still_print(text):
     assert as_pdf(filled(text)).startswith(b"%PDF-")
 
