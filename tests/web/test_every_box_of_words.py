@@ -9,6 +9,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -185,6 +186,25 @@ def test_no_box_of_words_is_forgotten():
 
     assert found - said == set(), "say who reads it: WordsForOthers, or a line in NOT_ASKED"
     assert said - found == set(), "no such box any more"
+
+
+# Boxes that a template draws itself, which no form asks about: why that is right.
+DRAWN = {
+    "components/filter.html": "It narrows a list, and nothing is kept.",
+    "plans/updates.html": "A word back, between two of the service.",
+    "team/countersign.html": "Of what an assistant wrote, to the assistant.",
+}
+
+
+def test_no_template_draws_a_box_of_words_of_its_own():
+    pages = WEB / "templates"
+    drawn = {
+        path.relative_to(pages).as_posix()
+        for path in pages.rglob("*.html")
+        if re.search(r'<textarea|<input[^>]*class="govuk-input"', path.read_text())
+    }
+
+    assert {page for page in drawn if not page.startswith("forms/")} == set(DRAWN)
 
 
 def test_the_words_of_a_review_are_asked_about():
