@@ -1,5 +1,6 @@
 """A pupil's record on screen: restricted notes, long notes, pathways, conditions, behaviours."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -199,3 +200,17 @@ def test_on_a_phone_only_where_a_pupil_is_and_what_to_mind_stand_open(signed_in,
     folded = folded[: folded.index("</details>")]
     assert "Lead worker" in folded and "Asha" in folded
     assert "On roll" not in folded and "al-flag" not in folded
+
+
+@pytest.mark.parametrize(
+    ("summary", "said"),
+    [("Note for the file", "Note for the file"), ("Rang home", "Note. Rang home")],
+)
+def test_a_line_whose_words_begin_with_its_kind_says_it_once(signed_in, record, summary, said):
+    write(signed_in("asha"), record, summary=summary)
+
+    page = body(signed_in("asha").get(f"/pupils/{record.pupil.pk}/chronology/print/"))
+
+    lines = [" ".join(line.split()) for line in re.sub("<[^>]+>", "", page).splitlines()]
+    assert any(said in line for line in lines)
+    assert "Note. Note" not in page

@@ -38,11 +38,18 @@ def _told(line: Line, day: Spoken, clock: Spoken) -> str:
         text = f'<a href="{esc(line["url"])}">{text}</a>'
     return (
         f'<div><p><span class="t-teal">{SHAPES[line["icon"]]}</span>'
-        f' <span class="al-meta">{esc(line["kind"])}.</span> {text}</p>'
+        f"{_kind(line)} {text}</p>"
         f"{_more(line)}{_addenda(line['corrections'], day, clock)}"
         f'<p class="al-meta">{esc(line["by"])}{esc(_notes(line, day, clock))}</p></div>'
         f'<div class="al-meta">{SHARED if line["is_shared"] else ""}{_correct(line)}</div>'
     )
+
+
+def _kind(line: Line) -> str:
+    """What sort of line it is, unless its words begin with that: “Daily log: 1 of 2 targets met”."""
+    if line["text"].startswith(line["kind"]):
+        return ""
+    return f' <span class="al-meta">{esc(line["kind"])}.</span>'
 
 
 def _more(line: Line) -> str:
