@@ -21,7 +21,7 @@ from alongside.pathways.plan_types import plan_types
 from alongside.plans.models import Plan
 from alongside.referrals.models import Referral, ReferralState, TriageScore
 from alongside.referrals.triage import neighbourhoods_of
-from alongside.rules.suppression import THRESHOLD, Table, suppress_table
+from alongside.rules.suppression import THRESHOLD, Link, Table, suppress_table, suppress_tables
 from alongside.schools.models import School
 
 S = ReferralState
@@ -69,7 +69,7 @@ def compare(actor: Actor, service: Place, since: date, until: date) -> Compariso
     rows = _Rows(service, places)
     first, last = start_of(since), end_of(until)
     scored = _scored(service, first, last)
-    referrals = rows.counted(_outcomes(service, first, last), tuple(OUTCOMES))
+    referrals, judged, versions = _beside_each_other(rows, service, first, last, scored)
     lengths: dict[int | None, list[int]] = defaultdict(list)
     for row in _closed(service_id=service.pk, since=since, until=until):
         lengths[row["area_id"]].append((row["closed_on"] - row["opened_on"]).days)
@@ -77,16 +77,57 @@ def compare(actor: Actor, service: Place, since: date, until: date) -> Compariso
         places=rows.names,
         referrals=referrals,
         rates=_rates(rows, referrals),
-        judged=rows.counted(_judged(scored), JUDGED),
+        judged=judged,
         scores=rows.medians(_totals_accepted(scored), float),
         plans=_plans(rows, service, since, until),
         lengths=rows.medians(lengths, lambda days: days / 7),
         closed=rows.counted(
             [(place, "Closed", len(spans)) for place, spans in lengths.items()], ("Closed",)
         ),
-        versions=_versions(rows, scored),
+        versions=versions,
         last_used=_last_used(rows, service, scored),
     )
+
+
+def _beside_each_other(
+    rows: "_Rows", service: Place, since: datetime, until: datetime, scored: "list[Scored]"
+) -> tuple[Figures, Figures, Figures]:
+    """Three tables that speak of the same referrals: what one says of them another may not hide.
+
+    A reader who knows that a neighbourhood scored all that it decided takes its tables together.
+    """
+    by_version = tuple(f"Version {n}" for n in sorted({row.version for row in scored}))
+    columns = (tuple(OUTCOMES), JUDGED, by_version or ("None yet",))
+    grids = (
+        rows.grid(_outcomes(service, since, until), columns[0]),
+        rows.grid(_judged(scored), columns[1]),
+        rows.grid(((r.area_id, f"Version {r.version}", r.number) for r in scored), columns[2]),
+    )
+    received, of_judged, of_versions = (_with_total(grid) for grid in grids)
+    names = columns[0]
+    last = len(JUDGED)
+    links: list[Link] = []
+    for at, (outcomes, sums, scores) in enumerate(
+        zip(received, of_judged, of_versions, strict=True)
+    ):
+        for states, parts in (
+            (("Accepted", "Waiting list"), (0, 1)),
+            (("Declined", "Signposted"), (2, 3)),
+        ):
+            whole = [names.index(state) for state in states]
+            if sum(outcomes[n] for n in whole) == sum(sums[n] for n in parts):
+                links.append(([(0, at, n) for n in whole], [(1, at, n) for n in parts]))
+        if sums[last] == scores[len(columns[2])]:
+            links.append(([(1, at, last)], [(2, at, len(columns[2]))]))
+    tables = suppress_tables(grids, links)
+    one, two, three = (Figures(names, t) for names, t in zip(columns, tables, strict=True))
+    return one, two, three
+
+
+def _with_total(grid: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Each row with its sum, and last the row of all."""
+    every = [sum(column) for column in zip(*grid, strict=True)]
+    return [[*row, sum(row)] for row in [*grid, every]]
 
 
 @dataclass(frozen=True)
@@ -99,10 +140,15 @@ class Usage:
 
 
 def usage(actor: Actor, service: Place, since: date) -> Usage:
-    """What each neighbourhood last scored by, and how often by each version since a day."""
+    """What each neighbourhood last scored by, and how often by each version since a day.
+
+    It hides what the comparison of the same time hides: the two are read beside each other.
+    """
     rows = _Rows(service, neighbourhoods_of(service))
-    scored = _scored(service, start_of(since), end_of(actor.today))
-    return Usage(rows.names, _last_used(rows, service, scored), _versions(rows, scored))
+    first, last = start_of(since), end_of(actor.today)
+    scored = _scored(service, first, last)
+    *_, versions = _beside_each_other(rows, service, first, last, scored)
+    return Usage(rows.names, _last_used(rows, service, scored), versions)
 
 
 class _Rows:
@@ -122,10 +168,15 @@ class _Rows:
         self, found: Iterable[tuple[int | None, str, int]], columns: tuple[str, ...]
     ) -> Figures:
         """Counts in a grid, small numbers hidden and enough others that none can be worked out."""
+        return Figures(columns, suppress_table(self.grid(found, columns)))
+
+    def grid(
+        self, found: Iterable[tuple[int | None, str, int]], columns: tuple[str, ...]
+    ) -> list[list[int]]:
         grid = [[0] * len(columns) for _ in self.ids]
         for place_id, column, number in found:
             grid[self.at(place_id)][columns.index(column)] += number
-        return Figures(columns, suppress_table(grid))
+        return grid
 
     def medians(
         self, found: dict[int | None, list[Any]], as_number: Callable[[Any], float]
@@ -260,14 +311,6 @@ def _first_plans(*, service_id: Any, since: Any, until: Any) -> QuerySet[Any]:
     )
     counted = first.values("kind", area_id=F("case__area_id")).annotate(number=Count("pk"))
     return counted.order_by("area_id", "kind")
-
-
-def _versions(rows: _Rows, scored: list[Scored]) -> Figures:
-    numbers = sorted({row.version for row in scored})
-    columns = tuple(f"Version {number}" for number in numbers) or ("None yet",)
-    return rows.counted(
-        [(row.area_id, f"Version {row.version}", row.number) for row in scored], columns
-    )
 
 
 def _last_used(rows: _Rows, service: Place, scored: list[Scored]) -> tuple[str, ...]:

@@ -1,12 +1,16 @@
 """Hides small numbers in published counts, and enough others that none can be worked out again."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 THRESHOLD = 5  # The smallest count that is shown. Nought tells of nobody and is shown too.
 SYMBOL = "c"  # As Department for Education statistics mark a suppressed figure.
 
-type Place = tuple[int, int]
+type Cell = tuple[int, int, int]  # Which table, how far down, how far across; totals stand last.
+type Cells = set[Cell]
+type End = tuple[bool, int]  # A row (true) or a column.
+type Link = tuple[Sequence[Cell], Sequence[Cell]]  # Cells that add up to the same as others.
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +52,151 @@ def suppress(counts: Mapping[Hashable, int], threshold: int = THRESHOLD) -> Coun
 
 def suppress_table(rows: Sequence[Sequence[int]], threshold: int = THRESHOLD) -> Table:
     """Counts by two things at once, shown with the totals of both."""
-    grid = [[*row, sum(row)] for row in rows]
-    grid.append([sum(column) for column in zip(*grid, strict=True)])
-    hidden = {
-        (down, across)
+    return suppress_tables([rows], threshold=threshold)[0]
+
+
+def suppress_tables(
+    tables: Sequence[Sequence[Sequence[int]]],
+    links: Sequence[Link] = (),
+    threshold: int = THRESHOLD,
+) -> list[Table]:
+    """Tables that are read beside each other; `links` say which sums of theirs are the same.
+
+    First each line hides what would give a hidden cell away; then whatever rows, columns and links
+    still give away together is hidden from a reader who solves them all.
+    """
+    grids = [_with_totals(rows) for rows in tables]
+    known = {
+        (at, down, across): count
+        for at, grid in enumerate(grids)
         for down, line in enumerate(grid)
         for across, count in enumerate(line)
-        if is_small(count, threshold)
     }
-    while place := _next_place(grid, hidden):
-        hidden.add(place)
+    lines = [line for at, grid in enumerate(grids) for line in _lines(at, grid)]
+    hidden = {cell for cell, count in known.items() if is_small(count, threshold)}
+    while cell := _next_in_a_line(known, lines, hidden):
+        hidden.add(cell)
+    same = [_same(line[:-1], line[-1:]) for line in lines] + [_same(*link) for link in links]
+    totals = {line[-1] for line in lines}
+    while found := _given_away(grids, same, hidden):
+        more = {other for cell in found for other in _beside(known, same, hidden, totals, cell)}
+        if not more:
+            break
+        hidden |= more
+    return [_kept(at, grid, hidden) for at, grid in enumerate(grids)]
+
+
+def _given_away(
+    grids: Sequence[list[list[int]]], same: Sequence[Mapping[Cell, int]], hidden: Cells
+) -> Cells:
+    """The hidden cells that can have one value only, to whoever solves all the sums together.
+
+    That somewhere there was nobody tells of nobody: noughts are not kept.
+    """
+    unknown = [{c: n for c, n in row.items() if c in hidden} for row in same]
+    found = {cell for row in _reduced(unknown) if len(row) == 1 for cell in row}
+    for at, grid in enumerate(grids):
+        found |= _fixed(at, grid, hidden)
+    return {cell for cell in found if _count(grids, cell)}
+
+
+def _fixed(at: int, grid: list[list[int]], hidden: Cells) -> Cells:
+    """The hidden cells of one table that no other counts could replace, none of them below one.
+
+    As a flow: each count runs from its row to its column, a row's total into the row, a column's
+    total out of the column. A cell may be more or less when the difference can run round another
+    way, through hidden cells: more through any, less only through those above one.
+    """
+    height, width = len(grid) - 1, len(grid[0]) - 1
+    onward: dict[End, list[tuple[End, Cell]]] = {}
+    ends: dict[Cell, tuple[End, End]] = {}
+    for cell in hidden:
+        table, down, across = cell
+        if table != at:
+            continue
+        row, column = (True, down), (False, across)
+        is_into_the_row = (down == height) != (across == width)
+        start, end = (column, row) if is_into_the_row else (row, column)
+        ends[cell] = (start, end)
+        onward.setdefault(start, []).append((end, cell))
+        if grid[down][across] > 1:
+            onward.setdefault(end, []).append((start, cell))
+    return {
+        cell
+        for cell, (start, end) in ends.items()
+        if not _runs(onward, end, start, cell)
+        and not (grid[cell[1]][cell[2]] > 1 and _runs(onward, start, end, cell))
+    }
+
+
+def _runs(
+    onward: Mapping[End, list[tuple[End, Cell]]], start: End, end: End, without: Cell
+) -> bool:
+    reached, ahead = {start}, [start]
+    while ahead:
+        for there, cell in onward.get(ahead.pop(), ()):
+            if cell != without and there not in reached:
+                reached.add(there)
+                ahead.append(there)
+    return end in reached
+
+
+def _count(grids: Sequence[list[list[int]]], cell: Cell) -> int:
+    at, down, across = cell
+    return grids[at][down][across]
+
+
+def _reduced(rows: Iterable[Mapping[Cell, int]]) -> list[dict[Cell, Fraction]]:
+    """The sums with as few unknowns in each as can be: by elimination, exactly."""
+    done: list[tuple[Cell, dict[Cell, Fraction]]] = []
+    for given in rows:
+        row = {cell: Fraction(n) for cell, n in given.items()}
+        for pivot, other in done:
+            _take_out(row, pivot, other)
+        if not row:
+            continue
+        pivot = min(row)
+        row = {cell: n / row[pivot] for cell, n in row.items()}
+        for _, other in done:
+            _take_out(other, pivot, row)
+        done.append((pivot, row))
+    return [row for _, row in done]
+
+
+def _take_out(row: dict[Cell, Fraction], pivot: Cell, other: Mapping[Cell, Fraction]) -> None:
+    times = row.get(pivot)
+    if not times:
+        return
+    for cell, n in other.items():
+        left = row.get(cell, Fraction()) - times * n
+        if left:
+            row[cell] = left
+        else:
+            row.pop(cell, None)
+
+
+def _beside(
+    known: Mapping[Cell, int],
+    same: Sequence[Mapping[Cell, int]],
+    hidden: Cells,
+    totals: Cells,
+    cell: Cell,
+) -> list[Cell]:
+    """What is hidden next to a cell that is given away: the smallest count in one sum with it."""
+    others = {c for row in same if cell in row for c in row if c not in hidden}
+    others = others or {c for row in same if hidden & row.keys() for c in row if c not in hidden}
+    return sorted(others, key=lambda c: (known[c] == 0, c in totals, known[c], c))[:1]
+
+
+def _with_totals(rows: Sequence[Sequence[int]]) -> list[list[int]]:
+    grid = [[*row, sum(row)] for row in rows]
+    grid.append([sum(column) for column in zip(*grid, strict=True)])
+    return grid
+
+
+def _kept(at: int, grid: list[list[int]], hidden: Cells) -> Table:
     kept = [
-        tuple(None if (down, across) in hidden else count for across, count in enumerate(line))
+        tuple(None if (at, down, across) in hidden else n for across, n in enumerate(line))
         for down, line in enumerate(grid)
     ]
     return Table(
@@ -70,23 +207,29 @@ def suppress_table(rows: Sequence[Sequence[int]], threshold: int = THRESHOLD) ->
     )
 
 
-def _next_place(grid: list[list[int]], hidden: set[Place]) -> Place | None:
-    """The next cell to hide so that no row and no column gives a hidden one away."""
-    for places in _lines(grid):
-        cells = [grid[down][across] for down, across in places]
-        hidden_here = {at for at, place in enumerate(places) if place in hidden}
-        if more := _needed(cells, hidden_here):
-            return places[more[0]]
+def _next_in_a_line(
+    known: Mapping[Cell, int], lines: Sequence[Sequence[Cell]], hidden: Cells
+) -> Cell | None:
+    """The next cell to hide so that no row and no column by itself gives a hidden one away."""
+    for line in lines:
+        hidden_here = {at for at, cell in enumerate(line) if cell in hidden}
+        if more := _needed([known[cell] for cell in line], hidden_here):
+            return line[more[0]]
     return None
 
 
-def _lines(grid: list[list[int]]) -> Iterator[list[Place]]:
+def _lines(at: int, grid: list[list[int]]) -> Iterator[list[Cell]]:
     """Every row and every column, each with its total last."""
     height, width = len(grid), len(grid[0])
     for down in range(height):
-        yield [(down, across) for across in range(width)]
+        yield [(at, down, across) for across in range(width)]
     for across in range(width):
-        yield [(down, across) for down in range(height)]
+        yield [(at, down, across) for down in range(height)]
+
+
+def _same(ones: Iterable[Cell], others: Iterable[Cell]) -> dict[Cell, int]:
+    """The ones together are as many as the others."""
+    return dict.fromkeys(ones, 1) | dict.fromkeys(others, -1)
 
 
 def _needed(cells: Sequence[int], hidden: set[int]) -> list[int]:

@@ -132,6 +132,28 @@ def test_which_version_of_the_shared_form_each_neighbourhood_uses_is_seen(acting
     assert found.versions.table.rows[0] == (6, 5)
 
 
+def test_what_is_hidden_beside_the_threshold_is_not_said_by_what_became_of_them(acting, cast, town):
+    """All accepted, less those at or above, would be the few accepted below; and so on."""
+    town.referrals("north", 16, "ACCEPTED", total=7)
+    town.referrals("north", 3, "ACCEPTED", total=2)
+    town.referrals("south", 9, "ACCEPTED", total=7)
+    town.referrals("south", 4, "DECLINED", total=2)
+    town.referrals("south", 6, "DECLINED", total=8)
+
+    found = year(acting, town)
+
+    names = found.referrals.columns
+    sums = zip(found.referrals.table.rows, found.judged.table.rows, strict=True)
+    for outcomes, judged in [
+        *sums,
+        (found.referrals.table.column_totals, found.judged.table.column_totals),
+    ]:
+        said = dict(zip(names, outcomes, strict=True))
+        for whole, parts in (("Accepted", judged[:2]), ("Declined", judged[2:])):
+            cells = [said[whole], *parts]
+            assert cells.count(None) != 1, cells
+
+
 def test_a_small_number_is_hidden_and_cannot_be_worked_out(acting, cast, town):
     town.referrals("north", 12, "ACCEPTED")
     town.referrals("north", 2, "DECLINED")
