@@ -77,12 +77,15 @@ def supervise(var: Path, options: Options) -> int:
     with contextlib.ExitStack() as undo:
         with step("Starting the database"):
             databases = undo.enter_context(database.running(var))
-        databases = make_ready(var, databases)
         port, _lock = ports.claim(options.host, options.port)
         if port != options.port:
             say(f"Port {options.port} is taken, so this one uses {port}.")
         url = f"http://{in_address(options.host)}:{port}"
-        children = make_children(var, options.host, port, url)
+        os.environ.setdefault(
+            "ALONGSIDE_URL", url
+        )  # The demonstration writes e-mails that name it.
+        databases = make_ready(var, databases)
+        children = make_children(var, options.host, port)
         undo.callback(note.unlink, missing_ok=True)
         facts = {"pid": os.getpid(), "url": url}
         with step("Starting the pages"):
@@ -133,9 +136,8 @@ def run_verb(title: str, *arguments: str) -> None:
         raise Problem(f"{title} did not work. Nothing that was saved is lost. It said:\n{tail}")
 
 
-def make_children(var: Path, host: str, port: int, url: str) -> list[Child]:
+def make_children(var: Path, host: str, port: int) -> list[Child]:
     environment = dict(os.environ, PYTHONUNBUFFERED="1")
-    environment.setdefault("ALONGSIDE_URL", url)
     environment.setdefault("ALONGSIDE_HOSTS", ",".join(allowed_hosts(host)))
     logs = var / "logs"
     return [

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -122,6 +123,14 @@ def test_it_answers_and_says_where(service):
 
     assert service.status() in (200, 302)
     assert f"http://127.0.0.1:{service.port}" in service.said()
+
+
+def test_every_e_mail_of_the_demonstration_leads_to_where_it_answers(service):
+    written = [each.read_text() for each in (service.var / "mail").iterdir()]
+
+    assert written
+    for mail in written:
+        assert set(re.findall(r"http://[^/\s]+", mail)) == {f"http://127.0.0.1:{service.port}"}
 
 
 def test_a_second_start_says_where_the_first_is_and_leaves_it_alone(service):

@@ -58,6 +58,20 @@ def test_a_framework_is_a_picture_with_what_brings_a_pupil_on_and_off_each_stage
     assert Page(page).problems() == []
 
 
+def test_who_is_on_no_roll_has_a_row_so_that_the_schools_add_up(robin, signed_in, acting):
+    acting("asha")
+    framework = Framework.objects.get(key="eastmere-inclusion")
+    client, url = signed_in("asha"), f"/frameworks/{framework.pk}/"
+    assert "On no school’s roll" not in body(client.get(url))
+    acting("asha")
+    robin.enrolments.update(ends_on=robin.enrolments.get().starts_on)
+
+    page = body(client.get(url))
+
+    row = page[page.index("On no school’s roll") :].split("</tr>")[0]
+    assert ">1<" in row
+
+
 def test_figures_count_only_pupils_in_scope(robin, signed_in, acting):
     acting("asha")
     at = f"/frameworks/{Framework.objects.get(key='eastmere-inclusion').pk}/"

@@ -105,6 +105,13 @@ def counts_by_school(
     return [(name, dict(counts)) for name, counts in named.items()]
 
 
+def counts_on_no_roll(
+    rows: Iterable[Mapping[str, Any]], places: Mapping[int, int]
+) -> dict[int, int]:
+    """Of the same rows, those who are on roll nowhere, by stage order."""
+    return by_order(numbers(row for row in rows if not row["school_id"]), places)
+
+
 @prepared
 def _schools_named(*, school_ids: Any, after: Any) -> QuerySet[Any]:
     found = School.objects.filter(pk__among=school_ids, name__gt=after)

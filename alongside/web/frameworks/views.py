@@ -75,12 +75,15 @@ def _who_stands(request: Request, found: Framework) -> dict[str, Any]:
     rows = queries.counted(actor, places)
     numbers, after = queries.numbers(rows), request.GET.get("after", "")
     schools = queries.counts_by_school(actor, found, places, after, rows)
+    shown = schools[: queries.PAGE]
+    if len(schools) <= queries.PAGE and (nowhere := queries.counts_on_no_roll(rows, places)):
+        shown = [*shown, ("On no school’s roll", nowhere)]
     moved = queries.movement(actor, found, span.first, actor.today, places)
     own = {stage.pk for stage in found.stages.all()}
     return {
         "sees_pupils": True,
         "stages": pages.stages(found, queries.by_order(numbers, places), sees_pupils=True),
-        "table": pages.by_school(found, schools[: queries.PAGE]),
+        "table": pages.by_school(found, shown),
         "pages": pages.following(request.GET, schools),
         "moved": pages.moved(found, moved, span),
         "spans": spans.views(span),
