@@ -30,7 +30,7 @@ REFERENCE = re.compile(r"\b([CRQ])-\d{5}\b")
 SUBJECT = re.compile(r"(?<=[a-z] )\d+$")
 # Keys inside JSON that hold the number of a row, or a list of them, with the row's table.
 NUMBERED = {
-    "action": "plans_action",
+    "action": "plans_planaction",
     "approval": "cases_reportapproval",
     "case": "cases_case",
     "contributor": "plans_contributor",

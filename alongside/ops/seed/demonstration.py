@@ -12,7 +12,7 @@ from alongside.core import audit
 from alongside.core.actor import acting_as_system
 from alongside.core.models import Staff
 from alongside.ops import boot
-from alongside.ops.seed import caseload, hearings, moves, partners, pupils
+from alongside.ops.seed import caseload, hearings, moves, partners, pupils, reminders
 from alongside.ops.seed.desks import dated_by_law, passed_up, planned, schools_seen
 from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
@@ -89,6 +89,8 @@ def fill() -> None:
             caseload.fill(ground, today)
             known_of(ground, today)
     settle()
+    for ground in grounds:
+        reminders.send(ground)
     audit.seal()
 
 
@@ -139,7 +141,7 @@ def _life(
         pupil=here.pupil,
         school=here.school,
         framework=framework,
-        story=story_of(here.pupil.sex, number),
+        story=story_of(here.pupil.sex, number, here.school.phase),
         began=began,
         today=today,
         chance=random.Random(f"{ground.council.code} {service} {number}"),

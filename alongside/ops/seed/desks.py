@@ -15,7 +15,7 @@ from alongside.cases.models import Escalation
 from alongside.core.actor import acting_as_system
 from alongside.core.models import RoleAssignment, Staff
 from alongside.core.permissions import Role
-from alongside.fieldwork.actions.visits import plan_visit
+from alongside.fieldwork.actions.visits import plan_visit, record_visit
 from alongside.ops.seed.ground import Ground
 from alongside.ops.seed.when import acting_at, moment
 from alongside.people.models import Pupil
@@ -168,13 +168,15 @@ def schools_seen(ground: Ground, today: date) -> None:
             while open_day(actor, worker.school_id, day) != day:
                 day -= timedelta(days=1)
         with acting_at(worker.staff_id, day, 8) as actor:
-            plan_visit(
+            visit = plan_visit(
                 actor=actor,
                 school=worker.school,
                 starts_at=moment(day, 9 + n % 6),
                 minutes=40,
                 purpose="Termly talk with the SENDCo",
             )
+        with acting_at(worker.staff_id, day, 16) as actor:
+            record_visit(actor=actor, visit=visit)
 
 
 def dated_by_law(ground: Ground, today: date) -> None:

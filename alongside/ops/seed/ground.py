@@ -1,5 +1,6 @@
 """The ground of the demonstration: two councils, their places, people, schools and terms."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ from alongside.core.actor import acting_as_system
 from alongside.core.models import Account, Council, Place, RoleAssignment, Staff
 from alongside.core.permissions import Role
 from alongside.ops.places import PROJECT
+from alongside.ops.seed.days import terms
 from alongside.pathways import packs
 from alongside.rules.names import normalise
 from alongside.schools.models import NamedWorker, NonTeachingDay, School, SchoolContact, Term
@@ -237,9 +239,7 @@ SENDCOS = ("P. Sampleton", "T. Exemplar", "R. Fixture", "A. Madeup", "J. Sampler
 
 def _people_of_schools(ground: Ground) -> None:
     """A SENDCo who refers and a DSL at each school; at the first, a headteacher and a teacher too."""
-    workers = [
-        p for k, p in ground.staff.items() if k in ("dana", "imran", "sofia", "nell", "rhys")
-    ]
+    rung_first = Counter[str]()
     for number, school in enumerate(ground.schools):
         sendco = f"Ms {SENDCOS[number % len(SENDCOS)]}"
         people = {
@@ -289,35 +289,27 @@ def _people_of_schools(ground: Ground) -> None:
                 phone=number_called,
                 email=f"{role.lower()}@school.example",
             )
-        NamedWorker.objects.create(
-            school=school, staff=workers[number % len(workers)], starts_on=LONG_AGO
-        )
+        workers = _workers_of(ground, school)
+        worker = workers[rung_first[school.phase] % len(workers)]
+        rung_first[school.phase] += 1
+        NamedWorker.objects.create(school=school, staff=worker, starts_on=LONG_AGO)
 
 
-MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
+# Who are rung first: in the borough by phase, in the county whoever works there.
+PRIMARY, OTHERS, COUNTY = ("lena", "carys"), ("dana", "imran", "sofia"), ("nell", "rhys")
+
+
+def _workers_of(ground: Ground, school: School) -> list[Staff]:
+    of_borough = PRIMARY if school.phase == "Primary" else OTHERS
+    keys = of_borough if "dana" in ground.staff else COUNTY
+    return [ground.staff[key] for key in keys]
+
+
 SCHOOL_YEARS = (2023, 2024, 2025, 2026, 2027)
 
 
-def _on(weekday: int, from_day: date) -> date:
-    """This weekday, on the day or the first after it."""
-    return from_day + timedelta(days=(weekday - from_day.weekday()) % 7)
-
-
-def _terms(year: int) -> list[tuple[str, date, date, date]]:
-    """Name, first day, Monday of half-term and last day, after the pattern of English school years."""
-    after = year + 1
-    return [
-        ("Autumn", _on(WEDNESDAY, date(year, 9, 1)), _on(MONDAY, date(year, 10, 24)),
-         _on(FRIDAY, date(year, 12, 15))),
-        ("Spring", _on(MONDAY, date(after, 1, 4)), _on(MONDAY, date(after, 2, 12)),
-         _on(THURSDAY, date(after, 3, 23))),
-        ("Summer", _on(MONDAY, date(after, 4, 12)), _on(MONDAY, date(after, 5, 25)),
-         _on(TUESDAY, date(after, 7, 18))),
-    ]  # fmt: skip
-
-
 def _year(ground: Ground) -> None:
-    for name, start, half, end in (term for year in SCHOOL_YEARS for term in _terms(year)):
+    for name, start, half, end in (term for year in SCHOOL_YEARS for term in terms(year)):
         Term.objects.create(
             name=name,
             starts_on=start,

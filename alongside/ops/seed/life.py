@@ -16,6 +16,7 @@ from alongside.cases import actions as cases
 from alongside.cases.models import Case, ChecklistItem, SustainedCheck
 from alongside.core.actor import Actor
 from alongside.core.models import Staff
+from alongside.ops.seed import days
 from alongside.ops.seed.ground import Ground
 from alongside.ops.seed.paper import PAPER
 from alongside.ops.seed.stories import Story
@@ -62,9 +63,10 @@ class Life:
     checks: list[SustainedCheck] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.day = self.began
-        while self.day.weekday() > 4:  # Nobody refers at the weekend.
-            self.day -= timedelta(days=1)
+        """Begun on a school day; who is to wait somewhere begins early enough to be there today."""
+        self.day = days.back(self.began)
+        if self.stop_at:
+            self.day = days.long_enough_before(self.began, self.today)
 
     @property
     def sendco(self) -> Staff:
@@ -89,14 +91,12 @@ class Life:
         return Measure.objects.get(key="total-difficulties")
 
     @contextmanager
-    def at(self, days: int, who: Staff, hour: int = 10) -> Iterator[Actor]:
-        """Some days later, on a weekday, in somebody's name. Raises `NotYet` from today on.
+    def at(self, after: int, who: Staff, hour: int = 10) -> Iterator[Actor]:
+        """Some days later, on a school day, in somebody's name. Raises `NotYet` from today on.
 
         Today is left to whoever signs in: what was made does not depend on the hour it was made.
         """
-        self.day += timedelta(days=days)
-        while self.day.weekday() > 4:
-            self.day += timedelta(days=1)
+        self.day = days.onward(self.day + timedelta(days=after))
         if self.day >= self.today:
             raise NotYet
         with acting_at(who.pk, self.day, hour, self.chance.randrange(60)) as actor:
@@ -138,7 +138,7 @@ def refer(life: Life) -> None:
             last_incident=story.incident,
             going_well=story.going_well,
             days_suspended=Decimal(life.chance.choice(("0", "0.5", "1", "2.5", "4"))),
-            agreed_on=actor.today - timedelta(days=3),
+            agreed_on=days.back(actor.today - timedelta(days=3)),
             agreed_by=life.carer.name,
             agreed_how="At school, in person",
             tried=_tried(story, actor.today, is_short=life.is_returned),
@@ -185,23 +185,21 @@ def refer(life: Life) -> None:
 
 def _tried(story: Story, today: date, is_short: bool) -> list[Tried]:
     first, second = story.tried
+    last = days.back(today - timedelta(days=5))
+    again = days.back(last - timedelta(days=35))
+    ended = days.back(again - timedelta(days=1))
+    begun = days.back(ended - timedelta(days=28))
     cycles = [
-        Tried(
-            starts_on=today - timedelta(days=70),
-            ends_on=today - timedelta(days=42),
-            what=first[0],
-            changed=first[1],
-            reviewed_on=today - timedelta(days=42),
-        )
+        Tried(starts_on=begun, ends_on=ended, what=first[0], changed=first[1], reviewed_on=ended)
     ]
     if not is_short:
         cycles.append(
             Tried(
-                starts_on=today - timedelta(days=40),
-                ends_on=today - timedelta(days=5),
+                starts_on=again,
+                ends_on=last,
                 what=second[0],
                 changed=second[1],
-                reviewed_on=today - timedelta(days=5),
+                reviewed_on=last,
             )
         )
     return cycles

@@ -41,6 +41,11 @@ def draw_up_week(life: Life, actor: Actor, plan: Plan) -> None:
     actions.set_timetable(actor=actor, plan=plan, slots=slots, version=plan.version)
 
 
+def is_tried(life: Life) -> bool:
+    """Whether strategies, and how support steps down, are written down on this route."""
+    return life.number % TRIED == 0
+
+
 def need_of(life: Life) -> int | None:
     """The barrier that the plan answers first."""
     return next((need.pk for need in standing_barriers(life.pupil)), None)
@@ -61,7 +66,7 @@ def bring_in(life: Life, plan: Plan) -> None:
 
 def begin(life: Life, plan: Plan) -> None:
     """Once it is agreed: a note, strategies, and how support steps down."""
-    if life.number % TRIED:
+    if not is_tried(life):
         return
     with life.at(0, life.worker, 16) as actor:
         actions.add_note(actor=actor, plan=plan, text="A steady start. Two lessons whole.")
@@ -97,7 +102,7 @@ def count_hours(life: Life) -> None:
 
 def hand_over(life: Life) -> None:
     """In the second cycle the school runs one strategy by itself, one needs development."""
-    if life.number % TRIED:
+    if not is_tried(life):
         return
     with life.at(0, life.worker, 14) as actor:
         tried = list(Strategy.objects.filter(case=life.case).order_by("pk"))

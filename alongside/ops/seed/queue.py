@@ -17,7 +17,7 @@ WAITS = (
         56,
         "Everybody is full until the new term. Keep the exit card and the morning adult.",
     ),
-    ("PLACE", 21, "The next group starts after half-term. We will visit once before it does."),
+    ("PLACE", 21, "The next group starts when this one ends. We will visit once before it does."),
     ("FAMILY", 28, "Mum asked to wait until after the house move. Ring us when they have settled."),
 )
 

@@ -24,7 +24,7 @@ TEAMS = {
     "992": ("mark", "rhys", "zadie", "team", "nell"),
 }
 WHERE = (
-    ("SCHOOL", "Chalkhill until noon, then Marlpit"),
+    ("SCHOOL", "In schools until noon, then by telephone"),
     ("OFFICE", ""),
     ("HOME", "On the telephone all day"),
     ("SCHOOL", "Two schools, back at four"),

@@ -23,7 +23,10 @@ from alongside.ops.seed.own_scales import score_on_it
 from alongside.ops.seed.stories import HARD, SESSIONS, WORKED
 from alongside.ops.seed.voices import ask_belonging, score_in_parts
 from alongside.ops.seed.when import moment
+from alongside.pathways.actions import move
+from alongside.pathways.plan_types import plan_types
 from alongside.plans.actions import agreeing, approving, close_case, reviewing, writing
+from alongside.plans.actions.doing import mark_action
 from alongside.plans.actions.starting import start_support
 from alongside.plans.dates import propose_review
 from alongside.plans.facts import ActionFacts, PlanFacts, ReviewFacts, Scored, TargetFacts
@@ -37,6 +40,11 @@ SESSIONS_LONG_AGO = (
     2  # Of routes that began more than half a year ago, so that loading stays quick.
 )
 LONG_AGO = timedelta(days=180)
+# Whether strategies are noted on the route, and so whether the school runs one of them.
+STEPPED_DOWN = {
+    True: "Two targets of three are nearly met. The school runs more of it now.",
+    False: "Two targets of three are nearly met. One session a week is enough until the next review.",
+}
 
 
 def work(life: Life) -> None:
@@ -129,9 +137,14 @@ def write_first_plan(life: Life) -> Plan:
 
 
 def _review_on(actor: Actor, life: Life) -> date:
-    """Six weeks on, or the last school day before, as the plan form proposes it."""
+    """By the rhythm of its kind, or the last school day before, as the plan form proposes it."""
     calendar = calendar_of(actor, life.school)
-    return propose_review(actor.today, REVIEW_WEEKS, life.framework.name, calendar).on
+    return propose_review(actor.today, _weeks(life), life.framework.name, calendar).on
+
+
+def _weeks(life: Life) -> int:
+    rhythms = {kind.key: kind.review_weeks for kind in plan_types()}
+    return rhythms.get(plan_life.kind_of(life)) or REVIEW_WEEKS
 
 
 def _facts(actor: Actor, life: Life) -> PlanFacts:
@@ -220,7 +233,9 @@ def do(life: Life, plan: Plan, cycle: int) -> None:
     """Sessions a week or more apart, and a daily log between them, against the targets."""
     targets: list[Target] = []
     is_old = life.today - life.began > LONG_AGO
-    for number in range(SESSIONS_LONG_AGO if is_old else SESSIONS_A_CYCLE):
+    with life.at(0, life.worker, 16):
+        until_review = min(SESSIONS_A_CYCLE, _weeks(life) - 1)
+    for number in range(SESSIONS_LONG_AGO if is_old else until_review):
         with life.at(4, life.worker, 11) as actor:
             targets = targets or list(plan.targets.order_by("order"))
             did, response = SESSIONS[(number + cycle * 3) % len(SESSIONS)]
@@ -264,6 +279,7 @@ def review(life: Life, plan: Plan, is_last: bool) -> Plan:
     """The first review steps down; the last one closes."""
     with life.at(7, life.worker, 10) as actor:
         plan = Plan.objects.get(pk=plan.pk)
+        _school_has_done(actor, plan)
         if not is_last:
             ask_belonging(life, actor, "REVIEW")
         decision = "CLOSE" if is_last else "STEP_DOWN"
@@ -275,7 +291,7 @@ def review(life: Life, plan: Plan, is_last: bool) -> Plan:
                 decision=decision,
                 reason="Targets are met and have held for six weeks."
                 if is_last
-                else "Two targets of three are nearly met. The school runs more of it now.",
+                else STEPPED_DOWN[plan_life.is_tried(life)],
                 present="Head of year, SENDCo, mum",
                 pupil_view=life.story.words_last,
                 family_view="The mornings are calmer.",
@@ -292,6 +308,12 @@ def review(life: Life, plan: Plan, is_last: bool) -> Plan:
             return plan
         following = Plan.objects.get(case=life.case, number=plan.number + 1)
         return approving.submit(actor=actor, plan=following)
+
+
+def _school_has_done(actor: Actor, plan: Plan) -> None:
+    """What the school was to do is done by the meeting; that is said before anybody steps down."""
+    for action in plan.actions.filter(party=Party.SCHOOL, done_on=None):
+        mark_action(actor=actor, action=action, is_done=True, note="Seen in lessons")
 
 
 def _score(life: Life, baseline: Decimal, goal: Decimal, is_last: bool) -> Decimal:
@@ -337,6 +359,14 @@ def close(life: Life) -> None:
             closing_notes="The family would like to be rung before the summer."
             if life.number % 3 == 0
             else "",
+        )
+        move(
+            actor=actor,
+            pupil=life.pupil,
+            stage=life.stages[0],
+            reason="The targets have held. What every pupil can expect is enough now.",
+            starts_on=actor.today,
+            judged_on=life.case.opened_on,
         )
         life.checks = list(life.case.sustained_checks.order_by("weeks"))
 
