@@ -2,9 +2,10 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 THRESHOLD = 5  # The smallest count that is shown. Nought tells of nobody and is shown too.
+PRIME = 2**61 - 1
+MOST_TRIED = 8  # Counts looked at for the one whose hiding costs a reader least.
 SYMBOL = "c"  # As Department for Education statistics mark a suppressed figure.
 
 type Cell = tuple[int, int, int]  # Which table, how far down, how far across; totals stand last.
@@ -79,10 +80,10 @@ def suppress_tables(
     same = [_same(line[:-1], line[-1:]) for line in lines] + [_same(*link) for link in links]
     totals = {line[-1] for line in lines}
     while found := _given_away(grids, same, hidden):
-        more = {other for cell in found for other in _beside(known, same, hidden, totals, cell)}
-        if not more:
+        beside = _beside(grids, same, hidden, totals, min(found))
+        if beside is None:
             break
-        hidden |= more
+        hidden.add(beside)
     return [_kept(at, grid, hidden) for at, grid in enumerate(grids)]
 
 
@@ -146,29 +147,45 @@ def _count(grids: Sequence[list[list[int]]], cell: Cell) -> int:
     return grids[at][down][across]
 
 
-def _reduced(rows: Iterable[Mapping[Cell, int]]) -> list[dict[Cell, Fraction]]:
-    """The sums with as few unknowns in each as can be: by elimination, exactly."""
-    done: list[tuple[Cell, dict[Cell, Fraction]]] = []
+def _reduced(rows: Iterable[Mapping[Cell, int]]) -> list[dict[Cell, int]]:
+    """The sums with as few unknowns in each as can be, by elimination.
+
+    Counted modulo a large prime: all begins with ones, so that whole numbers never come near it.
+    """
+    done: dict[Cell, dict[Cell, int]] = {}
+    holds: dict[Cell, set[Cell]] = {}  # A cell to the pivots of the sums that hold it.
     for given in rows:
-        row = {cell: Fraction(n) for cell, n in given.items()}
-        for pivot, other in done:
-            _take_out(row, pivot, other)
+        row = dict(given)
+        for pivot in [cell for cell in row if cell in done]:
+            _take_out(row, pivot, done[pivot])
         if not row:
             continue
-        pivot = min(row)
-        row = {cell: n / row[pivot] for cell, n in row.items()}
-        for _, other in done:
-            _take_out(other, pivot, row)
-        done.append((pivot, row))
-    return [row for _, row in done]
+        pivot = next(iter(row))
+        scale = pow(row[pivot], -1, PRIME)
+        row = {cell: n * scale % PRIME for cell, n in row.items()}
+        for other in holds.pop(pivot, set()):
+            _take_out(done[other], pivot, row)
+            for cell in row:
+                _note(holds, done, other, cell)
+        done[pivot] = row
+        for cell in row:
+            _note(holds, done, pivot, cell)
+    return list(done.values())
 
 
-def _take_out(row: dict[Cell, Fraction], pivot: Cell, other: Mapping[Cell, Fraction]) -> None:
-    times = row.get(pivot)
-    if not times:
-        return
+def _note(
+    holds: dict[Cell, set[Cell]], done: Mapping[Cell, Mapping[Cell, int]], pivot: Cell, cell: Cell
+) -> None:
+    if cell in done[pivot] and cell != pivot:
+        holds.setdefault(cell, set()).add(pivot)
+    else:
+        holds.get(cell, set()).discard(pivot)
+
+
+def _take_out(row: dict[Cell, int], pivot: Cell, other: Mapping[Cell, int]) -> None:
+    times = row.get(pivot, 0)
     for cell, n in other.items():
-        left = row.get(cell, Fraction()) - times * n
+        left = (row.get(cell, 0) - times * n) % PRIME
         if left:
             row[cell] = left
         else:
@@ -176,16 +193,45 @@ def _take_out(row: dict[Cell, Fraction], pivot: Cell, other: Mapping[Cell, Fract
 
 
 def _beside(
-    known: Mapping[Cell, int],
+    grids: Sequence[list[list[int]]],
     same: Sequence[Mapping[Cell, int]],
     hidden: Cells,
     totals: Cells,
     cell: Cell,
-) -> list[Cell]:
-    """What is hidden next to a cell that is given away: the smallest count in one sum with it."""
-    others = {c for row in same if cell in row for c in row if c not in hidden}
-    others = others or {c for row in same if hidden & row.keys() for c in row if c not in hidden}
-    return sorted(others, key=lambda c: (known[c] == 0, c in totals, known[c], c))[:1]
+) -> Cell | None:
+    """What is hidden next, so that this cell is not given away: as little of what is read as can be.
+
+    A count before a total, a total of a later table before one of the first, a small before a large
+    one; and rather what is safe at once than what would need another beside it.
+    """
+    shown = sorted(
+        _together_with(same, hidden, cell),
+        key=lambda c: (
+            not _count(grids, c),
+            c in totals,
+            -c[0] * (c in totals),
+            _count(grids, c),
+            c,
+        ),
+    )
+    for other in shown[:MOST_TRIED]:
+        given_away = _given_away(grids, same, hidden | {other})
+        if cell not in given_away and other not in given_away:
+            return other
+    return shown[0] if shown else None
+
+
+def _together_with(same: Sequence[Mapping[Cell, int]], hidden: Cells, cell: Cell) -> Cells:
+    """What is shown in the sums that this cell is in, or that hang together with those by hidden ones."""
+    shown, reached, ahead = set[Cell](), {cell}, [cell]
+    while ahead:
+        one = ahead.pop()
+        for row in same:
+            if one in row:
+                shown |= row.keys() - hidden
+                ahead += (row.keys() & hidden) - reached
+                reached |= row.keys() & hidden
+    return shown
 
 
 def _with_totals(rows: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -57,6 +57,7 @@ class Contents:
     """Every row of every table, by name of the table: how often each content stands there."""
 
     contradictions: dict[str, list[str]]  # What was asked of it while it stood.
+    past_a_limit: int  # How many pupils are longer at a stage than its limit.
 
     def __init__(self, url: str, began: datetime) -> None:
         self._began = began

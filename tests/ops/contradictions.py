@@ -62,13 +62,50 @@ NO_SCHOOL_DAY = """
                           AND (t.school_id = d.school_id OR t.school_id IS NULL)
                           AND d.on_day BETWEEN t.starts_on AND t.ends_on)))
 """
+# What was done with a school was done on a day of a term.
+DONE_WITHOUT_SCHOOL = """
+    WITH days AS (
+      SELECT 'referral ' || id AS what, council_id, sent_at::date AS on_day
+        FROM referrals_referral WHERE came_by = 'SCHOOL'
+      UNION ALL SELECT 'agreement of referral ' || id, council_id, agreed_on
+        FROM referrals_referral WHERE came_by = 'SCHOOL'
+      UNION ALL SELECT 'tried ' || id, council_id, starts_on FROM referrals_supporttried
+      UNION ALL SELECT 'review of tried ' || id, council_id, reviewed_on FROM referrals_supporttried
+      UNION ALL SELECT 'session ' || id, council_id, starts_at::date FROM fieldwork_session
+      UNION ALL SELECT 'review ' || id, council_id, held_on FROM plans_review
+    )
+    SELECT d.what || ': ' || d.on_day FROM days d
+    WHERE extract(isodow FROM d.on_day) > 5 OR NOT EXISTS (
+      SELECT 1 FROM schools_term t WHERE t.council_id = d.council_id AND t.school_id IS NULL
+      AND d.on_day BETWEEN t.starts_on AND t.ends_on
+      AND d.on_day NOT BETWEEN t.half_term_starts_on AND t.half_term_ends_on)
+"""
+OLDER_THAN_THE_STORY = """
+    SELECT p.legal_forename || ', year ' || p.year_group FROM referrals_referral r
+    JOIN people_pupil p ON p.id = r.pupil_id
+    WHERE p.year_group ~ '^(7|8|9|10|11)$'
+      AND r.last_incident || r.going_well ~ 'climbing frame|nursery|guinea pig'
+"""
+PAST_A_LIMIT = """
+    SELECT count(*) FROM pathways_standing s JOIN pathways_stage g ON g.id = s.stage_id
+    WHERE s.ends_on IS NULL
+      AND coalesce(s.since_on, s.starts_on) + 7 * g.weeks_limit < current_date
+"""
 ASKED = {
     "words of another pronoun": WRONG_PRONOUN,
     "a paper after its decision": PAPER_AFTER_ITS_DECISION,
     "a checklist after the start": CHECKLIST_AFTER_THE_START,
     "asked after the answer was due": ASKED_AFTER_ITS_ANSWER_WAS_DUE,
     "a day without school": NO_SCHOOL_DAY,
+    "done on a day without school": DONE_WITHOUT_SCHOOL,
+    "a story of a younger child": OLDER_THAN_THE_STORY,
 }
+
+
+def past_a_limit(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        (count,) = connection.execute(PAST_A_LIMIT).fetchone()
+    return count
 
 
 def found(url: str) -> dict[str, list[str]]:

@@ -46,6 +46,7 @@ def made(name: str) -> Contents:
     assert done.returncode == 0, done.stderr
     contents = Contents(ready.owner_url, began)
     contents.contradictions = contradictions.found(ready.owner_url)
+    contents.past_a_limit = contradictions.past_a_limit(ready.owner_url)
     with database.connect(ADMIN) as admin:
         database.drop_database(admin, name)
     return contents
@@ -89,6 +90,13 @@ def test_something_waits_in_every_state(twice, table, states):
     found = "\n".join(twice[0][table])
 
     assert [state for state in states if f'"state": "{state.value}"' not in found] == []
+
+
+def test_what_is_late_has_been_told_and_few_are_past_the_limit_of_their_stage(both, twice):
+    told = [row for row in twice[0]["core_notice"] if '"deadline.overdue"' in row]
+
+    assert len(told) >= 2, "who manages hears of it"
+    assert both[0].past_a_limit <= 8
 
 
 def test_the_paper_of_the_demonstration_opens_in_a_strict_reader():

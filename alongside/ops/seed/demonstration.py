@@ -90,7 +90,7 @@ def fill() -> None:
             known_of(ground, today)
     settle()
     for ground in grounds:
-        reminders.send(ground)
+        reminders.send(ground, today)
     audit.seal()
 
 

@@ -348,7 +348,7 @@ def close(life: Life) -> None:
             is_shared=True,
         )
     with life.at(2, life.worker, 15) as actor:
-        close_case(
+        closed = close_case(
             actor=actor,
             case=life.case,
             closed_on=actor.today,
@@ -360,14 +360,15 @@ def close(life: Life) -> None:
             if life.number % 3 == 0
             else "",
         )
-        move(
-            actor=actor,
-            pupil=life.pupil,
-            stage=life.stages[0],
-            reason="The targets have held. What every pupil can expect is enough now.",
-            starts_on=actor.today,
-            judged_on=life.case.opened_on,
-        )
+        if closed.outcome == "SUSTAINED":  # Who moved keeps the school's plan for longer.
+            move(
+                actor=actor,
+                pupil=life.pupil,
+                stage=life.stages[0],
+                reason="The targets have held. What every pupil can expect is enough now.",
+                starts_on=actor.today,
+                judged_on=life.case.opened_on,
+            )
         life.checks = list(life.case.sustained_checks.order_by("weeks"))
 
 
