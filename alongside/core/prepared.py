@@ -26,7 +26,7 @@ nearly every request adds: audit, chronology.
 """
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any
@@ -75,23 +75,31 @@ class _Part:
     """The rows of one reverse relation, asked for all records at once, as Django prefetches them."""
 
     name: str
-    of: Any  # The foreign key that leads back.
     statement: _Statement
 
     def lay_beside(self, owners: list[Any], given: dict[str, Any], actor: Actor | None) -> None:
-        by_owner = {owner.pk: owner for owner in owners}
-        found: dict[Any, list[Any]] = {pk: [] for pk in by_owner}
-        for one in self.statement.rows(given | {OWNERS: list(by_owner)}, actor):
-            owner_id = getattr(one, self.of.attname)
-            self.of.set_cached_value(one, by_owner[owner_id])
-            found[owner_id].append(one)
-        for owner in owners:
-            beside = getattr(owner, self.name).get_queryset()
-            beside._result_cache = found[owner.pk]
-            beside._prefetch_done = True
-            if not hasattr(owner, "_prefetched_objects_cache"):
-                owner._prefetched_objects_cache = {}
-            owner._prefetched_objects_cache[self.of.remote_field.cache_name] = beside
+        ids = list({owner.pk for owner in owners})
+        lay(owners, self.name, self.statement.rows(given | {OWNERS: ids}, actor))
+
+
+def lay(owners: Sequence[Any], name: str, parts: Iterable[Any]) -> None:
+    """Parts already read, beside the records that own them: `owner.name.all()` asks nothing then."""
+    if not owners:
+        return
+    of = getattr(type(owners[0]), name).rel.field
+    by_owner = {owner.pk: owner for owner in owners}
+    found: dict[Any, list[Any]] = {pk: [] for pk in by_owner}
+    for part in parts:
+        owner_id = getattr(part, of.attname)
+        of.set_cached_value(part, by_owner[owner_id])
+        found[owner_id].append(part)
+    for owner in owners:
+        beside = getattr(owner, name).get_queryset()
+        beside._result_cache = found[owner.pk]
+        beside._prefetch_done = True
+        if not hasattr(owner, "_prefetched_objects_cache"):
+            owner._prefetched_objects_cache = {}
+        owner._prefetched_objects_cache[of.remote_field.cache_name] = beside
 
 
 # The tests set it: each statement is then held against the query of the very actor who asks.
@@ -226,4 +234,4 @@ def _part(model: type[Model], of: Any) -> _Part:
     relation = getattr(model, of.prefetch_through).rel
     back = relation.field
     theirs = of.queryset.filter(**{f"{back.attname}__among": Asked(OWNERS, KINDS[list])})
-    return _Part(of.prefetch_through, back, _statement(theirs))
+    return _Part(of.prefetch_through, _statement(theirs))

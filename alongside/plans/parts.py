@@ -12,13 +12,13 @@ from alongside.core.decisions import NotFound
 from alongside.core.models import Staff
 from alongside.people.queries.rows import rows
 from alongside.plans import policy
-from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanNote
+from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanDecision, PlanNote
 
 OWN = ("id", "version", "party", "name", "role", "staff_id", "section", "is_shared", "written_on")
 
 
 def rows_of(actor: Actor) -> dict[str, ArraySubquery]:
-    """What `with_parts` lays beside a plan: contributors in order, notes the newest first."""
+    """Beside a plan: contributors in order; decisions and notes, the newest first."""
     contributors = Contributor.objects.filter(plan=OuterRef("pk")).order_by("pk")
     notes = PlanNote.objects.filter(plan=OuterRef("pk")).order_by("-written_on", "-pk")
     if not policy.sees_whole(actor):
@@ -27,6 +27,13 @@ def rows_of(actor: Actor) -> dict[str, ArraySubquery]:
         notes = notes.filter(own_or_shared)
     return {
         "contributor_rows": rows(contributors, *OWN, writer="written_by__name"),
+        "decision_rows": rows(
+            PlanDecision.objects.filter(plan=OuterRef("pk")).order_by("-pk"),
+            "answer",
+            "comment",
+            "decided_at",
+            who="decided_by__name",
+        ),
         "note_rows": rows(
             notes, "text", "party", "is_shared", "written_on", writer="written_by__name"
         ),

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
-from alongside.core.prepared import prepared
-from alongside.pathways.models import Framework, Phase, ServiceStandard, Stage
+from alongside.core.prepared import lay, prepared
+from alongside.pathways.models import Criterion, Framework, Phase, ServiceStandard, Stage
 from alongside.people.models import Pupil
 
 
@@ -39,8 +39,20 @@ def _published(*, pk: Any) -> QuerySet[Framework]:
 def with_parts(framework: Framework) -> Framework:
     """A framework with its stages and criteria, and those of the version it was made from."""
     both = [f for f in (framework, framework.based_on) if f]
-    prefetch_related_objects(both, "stages", "criteria")
+    ids = [f.pk for f in both]
+    lay(both, "stages", _stages(framework_ids=ids))
+    lay(both, "criteria", _criteria(framework_ids=ids))
     return framework
+
+
+@prepared
+def _stages(*, framework_ids: Any) -> QuerySet[Stage]:
+    return Stage.objects.filter(framework_id__among=framework_ids)
+
+
+@prepared
+def _criteria(*, framework_ids: Any) -> QuerySet[Criterion]:
+    return Criterion.objects.filter(framework_id__among=framework_ids)
 
 
 def framework_for(actor: Actor, pupil: Pupil, school_phase: str = "") -> list[Framework]:

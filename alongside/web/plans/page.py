@@ -7,6 +7,7 @@ from alongside.core.actor import Actor
 from alongside.core.days import day_of
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
+from alongside.people.queries.rows import moment_from
 from alongside.plans import joining, people, policy, queries, withdrawn, wording
 from alongside.plans.models import Party, Plan, PlanDecision, PlanState, Review, Target
 from alongside.rules.words import count_of, day_in_words, listed
@@ -219,11 +220,11 @@ def decisions(actor: Actor, plan: Plan) -> list[dict[str, str]]:
         return []
     return [
         {
-            "word": PlanDecision.Answer(one.answer).label,
-            "comment": one.comment,
-            "who": f"{one.decided_by.name}, {day_in_words(day_of(one.decided_at))}",
+            "word": PlanDecision.Answer(one["answer"]).label,
+            "comment": one["comment"],
+            "who": f"{one['who']}, {day_in_words(day_of(moment_from(one['decided_at'])))}",
         }
-        for one in plan.decisions.select_related("decided_by").order_by("-pk")
+        for one in plan.decision_rows  # type: ignore[attr-defined]
     ]
 
 
