@@ -29,6 +29,9 @@ from alongside.referrals.models import Referral
 from alongside.schools.models import School
 
 
+OF_THIS_YEAR = timedelta(days=200)  # Of what is older there is enough, however far it came.
+
+
 class NotYet(Exception):
     """The next step does not lie in the past: this is where the child stands now."""
 
@@ -63,9 +66,9 @@ class Life:
     checks: list[SustainedCheck] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begun on a school day; who is to wait somewhere begins early enough to be there today."""
+        """Begun on a school day, and early enough to come as far as without any holiday."""
         self.day = days.back(self.began)
-        if self.stop_at:
+        if self.today - self.began <= OF_THIS_YEAR:
             self.day = days.long_enough_before(self.began, self.today)
 
     @property
