@@ -28,7 +28,6 @@ from alongside.referrals.actions.told import Told, Tried
 from alongside.referrals.models import Referral
 from alongside.schools.models import School
 
-
 OF_THIS_YEAR = timedelta(days=200)  # Of what is older there is enough, however far it came.
 
 
