@@ -48,6 +48,7 @@ def desk_of(actor: Actor, first: date | None = None, last: date | None = None) -
         is_wide and actor.may(Permission.REPORT_APPROVE),
         actor.may(Permission.FRAMEWORK_EDIT),
         is_wide,
+        actor.reads_casework,
         *actor.reach.shape,
         **actor.reach.values,
         approved_ids=place_ids,
@@ -78,6 +79,7 @@ def _desk(
     approves_council_wide: bool,
     edits: bool,
     is_wide: bool,
+    reads_casework: bool,
     *shape: bool,
     approved_ids: Any,
     owner_ids: Any,
@@ -96,7 +98,11 @@ def _desk(
     ).order_by("starts_at", "id")
     in_use = Plan.objects.filter(pupil=OuterRef("pupil_id"), state__in=IN_USE).order_by("-number")
     reports = reports_to_approve(
-        approves_council_wide, staff_id=staff_id, place_ids=approved_ids, today=today
+        approves_council_wide,
+        reads_casework,
+        staff_id=staff_id,
+        place_ids=approved_ids,
+        today=today,
     )
     limits: dict[str, Any] = {}
     if edits:

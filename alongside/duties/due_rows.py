@@ -182,16 +182,18 @@ def _plans_to_approve(
 
 
 def reports_to_approve(
-    is_council_wide: bool, *, staff_id: Any, place_ids: Any, today: Any
+    is_council_wide: bool, reads_casework: bool, *, staff_id: Any, place_ids: Any, today: Any
 ) -> QuerySet[ReportApproval]:
     """Reports that wait for one of these places: their services', areas' and schools'.
 
-    A chronology waits for the places that have to do with the pupil.
+    A chronology waits for the places that have to do with the pupil, and for who reads casework.
     """
     waiting = ReportApproval.objects.filter(state=ReportApproval.State.WAITING)
     theirs = waiting.exclude(asked_by_id=staff_id).annotate(
         whose=Coalesce("pupil_id", "case__pupil_id")
     )
+    if not reads_casework:
+        theirs = theirs.exclude(kind=ReportApproval.Kind.CHRONOLOGY)
     if not is_council_wide:
         register = Enrolment.objects.current(today).filter(
             pupil=OuterRef("whose"), school__place_id__among=place_ids

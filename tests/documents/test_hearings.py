@@ -144,6 +144,14 @@ def test_who_does_not_read_every_line_returns_it_and_does_not_approve_it(acting,
     assert decide(acting, asked, is_approved=False, reason="Without that note.").state == "RETURNED"
 
 
+def test_who_reads_outreach_cases_as_a_summary_is_asked_to_approve_no_chronology(
+    signed_in, acting, asked
+):
+    assert "chronology" not in signed_in("hugo").get("/due/").content.decode().lower()
+    people = hearings.approvers_of(asked.pupil, acting("asha").today, 0)
+    assert not [name for _, name in people if name.startswith("Hugo")]
+
+
 @pytest.mark.parametrize("name", ["carys", "marta", "nell"])
 def test_a_manager_of_another_team_or_council_has_no_part_in_it(signed_in, route, asked, name):
     assert signed_in(name).get(hearings.url_of(asked)).status_code in (403, 404)
