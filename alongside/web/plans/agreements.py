@@ -3,8 +3,10 @@
 from typing import Any
 
 from alongside.core.actor import Actor
+from alongside.core.days import day_of
+from alongside.people.queries.rows import moment_from
 from alongside.plans import joining, parts, policy, queries
-from alongside.plans.models import Agreement, Contributor, Party, Plan
+from alongside.plans.models import Agreement, Contributor, Party, Plan, PlanDecision
 from alongside.rules.words import day_in_words
 
 
@@ -115,3 +117,17 @@ def notes(actor: Actor, plan: Plan) -> dict[str, Any]:
             for note in parts.notes_of(plan)
         ],
     }
+
+
+def decisions(actor: Actor, plan: Plan) -> list[dict[str, str]]:
+    """What was said each time it was sent in, to who reads casework."""
+    if not policy.sees_whole(actor) or plan.submitted_at is None:
+        return []
+    return [
+        {
+            "word": PlanDecision.Answer(one["answer"]).label,
+            "comment": one["comment"],
+            "who": f"{one['who']}, {day_in_words(day_of(moment_from(one['decided_at'])))}",
+        }
+        for one in plan.decision_rows  # type: ignore[attr-defined]
+    ]

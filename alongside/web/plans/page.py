@@ -4,12 +4,10 @@ from typing import Any
 
 from alongside.assessments.queries import answers_of
 from alongside.core.actor import Actor
-from alongside.core.days import day_of
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
-from alongside.people.queries.rows import moment_from
 from alongside.plans import joining, people, policy, queries, withdrawn, wording
-from alongside.plans.models import Party, Plan, PlanDecision, PlanState, Review, Target
+from alongside.plans.models import Party, Plan, PlanState, Review, Target
 from alongside.rules.words import count_of, day_in_words, listed
 from alongside.web import charts
 from alongside.web.assessments.voice_rows import voice_row
@@ -57,7 +55,7 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
         "notes": agreements.notes(actor, plan),
         "next": next_steps(actor, plan, versions),
         "facts": facts(actor, plan),
-        "decisions": decisions(actor, plan),
+        "decisions": agreements.decisions(actor, plan),
         "review": review_rows(actor, plan),
         "versions": [version_row(one, plan) for one in versions],
         "links": [
@@ -212,20 +210,6 @@ def facts(actor: Actor, plan: Plan) -> list[dict[str, str]]:
         on = day_in_words(plan.approved_at.date())
         rows.append({"label": "Approved by", "value": f"{plan.approved_by.name}, {on}"})
     return rows
-
-
-def decisions(actor: Actor, plan: Plan) -> list[dict[str, str]]:
-    """What was said each time it was sent in, to who reads casework."""
-    if not policy.sees_whole(actor) or plan.submitted_at is None:
-        return []
-    return [
-        {
-            "word": PlanDecision.Answer(one["answer"]).label,
-            "comment": one["comment"],
-            "who": f"{one['who']}, {day_in_words(day_of(moment_from(one['decided_at'])))}",
-        }
-        for one in plan.decision_rows  # type: ignore[attr-defined]
-    ]
 
 
 def next_steps(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
