@@ -1,5 +1,6 @@
 """What lies on one person's own desk, in one query: tasks, checks, what was passed up, visits."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +13,7 @@ from django.db.models.functions import JSONObject
 from alongside.cases.models import Escalation, SustainedCheck, Task
 from alongside.cases.queries import still_asked
 from alongside.core.actor import Actor, Reach
+from alongside.core.days import day_of
 from alongside.core.models import Staff
 from alongside.core.permissions import Permission
 from alongside.core.prepared import prepared
@@ -35,6 +37,7 @@ class Desk:
     checks: Rows
     passed_up: Rows
     visits: list[Planned]
+    coming: Counter[date]  # Days of this week and the next to how many visits are planned.
     reports: Rows  # That wait for this person to approve them.
     limits: Rows  # Of frameworks that they may change: who is past one, and nobody's case.
 
@@ -42,6 +45,7 @@ class Desk:
 def desk_of(actor: Actor, first: date | None = None, last: date | None = None) -> Desk:
     """With the visits of these days, today's when none are named."""
     first = first or actor.today
+    monday = actor.today - timedelta(days=actor.today.weekday())
     is_wide, place_ids = places_of(actor, Permission.REPORT_APPROVE)
     _, owner_ids = places_of(actor, Permission.FRAMEWORK_EDIT)
     (found,) = _desk(
@@ -53,6 +57,8 @@ def desk_of(actor: Actor, first: date | None = None, last: date | None = None) -
         **actor.reach.values,
         approved_ids=place_ids,
         owner_ids=owner_ids,
+        monday=midnight(monday),
+        third_monday=midnight(monday + timedelta(weeks=3)),  # On a weekend, of the next two weeks.
         since=midnight(first),
         until=midnight((last or first) + timedelta(days=1)),
     )
@@ -69,6 +75,7 @@ def desk_of(actor: Actor, first: date | None = None, last: date | None = None) -
         visits=named_where_seen(
             actor, [Planned(**row) for row in _read(found["my_visits"], starts_at=moment_from)]
         ),
+        coming=Counter(day_of(moment_from(row["starts_at"])) for row in found["my_coming"]),
         reports=_read(found["my_reports"], asked_at=moment_from),
         limits=_read(found.get("my_limits", []), first=day_from),
     )
@@ -83,6 +90,8 @@ def _desk(
     *shape: bool,
     approved_ids: Any,
     owner_ids: Any,
+    monday: Any,
+    third_monday: Any,
     since: Any,
     until: Any,
     **reach: Any,
@@ -93,9 +102,9 @@ def _desk(
     checks = SustainedCheck.objects.filter(owner_id=me, done_on=None).order_by("due_on", "id")
     either = Q(recorded_by_id=me) | Q(asked_id=me)
     passed_up = Escalation.objects.filter(either, answered_at=None).order_by("answer_by", "id")
-    visits = Visit.objects.filter(
-        staff_id=me, starts_at__gte=since, starts_at__lt=until, cancelled_because=""
-    ).order_by("starts_at", "id")
+    planned = Visit.objects.filter(staff_id=me, cancelled_because="").order_by("starts_at", "id")
+    visits = planned.filter(starts_at__gte=since, starts_at__lt=until)
+    coming = planned.filter(starts_at__gte=monday, starts_at__lt=third_monday)
     in_use = Plan.objects.filter(pupil=OuterRef("pupil_id"), state__in=IN_USE).order_by("-number")
     reports = reports_to_approve(
         approves_council_wide,
@@ -130,6 +139,7 @@ def _desk(
         my_visits=_rows(
             visits, *OWN_OF_A_VISIT, **around(), plan_id=Subquery(in_use.values("pk")[:1]),
         ),
+        my_coming=_rows(coming, "starts_at"),
         my_reports=_rows(
             reports, "id", "kind", "asked_at", "case_id", pupil_id=F("whose"),
             school_id=F("case__school_id"),

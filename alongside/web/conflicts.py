@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from zlib import crc32
 
 from django import forms
 from django.http import QueryDict
@@ -17,25 +18,56 @@ from alongside.web.forms.widgets import DateInput, DateParts, TypeAhead
 
 type Posted = dict[str, list[str]]
 
+SEEN = "seen"  # The hidden box of shapes/form.html.
+
 
 def compare(form: forms.BaseForm, theirs: Mapping[str, Any]) -> tuple[list[Any], list[Any]]:
-    """What differs, to choose from, and what is the same. `theirs` is the saved value of each field."""
+    """What differs, to choose from, and what is the same. `theirs` is the saved value of each field.
+
+    What only the other person changed is theirs unless it is chosen otherwise: nobody undoes it unseen.
+    """
     differing: list[Any] = []
     same: list[Any] = []
+    begun_from = _read(form.data.get(SEEN, ""))
     for bound in form:
         mine, saved = typed_value(bound), theirs.get(bound.name)
+        written = in_words(bound, mine)
         row = {
             "name": bound.name,
             "label": getattr(bound.field, "full_label", bound.label),
-            "mine": in_words(bound, mine),
+            "mine": written,
             "theirs": in_words(bound, saved),
-            "is_mine": True,
+            "is_mine": not begun_from or begun_from.get(bound.name, NOTHING) != _mark(written),
             "mine_values": as_sent(bound),
             "theirs_values": as_posted(bound, saved),
         }
-        is_same = bound.is_hidden or row["mine"] == row["theirs"]
+        is_same = bound.is_hidden or written == row["theirs"]
         (same if is_same else differing).append(row)
     return differing, same
+
+
+def seen(form: forms.BaseForm) -> str:
+    """What each box held when its page was shown, as a mark of a few letters: goes along with the form.
+
+    What was sent, or stands in a draft, says what it was begun from itself.
+    """
+    if form.is_bound:
+        return str(form.data.get(SEEN, ""))
+    if (kept := getattr(form, "begun_from", None)) is not None:
+        return str(kept)
+    boxes = (bound for bound in form if not bound.is_hidden)
+    return " ".join(f"{b.name}:{_mark(in_words(b, b.initial))}" for b in boxes)
+
+
+def _read(text: str) -> dict[str, str]:
+    return dict(part.rsplit(":", 1) for part in text.split() if ":" in part)
+
+
+def _mark(words: str) -> str:
+    return f"{crc32(words.encode()):x}"
+
+
+NOTHING = _mark("")  # A row that was not there yet held nothing.
 
 
 def who_and_when(saved: LastSaved, today: date, what: str = "this") -> str:

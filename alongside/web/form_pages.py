@@ -21,7 +21,7 @@ from alongside.people.models import Pupil
 from alongside.rules.numbers import number_in
 from alongside.schools.models import School
 from alongside.web import doubts, kept
-from alongside.web.conflicts import compare, who_and_when
+from alongside.web.conflicts import SEEN, compare, who_and_when
 from alongside.web.dates import clock_time
 from alongside.web.once import token_of
 from alongside.web.screens import Request
@@ -48,6 +48,7 @@ def bind[F: forms.BaseForm](
         saved_at = clock_time(draft.updated_at)
         form.initial = {**form.initial, **_as_initial(form, draft.content)}
         request.draft_version = (draft.content.get("version") or [""])[0]
+        form.begun_from = (draft.content.get(SEEN) or [""])[0]  # type: ignore[attr-defined]
     form.draft = {"key": key, "saved_at": saved_at, "is_restored": bool(draft)}  # type: ignore[attr-defined]
     return form
 

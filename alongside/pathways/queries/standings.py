@@ -49,6 +49,7 @@ def _response(*, framework_id: Any, key: Any) -> Lists:
             "id",
             "starts_on",
             "ends_on",
+            "since_on",
             "reason",
             "evidence",
             "passed_over_because",
@@ -66,7 +67,7 @@ def _standing(framework: Framework, row: dict[str, Any]) -> Standing:
     stage = Stage(
         framework=framework, key=row.pop("key"), order=row.pop("order"), name=row.pop("name")
     )
-    row |= {"starts_on": day_from(row["starts_on"]), "ends_on": day_from(row["ends_on"])}
+    row |= {name: day_from(row[name]) for name in ("starts_on", "ends_on", "since_on")}
     return Standing(stage=stage, moved_by=Staff(name=row.pop("by")), **row)
 
 

@@ -64,9 +64,13 @@ def two_weeks(days: Sequence[Day], *, today: date) -> TwoWeeks:
         description=f"{days_of(len(days))}{visits}, {due} due.",
         days=tuple(boxes),
         table=Table(
-            ("Day", "Visits", "Due"),
+            ("Day", *(["Visits"] if has_diary else []), "Due"),
             tuple(
-                (f"{d.on:%a} {d.on.day} {d.on:%b}", d.closed or str(d.visits or 0), str(d.due))
+                (
+                    f"{d.on:%a} {d.on.day} {d.on:%b}",
+                    *([d.closed or str(d.visits or 0)] if has_diary else []),
+                    f"{d.due}, {d.closed}" if d.closed and not has_diary else str(d.due),
+                )
                 for d in days
             ),
         ),

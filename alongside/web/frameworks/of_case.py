@@ -31,7 +31,7 @@ def _now(steps: list[Step]) -> dict[str, str] | None:
             if standing.ends_on is None:
                 return {
                     "stage": f"{step.stage.order} {step.stage.name}",
-                    "since": day_in_words(standing.starts_on),
+                    "since": day_in_words(standing.since_on or standing.starts_on),
                     "reason": standing.reason,
                     "by": standing.moved_by.name,
                 }

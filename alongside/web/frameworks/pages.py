@@ -203,7 +203,7 @@ def _ladder(standings: list[Standing], today: date) -> dict[str, Any]:
     latest = next((s for s in standings if s.ends_on is None), standings[0])
     here = latest.stage if latest.ends_on is None else None
     framework = latest.stage.framework
-    data = queries.ladder(framework, here, latest.starts_on)
+    data = queries.ladder(framework, here, latest.since_on or latest.starts_on)
     return {
         "title": f"{data.framework}: {data.here} of {len(data.stages)}",
         "url": f"/frameworks/{latest.stage.framework_id}/",

@@ -75,6 +75,7 @@ def _lists(
         "standing": rows(
             standing,
             "starts_on",
+            "since_on",
             "stage_id",
             framework="stage__framework__name",
             framework_id="stage__framework_id",
@@ -172,7 +173,7 @@ def ladders(actor: Actor, found: dict[str, Any]) -> list[dict[str, object]]:
                     framework=standing["framework"],
                     stages=[charts.Stage(stage["name"]) for stage in stages],
                     here=here,
-                    since=day_from(standing["starts_on"]),
+                    since=day_from(standing["since_on"] or standing["starts_on"]),
                 ),
             }
         )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -14,7 +14,7 @@ from django.utils.text import slugify
 
 from alongside.rules.dates import dated
 from alongside.rules.words import weekday_in_words
-from alongside.web import dates
+from alongside.web import conflicts, dates
 from alongside.web.templatetags.cells import STATE_SHAPES, due_rows_html, rows_html
 from alongside.web.templatetags.choices import choices_html
 from alongside.web.templatetags.drawings import days_html, figures_html, words_html
@@ -130,6 +130,12 @@ def mouth(value: str) -> str:
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     """The value of a key a template cannot spell."""
     return mapping.get(key)
+
+
+@register.simple_tag
+def seen(form: Any) -> str:
+    """What the form's boxes held when it was begun: web/conflicts.py reads it when two have saved."""
+    return conflicts.seen(form) if isinstance(form, forms.BaseForm) else ""
 
 
 @register.simple_tag

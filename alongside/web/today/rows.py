@@ -1,5 +1,6 @@
 """Turns due items into the rows, chips and days that templates print."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -82,15 +83,21 @@ def waiting_row(actor: Actor, row: dict[str, Any]) -> dict[str, object]:
     }
 
 
-def weeks_chart(today: date, items: list[DueItem], calendar: SchoolCalendar | None) -> TwoWeeks:
-    """Monday of this week (on a weekend, of the next) to the second Friday, with what is due."""
+def weeks_chart(
+    today: date,
+    items: list[DueItem],
+    calendar: SchoolCalendar | None,
+    visits: Mapping[date, int],
+) -> TwoWeeks:
+    """Monday of this week (on a weekend, of the next) to the second Friday: what is due, and where one
+    is expected."""
     is_weekend = today.weekday() > 4
     monday = today - timedelta(days=today.weekday() - 7 * is_weekend)
     days = [monday + timedelta(days=n) for n in range(12) if n % 7 < 5]
     due = [sum(1 for item in items if item.due_on == day) for day in days]
     return two_weeks(
         [
-            Day(on=day, due=count, closed=_closed(calendar, day))
+            Day(on=day, visits=visits.get(day, 0), due=count, closed=_closed(calendar, day))
             for day, count in zip(days, due, strict=True)
         ],
         today=today,

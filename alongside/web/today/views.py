@@ -70,7 +70,7 @@ def today(request: Request) -> HttpResponse:
             "chips": chips(actor.today, items, len(new)),
             "rows": rows,
             "count": len(items),
-            "weeks": weeks_chart(actor.today, items, calendars.own()),
+            "weeks": weeks_chart(actor.today, items, calendars.own(), desk.coming),
             "notices": news(actor, new, names),
             "people": [
                 {
