@@ -5,7 +5,7 @@ from datetime import date
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.models import Place
-from alongside.core.permissions import Permission
+from alongside.core.permissions import Permission, Scope
 from alongside.pathways.models import (
     Alternative,
     Framework,
@@ -225,3 +225,11 @@ def _stands_on(pupil: Pupil, stage: Stage) -> bool:
     return Standing.objects.filter(
         pupil=pupil, stage__framework_id=stage.framework_id, ends_on=None
     ).exists()
+
+
+def read_reasons(actor: Actor) -> Decision:
+    """Why a pupil was moved, and what showed it, is the school's and the service's word: who reads a
+    summary is told the stage and its days."""
+    if actor.reads_casework or actor.place_ids(Scope.ROLL):
+        return ALLOWED
+    return refuse("Why is casework. To know more, ask the service.")

@@ -240,7 +240,9 @@ def test_a_case_shows_which_stages_were_tried_before_the_next_is_asked_for(actin
     page = body(client.get(at))
     assert "Plan of 1 September, reviewed twice." in page and "told afterwards" in page
     first, last = stage(1), stage(4)
-    rows = {s["what"]: s["word"] for s in pages.response(queries.response(pupil, first.framework))}
+    rows = {
+        s["what"]: s["word"] for s in pages.response(asha, queries.response(pupil, first.framework))
+    }
     assert rows[f"1 {first.name}"] == "Passed, not tried"  # The ladder says passed, too.
     assert rows[f"4 {last.name}"] == "Not reached"
     assert Page(page).problems() == []
@@ -333,3 +335,16 @@ def test_a_span_that_cannot_be_read_is_the_school_year(robin, signed_in, acting)
 
     for span in ("", "weeks", "twelve", "moons"):
         assert signed_in("asha").get(f"{at}?span={span}").status_code == 200
+
+
+def test_who_reads_a_summary_is_told_the_stage_and_not_why(case, signed_in):
+    reason, shown = "Two reviews without change.", "Plan reviewed twice."
+    pages = [f"/pupils/{case.pupil_id}/frameworks/", f"/cases/{case.pk}/"]
+
+    for name, tells in (("asha", True), ("petra", True), ("hugo", False)):
+        for page in pages:
+            answer = signed_in(name).get(page)
+            assert answer.status_code == 200, (name, page)
+            said = body(answer)
+            assert "Outreach" in said
+            assert (reason in said, shown in said) == (tells, tells), (name, page)

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.cases.models import Case
 from alongside.core.models import AuditEntry, Notice
 from alongside.people.models import Capacity
 from alongside.schools.models import NamedWorker, NonTeachingDay, Term
@@ -23,7 +24,9 @@ def test_the_lead_reads_what_is_due_and_who_is_theirs(signed_in, route):
     assert "A case was allocated to you." in page
 
 
-def test_schools_to_contact_are_one_line_after_what_concerns_children(signed_in, route, acting):
+def test_schools_to_contact_are_one_line_after_what_is_due_of_children_by_then(
+    signed_in, route, acting
+):
     asha, long_ago = acting("asha"), acting("asha").today - timedelta(days=900)
     for place in ("marlpit", "chalkhill"):
         school = route.children.school(place)
@@ -33,7 +36,11 @@ def test_schools_to_contact_are_one_line_after_what_concerns_children(signed_in,
     page = client.get("/").content.decode()
 
     assert page.count("2 schools to contact") == 1
-    assert page.index("Write the first plan: Robin Testerly") < page.index("2 schools to contact")
+    # Late since long: after what is due today, before what is due in weeks.
+    assert page.index("2 schools to contact") < page.index("Write the first plan: Robin Testerly")
+    Case.objects.update(opened_on=asha.today - timedelta(days=80))
+    late = client.get("/").content.decode()
+    assert late.index("Write the first plan: Robin Testerly") < late.index("2 schools to contact")
     assert "Contact " not in page
     assert client.get("/due/").content.decode().count("Contact ") == 2, "each by its day"
 

@@ -172,8 +172,9 @@ def read_choice(
     actor: Actor, query: QueryDict, view: str, stages: Sequence[StageChoice] = ()
 ) -> Chosen:
     """What was asked, with anything unreadable left out: a bad address shows the plain list."""
-    asked, sort = query.get("view", view), query.get("sort", "review")
-    need = query.get("need", "")
+    asked, need = query.get("view", view), query.get("need", "")
+    # A worker's own cases open with the most pressing; everybody's with the next review.
+    sort = query.get("sort", "priority" if asked == "mine" else "review")
     if not policy.see_priority(actor):
         sort, need = ("review" if sort == "priority" else sort), ""
     after = None

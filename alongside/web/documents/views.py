@@ -11,7 +11,7 @@ from alongside.assessments.queries import profile_of
 from alongside.cases.models import Case
 from alongside.cases.queries import get_case, open_case_page
 from alongside.core.actor import Actor
-from alongside.core.decisions import require
+from alongside.core.decisions import NotFound, require
 from alongside.core.permissions import Permission
 from alongside.documents import actions, policy
 from alongside.documents.approving import approval_of
@@ -28,7 +28,8 @@ def report(request: Request, case_id: int) -> HttpResponse:
     """The closure report as its reader will have it."""
     case = open_case_page(request.actor, case_id, "closure report")
     may_make = policy.make_report(request.actor)
-    recipient = _recipient(request.GET.get("for", "")) if may_make else Recipient.SCHOOL
+    asked = request.GET.get("for", Recipient.SERVICE)
+    recipient = _recipient(asked) if may_make else Recipient.SCHOOL
     require(policy.read_school_copy(request.actor) if recipient == Recipient.SCHOOL else may_make)
     document = closure_report(request.actor, case, recipient)
     at = f"/cases/{case.pk}/report/"
@@ -145,7 +146,10 @@ def download(made: actions.Made) -> HttpResponse:
 
 
 def _recipient(value: str) -> Recipient:
-    return Recipient.SCHOOL if value == Recipient.SCHOOL else Recipient.SERVICE
+    """Whose copy it is. Nobody is given the fullest for a word that names none."""
+    if value not in Recipient:
+        raise NotFound
+    return Recipient(value)
 
 
 def drawn(document: Document) -> list[dict[str, Any]]:

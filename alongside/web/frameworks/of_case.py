@@ -15,8 +15,8 @@ def tier(actor: Actor, case: Case) -> dict[str, Any]:
     steps = queries.response(case.pupil, case.framework)
     return {
         "title": case.framework.name,
-        "now": _now(steps),
-        "steps": pages.response(steps),
+        "now": _now(actor, steps),
+        "steps": pages.response(actor, steps),
         "may_move": policy.moves(actor),
         "url": f"/pupils/{case.pupil_id}/frameworks/",
         "move_url": f"/pupils/{case.pupil_id}/frameworks/move/",
@@ -24,7 +24,7 @@ def tier(actor: Actor, case: Case) -> dict[str, Any]:
     }
 
 
-def _now(steps: list[Step]) -> dict[str, str] | None:
+def _now(actor: Actor, steps: list[Step]) -> dict[str, str] | None:
     """The stage with its date, reason and author."""
     for step in steps:
         for standing in step.standings:
@@ -32,7 +32,7 @@ def _now(steps: list[Step]) -> dict[str, str] | None:
                 return {
                     "stage": f"{step.stage.order} {step.stage.name}",
                     "since": day_in_words(standing.since_on or standing.starts_on),
-                    "reason": standing.reason,
+                    "reason": standing.reason if policy.read_reasons(actor) else "",
                     "by": standing.moved_by.name,
                 }
     return None

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from alongside.pathways import queries
+from alongside.core.actor import Actor
+from alongside.pathways import policy, queries
 from alongside.pathways.models import Framework, Stage, Standing
 from alongside.pathways.tried import Step, graduated, left_out, untried_in_words
 from alongside.rules.words import count_of, day_in_words
@@ -190,15 +191,15 @@ def _hint(ladder: Sequence[Stage], movements: Sequence[Standing], stage: Stage) 
     return " ".join([*filter(None, parts), untried_in_words(left) if left else ""]).strip()
 
 
-def ladders(movements: Iterable[Standing], today: date) -> list[dict[str, Any]]:
+def ladders(actor: Actor, movements: Iterable[Standing]) -> list[dict[str, Any]]:
     """One ladder a framework, where the pupil is or last was on it, with every movement."""
     grouped: dict[str, list[Standing]] = {}
     for standing in movements:
         grouped.setdefault(standing.stage.framework.key, []).append(standing)
-    return [_ladder(standings, today) for standings in grouped.values()]
+    return [_ladder(actor, standings) for standings in grouped.values()]
 
 
-def _ladder(standings: list[Standing], today: date) -> dict[str, Any]:
+def _ladder(actor: Actor, standings: list[Standing]) -> dict[str, Any]:
     """`standings` are latest first; one that is told afterwards is never where the pupil is."""
     latest = next((s for s in standings if s.ends_on is None), standings[0])
     here = latest.stage if latest.ends_on is None else None
@@ -209,17 +210,18 @@ def _ladder(standings: list[Standing], today: date) -> dict[str, Any]:
         "url": f"/frameworks/{latest.stage.framework_id}/",
         "version": f"Version {framework.version}",
         "chart": chart(data),
-        "following": _following(data) if here else _left(latest),
-        "facts": _now(latest, today) if here else [],
+        "following": _following(data) if here else _left(actor, latest),
+        "facts": _now(latest, actor.today) if here else [],
         "leave_url": f"/pupils/{latest.pupil_id}/frameworks/{latest.pk}/leave/" if here else "",
-        "steps": response(graduated(data.stages, standings)),
-        "rungs": [_rung(standing) for standing in standings],
+        "steps": response(actor, graduated(data.stages, standings)),
+        "rungs": [_rung(actor, standing) for standing in standings],
     }
 
 
-def _left(latest: Standing) -> str:
+def _left(actor: Actor, latest: Standing) -> str:
     ended = day_in_words(latest.ends_on) if latest.ends_on else ""
-    why = f": {latest.left_because}" if latest.left_because else ""
+    is_told = latest.left_because and policy.read_reasons(actor)
+    why = f": {latest.left_because}" if is_told else ""
     return f"No longer on it, since {ended}{why}"
 
 
@@ -243,19 +245,20 @@ def _now(standing: Standing, today: date) -> list[dict[str, str]]:
     ]
 
 
-def response(steps: Iterable[Step]) -> list[dict[str, Any]]:
+def response(actor: Actor, steps: Iterable[Step]) -> list[dict[str, Any]]:
     """The graduated response as rows: components/tasks.html, with what shows each."""
+    tells = policy.read_reasons(actor)
     found = list(steps)
     here = max((step.stage.order for step in found if step.is_here), default=0)
-    return [_step(step, here) for step in found]
+    return [_step(step, here, bool(tells)) for step in found]
 
 
-def _step(step: Step, here: int) -> dict[str, Any]:
+def _step(step: Step, here: int, tells: bool) -> dict[str, Any]:
     """Said as the ladder says it: what lies below where they stand is passed, tried or not."""
     spans_of = [_span(standing) for standing in step.standings]
     passed = [s.passed_over_because for s in step.standings if s.passed_over_because]
     note = "; ".join(spans_of)
-    if passed:
+    if passed and tells:
         note += f". Earlier stages passed over: {passed[-1]}"
     state, word = "waiting", "Not tried"
     if step.is_here:
@@ -272,7 +275,7 @@ def _step(step: Step, here: int) -> dict[str, Any]:
         "note": note,
         "state": state,
         "word": word,
-        "evidence": "\n".join(step.evidence),
+        "evidence": "\n".join(step.evidence) if tells else "",
     }
 
 
@@ -291,11 +294,12 @@ def _following(data: queries.LadderData) -> str:
     return f"Next: {stage.order} {stage.name}{by}.{when}"
 
 
-def _rung(standing: Standing) -> dict[str, Any]:
+def _rung(actor: Actor, standing: Standing) -> dict[str, Any]:
+    tells = policy.read_reasons(actor)
     return {
         "name": f"{standing.stage.order} {standing.stage.name}",
         "dates": _span(standing),
-        "reason": standing.reason,
+        "reason": standing.reason if tells else "",
         "by": standing.moved_by.name,
-        "left": standing.left_because,
+        "left": standing.left_because if tells else "",
     }

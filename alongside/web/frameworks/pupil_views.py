@@ -28,7 +28,7 @@ def pupil(request: Request, pupil_id: int) -> HttpResponse:
     context: dict[str, Any] = {
         "heading": "Where they stand",
         "sees_frameworks": actor.may(Permission.FRAMEWORK_VIEW),
-        "ladders": pages.ladders(queries.movements(actor, child), actor.today),
+        "ladders": pages.ladders(actor, queries.movements(actor, child)),
         "alternatives": alternatives,
         "may_begin": moves and all(one.ended_on for one in alternatives),
         "begin_url": f"/pupils/{child.pk}/alternatives/new/",

@@ -157,7 +157,7 @@ def stop(actor: Actor, visit: Planned) -> dict[str, object]:
         "note": _elsewhere(visit),
         "where": visit.where,
         "plan_url": f"/plans/{visit.plan_id}/" if visit.plan_id else "",
-        "cancel_url": f"/visits/{visit.id}/cancel/",
+        "cancel_url": "" if visit.done_at else f"/visits/{visit.id}/cancel/",
         "steps_url": f"/visits/{visit.id}/next-steps/" if has_come else "",
     }
 

@@ -32,11 +32,15 @@ def due_row(actor: Actor, item: DueItem, calendars: Calendars) -> dict[str, obje
 def first_rows(
     actor: Actor, items: list[DueItem], calendars: Calendars, most: int
 ) -> tuple[list[DueItem], list[dict[str, object]]]:
-    """What leads Today: what concerns children, then schools to contact in one line, however many."""
+    """What leads Today, by day. Schools to contact are one line, however many: it stands where the
+    first is due, and when that is past, after what is due of children by today."""
     schools = [item for item in items if item.kind == "contact"]
-    first = [item for item in items if item.kind != "contact"][: most - bool(schools)]
-    shown = [*first, *([_folded(schools)] if schools else [])]
-    return first, [due_row(actor, item, calendars) for item in shown]
+    shown = [item for item in items if item.kind != "contact"]
+    if schools:
+        by = max(schools[0].due_on, actor.today)
+        shown.insert(sum(1 for item in shown if item.due_on <= by), _folded(schools))
+    shown = shown[:most]
+    return shown, [due_row(actor, item, calendars) for item in shown]
 
 
 def _folded(schools: list[DueItem]) -> DueItem:
