@@ -332,12 +332,12 @@ def approval_of(calendars: Calendars, plan: dict[str, Any]) -> DueItem:
 def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
     """What waits for a school: referrals come back, plans to agree, its own actions."""
     for referral in due_rows.referrals_returned(actor):
-        decided_on = _on(referral["decided_at"] or referral["sent_at"])
+        came_back = _on(referral["returned_at"] or referral["sent_at"])
         yield _ours(
             referral["asked_by"]
-            or calendars.add(referral["school_id"], decided_on, standards.RETURN_WITHIN),
+            or calendars.add(referral["school_id"], came_back, standards.RETURN_WITHIN),
             f"Add what is missing: {referral['pupil_name']}",
-            f"The referral came back on {_day(decided_on, actor.today)}",
+            f"The referral came back on {_day(came_back, actor.today)}",
             f"/referrals/{referral['id']}/",
             referral,
             "returned",

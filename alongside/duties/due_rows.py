@@ -26,7 +26,7 @@ from alongside.people.models import Capacity, ChronologyEntry, Enrolment, Involv
 from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState, ProgressUpdate
 from alongside.plans.tapering import next_step_of
 from alongside.plans.withdrawn import withdrawn_from
-from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
+from alongside.referrals.models import CriterionAnswer, Referral, ReferralState, Step
 
 MOST = 100
 MOST_OF_ONES_OWN = 200
@@ -220,12 +220,13 @@ def _referrals_returned(place_ids: Any, staff_id: Any) -> Query:
     returned = Referral.objects.filter(
         state=ReferralState.RETURNED, school__place_id__among=place_ids
     ).exclude(sent_by_id=staff_id)
+    came_back = Step.objects.filter(referral=OuterRef("pk"), name="return").order_by("-pk")
     return returned.order_by("id").values(
         "id",
-        "decided_at",
         "sent_at",
         "pupil_id",
         "school_id",
+        returned_at=Subquery(came_back.values("created_at")[:1]),
         pupil_name=called("pupil"),
         asked_by=Subquery(asked.order_by("do_by").values("do_by")[:1]),
     )[:MOST]

@@ -10,8 +10,11 @@ from django.utils import timezone
 from alongside.cases.models import Case
 from alongside.core.models import AuditEntry, Notice
 from alongside.people.models import Capacity
+from alongside.referrals.models import CriterionAnswer, Referral
 from alongside.schools.models import NamedWorker, NonTeachingDay, Term
+from alongside.web import dates
 from tests.children import Children
+from tests.referrals.made import returned
 
 pytestmark = pytest.mark.django_db
 
@@ -224,3 +227,17 @@ def test_a_schools_today_counts_its_own_closures_and_a_workers_does_not(signed_i
 
 def _left(client) -> int:
     return int(re.search(r"Autumn term, (\d+) school day", client.get("/").content.decode())[1])
+
+
+def test_a_referral_came_back_to_the_school_on_the_day_of_its_return(signed_in, acting, cast):
+    referral = returned(acting, cast)
+    long_ago = timezone.now() - timedelta(days=40)
+    Referral.objects.filter(pk=referral.pk).update(sent_at=long_ago)
+    CriterionAnswer.objects.update(do_by=None)
+
+    page = signed_in("hana").get("/").content.decode()
+
+    line = page.split("Add what is missing")[1][:600]
+    assert "The referral came back on" in line
+    assert f"on {dates.short_weekday(timezone.localdate())}" in line
+    assert "late" not in line
