@@ -69,7 +69,7 @@ def _when_and_where(case: Case, visit: Visit | None) -> dict[str, Any]:
     if visit is None:
         return {"on": timezone.localdate(), "minutes": 45, "place": case.school.name}
     at = timezone.localtime(visit.starts_at)
-    planned = {"on": at.date(), "time": f"{at:%H:%M}", "minutes": visit.minutes}
+    planned = {"on": at.date(), "time": at.time().isoformat("minutes"), "minutes": visit.minutes}
     return planned | {"place": visit.school.name}
 
 
