@@ -113,7 +113,8 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
     @wraps(build)
     def ask(*shape: Any, **given: Any) -> list[Any]:
         actor = shape[0] if shape and isinstance(shape[0], Actor) else None
-        known = (actor.shape, *shape[1:]) if actor else shape
+        # What is left open is part of it by its names: a query may take one word, or three.
+        known = (actor.shape if actor else None, *shape[bool(actor) :], *given)
         if known not in made:
             build_with = (AskedActor.of(actor), *shape[1:]) if actor else shape
             made[known] = _statement(build(*build_with, **_left_open(given)))

@@ -56,6 +56,22 @@ def test_a_statement_is_made_once_a_shape(acting, monkeypatch):
     assert made == [("a",), ("b",)]
 
 
+def test_what_is_left_open_is_part_of_the_shape_by_its_names(acting, cast):
+    acting("asha")
+
+    @prepared
+    def query(**words):
+        found = Staff.objects.order_by("pk")
+        for word in words.values():
+            found = found.filter(name__contains=word)
+        return found.values("name")
+
+    one, both = query(first="Asha"), query(first="Asha", second="Nobody")
+
+    assert [person["name"] for person in one] == ["Asha Exampleton"]
+    assert both == []
+
+
 def test_records_come_with_their_annotations_in_the_order_asked(acting, cast):
     acting("asha")
     ids = [cast.staff["asha"], cast.staff["ben"]]

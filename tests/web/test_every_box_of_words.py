@@ -82,6 +82,9 @@ NOT_ASKED: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "Of no child: how a council works": {
+        "assessments.scale_forms.ScaleForm": ("Name of the scale", "What is counted", "What it measures", "What its scores are called", "Where the scale and its bands come from",),
+        "frameworks.own_standards.StandardForm": ("Where the figure comes from",),
+        "plans.types.KindForm": ("Name", "What it is for", "Where that comes from",),
         "frameworks.version_forms.SeenForm": ("",),
         "frameworks.version_forms.HeadForm": ("Name", "What it is", "Where it comes from"),
         "frameworks.version_forms.StageForm": (
