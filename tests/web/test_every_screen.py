@@ -5,12 +5,15 @@ A new screen needs nothing here: name its address, and give its parts examples i
 
 import re
 from collections.abc import Iterator
+from html import unescape
+from json import dumps
 from pathlib import Path
 
 import pytest
 from django.db import transaction
 from django.http import HttpRequest
 from django.test import Client, override_settings
+from django.urls import reverse
 from django.urls.exceptions import NoReverseMatch
 
 from alongside import web
@@ -68,6 +71,8 @@ REFUSALS = {403, 404, 405, 409, 500}
 # What is asked in addresses, all of it at once, and what people and machines write there.
 ASKED = _names_asked()
 ODD_VALUES = ("²", "9" * 30, "9999-12-31")
+# Where something may be typed and left.
+FORMS_OF_OURS = [a for a in ADDRESSES if {"GET", "POST"} <= set(a.screen.methods)]
 # Who tries addresses of another team: workers, leads and schools that have no part in it.
 OUTSIDERS = ("asha", "omar", "lena", "mina", "hana", "petra", "sana", "theo", "ben", "dora")
 
@@ -207,6 +212,28 @@ def test_nothing_typed_into_an_address_is_a_fault(address: Address, own: World, 
             answer = client.get(address.url(own), dict.fromkeys(ASKED, value))
             transaction.set_rollback(True)
         assert answer.status_code < 500, value
+
+
+@pytest.mark.parametrize("address", FORMS_OF_OURS, ids=str)
+def test_a_page_gives_back_what_was_typed_however_far_it_got(
+    address: Address, own: World, browser: Browser
+):
+    """A draft holds what stood in the boxes: half a date, a letter where a number goes, nothing."""
+    for visit in [v for v in browser.look(address) if v.is_page][:1]:
+        page = source_of(visit.answer)
+        key = re.search(r'data-draft-key="([^"]+)"', page)
+        names = set(re.findall(r'<(?:input|textarea|select)[^>]* name="([^"]+)"', page))
+        for typed in ("", "1", "half a line") if key else ():
+            with transaction.atomic():
+                client = browser.of(visit.name)
+                draft = {
+                    "key": unescape(key[1]),
+                    "content": dumps({name: [typed] for name in names}),
+                }
+                assert client.post(reverse("draft-save"), draft).status_code == 200
+                again = client.get(address.url(own))
+                transaction.set_rollback(True)
+            assert again.status_code == 200, typed
 
 
 @every_record

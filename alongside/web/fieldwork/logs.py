@@ -1,6 +1,5 @@
 """Writing, reading and mending one day's log."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -28,14 +27,14 @@ from alongside.web.screens import Request, screen
 def write(request: Request, case_id: int) -> HttpResponse:
     case = open_case_page(request.actor, case_id, "write a daily log")
     visit = visit_with(request.actor, number_in(request.GET.get("visit", "")), case.pupil_id)
+    on = day_of(visit.starts_at) if visit else request.actor.today
     form = form_pages.bind(
         request,
         LogForm,
         targets=queries.targets_to_mark(case),
         pupil_name=case.pupil.forename,
-        initial={"on": day_of(visit.starts_at) if visit else request.actor.today},
+        initial={"on": on},
     )
-    on: date = form.initial["on"]
 
     def record(data: dict[str, Any]) -> DailyLog:
         nonlocal on
