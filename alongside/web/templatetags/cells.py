@@ -83,7 +83,7 @@ def _cell(
         if url := get("url"):
             text = f'<a href="{text_html(url)}">{text}</a>'
         if state:
-            text = f'<span class="{tones.get(state, "")} al-nowrap">{MARKS[state]}{text}</span>'
+            text = f'<span class="{tones.get(state, "")}">{MARKS[state]}{text}</span>'
     below = f"<br><small>{text_html(second)}</small>" if second else ""
     if not reasons:
         return f"{opens}{text}{below}{closes}"
@@ -91,11 +91,10 @@ def _cell(
 
 
 def _reason(reason: Mapping[str, Any], tones: Mapping[str, str]) -> str:
-    state = reason["state"]
-    return (
-        f'<div class="al-reason {tones.get(state, "")}">{MARKS[state]}'
-        f"<span>{text_html(reason['text'])}</span></div>"
-    )
+    state, text = reason["state"], text_html(reason["text"])
+    if not state:
+        return f"<div>{text}</div>"
+    return f'<div class="al-reason {tones.get(state, "")}">{MARKS[state]}{text}</div>'
 
 
 def due_rows_html(
