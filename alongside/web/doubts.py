@@ -16,7 +16,7 @@ from django.http import QueryDict
 
 from alongside.core.actor import Actor
 from alongside.people.models import Pupil
-from alongside.people.queries.named import named_in_each
+from alongside.people.queries.named import named_in_each, not_to_contact
 from alongside.rules.dates import day_in
 from alongside.rules.names import normalise
 from alongside.rules.open_days import shut_on
@@ -74,7 +74,10 @@ def ask_all(
     about: Pupil | None = None,
 ) -> bool:
     """The same of the forms of one page. Their words are looked up together."""
+    about = about or _child_asked_for(asked)
     names = _names(asked, about)
+    for n, form in enumerate(asked):
+        names.setdefault(n, []).extend(_grown_ups(form, about))
     doubted = [_put(form, actor, school, names.get(n, [])) for n, form in enumerate(asked)]
     return any(doubted)
 
@@ -149,8 +152,6 @@ def _doubt_of(name: str, named: list[str]) -> Doubt | None:
 
 def _names(asked: Sequence[forms.BaseForm], about: Pupil | None) -> dict[int, list[Doubt]]:
     """Of each form by its number: other children's names in words that go to a school or a team."""
-    chosen = (form.cleaned_data.get("pupil") for form in asked)
-    about = about or next((child for child in chosen if isinstance(child, Pupil)), None)
     words = [(n, *one) for n, form in enumerate(asked) for one in _for_others(form)]
     named = named_in_each([typed for *_, typed in words], about) if words else []
     found: dict[int, list[Doubt]] = {}
@@ -158,6 +159,22 @@ def _names(asked: Sequence[forms.BaseForm], about: Pupil | None) -> dict[int, li
         if doubt := _doubt_of(name, names):
             found.setdefault(n, []).append(doubt)
     return found
+
+
+def _child_asked_for(asked: Sequence[forms.BaseForm]) -> Pupil | None:
+    chosen = (form.cleaned_data.get("pupil") for form in asked)
+    return next((child for child in chosen if isinstance(child, Pupil)), None)
+
+
+def _grown_ups(form: forms.BaseForm, about: Pupil | None) -> Iterator[Doubt]:
+    """Who answers for a child, and is not to be contacted about them."""
+    for bound in in_page_order(form):
+        typed = form.cleaned_data.get(bound.name)
+        if about is None or not typed or not getattr(bound.field, "is_of_a_grown_up", False):
+            continue
+        if name := not_to_contact(typed, about):
+            text = f"{name} is not to be contacted about {about.forename}. Is it they who answer?"
+            yield Doubt(bound.name, normalise(typed), text, "Yes, it is they")
 
 
 def _for_others(form: forms.BaseForm) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from tests.pages import says_who_saved
 from tests.plans.makers import load_kinds, make_case
 from tests.referrals import made
 from tests.web.markup import find, tree, words
-from tests.web.test_plans import day, typed
+from tests.web.test_plans import body, day, typed
 from tests.web.test_referrals_screening import answers_for
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +119,23 @@ def test_two_screeners_read_findings_in_words_by_criterion(acting, cast, signed_
     assert set(rows(page)) == {f"{first.order}. {first.text}"}
     assert "Not yet met" in page
     assert "NOT_YET" not in re.sub(r"<input[^>]*>", "", page)
+
+
+def test_what_only_a_colleague_changed_is_theirs_unless_it_is_chosen_otherwise(making, signed_in):
+    plan = making.written()
+    mina, asha = signed_in("mina"), signed_in("asha")
+    url = f"/plans/{plan.pk}/edit/"
+    (seen,) = find(tree(body(asha.get(url))), "input", name="seen")
+    begun = {"seen": seen[1]["value"], "version": "1"}
+    saved = mina.post(url, typed(making, version="1", action_1_text="Theirs"))
+    assert saved.status_code == 302
+
+    page = body(asha.post(url, typed(making, **begun, aim="Mine")))
+
+    ticked = {
+        box[1]["name"].removeprefix("keep-"): box[1]["value"]
+        for box in find(tree(page), "input", type="radio")
+        if "checked" in box[1]
+    }
+    assert ticked["aim"] == "mine"
+    assert ticked["action_1_text"] == "theirs"

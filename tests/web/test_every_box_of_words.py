@@ -36,8 +36,8 @@ NOT_ASKED: dict[str, dict[str, tuple[str, ...]]] = {
             "Number in the school’s own system",
         ),
         "partners.forms.AnswerForm": ("Which partner", "Who said it"),
-        "plans.answer_forms.AgreementForm": ("Who answers, by name", "How they said so"),
-        "plans.answer_forms.ContributorForm": ("Name", "Who they are to the pupil"),
+        "plans.answer_forms.AgreementForm": ("How they said so",),
+        "plans.answer_forms.ContributorForm": ("Who they are to the pupil",),
         "plans.forms.target_fields": ("What is counted", "Who leads on it"),
         "plans.forms.action_fields": ("Who, by name (optional)",),
         "plans.leaving.ToldForm": ("Who there was told", "How"),
@@ -57,7 +57,6 @@ NOT_ASKED: dict[str, dict[str, tuple[str, ...]]] = {
         "pupils.register_forms.MoveForm": ("Registration group",),
         "pupils.register_forms.SecondSchoolForm": ("Registration group",),
         "pupils.register_forms.CorrectForm": ("Registration group",),
-        "referrals.forms.TellForm": ("Who agreed",),
         "referrals.forms.DeclineForm": ("Where else they may turn",),
         "referrals.forms_service.SignpostForm": ("Where they should turn",),
         "referrals.forms_service.CallForm": (

@@ -157,26 +157,6 @@ def test_words_that_look_like_markup_are_words(making, signed_in):
     assert words not in page
 
 
-def test_what_only_a_colleague_changed_is_theirs_unless_it_is_chosen_otherwise(making, signed_in):
-    plan = making.written()
-    mina, asha = signed_in("mina"), signed_in("asha")
-    url = f"/plans/{plan.pk}/edit/"
-    (seen,) = find(tree(body(asha.get(url))), "input", name="seen")
-    begun = {"seen": seen[1]["value"], "version": "1"}
-    saved = mina.post(url, typed(making, version="1", action_1_text="Theirs"))
-    assert saved.status_code == 302
-
-    page = body(asha.post(url, typed(making, **begun, aim="Mine")))
-
-    ticked = {
-        box[1]["name"].removeprefix("keep-"): box[1]["value"]
-        for box in find(tree(page), "input", type="radio")
-        if "checked" in box[1]
-    }
-    assert ticked["aim"] == "mine"
-    assert ticked["action_1_text"] == "theirs"
-
-
 def test_two_workers_choose_between_their_versions(making, signed_in):
     plan = making.written()
     client = signed_in("asha")

@@ -10,7 +10,7 @@ from itertools import batched, pairwise
 
 from django.db import DatabaseError, connection, transaction
 
-from alongside.people.models import NameWord, Pupil
+from alongside.people.models import Carer, NameWord, Pupil
 from alongside.rules.names import normalise
 
 MOST = 300  # Pupils of the same words who are looked at.
@@ -35,6 +35,14 @@ def named_in_each(texts: Sequence[str], about: Pupil | None = None) -> list[list
     except DatabaseError:
         named = set()  # A question that cannot be asked must not keep anybody from sending.
     return [list(dict.fromkeys(_found(one, named))) for one in typed]
+
+
+def not_to_contact(words: str, about: Pupil) -> str:
+    """The carer named here who is not to be contacted about this child, or nothing."""
+    typed = f" {normalise(words)} "
+    carers = Carer.objects.filter(pupil=about, is_do_not_contact=True).order_by("pk")
+    named = (name for name in carers.values_list("name", flat=True) if normalise(name))
+    return next((name for name in named if f" {normalise(name)} " in typed), "")
 
 
 def _parts(word: str) -> list[str]:

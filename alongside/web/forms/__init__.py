@@ -6,6 +6,7 @@ from alongside.web.forms.fields import (
     FaceField,
     FilesField,
     MoneyField,
+    NameOfGrownUp,
     TypeAheadField,
     WordsForOthers,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Files",
     "FilesField",
     "MoneyField",
+    "NameOfGrownUp",
     "Number",
     "Radios",
     "Renderer",

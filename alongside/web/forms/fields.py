@@ -172,6 +172,12 @@ class WordsForOthers(forms.CharField):
         super().__init__(help_text=help_text, **options)
 
 
+class NameOfGrownUp(forms.CharField):
+    """Who answers for a child. Whether it is somebody not to be contacted is asked about."""
+
+    is_of_a_grown_up = True
+
+
 class MoneyField(forms.DecimalField):
     """Pounds, with or without the sign and commas."""
 

@@ -7,7 +7,7 @@ from django import forms
 
 from alongside.core.models import Staff
 from alongside.plans.models import Party
-from alongside.web.forms import DateField, Radios, Textarea, WordsForOthers
+from alongside.web.forms import DateField, NameOfGrownUp, Radios, Textarea, WordsForOthers
 
 
 class DecisionForm(forms.Form):
@@ -54,7 +54,7 @@ class SchoolDecisionForm(DecisionForm):
 class AgreementForm(forms.Form):
     """What one party says to the plan."""
 
-    name = forms.CharField(label="Who answers, by name", max_length=120)
+    name = NameOfGrownUp(label="Who answers, by name", max_length=120)
     answer = forms.ChoiceField(
         label="Do they agree to the plan?",
         choices=[("yes", "Yes"), ("no", "No, not as it is")],
@@ -127,7 +127,7 @@ class ContributorForm(KeepingForm):
     """Somebody who has a part in the plan."""
 
     party = forms.ChoiceField(label="For whom", choices=Party.choices, widget=Radios())
-    name = forms.CharField(label="Name", max_length=120)
+    name = NameOfGrownUp(label="Name", max_length=120)
     role = forms.CharField(
         label="Who they are to the pupil",
         help_text="“Class teacher”, “grandad”, “educational psychologist”.",

@@ -35,6 +35,7 @@ def add(request: Request, plan_id: int) -> HttpResponse:
         request,
         form,
         lambda _: actions.add_contributor(actor=request.actor, plan=found, **form.facts()),
+        about=found.pupil,
     )
     if done:
         messages.success(request, f"{done.name} has a part in this plan.")

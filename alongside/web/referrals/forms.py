@@ -88,7 +88,7 @@ class TellForm(forms.Form):
     going_well = LongWordsForOthers(
         label="What is going well", required=False, widget=fields.Textarea(rows=3)
     )
-    agreed_by = forms.CharField(
+    agreed_by = fields.NameOfGrownUp(
         label="Who agreed",
         help_text="A parent or carer: their name, and who they are to the child.",
         required=False,
