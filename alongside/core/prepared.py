@@ -28,7 +28,7 @@ nearly every request adds: audit, chronology.
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -103,7 +103,7 @@ def lay(owners: Sequence[Any], name: str, parts: Iterable[Any]) -> None:
 
 
 # The tests set it: each statement is then held against the query of the very actor who asks.
-prove: Callable[[Text, Text], None] | None = None
+prove: Callable[[Hashable, Text, Callable[[], Text]], None] | None = None
 
 
 def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
@@ -119,7 +119,10 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
             build_with = (AskedActor.of(actor), *shape[1:]) if actor else shape
             made[known] = _statement(build(*build_with, **_left_open(given)))
         if prove and actor:
-            prove(made[known].asked, _statement(build(*shape, **_left_open(given))).asked)
+            own = partial(build, *shape, **_left_open(given))
+            prove(
+                (build, known, actor.staff_id), made[known].asked, lambda: _statement(own()).asked
+            )
         return made[known].rows(given, actor)
 
     return ask
