@@ -58,7 +58,7 @@ ROUTES = {"outreach": 46, "primary": 34, "team": 40}
 
 
 def fill() -> None:
-    """Lay the ground, then live half of the routes in each of two processes.
+    """Lay the ground, then live half of the routes in each of two processes, then a council in each.
 
     A route has its own pupil, case and chance, so it is the same whatever is lived beside it.
     """
@@ -78,16 +78,7 @@ def fill() -> None:
             lives += routes(ground, enrolments, today)
             first += count
         list(processes.map(live_each, (lives[::2], lives[1::2])))
-    with written_then():
-        for ground in grounds:
-            moves.fill(ground, today)
-            passed_up(ground, today)
-            hearings.sent_in(ground, today)
-            planned(ground, today)
-            schools_seen(ground, today)
-            dated_by_law(ground, today)
-            caseload.fill(ground, today)
-            known_of(ground, today)
+        list(processes.map(round_off, grounds, [today] * len(grounds)))
     settle()
     for ground in grounds:
         reminders.send(ground, today)
@@ -99,6 +90,20 @@ def live_each(lives: list[Life]) -> None:
     with written_then():
         for life in lives:
             live(life)
+
+
+def round_off(ground: Ground, today: date) -> None:
+    """What is of one council and not of one route: moves, desks, what is passed up."""
+    hurry()
+    with written_then():
+        moves.fill(ground, today)
+        passed_up(ground, today)
+        hearings.sent_in(ground, today)
+        planned(ground, today)
+        schools_seen(ground, today)
+        dated_by_law(ground, today)
+        caseload.fill(ground, today)
+        known_of(ground, today)
 
 
 def routes(ground: Ground, enrolments: list[Enrolment], today: date) -> Iterator[Life]:
