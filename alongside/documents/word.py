@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -37,9 +38,19 @@ def as_word(document: Document) -> bytes:
     properties = word.docx.core_properties
     properties.title = _writable(document.title)
     properties.author, properties.language = "Alongside", "en-GB"
+    properties.comments, properties.last_modified_by = "", "Alongside"
+    properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
+    _without_thumbnail(word)
     made = io.BytesIO()
     word.save(made)
     return made.getvalue()
+
+
+def _without_thumbnail(word: DocxTemplate) -> None:
+    """The picture of the template's first page is not a picture of this one."""
+    parts = word.docx.part.package.rels
+    for key in [key for key, rel in parts.items() if rel.reltype.endswith("/thumbnail")]:
+        del parts[key]
 
 
 def _writable(text: str) -> str:

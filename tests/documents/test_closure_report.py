@@ -2,12 +2,14 @@
 
 import re
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from io import BytesIO
 
+import docx
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from alongside.cases.models import Case
 from alongside.core import audit
@@ -70,6 +72,18 @@ def test_page_pdf_and_word_carry_the_same_words(making, signed_in):
         tidy = " ".join(words.split())
         assert tidy in word, tidy
         assert tidy in page, tidy
+
+
+def test_the_word_file_says_of_itself_what_it_is(making):
+    made = as_word(closure_report(making.acting("asha"), making.case, SERVICE))
+
+    about = docx.Document(BytesIO(made)).core_properties
+    with zipfile.ZipFile(BytesIO(made)) as file:
+        parts = file.namelist()
+
+    assert (about.author, about.last_modified_by, about.comments) == ("Alongside", "Alongside", "")
+    assert timezone.now() - about.created < timedelta(minutes=5)
+    assert not [name for name in parts if "thumbnail" in name]
 
 
 def test_the_pdf_is_tagged_titled_and_made_to_the_standard(making):

@@ -129,7 +129,7 @@ def _tell(
         actor=actor,
         owner_id=actor.staff_id,
         text=f"Waiting list, {referral.reference}: decide, or say how much longer",
-        why=f"The school was told {until}: {wait.get_waits_for_display().lower()}"[:200],
+        why=f"Expected by {until}: {wait.get_waits_for_display().lower()}"[:200],
         due_on=wait.expected_on,
         source="what the school was told",
         url=f"/referrals/{referral.pk}/",
