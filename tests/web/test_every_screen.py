@@ -218,22 +218,21 @@ def test_nothing_typed_into_an_address_is_a_fault(address: Address, own: World, 
 def test_a_page_gives_back_what_was_typed_however_far_it_got(
     address: Address, own: World, browser: Browser
 ):
-    """A draft holds what stood in the boxes: half a date, a letter where a number goes, nothing."""
+    """A draft holds what stood in the boxes: half a date, letters where a number goes."""
     for visit in [v for v in browser.look(address) if v.is_page][:1]:
         page = source_of(visit.answer)
         key = re.search(r'data-draft-key="([^"]+)"', page)
+        if not key:
+            continue
         names = set(re.findall(r'<(?:input|textarea|select)[^>]* name="([^"]+)"', page))
-        for typed in ("", "1", "half a line") if key else ():
-            with transaction.atomic():
-                client = browser.of(visit.name)
-                draft = {
-                    "key": unescape(key[1]),
-                    "content": dumps({name: [typed] for name in names}),
-                }
-                assert client.post(reverse("draft-save"), draft).status_code == 200
-                again = client.get(address.url(own))
-                transaction.set_rollback(True)
-            assert again.status_code == 200, typed
+        content = dumps({name: ["half a line"] for name in names})
+        with transaction.atomic():
+            client = browser.of(visit.name)
+            draft = {"key": unescape(key[1]), "content": content}
+            assert client.post(reverse("draft-save"), draft).status_code == 200
+            again = client.get(address.url(own))
+            transaction.set_rollback(True)
+        assert again.status_code == 200
 
 
 @every_record
