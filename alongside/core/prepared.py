@@ -114,7 +114,7 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
     def ask(*shape: Any, **given: Any) -> list[Any]:
         actor = shape[0] if shape and isinstance(shape[0], Actor) else None
         # What is left open is part of it by its names: a query may take one word, or three.
-        known = (actor.shape if actor else None, *shape[bool(actor) :], *given)
+        known = (actor.shape if actor else None, shape[bool(actor) :], tuple(given))
         if known not in made:
             build_with = (AskedActor.of(actor), *shape[1:]) if actor else shape
             made[known] = _statement(build(*build_with, **_left_open(given)))

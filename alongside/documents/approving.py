@@ -141,13 +141,7 @@ def decide_report(
     approval = approval_of(case)
     require(may_decide(actor, approval))
     assert approval
-    if not is_approved and not reason.strip():
-        raise Problem("Say what is to change.", "reason")
-    approval.state = State.APPROVED if is_approved else State.RETURNED
-    approval.reason = "" if is_approved else reason.strip()
-    approval.decided_by_id, approval.decided_at = actor.staff_id, timezone.now()
-    approval.save(update_fields=["state", "reason", "decided_by", "decided_at"])
-    word = "approved" if is_approved else "returned"
+    word = settle(actor, approval, is_approved, reason)
     notices.notify(
         staff_ids=[approval.asked_by_id],
         kind=f"report.{word}",
@@ -157,6 +151,17 @@ def decide_report(
     )
     _trace(actor, case, f"report.{word}", f"Closure report {word} by {actor.name}")
     return approval
+
+
+def settle(actor: Actor, approval: ReportApproval, is_approved: bool, reason: str) -> str:
+    """Write down what was decided of a report that was sent in; answers it as a word."""
+    if not is_approved and not reason.strip():
+        raise Problem("Say what is to change.", "reason")
+    approval.state = State.APPROVED if is_approved else State.RETURNED
+    approval.reason = "" if is_approved else reason.strip()
+    approval.decided_by_id, approval.decided_at = actor.staff_id, timezone.now()
+    approval.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+    return "approved" if is_approved else "returned"
 
 
 def _locked(case: Case) -> Case:

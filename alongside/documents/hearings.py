@@ -20,7 +20,7 @@ from alongside.core.handling import InformationClass
 from alongside.core.models import Place, RoleAssignment
 from alongside.core.permissions import ROLES
 from alongside.documents import policy
-from alongside.documents.approving import APPROVING, State
+from alongside.documents.approving import APPROVING, State, settle
 from alongside.documents.chronology_report import Wanted, lines_sent
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import Enrolment, EntryKind, Involvement, Pupil
@@ -194,13 +194,7 @@ def decide(
     locked = ReportApproval.objects.select_for_update(of=("self",)).select_related("pupil")
     approval = locked.get(pk=approval.pk)
     require(may_decide(actor, approval) if is_approved else may_return(actor, approval))
-    if not is_approved and not reason.strip():
-        raise Problem("Say what is to change.", "reason")
-    approval.state = State.APPROVED if is_approved else State.RETURNED
-    approval.reason = "" if is_approved else reason.strip()
-    approval.decided_by_id, approval.decided_at = actor.staff_id, timezone.now()
-    approval.save(update_fields=["state", "reason", "decided_by", "decided_at"])
-    word = "approved" if is_approved else "returned"
+    word = settle(actor, approval, is_approved, reason)
     notices.notify(
         staff_ids=[approval.asked_by_id],
         kind=f"chronology.{word}",
