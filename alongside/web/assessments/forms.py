@@ -291,6 +291,17 @@ def _answer(question: str, means: Means) -> forms.Field:
     )
 
 
+def _a_line_each(label: str, height: int) -> WordsForOthers:
+    """The page says once for all of these boxes whom they may name."""
+    return WordsForOthers(
+        is_said=False,
+        label=label,
+        help_text="A line each",
+        required=False,
+        widget=Textarea(rows=height),
+    )
+
+
 class ProfileForm(forms.Form):
     """One page: the child's words, what helps, what to avoid. A line each."""
 
@@ -304,20 +315,8 @@ class ProfileForm(forms.Form):
         widget=Textarea(rows=2),
     )
     said_on = DateField(label="Said on", required=False)
-    needs = WordsForOthers(
-        is_said=False,
-        label="What they need for learning",
-        help_text="A line each",
-        required=False,
-        widget=Textarea(rows=3),
-    )
-    triggers = WordsForOthers(
-        is_said=False,
-        label="Triggers",
-        help_text="A line each",
-        required=False,
-        widget=Textarea(rows=3),
-    )
+    needs = _a_line_each("What they need for learning", 3)
+    triggers = _a_line_each("Triggers", 3)
     helps = WordsForOthers(
         is_said=False,
         label="What helps",
@@ -325,13 +324,7 @@ class ProfileForm(forms.Form):
         required=False,
         widget=Textarea(rows=5),
     )
-    avoids = WordsForOthers(
-        is_said=False,
-        label="What to avoid",
-        help_text="A line each",
-        required=False,
-        widget=Textarea(rows=4),
-    )
+    avoids = _a_line_each("What to avoid", 4)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -354,41 +347,11 @@ class SeenForm(forms.Form):
 
     instance_version: int | str | None = None
 
-    strengths = WordsForOthers(
-        is_said=False,
-        label="Strengths",
-        help_text="A line each",
-        required=False,
-        widget=Textarea(rows=2),
-    )
-    barriers = WordsForOthers(
-        is_said=False,
-        label="What was hard, or is needed for learning",
-        help_text="A line each",
-        required=False,
-        widget=Textarea(rows=2),
-    )
-    triggers = WordsForOthers(
-        is_said=False,
-        label="Triggers",
-        help_text="A line each",
-        required=False,
-        widget=Textarea(rows=2),
-    )
-    helps = WordsForOthers(
-        is_said=False,
-        label="What helped",
-        help_text="A line each",
-        required=False,
-        widget=Textarea(rows=2),
-    )
-    avoids = WordsForOthers(
-        is_said=False,
-        label="What to avoid",
-        help_text="A line each",
-        required=False,
-        widget=Textarea(rows=2),
-    )
+    strengths = _a_line_each("Strengths", 2)
+    barriers = _a_line_each("What was hard, or is needed for learning", 2)
+    triggers = _a_line_each("Triggers", 2)
+    helps = _a_line_each("What helped", 2)
+    avoids = _a_line_each("What to avoid", 2)
 
     @property
     def lines(self) -> dict[str, list[str]]:
