@@ -47,7 +47,11 @@ OWNER_URL = os.environ.get("ALONGSIDE_OWNER_DATABASE_URL") or os.environ.get(
 
 DATABASES = {"default": database(WEB_URL)}
 # Statements are planned once a connection and not each time: half the time the database takes.
-DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 2}  # type: ignore[operator]
+DATABASES["default"]["OPTIONS"] |= {  # type: ignore[operator]
+    "server_side_binding": True,
+    "prepare_threshold": 2,
+    "options": "-c plan_cache_mode=force_generic_plan",  # See alongside/core/planning.py.
+}
 if MODE != "test":
     DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 2, "max_size": 12, "timeout": 15}}  # type: ignore[operator]
 if OWNER_URL:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from alongside.core import planning
 from alongside.core.access_matrix import Cell
 from alongside.core.handling import RESTRICTED, InformationClass
 from alongside.core.permissions import ROLES, Permission, Role, Scope
@@ -267,12 +268,14 @@ def begin_staff(staff_id: int) -> Actor | None:
 
 def begin_again(actor: Actor) -> Actor:
     """For somebody whose roles are known not to have changed: one statement, and nothing read."""
+    planning.start()
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT sec.begin_as(%s), {SETTINGS}", [actor.staff_id, *_settings(actor)])
     return replace(actor, _shared={})
 
 
 def _begin(sql: str, parameters: list[int | str]) -> Actor | None:
+    planning.start()
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         (answer,) = cursor.fetchone()

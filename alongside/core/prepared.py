@@ -21,6 +21,8 @@ day and what was opened to them are left open. So a query asks an `AskedActor` a
     def _needs(actor: Actor, *, pupil_id: Any) -> QuerySet[Any]:
         return Need.objects.readable_by(actor).filter(pupil_id=pupil_id)
 
+`@planned_for_its_values` stands in place of `@prepared` where one plan cannot suit all values: core/planning.py.
+
 `hold` locks one row in the same way, as nearly every action begins; `add` writes one, for lines that
 nearly every request adds: audit, chronology.
 """
@@ -37,13 +39,14 @@ from django.db.models import BigIntegerField, Field, Model, QuerySet
 from django.db.models.expressions import DatabaseDefault
 from psycopg.sql import Literal
 
+from alongside.core import planning
 from alongside.core.actor import Actor
 from alongside.core.left_open import KINDS, Asked, AskedActor, numbers, value_of
 from alongside.core.rows_read import Made, dictionaries, records
 
 type Text = tuple[str, Sequence[Any]]
 
-CONSTANTS = (str, int, bool)
+CONSTANTS = (str, int)
 OWNERS = "owners of parts"  # No name of a value given by a caller.
 
 
@@ -106,7 +109,9 @@ def lay(owners: Sequence[Any], name: str, parts: Iterable[Any]) -> None:
 prove: Callable[[Hashable, Text, Callable[[], Text]], None] | None = None
 
 
-def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
+def prepared(
+    build: Callable[..., QuerySet[Any]], *, planned: str = planning.ONCE
+) -> Callable[..., list[Any]]:
     """Decorate a function that returns a query: calling it answers the rows."""
     made: dict[Hashable, _Statement] = {}
 
@@ -123,9 +128,13 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
             prove(
                 (build, known, actor.staff_id), made[known].asked, lambda: _statement(own()).asked
             )
+        planning.choose(planned)
         return made[known].rows(given, actor)
 
     return ask
+
+
+planned_for_its_values = partial(prepared, planned=planning.EACH_TIME)
 
 
 def _left_open(given: dict[str, Any]) -> dict[str, Asked]:
@@ -226,10 +235,12 @@ def _with_constants(sql: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ..
         if mark[0] != "%s":
             return mark[0]
         value = next(waiting)
-        if type(value) not in CONSTANTS:
+        if not isinstance(value, CONSTANTS):
             left.append(value)
             return "%s"
-        return Literal(value).as_string(connection.connection).replace("%", "%%")
+        # A state or a role is a word; a whole number says its width to the driver alone.
+        plain = value if type(value) is bool else (str if isinstance(value, str) else int)(value)
+        return Literal(plain).as_string(connection.connection).replace("%", "%%")
 
     return re.sub("%[%s]", written, sql), tuple(left)
 

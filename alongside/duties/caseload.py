@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
@@ -21,6 +22,7 @@ from alongside.duties.narrowing import Narrowed, narrow
 from alongside.duties.priority import COLUMNS, columns
 from alongside.duties.reasons import Reason, reasons_of
 from alongside.pathways.models import Standing
+from alongside.pathways.queries import every_stage
 from alongside.people.models import Capacity, ChronologyEntry, EntryKind, called, in_scope
 from alongside.people.queries.safeguarding import may_know_of
 from alongside.plans.models import Plan, PlanState
@@ -206,15 +208,20 @@ class Counts:
     """Cases not closed, as the saved views and the filter by school count them."""
 
     views: dict[str, int]
-    schools: list[tuple[int, str, int]]  # Most cases first: id, name, how many.
+    by_school: list[dict[str, Any]]
+
+    def schools(self, view: str) -> list[tuple[int, str, int]]:
+        """Of a view, most cases first: id, name, how many. A view that is not counted has everyone's."""
+        name = view if view in self.views else "all"
+        rows = [(row["school_id"], row["school_name"], row[name]) for row in self.by_school]
+        return sorted(rows, key=lambda school: (-school[2], school[1]))
 
 
 def count_cases(actor: Actor) -> Counts:
     """In one query. What is closed is not counted: there are five times as many, and nobody asks."""
     found = _counted(*actor.reach.shape, **actor.reach.values, review_by=actor.today + TWO_WEEKS)
     views = {view: sum(row[view] for row in found) for view in ("all", "waiting", "mine", "review")}
-    schools = [(row["school_id"], row["school_name"], row["all"]) for row in found]
-    return Counts(views, sorted(schools, key=lambda school: (-school[2], school[1])))
+    return Counts(views, found)
 
 
 @prepared
@@ -243,7 +250,16 @@ def rows(actor: Actor, cases: Rows, calendars: Calendars) -> list[Row]:
     told = {"case_ids": ids, "staff_id": actor.staff_id, "today": actor.today}
     asked = (actor.reading, knows_safety(actor))
     found = {case["pk"]: case for case in _details(*asked, **told)} if ids else {}
+    stages = {stage["pk"]: stage for stage in every_stage(actor)} if ids else {}
+    for case in found.values():
+        case["stage"] = _stage(case, stages)
     return [_row(actor, found[pk], calendars) for pk in ids]
+
+
+def _stage(case: dict[str, Any], stages: dict[int, dict[str, Any]]) -> dict[str, Any] | None:
+    """Where the pupil stands on the case's own framework, whichever version of it."""
+    standing = (stages[pk] for pk in case["stage_ids"] if pk in stages)
+    return next((s for s in standing if s["framework_key"] == case["framework_key"]), None)
 
 
 @prepared
@@ -254,41 +270,40 @@ def _details(
     mine = {"case": OuterRef("pk")}
     lead = Allocation.objects.filter(**mine, capacity=Capacity.LEAD, ends_on=None)
     plans = Plan.objects.filter(**mine).order_by("-number")
-    in_use = plans.filter(state=PlanState.AGREED)
     checks = SustainedCheck.objects.filter(**mine, done_on=None).order_by("due_on")
     tasks = Task.objects.filter(**mine, done_on=None).order_by("due_on", "pk")
-    stood = Standing.objects.filter(
-        pupil=OuterRef("pupil_id"), stage__framework__key=OuterRef("framework__key"), ends_on=None
-    )
-    return Case.objects.filter(pk__among=case_ids).values(
-        "pk",
-        "reference",
-        "state",
-        "opened_on",
-        "reopened_on",
-        "pupil_id",
-        "school_id",
-        *COLUMNS,
-        **columns(knows, today),
-        pupil_name=called("pupil"),
-        year_group=F("pupil__year_group"),
-        school_name=F("school__name"),
-        framework_name=F("framework__name"),
-        stage=Subquery(
-            stood.order_by("-starts_on", "-pk").values(
-                row=JSONObject(order="stage__order", name="stage__name")
-            )[:1]
-        ),
-        task=Subquery(tasks.values(told=JSONObject(text="text", due_on="due_on"))[:1]),
-        lead=Subquery(lead.values("staff__name")[:1]),
-        plan=Subquery(plans.values(row=JSONObject(state="state", number="number"))[:1]),
-        review_due_on=Subquery(in_use.values("review_due_on")[:1]),
-        in_use_number=Subquery(plans.filter(state__in=IN_USE).values("number")[:1]),
-        in_use_id=Subquery(in_use.values("pk")[:1]),
-        withdrawn=withdrawn_from("pk"),
-        check_due_on=Subquery(checks.values("due_on")[:1]),
-        contact_at=newest_contact(entries, "pupil", "occurred_at"),
-        contact_kind=newest_contact(entries, "pupil", "kind"),
+    stood = Standing.objects.filter(pupil=OuterRef("pupil_id"), ends_on=None)
+    in_use = FilteredRelation("plans", condition=Q(plans__state=PlanState.AGREED))
+    return (
+        Case.objects.annotate(in_use=in_use)
+        .filter(pk__among=case_ids)
+        .values(
+            "pk",
+            "reference",
+            "state",
+            "opened_on",
+            "reopened_on",
+            "pupil_id",
+            "school_id",
+            *COLUMNS,
+            **columns(knows, today),
+            pupil_name=called("pupil"),
+            year_group=F("pupil__year_group"),
+            school_name=F("school__name"),
+            framework_name=F("framework__name"),
+            framework_key=F("framework__key"),
+            stage_ids=ArraySubquery(stood.order_by("-starts_on", "-pk").values("stage_id")),
+            task=Subquery(tasks.values(told=JSONObject(text="text", due_on="due_on"))[:1]),
+            lead=Subquery(lead.values("staff__name")[:1]),
+            plan=Subquery(plans.values(row=JSONObject(state="state", number="number"))[:1]),
+            review_due_on=F("in_use__review_due_on"),
+            in_use_number=Subquery(plans.filter(state__in=IN_USE).values("number")[:1]),
+            in_use_id=F("in_use__id"),
+            withdrawn=withdrawn_from("pk"),
+            check_due_on=Subquery(checks.values("due_on")[:1]),
+            contact_at=newest_contact(entries, "pupil", "occurred_at"),
+            contact_kind=newest_contact(entries, "pupil", "kind"),
+        )
     )
 
 

@@ -1,7 +1,6 @@
 """What is due to one person: each date with what to do, why, and where it comes from."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -138,7 +137,7 @@ def own_cases(actor: Actor, calendars: Calendars, work: Rows) -> Iterator[DueIte
 def _beside(item: DueItem, case: dict[str, Any]) -> DueItem:
     """Due on a case that somebody else leads."""
     lead = case["lead"] or "nobody yet"
-    return replace(item, why=f"{item.why.rstrip('.')}. Led by {lead}", led_by=lead)
+    return item._replace(why=f"{item.why.rstrip('.')}. Led by {lead}", led_by=lead)
 
 
 def pupils_to_see(actor: Actor, calendars: Calendars, work: Rows) -> Iterator[DueItem]:

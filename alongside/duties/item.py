@@ -1,14 +1,15 @@
 """One thing that is due, and to whom it was given in its owner's place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class DueItem:
-    """One thing to be done by a day. `source` says law or our standard; `school_id` its calendar."""
+class DueItem(NamedTuple):
+    """One thing to be done by a day. `source` says law or our standard; `school_id` its calendar.
+
+    A tuple, because a page of somebody's day looks at hundreds to show the first few.
+    """
 
     due_on: date
     what: str

@@ -16,7 +16,7 @@ from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.days import end_of, start_of
 from alongside.core.models import Place
-from alongside.core.prepared import prepared
+from alongside.core.prepared import planned_for_its_values, prepared
 from alongside.pathways.plan_types import plan_types
 from alongside.plans.models import Plan
 from alongside.referrals.models import Referral, ReferralState, TriageScore
@@ -200,7 +200,7 @@ def _outcomes(
     return [(row["area_id"], names[S(row["state"])], row["number"]) for row in received]
 
 
-@prepared
+@planned_for_its_values
 def _received(*, service_id: Any, since: Any, until: Any) -> QuerySet[Any]:
     received = Referral.objects.filter(
         service_id=service_id, created_at__gte=since, created_at__lte=until
@@ -250,7 +250,7 @@ def _scored(service: Place, since: datetime, until: datetime) -> list[Scored]:
     ]
 
 
-@prepared
+@planned_for_its_values
 def _counted_scores(*, service_id: Any, since: Any, until: Any) -> QuerySet[Any]:
     """A referral is scored after it came: what was scored before the time is none of it."""
     return (
@@ -300,7 +300,7 @@ def _plans(rows: _Rows, service: Place, since: date, until: date) -> Figures:
     )
 
 
-@prepared
+@planned_for_its_values
 def _first_plans(*, service_id: Any, since: Any, until: Any) -> QuerySet[Any]:
     """Plans of a case are numbered from 1, and none is ever taken out."""
     first = Plan.objects.filter(
@@ -315,14 +315,14 @@ def _first_plans(*, service_id: Any, since: Any, until: Any) -> QuerySet[Any]:
 
 def _last_used(rows: _Rows, service: Place, scored: list[Scored]) -> tuple[str, ...]:
     """Which version each neighbourhood last scored by, whenever that was; and all of them."""
-    last = _last_of(service_id=service.pk)
-    every = f"Version {last[0]['version']}" if last else "Not used yet"
-    if len(rows.ids) == 1:
-        return (every, every)
     places = [pk for pk in rows.ids if pk]
-    by_place: dict[int | None, int | None] = {
-        row["pk"]: row["version"] for row in _last_by_place(place_ids=places, service_id=service.pk)
-    }
+    if not places:
+        last = _last_of(service_id=service.pk)
+        every = f"Version {last[0]['version']}" if last else "Not used yet"
+        return (every, every)
+    found = _last_by_place(place_ids=places, service_id=service.pk)
+    every = f"Version {found[0]['every']}" if found[0]["every"] else "Not used yet"
+    by_place: dict[int | None, int | None] = {row["pk"]: row["version"] for row in found}
     outside = [row for row in scored if row.area_id not in places]  # Of this time: they are few.
     if outside:
         by_place[None] = max(outside, key=lambda row: row.last).version
@@ -338,19 +338,18 @@ def _last_of(*, service_id: Any) -> QuerySet[Any]:
 
 @prepared
 def _last_by_place(*, place_ids: Any, service_id: Any) -> QuerySet[Any]:
-    """The latest of each: found from the newest on, so that little is read."""
-    scores = TriageScore.objects.filter(
-        referral__service_id=service_id, referral__area_id=OuterRef("pk")
-    )
-    last = scores.order_by("-scored_at", "-pk").values("form__version")[:1]
+    """The latest of each, and of all: found from the newest on, so that little is read."""
+    scores = TriageScore.objects.filter(referral__service_id=service_id)
+    last = scores.order_by("-scored_at", "-pk").values("form__version")
+    of_place = last.filter(referral__area_id=OuterRef("pk"))
     return (
         Place.objects.filter(pk__among=place_ids)
         .order_by("pk")
-        .values("pk", version=Subquery(last))
+        .values("pk", version=Subquery(of_place[:1]), every=Subquery(last[:1]))
     )
 
 
-@prepared
+@planned_for_its_values
 def _closed(*, service_id: Any, since: Any, until: Any) -> QuerySet[Any]:
     closed = Case.objects.filter(
         service_id=service_id, state=CaseState.CLOSED, closed_on__gte=since, closed_on__lte=until

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case as Choose
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models import When as If
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject, NullIf
@@ -30,6 +30,7 @@ SAFETY = {
     Flag.Kind.SAFETY_PLAN: 2,
 }
 SAFEGUARDING = "Safeguarding"  # The heading of those facts.
+MOST_POINTS = sum(max(weights.values()) for weights in (RISK, COMPLEXITY, SEND, SAFETY))
 # From how many points on: the most pressing first.
 BANDS = (
     (7, Priority.VERY_HIGH),
@@ -136,13 +137,32 @@ def in_order(cases: QuerySet[Any], knows_safety: bool, today: Any) -> QuerySet[A
         + _weights(F("pupil__sen_provision"), SEND)
         + Coalesce(heaviest, 0)
     )
-    by_facts = _choose(*[If(points__gte=least, then=STEPS[band] * A_BAND) for least, band in BANDS])
-    by_person = _choose(*[If(chosen=band, then=step * A_BAND) for band, step in STEPS.items()])
-    return (
-        cases.alias(points=points, chosen=Subquery(overrides.values("priority")[:1]))
-        .alias(by_facts=by_facts, by_person=by_person)
-        .annotate(priority_key=Coalesce(F("by_person"), F("by_facts") + A_BAND - 1 - F("points")))
+    return cases.alias(points=points, chosen=Subquery(overrides.values("priority")[:1])).annotate(
+        priority_key=Coalesce(PlaceOfBand(F("chosen")), PlaceOfPoints(F("points")))
     )
+
+
+# A place for each sum of points, and for each band that a person can set. Looked up in a list, so that
+# the facts are asked for once and not for each band again.
+PLACES = [
+    STEPS[band_of(points)] * A_BAND + A_BAND - 1 - points for points in range(MOST_POINTS + 1)
+]
+
+
+class PlaceOfPoints(Func):
+    """The place in the order of a case with so many points."""
+
+    template = f"(ARRAY{PLACES})[%(expressions)s + 1]"
+    output_field = IntegerField()
+
+
+class PlaceOfBand(Func):
+    """The place in the order of the band that a person set; nothing where nobody has."""
+
+    template = (
+        f"({A_BAND} * (array_position(ARRAY{[str(band) for band in STEPS]}, %(expressions)s) - 1))"
+    )
+    output_field = IntegerField()
 
 
 def _flags(knows_safety: bool, today: Any, pupil: str = "pupil") -> QuerySet[Flag]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.utils import timezone
 
 from alongside.core import audit
@@ -63,13 +63,21 @@ class Found:
     following: str
 
 
+@dataclass(frozen=True)
+class _Narrowed:
+    """What of `Asked` changes the question itself, and not a value in it."""
+
+    states: tuple[str, ...]
+    of_schools: bool
+    age: str
+    sort: str
+
+
 def find(actor: Actor, asked: Asked, *, most: int = PAGE) -> Found:
     """Referrals in scope as asked for, one page. The audit line names every pupil shown."""
-    matching = _matching(actor, asked)
-    total = matching.count()
-    keys = _after(matching.order_by(*SORTS[asked.sort]), asked).values_list("pk", flat=True)
+    ids, total = _keys(actor, asked, most + 1)
     # Only what is on the page is looked up with all that is said of it.
-    page = _listed(asked.sort, ids=list(keys[: most + 1]))
+    page = _listed(asked.sort, ids=ids)
     following = _mark(page[most - 1], asked.sort) if len(page) > most else ""
     page = page[:most]
     if page:
@@ -80,6 +88,49 @@ def find(actor: Actor, asked: Asked, *, most: int = PAGE) -> Found:
             pupil_ids=[row.pupil_id for row in page],
         )
     return Found(page, total, following)
+
+
+def _keys(actor: Actor, asked: Asked, most: int) -> tuple[list[int], int]:
+    """The numbers of a page's referrals, and how many there are on all pages."""
+    words = normalise(asked.school)
+    narrowed = _Narrowed(tuple(asked.states), bool(words), asked.age, asked.sort)
+    values = {
+        "words": words,
+        "two_days": start_of(working_days_before(actor.today, 2)),
+        "five_days": start_of(working_days_before(actor.today, 5)),
+    }
+    after = _last_seen(asked)
+    if asked.triage in TRIAGES:  # Each service has a cut-off of its own.
+        is_in = waiting.received_by(coming_cut_offs(actor))
+        found = _matching(actor, narrowed, **values).filter(
+            is_in if asked.triage == "this" else ~is_in
+        )
+        keys = _after(found, asked.sort, **after).values_list("pk", flat=True)
+        return list(keys[:most]), found.count()
+    (counted,) = _total(actor, narrowed, **values) or [{"number": 0}]
+    page = _page(actor, narrowed, most, **values, **after)
+    return [row["pk"] for row in page], counted["number"]
+
+
+@prepared
+def _total(actor: Actor, narrowed: _Narrowed, **values: Any) -> QuerySet[Any]:
+    found = _matching(actor, narrowed, **values).order_by()
+    return found.annotate(every=Value(1)).values("every").annotate(number=Count("pk"))
+
+
+@prepared
+def _page(
+    actor: Actor,
+    narrowed: _Narrowed,
+    most: int,
+    *,
+    words: Any,
+    two_days: Any,
+    five_days: Any,
+    **after: Any,
+) -> QuerySet[Any]:
+    found = _matching(actor, narrowed, words=words, two_days=two_days, five_days=five_days)
+    return _after(found, narrowed.sort, **after).values("pk")[:most]
 
 
 @prepared
@@ -106,18 +157,22 @@ def _counted(actor: Actor) -> QuerySet[Any]:
     return live.order_by("state").values("state").annotate(number=Count("pk"))
 
 
-def _matching(actor: Actor, asked: Asked) -> QuerySet[Referral]:
+def _matching(
+    actor: Actor, narrowed: _Narrowed, *, words: Any, two_days: Any, five_days: Any
+) -> QuerySet[Referral]:
     found = visible_referrals(actor)
-    if asked.states:
-        found = found.filter(state__in=asked.states)
-    if words := normalise(asked.school):
+    if narrowed.states:
+        found = found.filter(state__in=narrowed.states)
+    if narrowed.of_schools:
         found = found.filter(school__search_name__contains=words)
-    if asked.triage in TRIAGES:
-        is_in = waiting.received_by(coming_cut_offs(actor))
-        found = found.filter(is_in if asked.triage == "this" else ~is_in)
-    if asked.age:
-        found = found.filter(state__in=policy.LIVE, **_sent_between(asked.age, actor.today))
-    return found
+    if not narrowed.age:
+        return found
+    sent: dict[str, Any] = {"sent_at__lt": five_days}
+    if narrowed.age == "2":
+        sent = {"sent_at__gte": two_days}
+    elif narrowed.age == "5":
+        sent = {"sent_at__gte": five_days, "sent_at__lt": two_days}
+    return found.filter(state__in=policy.LIVE, **sent)
 
 
 def coming_cut_offs(actor: Actor) -> dict[int, datetime]:
@@ -128,31 +183,34 @@ def coming_cut_offs(actor: Actor) -> dict[int, datetime]:
     }
 
 
-def _sent_between(age: str, today: date) -> dict[str, datetime]:
-    two, five = (start_of(working_days_before(today, n)) for n in (2, 5))
-    if age == "2":
-        return {"sent_at__gte": two}
-    if age == "5":
-        return {"sent_at__gte": five, "sent_at__lt": two}
-    return {"sent_at__lt": five}
-
-
-def _after(ordered: QuerySet[Referral], asked: Asked) -> QuerySet[Referral]:
+def _last_seen(asked: Asked) -> dict[str, Any]:
+    """The row after which a page starts: its value of the sort and its id. Nothing for the first page."""
     value, _, number = asked.after.rpartition("|")
     last = number_in(number)
     if last is None:
-        return ordered
+        return {}
     if asked.sort == "school":
-        return ordered.filter(Q(school__name__gt=value) | Q(school__name=value, pk__gt=last))
+        return {"last_value": value, "last_id": last}
     try:
         at = datetime.fromisoformat(value)
     except ValueError:
-        return ordered
-    if timezone.is_naive(at):
-        at = timezone.make_aware(at)
-    if asked.sort == "new":
-        return ordered.filter(Q(sent_at__lt=at) | Q(sent_at=at, pk__lt=last))
-    return ordered.filter(Q(sent_at__gt=at) | Q(sent_at=at, pk__gt=last))
+        return {}
+    return {"last_value": timezone.make_aware(at) if timezone.is_naive(at) else at, "last_id": last}
+
+
+def _after(
+    found: QuerySet[Referral], sort: str, last_value: Any = None, last_id: Any = None
+) -> QuerySet[Referral]:
+    found = found.order_by(*SORTS[sort])
+    if last_id is None:
+        return found
+    if sort == "school":
+        is_after = Q(school__name__gt=last_value) | Q(school__name=last_value, pk__gt=last_id)
+    elif sort == "new":
+        is_after = Q(sent_at__lt=last_value) | Q(sent_at=last_value, pk__lt=last_id)
+    else:
+        is_after = Q(sent_at__gt=last_value) | Q(sent_at=last_value, pk__gt=last_id)
+    return found.filter(is_after)
 
 
 def _mark(row: Referral, sort: str) -> str:

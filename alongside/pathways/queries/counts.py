@@ -19,6 +19,7 @@ from alongside.schools.models import School
 PAGE = 50
 
 
+STAGES = "every stage"
 GONE = 0  # Where an older version had a stage that this one has not.
 
 
@@ -263,7 +264,7 @@ class StageChoice:
 
 def stage_choices(actor: Actor) -> list[StageChoice]:
     """Every stage of the frameworks in force, under the framework's name, in order."""
-    stages = _every_stage()
+    stages = every_stage(actor)
     same: dict[tuple[str, str], list[int]] = {}
     for stage in stages:
         stage["identity"] = identity(stage["key"], stage["order"])
@@ -277,6 +278,14 @@ def stage_choices(actor: Actor) -> list[StageChoice]:
         for s in stages
         if s["starts_on"] <= actor.today <= (s["ends_on"] or date.max)
     ]
+
+
+def every_stage(actor: Actor) -> list[dict[str, Any]]:
+    """Of each framework that is no draft, in order. Read once a request."""
+    found: list[dict[str, Any]] | None = actor._shared.get(STAGES)  # type: ignore[assignment]
+    if found is None:
+        found = actor._shared[STAGES] = _every_stage()
+    return found
 
 
 @prepared

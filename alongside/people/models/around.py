@@ -94,12 +94,16 @@ class InvolvementQuerySet(CouncilQuerySet["Involvement"]):
         """Involvements of today, and those that ended within the council's days of grace."""
         return self.filter(starts_on__lte=today).filter(GreaterThanOrEqual(LAST_DAY, today))
 
-    def reaching(self, reach: Reach) -> "InvolvementQuerySet":
-        """Involvements that bring a pupil into somebody's view."""
-        theirs = Q(staff_id=reach.staff_id) | Q(place_id__among=reach.place_ids)
-        if reach.is_every_place:
-            theirs |= Q(place__isnull=False)
-        return self.in_force(reach.today).filter(theirs)
+    def of_person(self, reach: Reach) -> "InvolvementQuerySet":
+        """Those by which somebody's own work brings a pupil into their view."""
+        return self.in_force(reach.today).filter(staff_id=reach.staff_id)
+
+    def of_places(self, reach: Reach) -> "InvolvementQuerySet":
+        """Those by which their services and neighbourhoods do."""
+        here = (
+            Q(place__isnull=False) if reach.is_every_place else Q(place_id__among=reach.place_ids)
+        )
+        return self.in_force(reach.today).filter(here)
 
 
 class Involvement(CouncilModel):

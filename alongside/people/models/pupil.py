@@ -62,12 +62,17 @@ def in_scope(reach: Reach, field: str = "pk", *, only: Any = None) -> Q:
 
 
 def reasons(reach: Reach) -> list[Any]:
-    """The rows that bring their pupil into scope: somebody's work, and a school's own roll."""
+    """The rows that bring their pupil into scope: somebody's work, and a school's own roll.
+
+    One query for each, so that each has an index of its own, however many places there are.
+    """
     involvements = apps.get_model("people", "Involvement")._default_manager
-    return [
-        involvements.all() if reach.is_council_wide else involvements.reaching(reach),
-        Enrolment.objects.current(reach.today).filter(school__place_id__among=reach.roll_ids),
-    ]
+    if reach.is_council_wide:
+        work = [involvements.all()]
+    else:
+        work = [involvements.of_person(reach), involvements.of_places(reach)]
+    roll = Enrolment.objects.current(reach.today).filter(school__place_id__among=reach.roll_ids)
+    return [*work, roll]
 
 
 class Pupil(CouncilModel, Versioned):

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.actor import Actor
-from alongside.core.prepared import prepared
+from alongside.core.prepared import planned_for_its_values
 from alongside.people.models import (
     ChronologyEntry,
     ChronologyQuerySet,
@@ -79,7 +79,7 @@ def _pupils(actor: Actor, sought: Sought) -> list[int]:
     return list({row["pupil_id"] for row in found})
 
 
-@prepared
+@planned_for_its_values
 def _reached(actor: Actor, is_at_school: bool, *, school: Any, **words: Any) -> QuerySet[Any]:
     """As `visible_to`, begun at what brings a pupil into scope: most of a county's pupils are not."""
     named = Q(merged_into=None)
@@ -89,11 +89,9 @@ def _reached(actor: Actor, is_at_school: bool, *, school: Any, **words: Any) -> 
     if is_at_school:
         at = Enrolment.objects.current(actor.today).filter(school__search_name__contains=school)
         asked = asked.filter(pk__in=at.values("pupil_id"))
-    work, roll = (
-        reason.filter(pupil__in=asked).values("pupil_id") for reason in reasons(actor.reach)
-    )
     opened = asked.filter(pk__among=actor.reach.opened_ids).values(pupil_id=F("pk"))
-    return work.union(roll, opened, all=True)
+    why = [reason.filter(pupil__in=asked).values("pupil_id") for reason in reasons(actor.reach)]
+    return opened.union(*why, all=True)
 
 
 def _with_words(sought: Sought, pupil_ids: Sequence[int]) -> list[int]:

@@ -92,7 +92,15 @@ class Plan(CouncilModel, Versioned):
                 name="a_plan_is_held_by_the_service_or_the_school",
             ),
         ]
-        indexes = [models.Index(fields=["state", "review_due_on"], name="plans_to_review")]
+        indexes = [
+            models.Index(fields=["state", "review_due_on"], name="plans_to_review"),
+            models.Index(
+                fields=["review_due_on"],
+                include=["case", "council"],
+                condition=Q(state="AGREED"),
+                name="plans_in_use_by_review",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Plan {self.number}"

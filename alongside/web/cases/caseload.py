@@ -272,8 +272,8 @@ def _filter(
 ) -> dict[str, object]:
     schools = [
         (school_id, name, count)
-        for place, (school_id, name, count) in enumerate(counts.schools)
-        if place < MOST_SCHOOLS or school_id in chosen.school_ids
+        for place, (school_id, name, count) in enumerate(counts.schools(chosen.view))
+        if (count and place < MOST_SCHOOLS) or school_id in chosen.school_ids
     ]
     stood = [stage for stage in stages if stage.stage_ids[0] in chosen.stage_ids]
     return {

@@ -1,7 +1,6 @@
 """Turns due items into the rows, chips and days that templates print."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,8 +45,7 @@ def first_rows(
 def _folded(schools: list[DueItem]) -> DueItem:
     if len(schools) == 1:
         return schools[0]
-    return replace(
-        schools[0],
+    return schools[0]._replace(
         what=f"{len(schools)} schools to contact",
         why=f"The longest due: {schools[0].what.removeprefix('Contact ')}",
         url="/due/",
