@@ -128,6 +128,11 @@ class Case(CouncilModel, Versioned):
                 condition=Q(state__in=["WAITING", "OPEN"]),
                 name="running_cases_of_pupils",
             ),
+            models.Index(
+                fields=["opened_on", "id"],
+                condition=Q(state__in=["WAITING", "OPEN"]),
+                name="running_cases_by_day",
+            ),
         ]
 
     def __str__(self) -> str:

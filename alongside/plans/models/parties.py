@@ -118,6 +118,13 @@ class Agreement(CouncilModel):
                 name="an_agency_that_answers_is_named",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["withdrawn_on", "id"],
+                condition=Q(withdrawn_on__isnull=False),
+                name="agreements_withdrawn",
+            )
+        ]
 
     @property
     def is_of_former_school(self) -> bool:

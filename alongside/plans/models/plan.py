@@ -95,7 +95,7 @@ class Plan(CouncilModel, Versioned):
         indexes = [
             models.Index(fields=["state", "review_due_on"], name="plans_to_review"),
             models.Index(
-                fields=["review_due_on"],
+                fields=["review_due_on", "id"],
                 include=["case", "council"],
                 condition=Q(state="AGREED"),
                 name="plans_in_use_by_review",

@@ -123,3 +123,8 @@ class TaperStep(CouncilModel):
                 condition=Q(hours_a_week__gte=0), name="a_taper_has_no_hours_below_none"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["starts_on", "id"], condition=Q(taken_on=None), name="taper_steps_to_take"
+            )
+        ]
