@@ -1,13 +1,14 @@
 """`import pupils`: one school's list, shown or applied."""
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from alongside.command import importing
 from alongside.command.importing import CANNOT_START, at_school, read, step, told
 from alongside.exchange.problems import Problem
+from alongside.rules.words import quoted
 
 SUMMARY = "Read a class list (csv, xlsx) or Common Transfer File (xml) of one school."
 WORDS = {"CREATE": "new", "CHANGE": "changed", "SAME": "the same", "DOUBT": "doubtful"}
@@ -24,11 +25,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    return importing.answer(args, lambda: load(args), lambda why: outcome({}, [why], read=0))
+    return importing.answer(args, lambda: load(args), lambda why: outcome({}, [why], (), read=0))
 
 
-def outcome(counts: Mapping[str, int], refused: list[Problem], *, read: int) -> dict[str, Any]:
-    """The answer of `--json`: what became of each line, and what is wrong with the refused ones."""
+def outcome(
+    counts: Mapping[str, int], refused: list[Problem], not_used: Sequence[str], *, read: int
+) -> dict[str, Any]:
+    """The answer of `--json`: what became of each line, what is wrong with the refused ones, and
+    the columns that nothing was read from."""
     return {
         "read": read,
         "created": counts.get("CREATE", 0),
@@ -36,6 +40,7 @@ def outcome(counts: Mapping[str, int], refused: list[Problem], *, read: int) -> 
         "same": counts.get("SAME", 0),
         "doubtful": counts.get("DOUBT", 0),
         "refused": [each.as_dict() for each in refused],
+        "not_used": list(not_used),
     }
 
 
@@ -61,7 +66,8 @@ def load(args: argparse.Namespace) -> tuple[dict[str, Any], list[str], int]:
             apply(staff_id, list_id)
     # What a header lacks is a fault of the file, and no line of it was read.
     refused = set() if reading.needs_mapping else {each.line for each in reading.refused}
-    answer = outcome(counts, reading.refused, read=len(found) + len(refused - {None}))
+    read_lines = len(found) + len(refused - {None})
+    answer = outcome(counts, reading.refused, reading.mapping.ignored, read=read_lines)
     lines = list(in_words(args, school.name, found, answer, reading))
     return answer, lines, CANNOT_START if reading.refused and not found else 0
 
@@ -73,7 +79,9 @@ def keep(actor: Any, school: Any, name: str, content: bytes, reading: Any, found
 
     kept = lists.hand_in(actor=actor, school=school, name=name, content=content)
     lines = [*pupils.refusals(reading), *found]
-    class_list.keep_lines(actor=actor, pupil_list=kept, lines=lines, missing=0)
+    class_list.keep_lines(
+        actor=actor, pupil_list=kept, lines=lines, missing=0, columns=reading.columns
+    )
     if any(each.outcome in ("CREATE", "CHANGE") for each in found):
         class_list.begin_applying(actor=actor, pupil_list=kept)
     return kept
@@ -106,3 +114,5 @@ def in_words(
     if reading.notes:
         yield "Read, with a value left out:"
         yield from told(reading.notes)
+    if answer["not_used"]:
+        yield f"Columns that are not used: {quoted(answer['not_used'])}."

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
-from alongside.exchange.columns import CONTACT_FIELDS, PUPIL_FIELDS, REQUIRED, field_for
+from alongside.exchange.columns import CONTACT_FIELDS, MEANINGS, PUPIL_FIELDS, REQUIRED, field_for
 from alongside.exchange.dates import NotADate, read_date
 from alongside.exchange.problems import Problem, Unreadable
 from alongside.exchange.pupil_checks import Seen, fault_of_birthday, fault_of_name
-from alongside.exchange.same_names import table_of, twins
+from alongside.exchange.same_names import table_of, to_ask, which
 from alongside.exchange.tabular import MOST_COLUMNS, Line, Source
 from alongside.rules import ages, postcodes, upn
-from alongside.rules.words import listed
+from alongside.rules.words import quoted
 
 # Looked for in all cells of a line at once, each on a line of its own.
 INSTRUCTION = re.compile(
@@ -73,14 +73,14 @@ class Mapping:
 
     columns: dict[str, str]
     ignored: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()  # What a person must say first; never kept.
 
     def as_dict(self) -> dict[str, Any]:
         return {"columns": dict(self.columns), "ignored": list(self.ignored)}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
-        known = {**PUPIL_FIELDS, **CONTACT_FIELDS}
-        columns = {str(k): str(v) for k, v in data.get("columns", {}).items() if v in known}
+        columns = {str(k): str(v) for k, v in data.get("columns", {}).items() if v in MEANINGS}
         return cls(columns, tuple(map(str, data.get("ignored", ()))))
 
     @property
@@ -121,8 +121,8 @@ def parse(source: Source, mapping: Mapping | None = None, *, today: date) -> Cla
         return ClassList(mapping or Mapping({}), problems=[error.problem])
     cells = table.header.cells
     result = ClassList(_applied(mapping, cells) if mapping else _guess(cells))
-    if result.mapping.missing:
-        result.problems += [_no_column(each, table.header) for each in result.mapping.missing]
+    if questions := _questions(result.mapping, table.header):
+        result.problems += questions
         return result
     columns, seen = _Columns(table.header, result.mapping), Seen()
     for line in table.lines:
@@ -143,21 +143,22 @@ def parse(source: Source, mapping: Mapping | None = None, *, today: date) -> Cla
 
 
 def _recognised(cells: Sequence[str]) -> int:
-    return len(_guess(cells).columns)
+    found = _guess(cells)
+    return len(found.columns) + len(found.asked)
 
 
 def _guess(cells: Sequence[str]) -> Mapping:
     """The first column of each meaning is taken; a second is left, and said to be.
 
-    Of two columns of one name that hold what every pupil needs, neither is taken: a person says which.
+    Of two columns of one name neither is taken, nor is one whose name does not tell: a person says.
     """
     columns: dict[str, str] = {}
-    asked = twins(cells)
+    asked = to_ask(cells[:MOST_COLUMNS])
     for cell in cells[:MOST_COLUMNS]:
         meaning = field_for(cell)
         if meaning and meaning not in columns.values() and cell not in (*columns, *asked):
             columns[cell] = meaning
-    return Mapping(columns, tuple(cell for cell in cells if cell and cell not in columns))
+    return Mapping(columns, tuple(cell for cell in cells if cell and cell not in columns), asked)
 
 
 def _applied(mapping: Mapping, cells: Sequence[str]) -> Mapping:
@@ -165,16 +166,15 @@ def _applied(mapping: Mapping, cells: Sequence[str]) -> Mapping:
     return Mapping(columns, tuple(cell for cell in cells if cell and cell not in columns))
 
 
+def _questions(mapping: Mapping, header: Line) -> list[Problem]:
+    """What a person must say before any line is read."""
+    asked = [which(cell, header.number) for cell in mapping.asked]
+    told = {each.column for each in asked}
+    return asked + [_no_column(each, header) for each in mapping.missing if each not in told]
+
+
 def _no_column(name: str, header: Line) -> Problem:
-    same = [cell for cell in twins(header.cells) if PUPIL_FIELDS[field_for(cell)] == name]
-    if same:
-        return Problem(
-            header.number,
-            name,
-            f"Two columns are called “{same[0]}”.",
-            f"Say which of them is the {name}, or take one away.",
-        )
-    seen = listed([f"“{cell}”" for cell in header.cells if cell][:12])
+    seen = quoted([cell for cell in header.cells if cell][:12])
     return Problem(
         header.number,
         name,

@@ -41,6 +41,7 @@ CONTACT_FIELDS: Mapping[str, str] = {
     for number in (1, 2, 3)
     for part, words in CONTACT_PARTS.items()
 }
+MEANINGS: Mapping[str, str] = {**PUPIL_FIELDS, **CONTACT_FIELDS}
 REQUIRED = ("legal_forename", "legal_surname", "born_on")
 
 # Column names reduced to small letters and figures, without “child”, “pupil” or “student” before.
@@ -78,6 +79,8 @@ NAMES: Mapping[str, str] = {
     }.items()
     for name in written.split()
 }
+# What may be one of our fields or something else: a person says, and it is never guessed.
+MAY_MEAN: Mapping[str, str] = {"group": "registration_group"}
 CONTACT_NAMES: Mapping[str, str] = {
     name: part
     for part, written in {
@@ -107,6 +110,12 @@ def field_for(column: str) -> str:
     plain = reduced(column)
     found = NAMES.get(plain) or NAMES.get(SUBJECT.sub("", plain))
     return found or _contact_field(plain)
+
+
+def may_mean(column: str) -> str:
+    """The field that a column of this name may hold, when its name does not tell for certain."""
+    plain = reduced(column)
+    return MAY_MEAN.get(plain) or MAY_MEAN.get(SUBJECT.sub("", plain), "")
 
 
 def _contact_field(plain: str) -> str:

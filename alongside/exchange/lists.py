@@ -1,5 +1,6 @@
 """A list from file to records: handed in, columns known, read, applied. The same by screen or verb."""
 
+from itertools import islice
 from typing import Any
 
 from alongside.core import files
@@ -11,7 +12,14 @@ from alongside.exchange.class_list import Mapping
 from alongside.exchange.problems import Unreadable
 from alongside.exchange.pupil_files import Reading, headers_of, is_transfer, read_pupils
 from alongside.exchange.pupils import compare, refusals
-from alongside.exchange.tabular import Line, read_lines, refuse_too_wide
+from alongside.exchange.tabular import (
+    CHECK_THE_FILE,
+    HEADER_WITHIN_LINES,
+    NO_NAMES,
+    Line,
+    read_lines,
+    refuse_too_wide,
+)
 from alongside.people.actions import class_list
 from alongside.people.models import ColumnMapping, ListRow, Pupil, PupilList
 from alongside.people.queries.known import differences, load, missing_from
@@ -67,10 +75,17 @@ def apply_part(*, actor: Actor, list_id: int) -> bool:
 
 
 def _must_be_a_list(content: bytes) -> None:
+    """A list has a line of column names, and a name and a birthday are two columns at least."""
     try:
-        first = next(read_lines(content), None)
-        if isinstance(first, Line):
-            refuse_too_wide(first)
+        first = [
+            line
+            for line in islice(read_lines(content), HEADER_WITHIN_LINES)
+            if isinstance(line, Line)
+        ]
+        if first:
+            refuse_too_wide(first[0])
+        if first and all(sum(map(bool, line.cells)) < 2 for line in first):
+            raise Unreadable(NO_NAMES, CHECK_THE_FILE)
     except Unreadable as error:
         raise Problem(f"{error.problem.problem} {error.problem.remedy}", "file") from None
 
@@ -124,7 +139,9 @@ def read_list(*, actor: Actor, pupil_list: PupilList, reading: Reading | None = 
                 met.add(told.pupil_id)
             yield told
 
-    kept = class_list.keep_lines(actor=actor, pupil_list=pupil_list, lines=lines(), missing=0)
+    kept = class_list.keep_lines(
+        actor=actor, pupil_list=pupil_list, lines=lines(), missing=0, columns=reading.columns
+    )
     kept.counts["MISSING"] = missing_from(actor, school, met).count()
     kept.save(update_fields=["counts"])
     return kept

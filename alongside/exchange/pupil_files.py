@@ -37,9 +37,15 @@ class Reading:
     is_transfer: bool = False
 
     @property
+    def columns(self) -> dict[str, Any] | None:
+        """What each column was read as, when lines were."""
+        return self.mapping.as_dict() if self.rows and not self.is_transfer else None
+
+    @property
     def needs_mapping(self) -> bool:
-        """No line was read because columns are not known by their names."""
-        return not self.is_transfer and not self.rows and bool(self.mapping.missing)
+        """No line was read because the names of columns do not tell what they hold."""
+        mapping = self.mapping
+        return not self.is_transfer and not self.rows and bool(mapping.missing or mapping.asked)
 
 
 def is_transfer(name: str, content: bytes) -> bool:

@@ -20,6 +20,8 @@ DELIMITERS = ",;\t|"
 HEADER_WITHIN_LINES = 25
 LARGEST_BYTES = 300 * 1024 * 1024
 MOST_COLUMNS = 500  # What is wider is no list, and would take minutes to look through.
+NO_NAMES = "No line of the file has the column names that are needed."
+CHECK_THE_FILE = "The first line should name the columns. Check that this is the right file."
 LISTS = "It is a CSV file or an Excel workbook (.xlsx)."
 SAVE_AGAIN = (
     "Open it in a spreadsheet program and save it as CSV UTF-8 or as an Excel workbook (.xlsx)."
@@ -80,9 +82,8 @@ def read_table(source: Source, is_header: Callable[[Sequence[str]], int]) -> Tab
     if not isinstance(header, Line):
         faults = [line for line in first if isinstance(line, Problem)]
         raise Unreadable(
-            "No line of the file has the column names that are needed."
-            + (f" {faults[0].problem}" if faults else ""),
-            "The first line should name the columns. Check that this is the right file.",
+            NO_NAMES + (f" {faults[0].problem}" if faults else ""),
+            CHECK_THE_FILE,
         )
     refuse_too_wide(header)
     return Table(header, _chain(first[at + 1 :], lines))

@@ -24,3 +24,8 @@ def listed(items: Sequence[str], joiner: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {joiner} {items[-1]}"
+
+
+def quoted(names: Sequence[str]) -> str:
+    """“a”, “b” and “c”."""
+    return listed([f"“{name}”" for name in names])

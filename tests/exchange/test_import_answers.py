@@ -12,7 +12,7 @@ from tests.children import Children
 pytestmark = pytest.mark.django_db
 HEADER = "URN,LA (code),LA (name),EstablishmentNumber,EstablishmentName"
 SCHOOLS = {"read", "other_council", "created", "updated", "unchanged", "rejected"}
-PUPILS = {"read", "created", "changed", "same", "doubtful", "refused"}
+PUPILS = {"read", "created", "changed", "same", "doubtful", "refused", "not_used"}
 
 
 @pytest.fixture
@@ -123,6 +123,12 @@ def test_columns_that_are_not_known_are_no_line_that_was_read(told, urn):
 
     assert answer["read"] == 0
     assert {each["column"] for each in answer["refused"]} == {"legal first name", "legal surname"}
+
+
+def test_columns_that_nobody_uses_are_named(told, urn):
+    _, answer = told("pupils", "Surname,Forename,DOB,Bus,House\nA,B,1/9/14,7,\n", "--school", urn)
+
+    assert (answer["created"], answer["not_used"]) == (1, ["Bus", "House"])
 
 
 def test_a_transfer_file_twice_changes_nothing(told, urn):

@@ -1,5 +1,7 @@
 """The screens of class lists: nothing changes before it is shown, decided and applied."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -7,6 +9,7 @@ from alongside.people.models import ColumnMapping, Pupil, PupilList
 from tests.children import Children
 
 pytestmark = pytest.mark.django_db
+LISTS = Path(__file__).parent.parent / "data" / "class_lists"
 HEAD = b"Forename,Surname,DOB\n"
 
 
@@ -72,6 +75,34 @@ def test_of_two_columns_called_surname_one_is_asked_for(signed_in, acting, schoo
 
     assert "Ann Jones" in shown
     assert "Smith" not in shown
+
+
+def test_of_two_registration_groups_one_is_asked_for_and_the_other_is_named(signed_in, school):
+    client = signed_in("hana")
+    page = hand_in(
+        client, school, b"Forename,Surname,DOB,Reg group,Reg group\nA,B,14/03/2013,7A,9C\n"
+    )
+
+    address = page.redirect_chain[-1][0]
+    assert "Two columns are called “Reg group”." in page.content.decode()
+    told = {"column_0": "legal_forename", "column_1": "legal_surname", "column_2": "born_on"}
+    shown = client.post(address, told | {"column_4": "registration_group"}, follow=True)
+
+    assert "Columns that are not used: “Reg group”." in shown.content.decode()
+
+
+def test_columns_that_nobody_uses_are_named_on_the_lists_page(signed_in, school):
+    page = hand_in(signed_in("hana"), school, b"Forename,Surname,DOB,Bus\nA,B,14/03/2013,7\n")
+
+    assert "Columns that are not used: “Bus”." in page.content.decode()
+
+
+def test_a_file_that_is_no_list_is_refused_at_the_door(signed_in, acting, school):
+    page = hand_in(signed_in("hana"), school, (LISTS / "malformed.csv").read_bytes())
+
+    assert "No line of the file has the column names" in page.content.decode()
+    acting("dpo")
+    assert not PupilList.objects.exists()
 
 
 def test_a_needed_column_that_is_not_named_says_which(signed_in, school):

@@ -77,9 +77,14 @@ def set_columns(*, actor: Actor, pupil_list: PupilList, columns: dict[str, Any])
 
 @transaction.atomic
 def keep_lines(
-    *, actor: Actor, pupil_list: PupilList, lines: Iterable[Line], missing: int
+    *,
+    actor: Actor,
+    pupil_list: PupilList,
+    lines: Iterable[Line],
+    missing: int,
+    columns: dict[str, Any] | None = None,
 ) -> PupilList:
-    """Keep what each line would do, in place of what was kept before."""
+    """Keep what each line would do, in place of what was kept before, and the columns it was read by."""
     require(list_policy.read_list(actor, pupil_list.school))
     if pupil_list.state != State.READ:
         raise Problem("This list was applied or left; read it again as a new one.")
@@ -93,7 +98,8 @@ def keep_lines(
     told = {outcome: counts.get(outcome, 0) for outcome in Outcome.values}
     pupil_list.counts = told | {"MISSING": missing, "LAST": last}
     pupil_list.progress = 0
-    pupil_list.save(update_fields=["counts", "progress"])
+    pupil_list.columns = columns or pupil_list.columns
+    pupil_list.save(update_fields=["counts", "progress", "columns"])
     audit.record(actor=actor, kind="list.read", subject=f"list {pupil_list.pk}", detail=told)
     return pupil_list
 

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from alongside.core.actor import Actor
+from alongside.exchange.class_list import Mapping
 from alongside.people import list_policy
 from alongside.people.models import ListRow, Pupil, PupilList
 from alongside.people.queries.known import Known, load
-from alongside.rules.words import day_in_words, listed
+from alongside.rules.words import day_in_words, listed, quoted
 from alongside.schools.models import School
 
 State = PupilList.State
@@ -47,6 +48,12 @@ def views(found: PupilList, current: str) -> list[dict[str, object]]:
         }
         for outcome, (word, _, _) in OUTCOMES.items()
     ]
+
+
+def not_used(found: PupilList) -> str:
+    """Columns that nothing was read from: a value must not go missing without a word."""
+    names = Mapping.from_dict(found.columns).ignored
+    return f"Columns that are not used: {quoted(names)}." if names else ""
 
 
 def table(found: PupilList, outcome: str, rows: Iterable[ListRow]) -> dict[str, object]:

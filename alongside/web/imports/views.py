@@ -15,7 +15,7 @@ from alongside.exchange import lists as use
 from alongside.exchange.class_list import Mapping, guess
 from alongside.exchange.problems import Unreadable
 from alongside.exchange.pupil_files import headers_of, is_transfer
-from alongside.exchange.same_names import twins_in_words
+from alongside.exchange.same_names import in_words as asked_in_words
 from alongside.people import list_policy
 from alongside.people.actions import class_list
 from alongside.people.models import ListRow, PupilList
@@ -118,6 +118,7 @@ def one(request: Request, school_id: int, list_id: int) -> HttpResponse:
             "first_url": f"?outcome={outcome}" if after else "",
             "next_url": f"?outcome={outcome}&after={next_line}" if next_line else "",
         },
+        "not_used": page.not_used(found),
         "promise": _promise(found),
         "may_apply": _may_apply(request, found),
         "may_leave": list_policy.leave_list(actor, found),
@@ -164,7 +165,7 @@ def columns(request: Request, school_id: int, list_id: int) -> HttpResponse:
         form,
         {
             "heading": "What is in each column?",
-            "asked": twins_in_words(headers),
+            "asked": asked_in_words(headers),
             "second": f"{found.name}, {school.name}",
             "back_url": f"/schools/{school.pk}/lists/",
             "back_label": "Class lists",
