@@ -4,14 +4,15 @@ import argparse
 import contextlib
 import importlib
 import importlib.util
+import json
 import keyword
 import os
 import sys
 from types import ModuleType
 
 from alongside.command import VERBS
-from alongside.command.mistakes import Parser
-from alongside.ops import ground, places
+from alongside.command.mistakes import Mistake, Parser
+from alongside.ops import ground, places, say
 from alongside.ops.places import Problem
 
 DESCRIPTION = """\
@@ -34,24 +35,46 @@ def main(arguments: list[str]) -> int:
         arguments = [*arguments[1:], "--help"]
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments = ["start", *arguments]
-    whole = parser()
-    args, unknown = whole.parse_known_args(arguments)
-    if unknown and not getattr(args.module, "PASSES_ON", False):
-        whole.error(f"not understood: {' '.join(unknown)}")
-    args.rest = unknown
+    args = understood(arguments)
+    wants_json = bool(getattr(args, "json", False))
+    say.keep_aside(wants_json)
     try:
         return run(args.module, args)
     except Problem as problem:
-        print(f"\n{problem}", file=sys.stderr)
-        return 1
+        return failed(str(problem), wants_json)
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
     except Exception as error:
         if "No space left on device" not in str(error):  # Ours to mend: the trace is wanted.
             raise
-        print(f"\n{ground.no_room(places.var(), 'a file could not be written')}", file=sys.stderr)
-        return 1
+        return failed(str(ground.no_room(places.var(), "a file could not be written")), wants_json)
+
+
+def understood(arguments: list[str]) -> argparse.Namespace:
+    whole = parser()
+    try:
+        args, unknown = whole.parse_known_args(arguments)
+        if unknown and not getattr(args.module, "PASSES_ON", False):
+            whole.error(f"not understood: {' '.join(unknown)}")
+    except Mistake as mistake:
+        if "--json" in arguments:
+            print(problem_as_json(mistake.said))
+        raise
+    args.rest = unknown
+    return args
+
+
+def failed(said: str, wants_json: bool) -> int:
+    """In words for a person, and for who asked for JSON an answer that can be read as any other."""
+    print(f"\n{said}", file=sys.stderr)
+    if wants_json:
+        print(problem_as_json(said))
+    return 1
+
+
+def problem_as_json(said: str) -> str:
+    return json.dumps({"problem": said}, ensure_ascii=False)
 
 
 def run(module: ModuleType, args: argparse.Namespace) -> int:

@@ -10,13 +10,22 @@ from alongside.rules.words import listed
 NUMBERS = {"int": "a whole number", "float": "a number"}
 
 
+class Mistake(SystemExit):
+    """Ends the program with 2, as argparse does, and knows what was wrong."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(2)
+        self.said = said
+
+
 class Parser(argparse.ArgumentParser):
     """Its verbs' parsers are of this kind too."""
 
     def error(self, message: str) -> NoReturn:
         asked = self.prog.replace("run.py", "python3 run.py", 1)
-        print(f"\n{in_words(message)}\n{asked} --help explains it.", file=sys.stderr)
-        sys.exit(2)
+        said = in_words(message)
+        print(f"\n{said}\n{asked} --help explains it.", file=sys.stderr)
+        raise Mistake(said)
 
 
 def in_words(message: str) -> str:

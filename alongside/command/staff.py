@@ -1,6 +1,7 @@
 """`staff add`: the first person who can sign in to a council, before anyone is there to add them."""
 
 import argparse
+import json
 
 SUMMARY = "Add a person to a council and print the one-time link that lets them in."
 NEEDS_DATABASE = True
@@ -22,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="system_administrator",
         help="the role they hold in the whole council from today (system_administrator)",
     )
+    parser.add_argument("--json", action="store_true", help="print who was added as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -50,6 +52,10 @@ def run(args: argparse.Namespace) -> int:
             url = links.first_sign_in_url(actions.invite(actor=actor, staff=staff))
     except (NoActor, Refusal) as problem:
         raise Problem(str(problem)) from None
+    if args.json:
+        told = {"council": args.council, "name": args.name, "email": args.email, "role": args.role}
+        print(json.dumps(told | {"first_sign_in_url": url}, ensure_ascii=False))
+        return 0
     print(f"{args.name} is added to {actor.council_name} and may sign in.")
     print(f"Hand this over in person. It works once, for three days:\n{url}")
     return 0

@@ -2,6 +2,10 @@
 
 import argparse
 
+DESCRIPTION = """\
+It runs until Ctrl-C, and then ends with 0. A second start with the same data folder starts nothing: it
+says where the first one is, opens the browser on it, and ends with 3.
+"""
 SUMMARY = "Start the demonstration and open it in a browser. This is what happens with no verb."
 
 
@@ -13,6 +17,7 @@ def port_number(typed: str) -> int:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
+    parser.description = f"{SUMMARY}\n\n{DESCRIPTION}"
     parser.add_argument(
         "--host", default="127.0.0.1", help="address to serve on (this machine only)"
     )

@@ -37,7 +37,7 @@ def read_terms(content: bytes) -> SchoolCalendar | list[Problem]:
         calendar = read_calendar(data)
         return list(_not_kept(calendar)) or calendar
     except CalendarError as error:
-        return [Problem(None, each.where, each.problem, "") for each in error.problems]
+        return [Problem(None, each.where, each.problem, each.remedy) for each in error.problems]
     except (TypeError, AttributeError, ValueError):
         return [Problem(None, "", "The file is not written as term dates are.", EXAMPLE)]
 

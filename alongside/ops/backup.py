@@ -68,6 +68,7 @@ def restore(owner_url: str, source: Path, *, replaces: bool) -> Summary:
     """Put a backup in the place of an empty database; of a full one only when told to."""
     refuse_without_owner(owner_url)
     refuse_while_running()
+    refuse_other_files(source)
     if not replaces and not migrating.is_empty(owner_url):
         raise Problem(
             "The database already holds records, and nothing was changed. To put the backup in their"
@@ -116,7 +117,30 @@ def refuse_while_running() -> None:
         os.close(handle)
 
 
+def refuse_other_files(source: Path) -> None:
+    """Said first: to remove the records that are there for a file that is no backup helps nobody."""
+    with opened(source) as tar:
+        if not tar.getmember(MANIFEST).isfile():
+            raise KeyError(MANIFEST)
+
+
 # The tar
+
+
+@contextlib.contextmanager
+def opened(source: Path) -> Iterator[tarfile.TarFile]:
+    """The tar of a backup; what goes wrong in reading it is said of the file."""
+    try:
+        with tarfile.open(source) as tar:
+            yield tar
+    except FileNotFoundError as error:
+        raise Problem(f"There is no backup at {source}.") from error
+    except IsADirectoryError as error:
+        raise Problem(f"{source} is a folder, and no backup. Nothing was changed.") from error
+    except (tarfile.TarError, KeyError, ValueError, EOFError) as error:
+        raise Problem(
+            f"{source} is not a whole backup of Alongside, and nothing was changed."
+        ) from error
 
 
 def describe(counts: dict[str, int], head: str | None, dump: Path) -> dict[str, Any]:
@@ -159,16 +183,9 @@ def pack(target: Path, manifest: dict[str, Any], dump: Path) -> None:
 
 
 def unpack(source: Path, folder: Path) -> dict[str, Any]:
-    try:
-        with tarfile.open(source) as tar:
-            tar.extractall(folder, filter="data")
+    with opened(source) as tar:
+        tar.extractall(folder, filter="data")
         manifest = json.loads((folder / MANIFEST).read_text())
-    except FileNotFoundError as error:
-        raise Problem(f"There is no backup at {source}.") from error
-    except (tarfile.TarError, ValueError, EOFError) as error:
-        raise Problem(
-            f"{source} is not a whole backup of Alongside, and nothing was changed."
-        ) from error
     if manifest.get("format") != FORMAT:
         raise Problem(
             f"{source} was made by another version of Alongside, and nothing was changed."

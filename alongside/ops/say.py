@@ -1,16 +1,26 @@
 """What the person at the terminal reads: a line for anything that takes more than two seconds."""
 
 import contextlib
+import sys
 import threading
 import time
 from collections.abc import Iterator
 
 QUIET_SECONDS = 2.0
+_is_aside = threading.Event()  # Standard output is for an answer in JSON, and for nothing else.
+
+
+def keep_aside(wanted: bool) -> None:
+    """What is said goes to standard error from now on, or no longer does."""
+    if wanted:
+        _is_aside.set()
+    else:
+        _is_aside.clear()
 
 
 def say(text: str) -> None:
     with contextlib.suppress(OSError, ValueError):  # The terminal may be gone; the service goes on.
-        print(text, flush=True)
+        print(text, flush=True, file=sys.stderr if _is_aside.is_set() else sys.stdout)
 
 
 @contextlib.contextmanager

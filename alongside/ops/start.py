@@ -28,6 +28,7 @@ from alongside.ops.say import say, step
 
 READY_SECONDS = 60.0
 LOOK_SECONDS = 0.5
+ALREADY = 3  # The exit code of a start that found another: nothing was started, nothing is wrong.
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -62,11 +63,11 @@ def already_running(var: Path, options: Options) -> int:
         not url or processes.started_at(note.get("pid", 0)) is None
     ):  # Left by a run that was killed.
         say(f"Alongside is already starting with the data folder {var}. Wait for that one.")
-        return 0
+        return ALREADY
     say(f"Alongside is already running with the data folder {var}:\n\n    {url}\n")
     say("Stop that one first, or set ALONGSIDE_VAR to another folder to run a second one.")
     open_browser(url, options)
-    return 0
+    return ALREADY
 
 
 def supervise(var: Path, options: Options) -> int:

@@ -16,6 +16,7 @@ from alongside.rules.working_days import ONE_DAY, bank_holiday, days_between, is
 
 # The summer holiday is about six weeks. A longer gap probably means that a term was not entered.
 LONGEST_HOLIDAY_DAYS = 70
+TWO_DATES = "Correct one of the two dates."
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,6 +61,10 @@ class CalendarProblem:
 
     where: str
     problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.problem} {self.remedy}".strip()
 
 
 class CalendarError(ValueError):
@@ -67,7 +72,7 @@ class CalendarError(ValueError):
 
     def __init__(self, problems: Iterable[CalendarProblem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(" ".join(each.problem for each in self.problems))
+        super().__init__(" ".join(map(str, self.problems)))
 
 
 class BeyondCalendar(LookupError):
@@ -276,14 +281,16 @@ def find_problems(
             yield CalendarProblem(
                 after.called,
                 f"{after.called} starts on {day_in_words(after.start)}, before {before.called} "
-                f"ends on {day_in_words(before.end)}. Correct one of the two dates.",
+                f"ends on {day_in_words(before.end)}.",
+                TWO_DATES,
             )
     for closure in closures:
         if closure.last < closure.first:
             yield CalendarProblem(
                 closure.reason,
                 f"The closure “{closure.reason}” ends on {day_in_words(closure.last)}, before it "
-                f"starts on {day_in_words(closure.first)}. Correct one of the two dates.",
+                f"starts on {day_in_words(closure.first)}.",
+                TWO_DATES,
             )
 
 
@@ -292,7 +299,8 @@ def _problems_in(term: Term) -> Iterator[CalendarProblem]:
         yield CalendarProblem(
             term.called,
             f"{term.called} ends on {day_in_words(term.end)}, before it starts on "
-            f"{day_in_words(term.start)}. Correct one of the two dates.",
+            f"{day_in_words(term.start)}.",
+            TWO_DATES,
         )
     elif term.half_term:
         first, last = term.half_term
@@ -300,11 +308,13 @@ def _problems_in(term: Term) -> Iterator[CalendarProblem]:
             yield CalendarProblem(
                 term.called,
                 f"The half-term of {term.called} ends on {day_in_words(last)}, before it starts "
-                f"on {day_in_words(first)}. Correct one of the two dates.",
+                f"on {day_in_words(first)}.",
+                TWO_DATES,
             )
         elif first < term.start or last > term.end:
             yield CalendarProblem(
                 term.called,
                 f"The half-term of {term.called} ({day_in_words(first)} to {day_in_words(last)}) "
                 f"lies outside the term ({day_in_words(term.start)} to {day_in_words(term.end)}).",
+                "Correct its dates, or those of the term.",
             )

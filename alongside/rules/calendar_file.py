@@ -60,7 +60,7 @@ def _listed(data: Mapping[str, Any], key: str, called: str, problems: Problems) 
     if isinstance(found, list):
         return found
     problems.append(
-        CalendarProblem(called, f"{called}: “{found}” is not a list. Write [ and ] round it.")
+        CalendarProblem(called, f"{called}: “{found}” is not a list.", "Write [ and ] round it.")
     )
     return []
 
@@ -80,7 +80,9 @@ def _terms(entries: list[Mapping[str, Any]], problems: Problems) -> Iterator[Ter
 def _required(entry: Mapping[str, Any], key: str, called: str, problems: Problems) -> date | None:
     if not entry.get(key):
         problems.append(
-            CalendarProblem(called, f"{called} has no {key} date. Enter its {_ORDINAL[key]} day.")
+            CalendarProblem(
+                called, f"{called} has no {key} date.", f"Enter its {_ORDINAL[key]} day."
+            )
         )
         return None
     return _day(entry[key], called, problems)
@@ -91,7 +93,11 @@ def _half_term(value: Any, called: str, problems: Problems) -> tuple[date, date]
         return None
     if not isinstance(value, list | tuple) or len(value) != 2:
         problems.append(
-            CalendarProblem(called, f"The half-term of {called} needs a first and a last day.")
+            CalendarProblem(
+                called,
+                f"The half-term of {called} needs a first and a last day.",
+                "Write both in a list.",
+            )
         )
         return None
     first, last = (_day(each, called, problems) for each in value)
@@ -115,6 +121,6 @@ def _day(value: object, where: str, problems: Problems) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError:
         problems.append(
-            CalendarProblem(where, f"{where}: “{value}” is not a date. Write it as 2026-09-01.")
+            CalendarProblem(where, f"{where}: “{value}” is not a date.", "Write it as 2026-09-01.")
         )
         return None

@@ -1,6 +1,7 @@
 """`staff add`: how the first person gets in where nobody is there yet."""
 
 import argparse
+import json
 import re
 
 import pytest
@@ -18,6 +19,7 @@ FIRST = {
     "email": "morgan@example.org",
     "job": "",
     "role": "system_administrator",
+    "json": False,
 }
 
 
@@ -31,6 +33,17 @@ def test_the_first_administrator_is_let_in_by_a_printed_link(cast, capsys, actin
     acting("nils")
     held = Staff.objects.get(email="morgan@example.org").assignments.get()
     assert (held.role, held.place.name) == ("system_administrator", "Northfold")
+
+
+def test_who_was_added_is_printed_as_json_when_asked(cast, capsys):
+    assert verb.run(argparse.Namespace(**FIRST | {"json": True})) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert (told["name"], told["role"]) == ("Morgan Samplewood", "system_administrator")
+    assert (
+        Client().get(told["first_sign_in_url"].removeprefix("http://127.0.0.1:8000")).status_code
+        == 200
+    )
 
 
 @pytest.mark.parametrize(

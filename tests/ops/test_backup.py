@@ -127,13 +127,20 @@ def test_a_count_that_is_not_as_promised_undoes_the_whole_restore(full, var):
     assert rows(full) == before
 
 
-def test_something_that_is_no_backup_is_said_to_be_none(full, var):
+@pytest.mark.parametrize("replaces", [True, False])
+def test_something_that_is_no_backup_is_said_to_be_none(full, var, replaces):
     (var / "holiday.jpg").write_bytes(b"\xff\xd8 not a tar")
+    with tarfile.open(var / "photos.tar", "w") as tar:
+        tar.add(var / "holiday.jpg", "holiday.jpg")
 
-    with pytest.raises(Problem, match="not a whole backup"):
-        backup.restore(full.owner_url, var / "holiday.jpg", replaces=True)
-    with pytest.raises(Problem, match="There is no backup"):
-        backup.restore(full.owner_url, var / "missing.tar", replaces=True)
+    for name, said in (
+        ("holiday.jpg", "not a whole backup"),
+        ("photos.tar", "not a whole backup"),
+        ("missing.tar", "There is no backup"),
+        ("", "is a folder"),
+    ):
+        with pytest.raises(Problem, match=said):
+            backup.restore(full.owner_url, var / name, replaces=replaces)
 
 
 def damage(source: Path, target: Path, promise: tuple[str, int] | None = None) -> None:

@@ -116,10 +116,10 @@ def test_the_address_of_a_killed_run_is_not_given_out_as_a_running_one(tmp_path,
     gone.wait()
     processes.note(tmp_path / "running.json", [], {"pid": gone.pid, "url": "http://127.0.0.1:1"})
 
-    start.already_running(tmp_path, start.Options(opens_browser=False))
+    code = start.already_running(tmp_path, start.Options(opens_browser=False))
 
     said = capsys.readouterr().out
-    assert "already starting" in said
+    assert (code, "already starting" in said) == (3, True)
     assert "http://" not in said
 
 

@@ -136,7 +136,7 @@ def test_every_e_mail_of_the_demonstration_leads_to_where_it_answers(service):
 def test_a_second_start_says_where_the_first_is_and_leaves_it_alone(service):
     second = service.run("start")
 
-    assert second.returncode == 0
+    assert second.returncode == 3
     assert f"already running with the data folder {service.var}" in second.stdout
     assert f"http://127.0.0.1:{service.port}" in second.stdout
     assert service.status() is not None

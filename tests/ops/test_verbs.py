@@ -1,5 +1,7 @@
 """What a verb's failure looks like to the person at the terminal: words, never a trace of ours."""
 
+import json
+
 import psycopg
 import pytest
 
@@ -7,6 +9,13 @@ from alongside.__main__ import main
 from alongside.command import migrate
 from alongside.command.mistakes import in_words
 from alongside.ops.places import Problem
+from alongside.ops.say import keep_aside, say
+
+
+@pytest.fixture(autouse=True)
+def said_aloud_again():
+    yield
+    keep_aside(False)
 
 
 def failing(monkeypatch, error: BaseException) -> int:
@@ -74,6 +83,49 @@ def test_a_command_typed_wrong_is_answered_in_words(capsys, typed, said):
     assert ended.value.code == 2
     assert said in err and "--help explains it." in err
     assert "usage:" not in err and "invalid" not in err
+
+
+ASKED_FOR_JSON = (
+    ["seed", "--scale", "none"],
+    ["backup", "b.tar"],
+    ["restore", "b.tar"],
+    ["audit", "verify"],
+    ["staff", "add", "--council", "991", "--name", "A", "--email", "a@example.org"],
+    ["due", "EH04"],
+    ["duties"],
+    ["bench"],
+    ["docs"],
+    ["check"],
+    ["import", "pack", "packs/eastmere", "--council", "991"],
+)
+
+
+@pytest.mark.parametrize("typed", ASKED_FOR_JSON, ids=lambda typed: typed[0])
+def test_a_verb_asked_for_json_answers_with_json_when_it_fails_too(monkeypatch, capsys, typed):
+    def fail(module: object, args: object) -> int:
+        say("Half way …")
+        raise Problem("Put “this” right.")
+
+    monkeypatch.setattr("alongside.__main__.run", fail)
+
+    assert main([*typed, "--json"]) == 1
+
+    answer = capsys.readouterr()
+    assert json.loads(answer.out) == {"problem": "Put “this” right."}
+    assert "Half way …" in answer.err and "Put “this” right." in answer.err
+
+
+def test_a_command_typed_wrong_is_answered_in_json_when_asked(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["seed", "--scale", "big", "--json"])
+
+    assert ended.value.code == 2
+    assert json.loads(capsys.readouterr().out)["problem"].startswith("--scale cannot be “big”.")
+
+
+def test_a_clock_without_its_date_is_answered_in_json_when_asked(capsys):
+    assert main(["due", "EH04", "--json"]) == 1
+    assert "the date that starts it" in json.loads(capsys.readouterr().out)["problem"]
 
 
 def test_what_is_wrong_otherwise_is_a_sentence():

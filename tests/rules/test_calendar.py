@@ -248,7 +248,7 @@ class TestProblems:
                 ],
                 (
                     "The half-term of Autumn (19 December 2025 to 20 December 2025) lies outside the "
-                    "term (1 September 2025 to 19 December 2025)."
+                    "term (1 September 2025 to 19 December 2025). Correct its dates, or those of the term."
                 ),
             ),
             (
@@ -262,7 +262,7 @@ class TestProblems:
                 ],
                 (
                     "The half-term of Autumn (31 August 2025 to 1 September 2025) lies outside the "
-                    "term (1 September 2025 to 19 December 2025)."
+                    "term (1 September 2025 to 19 December 2025). Correct its dates, or those of the term."
                 ),
             ),
         ],

@@ -13,7 +13,7 @@ AUTUMN = {"name": "Autumn", "start": "2025-09-01", "end": "2025-12-19"}
 def problems_of(data):
     with pytest.raises(CalendarError) as refused:
         read_calendar(data)
-    return [each.problem for each in refused.value.problems]
+    return [str(each) for each in refused.value.problems]
 
 
 def test_a_term_without_an_end_asks_for_it():
@@ -37,7 +37,7 @@ def test_a_day_that_is_no_date_is_named():
 @pytest.mark.parametrize("half_term", [["2025-10-27"], "2025-10-27"])
 def test_a_half_term_needs_both_ends(half_term):
     assert problems_of({"terms": [AUTUMN | {"half_term": half_term}]}) == [
-        "The half-term of Autumn needs a first and a last day."
+        "The half-term of Autumn needs a first and a last day. Write both in a list."
     ]
 
 

@@ -135,6 +135,13 @@ def test_what_is_wrong_with_a_file_is_said_in_words(content, said):
     assert said in " ".join(str(problem) for problem in read_terms(content))
 
 
+def test_a_term_that_ends_before_it_starts_has_its_remedy_apart():
+    (problem,) = read_terms(terms(start="2026-12-18", end="2026-09-01"))
+
+    assert problem.problem.endswith("before it starts on 18 December 2026.")
+    assert problem.remedy == "Correct one of the two dates."
+
+
 def test_a_long_name_is_cut_and_still_the_same_the_second_time(acting):
     calendar = read_terms(terms(name="Autumn term of the year " * 4))
     told = {"actor": acting("adam"), "school": None, "calendar": calendar, "source": "terms.json"}

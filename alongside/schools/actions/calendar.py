@@ -227,7 +227,7 @@ def _check_one(term: Term) -> None:
 
 def _check_all(terms: list[Term]) -> None:
     for problem in find_problems([as_rule(term) for term in terms]):
-        raise Problem(problem.problem, "starts_on")
+        raise Problem(str(problem), "starts_on")
 
 
 def _record(actor: Actor, school: School | None, kind: str, **detail: object) -> None:
