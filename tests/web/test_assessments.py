@@ -65,7 +65,7 @@ def test_two_scores_make_a_picture_with_its_words_and_table(signed_in, base, mea
     ("value", "words"),
     [
         ("11", "Belonging scale runs from 0 to 10; 11 lies outside it."),
-        ("many", "Score: enter a number"),
+        ("many", "Score: type a number such as 10"),
         ("", "Score: enter an answer"),
     ],
 )

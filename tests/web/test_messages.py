@@ -2,7 +2,10 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django import forms
@@ -10,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 
 import alongside.web
+from alongside.web.forms import NumberField, WholeField
 from alongside.web.forms.said import GENERAL, after_name, said
 from alongside.web.plans.forms import action_fields, target_fields
 from alongside.web.referrals.forms import CycleForm
@@ -92,8 +96,8 @@ def test_no_message_of_djangos_own_is_left():
 
 class Long(forms.Form):
     words = forms.CharField(label="What changed", max_length=2000)
-    figure = forms.DecimalField(label="Goal", max_digits=5, decimal_places=1, max_value=10)
-    whole = forms.IntegerField(label="How many?")
+    figure = NumberField(label="Goal", max_digits=5, decimal_places=1, max_value=10)
+    whole = WholeField(label="How many?")
     answer = forms.ChoiceField(label="Do they agree?", choices=[("yes", "Yes")])
 
 
@@ -104,14 +108,38 @@ class Long(forms.Form):
         ("words", "", "What changed: enter an answer"),
         ("figure", "11", "Goal: enter 10 or less"),
         ("figure", "1.25", "Goal: use at most 1 figure after the point"),
-        ("figure", "few", "Goal: enter a number, such as 6 or 2.5"),
-        ("whole", "few", "How many? Enter a whole number, such as 6"),
+        ("figure", "few", "Goal: type a number such as 10 or 2.5"),
+        ("whole", "few", "How many? Type a whole number such as 10"),
         ("answer", "", "Do they agree? Choose one of these"),
         ("answer", "no", "Do they agree? Choose one of these"),
     ],
 )
 def test_a_mistake_is_told_in_our_words(name, value, message):
     assert Long({name: value})[name].mistakes == [message]
+
+
+@pytest.mark.parametrize(
+    "typed", ["1e1", " 1_0", "١", "+5", "nan", "1,5", "Infinity", "0x1", "1 0"]
+)
+def test_what_only_a_program_reads_as_a_number_is_none(typed):
+    form = Long({"figure": typed, "whole": typed})
+
+    assert form["figure"].mistakes == ["Goal: type a number such as 10 or 2.5"]
+    assert form["whole"].mistakes == ["How many? Type a whole number such as 10"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "figure"), [("7", "7"), (" 7.5 ", "7.5"), (".5", "0.5"), ("-3", "-3")]
+)
+def test_a_number_as_people_write_it_is_read(typed, figure):
+    assert NumberField(max_digits=5, decimal_places=1).clean(typed) == Decimal(figure)
+
+
+def test_every_number_of_every_screen_is_read_as_people_write_it():
+    others = re.compile(r"forms\.(?:Decimal|Integer|Float)Field\([^)]")
+    screens = Path(alongside.web.__file__).parent.rglob("*.py")
+
+    assert [str(path) for path in screens if others.search(path.read_text())] == []
 
 
 def test_the_summary_of_a_referral_follows_the_page(acting):

@@ -137,7 +137,7 @@ def test_mistakes_are_told_in_words_with_everything_typed_still_there(petra, url
     ("changed", "says"),
     [
         ({"days_suspended": "2.3"}, "Enter whole or half days"),
-        ({"days_suspended": "lots"}, "Enter days as a number"),
+        ({"days_suspended": "lots"}, "Days suspended this school year: type a number such as 10"),
         (day("agreed_on", date(2099, 1, 1)), "must be"),
         ({"agreed_by": ""}, "Say who agreed"),
         (day("tried-0-starts_on", date(2099, 1, 1)), "Cycle 1: Started must be"),

@@ -14,7 +14,16 @@ from alongside.assessments.models import (
 )
 from alongside.assessments.wording import hours_a_week
 from alongside.rules.needs import RATINGS
-from alongside.web.forms import Checkboxes, DateField, Number, Radios, Section, Text, Textarea
+from alongside.web.forms import (
+    Checkboxes,
+    DateField,
+    Number,
+    NumberField,
+    Radios,
+    Section,
+    Text,
+    Textarea,
+)
 
 CHOICES = [(str(value), words) for value, words in RATINGS.items()]
 
@@ -131,13 +140,12 @@ class SupportForm(forms.Form):
     """The level and hours suggested, or others and why."""
 
     level = forms.ChoiceField(label="Level of support", widget=Radios())
-    hours = forms.DecimalField(
+    hours = NumberField(
         label="Hours a week",
         max_digits=4,
         decimal_places=1,
         min_value=0,
         widget=Number(whole=False, width=3),
-        error_messages={"invalid": "Hours a week: enter a number, like 2 or 1.5"},
     )
     because = forms.CharField(
         label="Why, if it is not what the assessment suggests",

@@ -15,10 +15,12 @@ from alongside.web.forms import (
     DateField,
     FaceField,
     Number,
+    NumberField,
     Radios,
     Section,
     Text,
     Textarea,
+    WholeField,
     WordsForOthers,
 )
 
@@ -132,12 +134,11 @@ class ScoreForm(forms.Form):
         choices=MeasureResult.Occasion.choices,
         widget=Radios(),
     )
-    score = forms.DecimalField(
+    score = NumberField(
         label="Score",
         max_digits=6,
         decimal_places=2,
         widget=Number(whole=False, width=5),
-        error_messages={"invalid": "Score: enter a number, like 24 or 3.5"},
     )
     taken_on = DateField(label="Day it was taken")
     note = WordsForOthers(
@@ -210,7 +211,7 @@ class VoiceForm(forms.Form):
         widget=Textarea(rows=4),
     )
     face = FaceField(label="Which face?", required=False)
-    scale = forms.IntegerField(
+    scale = WholeField(
         label="Which number, 0 to 10?",
         required=False,
         widget=Number(width=2),

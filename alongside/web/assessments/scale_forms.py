@@ -8,12 +8,12 @@ from django import forms
 
 from alongside.assessments.actions import Band, ScaleFacts
 from alongside.assessments.wording import plain
-from alongside.web.forms import Number, Radios, Section, Text, Textarea
+from alongside.web.forms import Number, NumberField, Radios, Section, Text, Textarea
 
 MOST_BANDS = 9
 LOWER, HIGHER = "LOWER", "HIGHER"
 FIGURE = r"(-?\d+(?:\.\d+)?)"
-BAND = re.compile(rf"^{FIGURE}(?:\s*(?:to|-|–)\s*{FIGURE})?\s*[:,]?\s+(\S.*)$")
+BAND = re.compile(rf"^{FIGURE}(?:\s*(?:to|-|–)\s*{FIGURE})?\s*[:,]?\s+(\S.*)$", re.ASCII)
 
 
 class ScaleForm(forms.Form):
@@ -23,10 +23,10 @@ class ScaleForm(forms.Form):
     about = forms.CharField(
         label="What it measures", help_text="One sentence.", max_length=200, widget=Text()
     )
-    low = forms.DecimalField(
+    low = NumberField(
         label="Lowest score", max_digits=6, decimal_places=2, widget=Number(whole=False)
     )
-    high = forms.DecimalField(
+    high = NumberField(
         label="Highest score", max_digits=6, decimal_places=2, widget=Number(whole=False)
     )
     unit = forms.CharField(

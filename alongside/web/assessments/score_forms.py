@@ -21,6 +21,7 @@ from alongside.web.forms import (
     Section,
     Text,
     TypeAheadField,
+    WholeField,
     WordsForOthers,
 )
 from alongside.web.plans.rows import say_what
@@ -61,7 +62,7 @@ class SdqForm(GivenForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for scale in SDQ_SCALES:
-            self.fields[scale] = forms.IntegerField(
+            self.fields[scale] = WholeField(
                 label=SDQ_NAMES[scale],
                 required=False,
                 widget=Number(width=2),

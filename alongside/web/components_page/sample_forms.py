@@ -36,7 +36,7 @@ class Everything(forms.Form):
         widget=fields.Radios(columns=2, reveal={"OTHER": "worry_words"}),
     )
     worry_words = forms.CharField(label="What is it", required=False)
-    days = forms.DecimalField(
+    days = fields.NumberField(
         label="Days suspended this term",
         help_text="A lunchtime counts as half a day. From your file of Fri 20 Nov: 6.",
         max_value=45,
@@ -65,7 +65,7 @@ class Everything(forms.Form):
     met_on = fields.DateField(
         label="When you met", help_text="For example, 27 3 2026 or 27 Mar 2026."
     )
-    people = forms.IntegerField(
+    people = fields.WholeField(
         label="How many were there", required=False, widget=fields.Number(width=2)
     )
     cost = fields.MoneyField(label="Cost of the taxi", required=False)

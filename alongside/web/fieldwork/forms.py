@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
 from alongside.plans.models import Target
-from alongside.web.forms import DateField, FaceField, Number, Radios, Text, Textarea, WordsForOthers
+from alongside.web.forms import (
+    DateField,
+    FaceField,
+    Number,
+    Radios,
+    Text,
+    Textarea,
+    WholeField,
+    WordsForOthers,
+)
 from alongside.web.pupils.forms import read_time
 
 MARKS = [
@@ -108,13 +117,12 @@ class SessionForm(MarkedForm):
     kind = forms.ChoiceField(label="What kind", choices=Session.Kind.choices, widget=Radios())
     on = DateField(label="Date", is_at_school=True, has_happened=True)
     time = forms.CharField(label="Began at", help_text="Like 10:30 or 2.15pm", widget=Text(width=5))
-    minutes = forms.IntegerField(
+    minutes = WholeField(
         label="How long",
         min_value=1,
         max_value=480,
         widget=Number(width=4, suffix="minutes"),
         error_messages={
-            "invalid": "How long: enter minutes as a number, like 45",
             "min_value": "How long: enter 1 minute or more",
             "max_value": "How long: enter 480 minutes or fewer",
         },

@@ -7,7 +7,9 @@ from alongside.web.forms.fields import (
     FilesField,
     MoneyField,
     NameOfGrownUp,
+    NumberField,
     TypeAheadField,
+    WholeField,
     WordsForOthers,
 )
 from alongside.web.forms.renderer import BoundField, Renderer, Section
@@ -38,6 +40,7 @@ __all__ = [
     "MoneyField",
     "NameOfGrownUp",
     "Number",
+    "NumberField",
     "Radios",
     "Renderer",
     "Section",
@@ -45,5 +48,6 @@ __all__ = [
     "Textarea",
     "TypeAhead",
     "TypeAheadField",
+    "WholeField",
     "WordsForOthers",
 ]

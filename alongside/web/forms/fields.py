@@ -1,5 +1,6 @@
 """Fields whose mistakes are told in words that help. Must check what was typed, not what is allowed."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,7 @@ from alongside.web.forms.widgets import (
     TypeAhead,
 )
 
+FIGURES = re.compile(r"-?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 LONGEST_SAID = 60  # Of what was typed, said back in a message: a page may have been pasted.
 MONTHS = (
     "january",
@@ -178,7 +180,24 @@ class NameOfGrownUp(forms.CharField):
     is_of_a_grown_up = True
 
 
-class MoneyField(forms.DecimalField):
+class _Figures(forms.Field):
+    """A number as people write one. Python would also read 1e1, 1_0, ١٠ and nan."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value.strip() and not FIGURES.fullmatch(value.strip()):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
+class NumberField(_Figures, forms.DecimalField):
+    """A number that may have a point in it."""
+
+
+class WholeField(_Figures, forms.IntegerField):
+    """A whole number."""
+
+
+class MoneyField(NumberField):
     """Pounds, with or without the sign and commas."""
 
     def __init__(self, **options: Any) -> None:

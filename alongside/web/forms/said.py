@@ -58,9 +58,9 @@ def _invalid(field: forms.Field, _: Params) -> str:
         case forms.EmailField():
             return "Enter an e-mail address, like name@example.org"
         case forms.FloatField() | forms.DecimalField():
-            return "Enter a number, such as 6 or 2.5"
+            return "Type a number such as 10 or 2.5"
         case forms.IntegerField():
-            return "Enter a whole number, such as 6"
+            return "Type a whole number such as 10"
         case forms.TimeField():
             return "Enter a time, like 14:30"
     return "Enter this in another way"

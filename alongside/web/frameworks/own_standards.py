@@ -15,7 +15,7 @@ from alongside.pathways.standards import StandardFacts
 from alongside.rules.numbers import number_in
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
-from alongside.web.forms import Number, Radios, Textarea
+from alongside.web.forms import Number, Radios, Textarea, WholeField
 from alongside.web.screens import Request, screen
 
 AT = "/standards/"
@@ -25,7 +25,7 @@ CHECK = "Check before relying on it"
 class StandardForm(forms.Form):
     """A figure, what it counts, and where it comes from."""
 
-    amount = forms.IntegerField(label="How many", widget=Number(width=3))
+    amount = WholeField(label="How many", widget=Number(width=3))
     unit = forms.ChoiceField(
         label="Of what", choices=ServiceStandard.Unit.choices, widget=Radios(inline=True)
     )

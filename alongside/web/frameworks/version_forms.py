@@ -24,7 +24,7 @@ class HeadForm(SeenForm):
     description = forms.CharField(
         label="What it is", required=False, max_length=2000, widget=fields.Textarea(rows=4)
     )
-    review_weeks = forms.IntegerField(
+    review_weeks = fields.WholeField(
         label="Weeks between reviews", widget=fields.Number(whole=True, suffix="weeks", width=3)
     )
     source = forms.CharField(
@@ -42,7 +42,7 @@ class HeadForm(SeenForm):
 
 class StageForm(SeenForm):
     name = forms.CharField(label="Name", max_length=80, widget=fields.Text())
-    order = forms.IntegerField(
+    order = fields.WholeField(
         label="Place, counted from the first", widget=fields.Number(whole=True, width=3)
     )
     description = forms.CharField(
@@ -78,7 +78,7 @@ class StageForm(SeenForm):
         label="What it offers", help_text="One a line.", required=False,
         max_length=2400, widget=fields.Textarea(rows=4),
     )  # fmt: skip
-    weeks_limit = forms.IntegerField(
+    weeks_limit = fields.WholeField(
         label="At most", required=False, widget=fields.Number(whole=True, suffix="weeks", width=3)
     )
     limit_is_verified = forms.BooleanField(
@@ -100,7 +100,7 @@ class StageForm(SeenForm):
 
 class CriterionForm(SeenForm):
     text = forms.CharField(label="What must be shown", max_length=200, widget=fields.Text())
-    order = forms.IntegerField(
+    order = fields.WholeField(
         label="Place, counted from the first", widget=fields.Number(whole=True, width=3)
     )
     guidance = forms.CharField(
@@ -112,7 +112,7 @@ class CriterionForm(SeenForm):
     shown_by = forms.ChoiceField(
         label="How it is shown", choices=Criterion.ShownBy.choices, widget=fields.Radios()
     )
-    amount = forms.IntegerField(
+    amount = fields.WholeField(
         label="How many reviewed cycles", required=False, widget=fields.Number(whole=True, width=3)
     )
     is_required = forms.BooleanField(

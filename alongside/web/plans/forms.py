@@ -22,7 +22,16 @@ from alongside.plans.models import Party, Plan, Target
 from alongside.plans.wording import MOST_TARGETS, figure
 from alongside.rules.words import count_of, weekday_in_words
 from alongside.web.doubts import Doubt, day_doubt
-from alongside.web.forms import DateField, Number, Radios, Text, Textarea, WordsForOthers
+from alongside.web.forms import (
+    DateField,
+    Number,
+    NumberField,
+    Radios,
+    Text,
+    Textarea,
+    WholeField,
+    WordsForOthers,
+)
 from alongside.web.forms.renderer import lower_first
 from alongside.web.plans.rows import RowsForm
 
@@ -235,7 +244,7 @@ def target_fields(number: int, needs: Sequence[Need] = ()) -> dict[str, forms.Fi
             empty_value=None,
             widget=forms.Select(),
         ),
-        "carried": forms.IntegerField(required=False, widget=forms.HiddenInput()),
+        "carried": WholeField(required=False, widget=forms.HiddenInput()),
     }
 
 
@@ -245,8 +254,8 @@ def need_words(need: Need) -> str:
     return f"{need.get_kind_display()}: {text}"
 
 
-def figure_field(label: str, initial: int | None = None) -> forms.DecimalField:
-    return forms.DecimalField(
+def figure_field(label: str, initial: int | None = None) -> NumberField:
+    return NumberField(
         label=label,
         initial=initial,
         max_digits=5,

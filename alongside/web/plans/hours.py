@@ -13,7 +13,7 @@ from alongside.plans import actions, curriculum, policy, queries, tapering
 from alongside.plans.models import CurriculumWeek
 from alongside.rules.words import day_in_words
 from alongside.web import form_pages
-from alongside.web.forms import DateField, Number, Textarea, WordsForOthers
+from alongside.web.forms import DateField, Number, NumberField, Textarea, WordsForOthers
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.screens import Request, screen
 
@@ -22,14 +22,14 @@ class HoursForm(forms.Form):
     """One week."""
 
     week = DateField(label="A day of the week")
-    hours = forms.DecimalField(
+    hours = NumberField(
         label="Hours of mainstream curriculum taught",
         max_digits=4,
         decimal_places=1,
         min_value=0,
         widget=Number(whole=False, suffix="hours"),
     )
-    full_time_hours = forms.DecimalField(
+    full_time_hours = NumberField(
         label="Full time for the class that week",
         help_text="The taught hours of everybody else in the class. Ask the school.",
         max_digits=4,

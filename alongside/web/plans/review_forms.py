@@ -14,6 +14,7 @@ from alongside.web.forms import (
     NAME_NO_OTHER,
     DateField,
     Number,
+    NumberField,
     Radios,
     Section,
     Textarea,
@@ -190,11 +191,11 @@ def _grouped(stages: list[Stage], now: Stage | None) -> list[tuple[str, Any]]:
     return [(label, choices) for label, choices in groups if choices]
 
 
-def score_field(target: Target) -> forms.DecimalField:
+def score_field(target: Target) -> NumberField:
     low, high = figure(target.lowest), figure(target.highest)
     latest: Decimal | None = getattr(target, "latest", None)
     stood = f" Last scored {figure(latest)}." if latest is not None else ""
-    return forms.DecimalField(
+    return NumberField(
         label=f"{target.order}. {target.text}",
         help_text=(
             f"Started at {figure(target.baseline)}, goal {figure(target.goal)}, "
@@ -231,7 +232,7 @@ class MeetingForm(forms.Form):
     """Where one target stands, said aloud: a figure to press when the scale is short."""
 
     instance_version: int | str = 0
-    value = forms.DecimalField(max_digits=5, decimal_places=1)
+    value = NumberField(max_digits=5, decimal_places=1)
     note = WordsForOthers(
         label="What was said or seen", max_length=200, required=False, widget=Textarea(rows=2)
     )

@@ -8,7 +8,15 @@ from django import forms
 from alongside.plans.actions.strategies import StepFacts
 from alongside.plans.facts import StrategySaid
 from alongside.plans.models import Strategy
-from alongside.web.forms import DateField, Number, Radios, Text, Textarea, WordsForOthers
+from alongside.web.forms import (
+    DateField,
+    Number,
+    NumberField,
+    Radios,
+    Text,
+    Textarea,
+    WordsForOthers,
+)
 from alongside.web.plans.rows import RowsForm
 
 WORKS = [("", "Not known yet"), *Strategy.Works.choices]
@@ -65,7 +73,7 @@ class TaperForm(RowsForm):
                 max_length=300,
                 widget=Text(),
             ),
-            "hours": forms.DecimalField(
+            "hours": NumberField(
                 label="Hours a week from then on",
                 min_value=0,
                 max_value=40,

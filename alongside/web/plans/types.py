@@ -15,7 +15,7 @@ from alongside.pathways.queries.versions import fingerprint
 from alongside.plans.models import Party
 from alongside.rules.words import count_of, day_in_words, listed
 from alongside.web import form_pages
-from alongside.web.forms import Number, Text, Textarea
+from alongside.web.forms import Number, Text, Textarea, WholeField
 from alongside.web.screens import Request, screen
 
 
@@ -26,7 +26,7 @@ class KindForm(forms.Form):
     description = forms.CharField(
         label="What it is for", max_length=300, required=False, widget=Textarea(rows=3)
     )
-    review_weeks = forms.IntegerField(
+    review_weeks = WholeField(
         label="Weeks between reviews",
         help_text="Left empty, such a plan is reviewed as often as its framework says.",
         required=False,

@@ -7,7 +7,16 @@ from django import forms
 from alongside.core.actor import Actor
 from alongside.people.models import Flag, SenProvision
 from alongside.rules.ages import YEAR_GROUPS, year_group_in_words
-from alongside.web.forms import DateField, DateInput, Number, Radios, Section, Text, WordsForOthers
+from alongside.web.forms import (
+    DateField,
+    DateInput,
+    Number,
+    Radios,
+    Section,
+    Text,
+    WholeField,
+    WordsForOthers,
+)
 
 
 class PupilForm(forms.Form):
@@ -111,7 +120,7 @@ class CarerForm(forms.Form):
         label="Language", required=False, max_length=40, widget=Text(width=20)
     )
     needs_interpreter = forms.BooleanField(label="Needs an interpreter", required=False)
-    order = forms.IntegerField(
+    order = WholeField(
         label="Order to ring", min_value=1, max_value=20, initial=1, widget=Number(width=2)
     )
     ends_on = DateField(

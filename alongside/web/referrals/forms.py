@@ -66,7 +66,7 @@ class TellForm(forms.Form):
     main_worry = forms.ChoiceField(
         label="Main worry", choices=Worry.choices, widget=fields.Radios(columns=2)
     )
-    days_suspended = forms.DecimalField(
+    days_suspended = fields.NumberField(
         label="Days suspended this school year",
         help_text="A lunchtime counts as half a day. Leave empty when you do not know.",
         required=False,
@@ -76,7 +76,6 @@ class TellForm(forms.Form):
         error_messages={
             "max_value": "Enter 45 days or fewer: no pupil may be suspended for more in a year",
             "min_value": "Enter 0 days or more",
-            "invalid": "Enter days as a number, such as 6 or 2.5",
         },
     )
     last_incident = LongWordsForOthers(

@@ -45,7 +45,7 @@ class PublishForm(forms.Form):
     """The whole form on one page. A question left empty is none."""
 
     name = forms.CharField(label="What the form is called", max_length=120)
-    accept_from = forms.IntegerField(
+    accept_from = fields.WholeField(
         label="Support is expected from a total of",
         help_text=f"Each question gives 0 to {HIGHEST_MARK}. A decision may differ, with its reason.",
         min_value=1,

@@ -5,7 +5,15 @@ from typing import Any
 from django import forms
 
 from alongside.cases.models import PrimaryNeed
-from alongside.web.forms import Checkboxes, DateField, Radios, Text, Textarea, WordsForOthers
+from alongside.web.forms import (
+    Checkboxes,
+    DateField,
+    Radios,
+    Text,
+    Textarea,
+    WholeField,
+    WordsForOthers,
+)
 
 
 class _OfPeople(forms.Form):
@@ -81,7 +89,7 @@ class CallOffForm(forms.Form):
 
 
 class ProfileForm(forms.Form):
-    most_cases = forms.IntegerField(
+    most_cases = WholeField(
         label="How many cases they can lead",
         help_text="Empty when nobody has agreed a figure.",
         min_value=1,
@@ -116,4 +124,4 @@ class ReassignForm(_OfPeople):
     """No field is shown: each person of the page is a button that sends one."""
 
     staff = forms.ChoiceField(widget=forms.HiddenInput())
-    led_by = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+    led_by = WholeField(widget=forms.HiddenInput(), required=False)

@@ -20,6 +20,7 @@ from alongside.web.forms import (
     Section,
     Text,
     TypeAheadField,
+    WholeField,
     WordsForOthers,
 )
 from alongside.web.pupils.forms import read_time
@@ -78,7 +79,7 @@ class VisitForm(forms.Form):
     )
     on = DateField(label="Date", is_at_school=True)
     at = forms.CharField(label="Time", help_text="Like 14:30 or 2.30pm.", widget=Text(width=10))
-    minutes = forms.IntegerField(label="Minutes", initial=45, widget=Number(width=3))
+    minutes = WholeField(label="Minutes", initial=45, widget=Number(width=3))
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
