@@ -43,6 +43,7 @@ from alongside.people.models import (
     PupilList,
 )
 from alongside.referrals.models import Departure, Evidence, Referral, SupportRequest, TriageForm
+from tests.pictures import PNG
 from tests.world_ground import World
 
 
@@ -176,7 +177,7 @@ def assessments(world: World) -> None:
         world["result"] = MeasureResult.objects.create(
             occasion=occasion, score=score, taken_on=on, **said
         )
-    upload = SimpleUploadedFile("drawing.png", b"\x89PNG\r\n\x1a\n drawing")
+    upload = SimpleUploadedFile("drawing.png", PNG)
     world["voice"] = Voice.objects.create(
         pupil=pupil,
         method=Voice.Method.DRAWING,

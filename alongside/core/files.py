@@ -14,6 +14,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Problem
 from alongside.core.handling import InformationClass
 from alongside.core.models import StoredFile
+from alongside.core.pictures import must_open
 
 MOST_BYTES = 10 * 1024 * 1024
 # What a file starts with, the type it is then served as, and the endings it may have.
@@ -32,6 +33,7 @@ KINDS = (
         {".xlsx"},
     ),
 )
+PICTURES = {"image/png": "PNG", "image/jpeg": "JPEG"}
 OFFICE = {".docx": "word/", ".xlsx": "xl/"}  # The folder that each archive holds.
 
 
@@ -93,10 +95,20 @@ def kind_of(name: str, content: bytes) -> str:
     ending = Path(name).suffix.lower()
     for start, content_type, endings in KINDS:
         if content.startswith(start) and ending in endings and _is_office(ending, content):
+            _must_open(name, content, content_type)
             return content_type
     if ending == ".txt" and b"\x00" not in content:
         return "text/plain; charset=utf-8"
     raise Problem(f"{name} is not a PDF, picture, Word, Excel or text file that we can read.")
+
+
+def _must_open(name: str, content: bytes, content_type: str) -> None:
+    """A first line is soon written: what follows it must be there too."""
+    kind = PICTURES.get(content_type)
+    if kind:
+        must_open(name, content, kind)
+    if content_type == "application/pdf" and not content[len(b"%PDF-1.4") :].strip(b"\0 \r\n\t"):
+        raise Problem(f"{name} is a PDF with nothing in it. Save it again, and choose it anew.")
 
 
 def _is_office(ending: str, content: bytes) -> bool:

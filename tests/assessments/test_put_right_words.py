@@ -14,10 +14,10 @@ from alongside.core.models import AuditEntry, Notice
 from alongside.people.models import ChronologyEntry
 from tests.assessments.test_putting_right import right  # noqa: F401  The child it is about.
 from tests.pathways import made
+from tests.pictures import PNG
 
 pytestmark = pytest.mark.django_db
 
-PNG = b"\x89PNG\r\n\x1a\n drawing"
 SAID = "Nobody waits for me"
 WHY = "The name on the drawing"
 

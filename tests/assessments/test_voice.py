@@ -11,10 +11,9 @@ from alongside.core import audit, files
 from alongside.core.decisions import Conflict, NotFound, Problem, Refused
 from alongside.core.models import RowHistory
 from alongside.people.models import ChronologyEntry
+from tests.pictures import PNG
 
 pytestmark = pytest.mark.django_db
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"drawing"
 
 
 def record(actor, route, method="TALK", **changes):

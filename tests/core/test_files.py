@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from alongside.core import files
+from alongside.core import files, pictures
 from alongside.core.decisions import Problem
 from alongside.core.handling import InformationClass
 from alongside.core.models import StoredFile
+from tests.pictures import PNG, picture
 
 PDF = b"%PDF-1.7\n%invented\n"
 
@@ -61,8 +62,31 @@ def test_what_a_file_is_not_is_refused_with_its_name(name, content, word):
 
 
 def test_a_picture_and_a_note_are_known():
-    assert files.kind_of("a.PNG", b"\x89PNG\r\n\x1a\n...") == "image/png"
+    assert files.kind_of("a.PNG", PNG) == "image/png"
+    assert files.kind_of("a.jpeg", picture("JPEG")) == "image/jpeg"
     assert files.kind_of("a.txt", b"plain words").startswith("text/plain")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        ("house.png", b"\x89PNG\r\n\x1a\n" + bytes(2_000), "not a whole picture"),
+        ("house.png", PNG[:-20], "not a whole picture"),
+        ("house.jpg", b"\xff\xd8\xff" + bytes(2_000), "not a whole picture"),
+        ("house.jpg", picture("JPEG", 400)[:1_000], "not a whole picture"),
+        ("report.pdf", b"%PDF-1.7\n" + bytes(2_000), "nothing in it"),
+    ],
+)
+def test_a_first_line_without_the_rest_is_refused(name, content, word):
+    with pytest.raises(Problem, match=word):
+        files.kind_of(name, content)
+
+
+def test_a_picture_that_unpacks_to_too_much_is_refused(monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 8)
+
+    with pytest.raises(Problem, match="million points"):
+        files.kind_of("house.png", PNG)
 
 
 @pytest.mark.django_db

@@ -7,10 +7,9 @@ from alongside.assessments import actions
 from alongside.assessments.models import Measure, MeasureResult, Need, Profile, Voice
 from tests.fieldwork.conftest import worked  # noqa: F401
 from tests.pages import plain, says_who_saved
+from tests.pictures import PNG
 
 pytestmark = pytest.mark.django_db
-
-PNG = b"\x89PNG\r\n\x1a\n drawing"
 
 
 @pytest.fixture

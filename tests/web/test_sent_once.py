@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from alongside.assessments.actions import record_need
 from alongside.cases.models import Task
 from alongside.core.models import Sent, StoredFile
+from tests.pictures import PNG
 
 pytestmark = pytest.mark.django_db
 NEW = "/tasks/new/"
-PNG = b"\x89PNG\r\n\x1a\n drawing "
 
 
 @pytest.fixture

@@ -8,10 +8,9 @@ from alongside.people.models import Pupil
 from alongside.plans.models import Plan
 from tests.fieldwork.conftest import targets, worked  # noqa: F401
 from tests.pathways import made
+from tests.pictures import PNG
 
 pytestmark = pytest.mark.django_db
-
-PNG = b"\x89PNG\r\n\x1a\n drawing"
 
 
 @pytest.fixture
