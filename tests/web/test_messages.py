@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.functional import Promise
 
 import alongside.web
@@ -116,6 +117,31 @@ class Long(forms.Form):
 )
 def test_a_mistake_is_told_in_our_words(name, value, message):
     assert Long({name: value})[name].mistakes == [message]
+
+
+def test_what_is_too_long_names_its_box():
+    nameless = []
+    for where, field in every_field():
+        name = str(getattr(field, "full_label", "") or field.label or "").removesuffix(
+            " (optional)"
+        )
+        for limit in [v for v in field.validators if isinstance(v, MaxLengthValidator)]:
+            with pytest.raises(ValidationError) as refused:
+                limit("x" * (limit.limit_value + 1))
+            if not said(field, refused.value.error_list[0]).startswith(name.rstrip(".:")):
+                nameless.append(where)
+
+    assert nameless == []
+
+
+@pytest.mark.parametrize(
+    "words", ["Keep this under 300 characters.", "Keep each line under 500 characters."]
+)
+def test_what_an_action_finds_too_long_names_its_box_too(words):
+    form = Long({"words": "Much"})
+    form.add_error("words", words)
+
+    assert form["words"].mistakes == [f"What changed: {words[0].lower()}{words[1:]}"]
 
 
 @pytest.mark.parametrize(

@@ -153,13 +153,45 @@ def test_each_mistake_says_what_to_do(petra, url, changed, says):
     assert answer.status_code == 422 and says in body(answer)
 
 
+@pytest.mark.parametrize(
+    ("typed_day", "says"),
+    [
+        (("1", "1", "99999"), "When they agreed: the year must be 4 numbers"),
+        (("5", "1", "26"), "When they agreed: the year must be 4 numbers"),
+        (("٢", "١", "٢٠٢٦"), "When they agreed: the month must be 1 to 12"),
+        (("31", "2", "2026"), "When they agreed must be a real date"),
+        (("3", "", "2026"), "When they agreed must include a month"),
+    ],
+)
+def test_a_day_that_cannot_be_read_is_told_when_it_is_saved_too(petra, url, typed_day, says):
+    half = {f"agreed_on_{n}": part for n, part in enumerate(typed_day)} | {"last_incident": ""}
+
+    answer = petra.post(url, typed(save="1", **half))
+
+    page = body(answer)
+    assert answer.status_code == 422 and says in page
+    assert "There is 1 thing to fix" in page, "what is still empty is no mistake yet"
+    assert f'value="{typed_day[2]}"' in page
+    assert "is back." in body(petra.get(url))
+
+
+def test_a_cycles_day_that_cannot_be_read_is_told_when_it_is_saved_too(petra, url):
+    answer = petra.post(url, typed(save="1", **{"tried-0-starts_on_2": "26", "tried-0-what": ""}))
+
+    assert answer.status_code == 422
+    assert "Cycle 1: Started: the year must be 4 numbers" in body(answer)
+    assert "Say what you did" not in body(answer)
+
+
 def test_forty_pasted_pages_are_kept_and_told_where_else_they_go(petra, url, acting):
     pasted = "He walked out. " * 8000
 
     answer = petra.post(url, typed(last_incident=pasted))
 
     assert answer.status_code == 422
-    assert "This is about 40 pages" in body(answer) and "Attach it as a paper" in body(answer)
+    assert "What happened in the last incident: this is about 40 pages" in body(
+        answer
+    ) and "Attach it as a paper" in body(answer)
     assert drafts.get_draft(acting("petra"), url).content["last_incident"] == [pasted]
 
 

@@ -221,7 +221,7 @@ def test_a_call_is_taken_on_one_page_and_pressed_twice_makes_one(acting, cast, s
         ({"born_on_0": "", "born_on_1": "", "born_on_2": ""}, "Give the date of birth"),
         ({"caller_name": ""}, "Who rang"),
         ({"agreed_by": "Mum"}, "Say when they agreed"),
-        ({"last_incident": "x" * 120_000}, "This is about 40 pages"),
+        ({"last_incident": "x" * 120_000}, ": this is about 40 pages"),
     ],
 )
 def test_a_mistake_in_a_call_is_told_with_everything_kept(acting, cast, signed_in, changed, says):

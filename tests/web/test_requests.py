@@ -78,7 +78,7 @@ def test_a_mistake_keeps_everything_typed(acting, route, signed_in):
     answer = signed_in("asha").post(at, posted)
 
     page = body(answer)
-    assert answer.status_code == 422 and "This is about 40 pages" in page
+    assert answer.status_code == 422 and ": this is about 40 pages" in page
     assert "x" * 1000 in page
     acting("asha")
     assert not SupportRequest.objects.exists()

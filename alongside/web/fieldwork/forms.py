@@ -32,8 +32,8 @@ MARKS = [
 
 
 # Checked, but not counted on the screen: a form for a phone says as little as it can.
-LINE = MaxLengthValidator(300, "Keep this under 300 characters")
-PAGE = MaxLengthValidator(5000, "Keep this under 5,000 characters")
+LINE = MaxLengthValidator(300)
+PAGE = MaxLengthValidator(5000)
 
 
 class MarkedForm(forms.Form):

@@ -15,11 +15,15 @@ from alongside.web.forms.widgets import DateInput, TypeAhead
 
 type Params = dict[str, Any]
 
+# How words begin that could be of any box: what is too long names it, in a list of mistakes as well.
+OF_ANY_BOX = ("Keep this ", "Keep each ", "Use at most ", "This is about ")
+
 
 def said(field: forms.Field, mistake: ValidationError) -> str:
     """A mistake in words that read well wherever they stand."""
     if not isinstance(mistake.message, Promise):
-        return mistake.messages[0]
+        words = mistake.messages[0]
+        return after_name(field, words) if words.startswith(OF_ANY_BOX) else words
     general = GENERAL.get(mistake.code or "")
     if general is None:
         return mistake.messages[0]

@@ -52,12 +52,19 @@ def receive(
         drafts.save_draft(actor=request.actor, key=request.path, content=kept)
     except Problem as problem:
         refused.append(problem.message)
-    if pressed and not refused:
+    is_unread = pressed == "save" and writing.tell_only_of_what_was_typed()
+    if pressed and not refused and not is_unread:
         return redirect(f"{request.path}?saved=1#{_where_to_go_on(pressed, kept)}")
-    writing = Writing(kept, shows_mistakes=True, **options)
+    if not is_unread:
+        writing = Writing(kept, shows_mistakes=True, **options)
     for words in refused:
         writing.sent.add_error("papers" if "papers" in writing.sent.fields else None, words)
-    if writing.is_sound and not refused and not writing.look_again(request.actor, pupil):
+    if (
+        not pressed
+        and writing.is_sound
+        and not refused
+        and not writing.look_again(request.actor, pupil)
+    ):
         try:
             return go_on(writing)
         except Problem as problem:

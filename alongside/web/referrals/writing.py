@@ -84,6 +84,16 @@ class Writing:
         rows_are_sound = self.sent_rows.is_valid() if self.asks_tried else True
         return all([self.sent.is_valid(), rows_are_sound, self.said.is_valid()])
 
+    def tell_only_of_what_was_typed(self) -> bool:
+        """Half written, nothing is missing yet, but a day that nobody can read is; whether there is any."""
+        if self.is_sound:
+            return False
+        forms = (self.sent, *(self.sent_rows if self.asks_tried else ()), self.said)
+        for form in forms:
+            for name in [n for n in form.errors if n in form.fields and not form[n].data]:
+                del form.errors[name]
+        return any(form.errors for form in forms)
+
     def look_again(self, actor: Actor, about: Pupil) -> bool:
         """Ask whether another child's name is to go to the service; whether there was anything to ask."""
         rows = [row for row in self.sent_rows if self.asks_tried and row.is_valid()]
