@@ -38,7 +38,8 @@ def close_case(
 
     Its plans end with it: screens call `plans.actions.close_case`, which calls this.
 
-    Raises `Problem` when a baseline was not measured again and no reason is given.
+    Raises `Problem` when a baseline was not measured again and no reason is given, or one is given
+    and nothing is missing.
     """
     case = hold(Case, case.pk, "pupil", "school", of=("self", "pupil", "school"))
     require(policy.close(actor, case))
@@ -100,6 +101,11 @@ def _require_sound(
         )
         raise Problem(
             f"Measured at the start but not at the end: {names}. Measure again, or say why not.",
+            "not_measured_because",
+        )
+    if not_measured_because.strip() and not missing:
+        raise Problem(
+            "No measure is missing, so there is nothing to explain. Leave this empty.",
             "not_measured_because",
         )
 

@@ -122,6 +122,15 @@ def test_a_reason_why_it_was_not_measured_again_is_kept(acting, route):
     assert "Not measured" not in case.closing_summary
 
 
+def test_a_reason_for_what_is_not_missing_is_refused(acting, route):
+    asha = acting("asha")
+    route.result(asha, "BASELINE", 24)
+    route.result(asha, "EXIT", 17)
+
+    with pytest.raises(Problem, match="nothing to explain"):
+        close(asha, route, not_measured_because="Same day")
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

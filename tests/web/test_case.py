@@ -134,6 +134,17 @@ def test_closing_without_a_repeat_measure_says_which_and_keeps_what_was_typed(
     assert "Stays in lessons." in page
 
 
+def test_why_a_measure_is_missing_is_asked_only_when_one_is(signed_in, route, acting):
+    client, at = signed_in("asha"), f"/cases/{route.case.pk}/close/"
+    whole = client.get(at).content.decode()
+    route.result(acting("asha"), "BASELINE", 24)
+    missing = client.get(at).content.decode()
+
+    assert "why not" not in whole
+    assert "If a measure was not taken again, why not" in missing
+    assert "why not (optional)" not in missing
+
+
 def test_a_check_to_come_shows_the_working_of_its_day(signed_in, route, acting):
     test_closing_on_screen_schedules_the_checks(signed_in, route, acting)
 
@@ -216,7 +227,9 @@ def test_the_service_reads_all_of_it(signed_in, route, secrets):
     assert all(word in page for word in ("SECRET AIM", "SECRET REASON", "SECRET CLOSING"))
 
 
-def test_each_field_of_the_closing_form_says_who_reads_it(signed_in, route):
+def test_each_field_of_the_closing_form_says_who_reads_it(signed_in, route, acting):
+    route.result(acting("asha"), "BASELINE", 24)
+
     page = signed_in("asha").get(f"/cases/{route.case.pk}/close/").content.decode()
 
     assert page.count("Read by the service and the council only.") == 3

@@ -43,7 +43,6 @@ def closed(acting, cast) -> Case:
         outcome="SUSTAINED",
         risk_at_end="LOW",
         closing_summary="He is in his lessons again.",
-        not_measured_because="The school year was over.",
     )
 
 

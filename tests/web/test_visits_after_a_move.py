@@ -46,6 +46,7 @@ def test_the_form_names_the_visits_and_asks(signed_in, acting, robin, visit):
     assert "Omar" in form and "Review meeting" in form
     assert unsaid.status_code == 422
     assert "Say what becomes of the visits" in unsaid.content.decode()
+    assert "What becomes of the visits planned there? (optional)" not in unsaid.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ scale that follows the old one, and the old one is kept for what was recorded on
 """
 
 from dataclasses import asdict, dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from django.db import transaction
@@ -19,8 +19,10 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Conflict, Problem, require
 from alongside.core.prepared import hold
+from alongside.rules.words import listed
 
 MEANING = ("low", "high", "is_lower_better", "is_whole", "bands")
+WHOLE, FINEST = Decimal(1), Decimal("0.01")  # How finely scores are given.
 LONGEST_KEY = 32  # Leaves room for a number behind it.
 
 
@@ -139,6 +141,22 @@ def check_scale(facts: ScaleFacts, scale: Measure | None) -> None:
                 "bands",
             )
         above = band.high
+    if facts.bands and (left := _without_a_band(facts)):
+        raise Problem(f"These scores have no band: {listed(left)}. Give every score one.", "bands")
+
+
+def _without_a_band(facts: ScaleFacts) -> list[str]:
+    """The scores before, between and after the bands, which stand in order."""
+    step = WHOLE if facts.is_whole else FINEST
+    lowest = facts.low.quantize(step, ROUND_CEILING)
+    highest = facts.high.quantize(step, ROUND_FLOOR)
+    after = [lowest, *(b.high.quantize(step, ROUND_FLOOR) + step for b in facts.bands)]
+    until = [*(b.low.quantize(step, ROUND_CEILING) - step for b in facts.bands), highest]
+    return [
+        plain(first) if first == last else f"{plain(first)} to {plain(last)}"
+        for first, last in zip(after, until, strict=True)
+        if first <= last
+    ]
 
 
 def _values(facts: ScaleFacts) -> dict[str, Any]:

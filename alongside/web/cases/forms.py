@@ -141,6 +141,14 @@ class CloseForm(forms.Form):
         widget=Text(),
     )
 
+    def __init__(self, *args: Any, is_missing: bool, **options: Any) -> None:
+        """Asked for only when a measure is missing, and then it must be answered."""
+        super().__init__(*args, **options)
+        if is_missing:
+            self.fields["not_measured_because"].plain_label = True  # type: ignore[attr-defined]
+        else:
+            del self.fields["not_measured_because"]
+
 
 class ReopenForm(forms.Form):
     reason = WordsForOthers(

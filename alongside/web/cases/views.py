@@ -220,7 +220,13 @@ def checklist(request: Request, case_id: int, item_id: int) -> HttpResponse:
 @screen(needs=Permission.CASE_VIEW)
 def close(request: Request, case_id: int) -> HttpResponse:
     found = queries.open_case_page(request.actor, case_id, "close")
-    form = form_pages.bind(request, forms.CloseForm, initial={"closed_on": request.actor.today})
+    missing = policy.not_measured_again(found)
+    form = form_pages.bind(
+        request,
+        forms.CloseForm,
+        is_missing=bool(missing),
+        initial={"closed_on": request.actor.today},
+    )
     done = form_pages.attempt(
         request,
         form,
@@ -232,7 +238,6 @@ def close(request: Request, case_id: int) -> HttpResponse:
             request, "The case is closed. Three checks are on the list: 6, 12 and 24 weeks."
         )
         return redirect(f"/cases/{found.pk}/")
-    missing = policy.not_measured_again(found)
     return _form(
         request,
         found,

@@ -73,6 +73,7 @@ class MoveWithVisitsForm(MoveForm):
             for visit in planned
         ]
         told = "Whoever planned them is told. Those before the first day there stay."
+        self.fields["visits"].plain_label = True  # type: ignore[attr-defined]
         self.fields["visits"].help_text = f"{'; '.join(said)}. {told}"
 
 
