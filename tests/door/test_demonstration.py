@@ -68,6 +68,21 @@ def test_the_choice_never_leads_to_another_site(asha_is_invented, cast):
     assert Client().post(elsewhere, {"account": cast.accounts["asha"]})["Location"] == "/"
 
 
+@pytest.mark.parametrize(
+    ("wanted", "link"),
+    [
+        ("/cases/5/close/?a=1&b=2", "/demonstration/?next=/cases/5/close/%3Fa%3D1%26b%3D2"),
+        ("https://elsewhere.example/", "/demonstration/"),
+        ("//elsewhere.example/", "/demonstration/"),
+        ("", "/demonstration/"),
+    ],
+)
+def test_the_link_beside_the_door_leads_back_to_the_form_that_time_ran_out_on(db, wanted, link):
+    page = Client().get("/sign-in/", {"next": wanted}).content.decode()
+
+    assert f'href="{link}"' in page
+
+
 def test_nobody_signs_in_as_an_account_that_is_not_invented(asha_is_invented, cast):
     client = Client()
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms, template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
@@ -142,6 +144,13 @@ def seen(form: Any) -> str:
 def idle_seconds() -> int:
     """How long a signed-in person may be still before being signed out."""
     return int(getattr(settings, "IDLE_SECONDS", 1200))
+
+
+@register.filter
+def to_go_on_to(wanted: str | None) -> str:
+    """The end of a door's address, that leads back to where somebody was; nothing to another site."""
+    is_ours = wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return f"?{urlencode({'next': wanted}, safe='/')}" if is_ours else ""
 
 
 @register.filter
