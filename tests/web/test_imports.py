@@ -85,6 +85,7 @@ def test_of_two_registration_groups_one_is_asked_for_and_the_other_is_named(sign
 
     address = page.redirect_chain[-1][0]
     assert "Two columns are called “Reg group”." in page.content.decode()
+    assert "(optional)" not in page.content.decode()
     told = {"column_0": "legal_forename", "column_1": "legal_surname", "column_2": "born_on"}
     shown = client.post(address, told | {"column_4": "registration_group"}, follow=True)
 

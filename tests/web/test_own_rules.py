@@ -83,6 +83,16 @@ def test_other_ends_make_a_new_scale_and_the_old_scores_read_as_they_were(
     assert "Scored no longer" in catalogue and "then as Ready for class now stands" in catalogue
 
 
+def test_a_scale_is_not_raised_past_its_bands(signed_in, acting, pack):
+    scale = added(signed_in, acting)
+
+    answer = signed_in("mina").post(f"/measures/{scale.pk}/change/", SCALE | {"high": "20"})
+
+    assert "These scores have no band: 11 to 20." in answer.content.decode()
+    acting("asha")
+    assert Measure.objects.get(pk=scale.pk).high == 10
+
+
 def test_other_words_change_the_scale_where_it_stands(signed_in, acting, route, pack):
     scale = added(signed_in, acting)
     score(signed_in("asha"), acting, route.pupil, scale, 2)
@@ -129,7 +139,7 @@ def test_a_scale_used_no_longer_is_not_offered_and_its_scores_stay(
 
     client = signed_in("asha")
     base = f"/pupils/{route.pupil.pk}/assessment/"
-    assert f'value="{scale.pk}"' not in page(client, f"{base}scores/new/")
+    assert "Ready for class" not in page(client, f"{base}scores/new/")
     assert "2 of 10" in page(client, base)
 
 

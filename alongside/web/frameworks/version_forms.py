@@ -113,7 +113,11 @@ class CriterionForm(SeenForm):
         label="How it is shown", choices=Criterion.ShownBy.choices, widget=fields.Radios()
     )
     amount = fields.WholeField(
-        label="How many reviewed cycles", required=False, widget=fields.Number(whole=True, width=3)
+        label="How many reviewed cycles",
+        required=False,
+        min_value=1,
+        max_value=20,
+        widget=fields.Number(whole=True, width=3),
     )
     is_required = forms.BooleanField(
         label="A referral cannot be accepted without it", required=False

@@ -34,6 +34,8 @@ class ColumnsForm(forms.Form):
                 required=False,
                 initial=columns.get(header, ""),
             )
+            # “Not used” is an answer like the others, and three of them are needed.
+            self.fields[f"column_{number}"].plain_label = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         seen: dict[str, str] = {}
