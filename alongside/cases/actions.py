@@ -9,6 +9,7 @@ from django.db import transaction
 from alongside.cases import policy
 from alongside.cases.covering import cover_new_case, end_cover_of_case
 from alongside.cases.models import Allocation, Case, CaseState, ChecklistItem, Task
+from alongside.cases.room import despite_all
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, Refused, require
@@ -106,12 +107,13 @@ def allocate(
     capacity: Capacity,
     starts_on: date,
     reason: str = "",
+    despite: str = "",
     seen_lead_id: int | None = None,
 ) -> Allocation:
     """Give a person the case in a capacity. A new lead replaces the one before.
 
     `seen_lead_id` is who led when this was chosen, 0 for nobody: one choice never undoes another
-    that was made meanwhile.
+    that was made meanwhile. `despite` is why somebody is given it who is away or full.
     """
     case = hold(Case, case.pk)
     require(policy.allocate(actor, case))
@@ -121,8 +123,15 @@ def allocate(
         raise Problem(said, "starts_on")
     if capacity == Capacity.LEAD:
         _check_lead(actor, case, starts_on, seen_lead_id)
+    more = 1 if capacity == Capacity.LEAD else 0
     return give_case(
-        actor=actor, case=case, staff=staff, capacity=capacity, starts_on=starts_on, reason=reason
+        actor=actor,
+        case=case,
+        staff=staff,
+        capacity=capacity,
+        starts_on=starts_on,
+        reason=reason,
+        despite=despite_all(staff, starts_on, starts_on, more=more, despite=despite),
     )
 
 
@@ -149,6 +158,7 @@ def give_case(
     capacity: Capacity,
     starts_on: date,
     reason: str = "",
+    despite: str = "",
     is_told: bool = True,
 ) -> Allocation:
     """What every way of giving a case does. The caller has locked the case and asked its policy."""
@@ -174,6 +184,7 @@ def give_case(
         capacity=capacity,
         starts_on=starts_on,
         reason=reason,
+        despite=despite[:500],
         allocated_by_id=actor.staff_id,
         involvement=involvement,
     )

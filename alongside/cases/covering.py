@@ -6,6 +6,7 @@ from django.db import transaction
 
 from alongside.cases import policy
 from alongside.cases.models import Allocation, Case, CaseState, Cover
+from alongside.cases.room import despite_all
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
@@ -28,6 +29,7 @@ def arrange_cover(
     starts_on: date,
     ends_on: date,
     reason: str = "",
+    despite: str = "",
 ) -> Cover:
     """Give the other the cases that this person leads, from a day to a day."""
     require(policy.arrange_cover(actor, staff))
@@ -37,14 +39,15 @@ def arrange_cover(
         raise Problem("The last day must come after the first, and not have gone by.", "ends_on")
     if said := too_far(ends_on, ahead_of=actor.today):
         raise Problem(said, "ends_on")
-    if said := away_between(covered_by, starts_on, ends_on):
-        raise Problem(f"{said} Choose somebody who is here.", "covered_by")
+    # Full already counts; how many cases they cover is for who arranges it to judge.
+    said = despite_all(covered_by, starts_on, ends_on, more=1, despite=despite)
     cover = Cover.objects.create(
         staff=staff,
         covered_by=covered_by,
         starts_on=starts_on,
         ends_on=ends_on,
         reason=reason.strip(),
+        despite=said[:500],
         set_by_id=actor.staff_id,
     )
     led = _led_by(staff)
@@ -88,18 +91,6 @@ def cover_new_case(*, actor: Actor, case: Case, lead: Staff) -> None:
     """A case given to somebody who is covered comes into the view of who covers them."""
     for cover in Cover.objects.filter(staff=lead, ends_on__gte=actor.today):
         _cover_case(actor, cover, case)
-
-
-def away_between(staff: Staff, first: date, last: date) -> str:
-    """That somebody is covered for on one of these days, in words; nothing when they are here."""
-    away = Cover.objects.filter(staff=staff, starts_on__lte=last, ends_on__gte=first)
-    cover = away.select_related("covered_by").order_by("starts_on", "pk").first()
-    if cover is None:
-        return ""
-    return (
-        f"{staff.name} is away from {day_in_words(cover.starts_on)} to "
-        f"{day_in_words(cover.ends_on)}, covered by {cover.covered_by.name}."
-    )
 
 
 def end_cover_of_case(*, actor: Actor, allocation: Allocation) -> None:

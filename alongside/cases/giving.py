@@ -105,13 +105,15 @@ def give_step(
     if owner.pk in working and working[owner.pk].capacity == Capacity.LEAD:
         return None
     if owner.pk not in working:
+        because = f"Given a deadline: {StepOwner.Step(step).label.lower()}"
         allocate(
             actor=actor,
             case=case,
             staff=owner,
             capacity=Capacity.CO_WORKER,
             starts_on=max(actor.today, case.opened_on),
-            reason=f"Given a deadline: {StepOwner.Step(step).label.lower()}",
+            reason=because,
+            despite=because,
         )
     return StepOwner.objects.create(
         case=case, step=step, due_on=due_on, owner=owner, given_by_id=actor.staff_id

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from alongside.cases import policy, team
+from alongside.cases import policy, room, team
 from alongside.cases.models import Allocation, Case, CaseState, HandoverCase, PlannedHandover
 from alongside.cases.queries import visible_cases
 from alongside.core import audit, notices
@@ -44,6 +44,7 @@ def plan_handover(
     note: str,
     starts_on: date,
     takes_checks: bool,
+    despite: str = "",
 ) -> PlannedHandover:
     """Say on each case who leads it from when, and tell both. The lead stays the lead until then."""
     team.check_handover(actor, cases, former, to, note, starts_on)
@@ -55,12 +56,14 @@ def plan_handover(
         )
     for case in cases:
         require(policy.allocate(actor, case))
+    said = room.despite_all(to, starts_on, starts_on, more=len(cases), despite=despite)
     handover = PlannedHandover.objects.create(
         former=former,
         to=to,
         starts_on=starts_on,
         note=note.strip(),
         takes_checks=takes_checks,
+        despite=said[:500],
         planned_by_id=actor.staff_id,
     )
     HandoverCase.objects.bulk_create(HandoverCase(handover=handover, case=case) for case in cases)
@@ -125,6 +128,7 @@ def carry_out_planned(*, actor: Actor, handover: PlannedHandover) -> list[Case]:
         former=handover.former,
         to=handover.to,
         note=f"Planned by {handover.planned_by.name}. {handover.note}",
+        despite=handover.despite,
     )
     said = _incomplete(_keep_outcomes(handover, cases))
     _end(handover, State.DONE)

@@ -18,6 +18,7 @@ from alongside.cases.models import (
     Task,
     WorkerProfile,
 )
+from alongside.cases.room import despite_all
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
@@ -27,12 +28,11 @@ from alongside.core.prepared import hold
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import Capacity, ChronologyEntry, EntryKind
 from alongside.rules.bounds import too_far
-from alongside.rules.words import count_of
 
 
 @transaction.atomic
 def add_colleague(
-    *, actor: Actor, case: Case, staff: Staff, starts_on: date, reason: str = ""
+    *, actor: Actor, case: Case, staff: Staff, starts_on: date, reason: str = "", despite: str = ""
 ) -> Allocation:
     """A co-worker reads the case and logs work on it. The lead stays the lead."""
     case = hold(Case, case.pk, "pupil")
@@ -46,19 +46,30 @@ def add_colleague(
         capacity=Capacity.CO_WORKER,
         starts_on=starts_on,
         reason=reason,
+        despite=despite_all(staff, starts_on, starts_on, more=0, despite=despite),
     )
 
 
 @transaction.atomic
 def hand_over(
-    *, actor: Actor, cases: Sequence[Case], former: Staff, to: Staff, note: str, starts_on: date
+    *,
+    actor: Actor,
+    cases: Sequence[Case],
+    former: Staff,
+    to: Staff,
+    note: str,
+    starts_on: date,
+    despite: str = "",
 ) -> list[Case]:
     """Give these cases of one person to another today, with what is still to be done on them.
 
     Answers which. Each keeps a line with the note; both people get one notice for all.
     """
     check_handover(actor, cases, former, to, note, starts_on)
-    moved = carry_out(actor=actor, cases=cases, former=former, to=to, note=note.strip())
+    said = despite_all(to, starts_on, starts_on, more=len(cases), despite=despite)
+    moved = carry_out(
+        actor=actor, cases=cases, former=former, to=to, note=note.strip(), despite=said
+    )
     if not moved:
         raise Problem(
             "They were closed or have another lead by now. Look at the list again.", "cases"
@@ -81,29 +92,17 @@ def check_handover(
         raise Problem("This day has gone by. The earliest is today.", "starts_on")
     if said := too_far(starts_on, ahead_of=actor.today):
         raise Problem(said, "starts_on")
-    if said := no_room(to, len(cases)):
-        raise Problem(said, "to")
-
-
-def no_room(to: Staff, more: int) -> str:
-    """Why somebody cannot lead so many cases more; nothing when they can, or no figure is agreed."""
-    profile = WorkerProfile.objects.filter(staff=to).first()
-    if profile is None or not profile.most_cases:
-        return ""
-    leads = Allocation.objects.filter(
-        staff=to, capacity=Capacity.LEAD, ends_on=None, case__state=CaseState.OPEN
-    ).count()
-    if leads + more <= profile.most_cases:
-        return ""
-    return (
-        f"{to.name} can lead {count_of(profile.most_cases, 'case')} and leads {leads}. Choose fewer cases or "
-        "somebody else, or change what they can hold first."
-    )
 
 
 @transaction.atomic
 def carry_out(
-    *, actor: Actor, cases: Sequence[Case], former: Staff, to: Staff, note: str = ""
+    *,
+    actor: Actor,
+    cases: Sequence[Case],
+    former: Staff,
+    to: Staff,
+    note: str = "",
+    despite: str = "",
 ) -> list[Case]:
     """From today the other leads. Cases that the former lead gave up meanwhile stay where they are."""
     require(policy.manage_team(actor))
@@ -114,7 +113,7 @@ def carry_out(
     if not moved:
         return []
     for case in moved:
-        _hand_over_case(actor, case, to, note)
+        _hand_over_case(actor, case, to, note, despite)
     undone = {"case__in": moved, "done_on": None}
     Task.objects.filter(owner=former, **undone).update(owner=to)
     Task.objects.filter(agreed_with=former, **undone).update(agreed_with=to)
@@ -140,7 +139,7 @@ def carry_out(
     return moved
 
 
-def _hand_over_case(actor: Actor, case: Case, to: Staff, note: str) -> None:
+def _hand_over_case(actor: Actor, case: Case, to: Staff, note: str, despite: str) -> None:
     require(policy.allocate(actor, case))
     beside = case.allocations.filter(staff=to, ends_on=None).exclude(capacity=Capacity.LEAD)
     for allocation in beside:  # Who worked beside the lead now leads.
@@ -152,6 +151,7 @@ def _hand_over_case(actor: Actor, case: Case, to: Staff, note: str) -> None:
         capacity=Capacity.LEAD,
         starts_on=max(actor.today, case.opened_on),
         reason="Handed over",
+        despite=despite,
         is_told=False,
     )
     write_chronology(

@@ -24,21 +24,21 @@ def hand_over(
     note: str,
     starts_on: date,
     takes_checks: bool,
+    despite: str = "",
 ) -> int:
     """Today, or planned: until a coming day the former lead leads, is asked and is listed."""
-    told: dict[str, Any] = {"former": former, "to": to}
+    told: dict[str, Any] = {"former": former, "to": to, "note": note, "despite": despite}
     if starts_on > actor.today:
         planned.plan_handover(
             actor=actor,
             cases=cases,
-            note=note,
             starts_on=starts_on,
             takes_checks=takes_checks,
             **told,
         )
         return len(cases)
-    given = team.hand_over(actor=actor, cases=cases, note=note, starts_on=starts_on, **told)
-    _bring_along(actor, given, takes_checks=takes_checks, **told)
+    given = team.hand_over(actor=actor, cases=cases, starts_on=starts_on, **told)
+    _bring_along(actor, given, former=former, to=to, takes_checks=takes_checks)
     return len(given)
 
 

@@ -15,7 +15,7 @@ from alongside.core.prepared import prepared
 from alongside.pathways.models import Framework
 from alongside.people.models import Enrolment, Pupil
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
-from alongside.referrals.triage import is_asked, is_scored
+from alongside.referrals.triage import is_asked, is_scored, score_of
 from alongside.schools.models import School
 
 S = ReferralState
@@ -133,6 +133,23 @@ def accept(actor: Actor, referral: Referral) -> Decision:
 def decline(actor: Actor, referral: Referral) -> Decision:
     allowed = _may_screen(actor, referral) and _stands(referral, "decline")
     return allowed and _all_answered(referral) and _scored(referral)
+
+
+def speaks_for_it(referral: Referral) -> str:
+    """What speaks for taking a referral that may yet be declined: all is met, and it scores enough.
+
+    Nothing is forbidden by it: whoever turns it away looks again, and says why.
+    """
+    if _unmet(referral):
+        return ""
+    if not (given := score_of(referral)):
+        return "It meets every criterion."
+    if given.total < given.form.accept_from:
+        return ""
+    return (
+        f"It meets every criterion and scored {given.total}: support is expected from "
+        f"{given.form.accept_from}."
+    )
 
 
 def wait(actor: Actor, referral: Referral) -> Decision:

@@ -34,7 +34,8 @@ def form_for(referral: Referral) -> TriageForm | None:
 
 def score_of(referral: Referral) -> TriageScore | None:
     """This round's score."""
-    return TriageScore.objects.filter(referral=referral, round=referral.round).first()
+    given = TriageScore.objects.filter(referral=referral, round=referral.round)
+    return given.select_related("form").first()
 
 
 def is_asked(referral: Referral) -> bool:

@@ -19,6 +19,12 @@ def count_of(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def says_something(text: str, words: int = 1) -> bool:
+    """Five letters at least: a letter or a full stop is no reason that anybody can act on."""
+    said = [word for word in text.split() if any(c.isalpha() for c in word)]
+    return len(said) >= words and sum(c.isalpha() for c in text) >= 5
+
+
 def listed(items: Sequence[str], joiner: str = "and") -> str:
     """a; a and b; a, b and c."""
     if len(items) < 2:

@@ -26,6 +26,7 @@ def more_cases(route: Route, acting, lead: str, count: int, at: str = "marlpit")
             staff=route.staff(lead),
             capacity=Capacity.LEAD,
             starts_on=mina.today,
+            despite="Knows the family",  # Asked for where somebody is away or full.
         )
         made.append(case)
     return made

@@ -188,3 +188,23 @@ def test_a_failed_audit_changes_nothing(acting, cast, step, monkeypatch):
 
     acting("asha")
     assert TriageForm.objects.count() == 1 and TriageScore.objects.get().total == 3
+
+
+@pytest.mark.parametrize("reason", ["x", "No.", "...  .."])
+def test_one_letter_is_no_reason_to_decline(acting, cast, reason):
+    referral = made.answered(acting, cast)
+
+    with pytest.raises(Problem, match="in words"):
+        actions.decline(
+            actor=acting("asha"), referral=referral, reason=reason, version=referral.version
+        )
+
+
+@pytest.mark.parametrize(
+    ("marks", "said"), [((2, 1, 2), "scored 5: support is expected from 5"), ((1, 1, 2), "")]
+)
+def test_what_meets_everything_and_scores_enough_speaks_for_itself(acting, cast, marks, said):
+    referral = scored(acting, cast, *marks)
+
+    assert said in policy.speaks_for_it(referral)
+    assert bool(policy.speaks_for_it(referral)) == bool(said)

@@ -289,6 +289,9 @@ def test_nobody_covers_who_is_away_themselves(signed_in, route, acting):
     assert "Omar Exampleton is away from" in page.content.decode()
     acting("mina")
     assert not Cover.objects.filter(staff=asha).exists()
+    assert client.post("/team/cover/", told | {"despite": "Back each evening"}).status_code == 302
+    acting("mina")
+    assert Cover.objects.get(staff=asha).despite.endswith("Back each evening")
 
 
 def test_a_handover_to_somebody_away_says_so_before_and_after(signed_in, route, acting):
@@ -298,13 +301,18 @@ def test_a_handover_to_somebody_away_says_so_before_and_after(signed_in, route, 
         actor=mina, staff=route.staff("omar"), covered_by=route.staff("hugo"), **days
     )
 
-    before = words(client.get(f"/team/{asha}/hand-over/").content.decode())
-    after = client.post(
-        f"/team/{asha}/hand-over/", sent(route, "omar", mina.today), follow=True
-    ).content.decode()
+    at, told = f"/team/{asha}/hand-over/", sent(route, "omar", mina.today)
+    before = words(client.get(at).content.decode())
+    asked = client.post(at, told)
+    after = client.post(at, told | {"despite": "Knows the family"}, follow=True).content.decode()
 
     assert "leads 0 open cases, away from" in before
+    assert asked.status_code == 422
+    assert "Say why it is Omar Exampleton all the same" in asked.content.decode()
     assert "Omar Exampleton is away from" in after
+    acting("mina")
+    kept = Allocation.objects.get(case=route.case, ends_on=None).despite
+    assert kept.startswith("Omar Exampleton is away from") and kept.endswith("Knows the family")
 
 
 def test_cases_given_up_meanwhile_are_not_said_to_be_handed_over(acting, route):

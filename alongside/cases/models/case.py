@@ -146,7 +146,8 @@ class Allocation(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at case staff capacity starts_on ends_on reason allocated_by "
-            "involvement"
+            "involvement",
+            C3: "despite",
         },
     )
 
@@ -156,6 +157,7 @@ class Allocation(CouncilModel):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)
+    despite = models.CharField(max_length=500, blank=True, db_default="")  # See cases.room.
     allocated_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     # The access that this allocation gives; it ends with it, after the council's grace.
     involvement = models.OneToOneField("people.Involvement", on_delete=models.PROTECT)

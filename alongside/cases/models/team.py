@@ -44,7 +44,7 @@ class Cover(CouncilModel):
 
     handling = Handling(
         Keep.STAFF_FILE,
-        {C1: "id council created_at staff covered_by starts_on ends_on reason set_by"},
+        {C1: "id council created_at staff covered_by starts_on ends_on reason despite set_by"},
     )
 
     staff = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="covers")
@@ -54,6 +54,7 @@ class Cover(CouncilModel):
     reason = models.CharField(
         max_length=120, blank=True
     )  # "On a course". Never why somebody is ill.
+    despite = models.CharField(max_length=500, blank=True, db_default="")  # See cases.room.
     set_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
 
     objects = CoverQuerySet.as_manager()
@@ -114,7 +115,7 @@ class PlannedHandover(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C3: "id council created_at former to starts_on note takes_checks planned_by state "
-            "ended_at called_off_by reason"
+            "ended_at called_off_by reason despite"
         },
     )
 
@@ -130,6 +131,7 @@ class PlannedHandover(CouncilModel):
         "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     reason = models.CharField(max_length=300, blank=True)  # Why it was called off, or not done.
+    despite = models.CharField(max_length=500, blank=True, db_default="")  # See cases.room.
 
     objects = CouncilQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from alongside.cases import covering, judgements, planned, team, team_news
+from alongside.cases import covering, judgements, planned, room, team, team_news
 from alongside.cases.judgements import Reasoning
 from alongside.cases.models import Case
 from alongside.core.actions import change_phone
@@ -100,7 +100,7 @@ def fill(ground: Ground, today: date, cases: list[tuple[Case, int]]) -> None:
 
 def _plan_handover(actor: Actor, cases: list[Case], former: Staff, to: Staff, today: date) -> None:
     """Part of a caseload is to go to a colleague who is back by then."""
-    if cases and not team.no_room(to, len(cases)):
+    if cases and not room.no_room(to, len(cases)):
         planned.plan_handover(
             actor=actor,
             cases=cases,

@@ -12,6 +12,7 @@ from alongside.referrals.actions import steps
 from alongside.referrals.actions.sending import end_access, end_wait, finish_tasks, locked
 from alongside.referrals.actions.standing import stand
 from alongside.referrals.models import Referral, ReferralState
+from alongside.rules.words import says_something
 
 
 @transaction.atomic
@@ -68,6 +69,7 @@ def decline(
     referral = locked(referral)
     require(policy.decline(actor, referral))
     referral.require_version(version)
+    _check_reason_to_decline(referral, reason)
     was = referral.state
     referral.signposted_to = signposted_to.strip()
     referral.save(update_fields=["signposted_to"])
@@ -113,6 +115,19 @@ def signpost(
         news="Your referral belongs with another service: see which.",
     )
     return referral
+
+
+def _check_reason_to_decline(referral: Referral, reason: str) -> None:
+    """A sentence, where all that is asked for is met: it is counted as turned away all the same."""
+    speaks = policy.speaks_for_it(referral)
+    if says_something(reason, words=3 if speaks else 1) or not reason.strip():
+        return  # That nothing at all is written is told of every decision.
+    raise Problem(
+        f"{speaks} Say in a sentence why it is declined all the same."
+        if speaks
+        else "Give the reason in words: the school reads it and acts on it.",
+        "reason",
+    )
 
 
 def _decide(actor: Actor, referral: Referral, state: ReferralState, reason: str) -> None:

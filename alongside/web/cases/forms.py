@@ -8,6 +8,7 @@ from alongside.cases.actions import Settled
 from alongside.cases.models import Case, ChecklistItem, SustainedCheck
 from alongside.people.models import Capacity
 from alongside.web.forms import DateField, Radios, Text, Textarea, WordsForOthers
+from alongside.web.team.forms import OfPeople
 
 CAPACITIES = [
     (c.value, c.label)
@@ -15,7 +16,7 @@ CAPACITIES = [
 ]
 
 
-class AllocateForm(forms.Form):
+class AllocateForm(OfPeople):
     staff = forms.ChoiceField(label="Who", widget=Radios())
     capacity = forms.ChoiceField(
         label="As what", choices=CAPACITIES, widget=Radios(), initial=Capacity.LEAD
@@ -28,10 +29,6 @@ class AllocateForm(forms.Form):
         required=False,
         widget=Text(),
     )
-
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["staff"].choices = people  # type: ignore[attr-defined]
 
 
 class EndAllocationForm(forms.Form):

@@ -149,6 +149,7 @@ def decline(request: Request, referral_id: int) -> HttpResponse:
         second="The school reads why, what would meet each criterion, and where else to turn.",
         button="Decline it",
         done="Declined. The school has been told why.",
+        options=lambda referral: {"speaks_for_it": policy.speaks_for_it(referral)},
     )
 
 
@@ -179,6 +180,7 @@ def _decide(
     button: str,
     done: str,
     with_stages: bool = False,
+    options: Callable[[Referral], dict[str, Any]] = lambda referral: {},
 ) -> HttpResponse:
     """One decision with its reason, beside what was found."""
     actor = request.actor
@@ -187,8 +189,8 @@ def _decide(
     if refused := not_now(request, referral, decide(actor, referral), title):
         return refused
     stages = pathways.ladder(referral.framework).stages
-    options: dict[str, Any] = {"stages": stages} if with_stages else {}
-    form = form_pages.bind(request, form_class, **options)
+    asks = {"stages": stages} if with_stages else options(referral)
+    form = form_pages.bind(request, form_class, **asks)
 
     def take(data: dict[str, Any]) -> Referral:
         if "stage" in data:

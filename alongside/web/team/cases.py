@@ -39,6 +39,7 @@ def reassign(request: Request, case_id: int) -> HttpResponse:
             capacity=Capacity.LEAD,
             starts_on=max(actor.today, found.opened_on),
             reason=", ".join(fit.reasons)[:200],
+            despite=data["despite"],
             seen_lead_id=data["led_by"],
         )
 

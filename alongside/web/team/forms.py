@@ -16,23 +16,38 @@ from alongside.web.forms import (
 )
 
 
-class _OfPeople(forms.Form):
+class Despite(forms.CharField):
+    """Why work is given to somebody who is away or full: asked for once that is said."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Why them all the same",
+            help_text="Asked for only when they are away and covered, or full. The service reads it.",
+            max_length=200,
+            required=False,
+            widget=Text(),
+        )
+
+
+class OfPeople(forms.Form):
     """A form that asks for one person: `people` are pairs of number and words."""
 
     asks = "staff"
+    despite = Despite()
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields[self.asks].choices = people  # type: ignore[attr-defined]
+        self.order_fields([*(name for name in self.fields if name != "despite"), "despite"])
 
 
-class ColleagueForm(_OfPeople):
+class ColleagueForm(OfPeople):
     staff = forms.ChoiceField(label="Who works beside you", widget=Radios())
     starts_on = DateField(label="From")
     reason = forms.CharField(label="For what", max_length=200, required=False, widget=Text())
 
 
-class CoverForm(_OfPeople):
+class CoverForm(OfPeople):
     asks = "covered_by"
 
     staff = forms.ChoiceField(label="Whose caseload")
@@ -56,7 +71,7 @@ class EndCoverForm(forms.Form):
     ends_on = DateField(label="Last day of cover")
 
 
-class HandOverForm(_OfPeople):
+class HandOverForm(OfPeople):
     asks = "to"
 
     to = forms.ChoiceField(label="To whom", widget=Radios())
@@ -120,7 +135,7 @@ class CommentForm(forms.Form):
     )
 
 
-class ReassignForm(_OfPeople):
+class ReassignForm(OfPeople):
     """No field is shown: each person of the page is a button that sends one."""
 
     staff = forms.ChoiceField(widget=forms.HiddenInput())

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from alongside.cases import covering, planned, policy, team, team_queries
+from alongside.cases import covering, planned, policy, room, team, team_queries
 from alongside.cases.models import Case, Cover, PlannedHandover
 from alongside.core.actor import Actor
 from alongside.core.days import day_of
@@ -127,7 +127,7 @@ def hand_over(request: Request, worker_id: int) -> HttpResponse:
             cases=[cases[pk] for pk in data["cases"]],
             former=member.staff,
             to=people[data["to"]].staff,
-            **{key: data[key] for key in ("note", "starts_on", "takes_checks")},
+            **{key: data[key] for key in ("note", "starts_on", "takes_checks", "despite")},
         )
 
     count = form_pages.attempt(request, form, do)
@@ -174,7 +174,7 @@ def _handed(actor: Actor, count: int, former: Staff, to: Staff, data: dict[str, 
         said = f"{count} {cases} will go to {to.name} on {day}. {former.name} leads until then."
     else:
         said = f"{count} {cases} handed to {to.name}."
-    return f"{said} {covering.away_between(to, starts_on, starts_on)}".strip()
+    return f"{said} {room.away_between(to, starts_on, starts_on)}".strip()
 
 
 @screen(needs=Permission.CASE_ALLOCATE)
@@ -215,7 +215,7 @@ def arrange_cover(request: Request) -> HttpResponse:
 
     def do(data: dict[str, Any]) -> Cover:
         staff, by = (everyone[int(data[key])].staff for key in ("staff", "covered_by"))
-        days = {key: data[key] for key in ("starts_on", "ends_on", "reason")}
+        days = {key: data[key] for key in ("starts_on", "ends_on", "reason", "despite")}
         return covering.arrange_cover(actor=actor, staff=staff, covered_by=by, **days)
 
     done = form_pages.attempt(request, form, do)
