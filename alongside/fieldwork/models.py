@@ -1,6 +1,6 @@
 """Work with a pupil: sessions and daily logs, each marked against the targets of the plan."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -90,6 +90,10 @@ class Session(CouncilModel, Versioned):
             ),
         ]
         indexes = [models.Index(fields=["pupil", "-starts_at", "-id"], name="sessions_of_a_pupil")]
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 class DailyLog(CouncilModel, Versioned):

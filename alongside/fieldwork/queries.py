@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet, Sum
@@ -22,6 +22,7 @@ from alongside.rules.words import day_in_words
 
 PAGE = 25
 MOST_EXPORTED = 5_000
+DAY = timedelta(days=1)  # No session is longer.
 Attendance = Session.Attendance
 
 
@@ -99,6 +100,21 @@ def own_log(actor: Actor, case: Case, on: date) -> DailyLog | None:
 def own_session(actor: Actor, case: Case, starts_at: datetime) -> Session | None:
     mine = Session.objects.filter(case=case, recorded_by=actor.staff_id, starts_at=starts_at)
     return mine.order_by("pk").first()
+
+
+def own_at_that_time(
+    actor: Actor, pupil: Pupil, starts_at: datetime, minutes: int, besides: int = 0
+) -> Session | None:
+    """The actor's own session with this pupil that this one overlaps: its time would count twice.
+
+    One that began at the very moment is the same one, which is not written again.
+    """
+    ends_at = starts_at + timedelta(minutes=minutes)
+    mine = Session.objects.filter(
+        pupil=pupil, recorded_by=actor.staff_id, starts_at__lt=ends_at, starts_at__gt=starts_at - DAY
+    )
+    found = mine.exclude(pk=besides).exclude(starts_at=starts_at).order_by("starts_at", "pk")
+    return next((one for one in found if one.ends_at > starts_at), None)
 
 
 def line_of(written: Session | DailyLog) -> ChronologyEntry | None:

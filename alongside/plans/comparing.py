@@ -1,9 +1,11 @@
 """Plans and versions of one laid side by side: what each part says, and whether it changed."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from alongside.assessments.queries.needs import texts_by_id
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.plans import policy, timetable, wording
@@ -53,7 +55,9 @@ class Part:
     is_changed: bool
 
 
-PARTS = ("Baseline", "Goal", "Kind", "By", "Leads")
+PARTS = ("Baseline", "Goal", "Kind", "By", "Leads", "Answers")
+# A version keeps which need a target answers, not its words: those are read by who reads the need.
+NEED, A_NEED = re.compile(r"^Answers: need (\d+)$", re.M), "a need that is not shared with you"
 
 
 def _parts(words: str, *, beside: str) -> list[Part]:
@@ -111,16 +115,27 @@ def _target(target: Target | TargetFacts) -> str:
         f"Kind: {Target.Kind(target.kind).label}",
         f"By: {day_in_words(target.due_on)}",
     ]
-    return "\n".join(said + ([f"Leads: {target.owner}"] if target.owner else []))
+    said += [f"Leads: {target.owner}"] if target.owner else []
+    return "\n".join(said + _answers(target))
+
+
+def _answers(target: Target | TargetFacts) -> list[str]:
+    if not target.need_id:
+        return []
+    if isinstance(target, TargetFacts):
+        return [f"Answers: need {target.need_id}"]
+    return [f"Answers: {' '.join((getattr(target, 'need_text', None) or A_NEED).split())}"]
 
 
 def _actions(plan: Plan, party: Party) -> str:
     return _each(action for action in plan.actions.all() if action.party == party)
 
 
-def _each(actions: Iterable[PlanAction | ActionFacts]) -> str:
+def _each(actions: Iterable[PlanAction | ActionFacts], *, says_target: bool = False) -> str:
+    """`says_target` within one plan alone: another numbers its targets anew."""
     return "\n".join(
-        f"{a.text} ({a.who or Party(a.party).label.lower()}, by {day_in_words(a.due_on)})"
+        f"{a.text} ({a.who or Party(a.party).label.lower()}, by {day_in_words(a.due_on)}"
+        f"{f', for target {a.target_number}' if says_target and a.target_number else ''})"
         for a in actions
     )
 
@@ -136,11 +151,13 @@ def lines_of(facts: PlanFacts, kind_name: str) -> list[Line]:
         ("Starts", day_in_words(facts.starts_on), True),
         ("Review", day_in_words(facts.review_due_on), True),
     ]
+    lines += [("Written together with the school", "Yes", True)] if facts.is_joint else []
     for number, target in enumerate(facts.targets, 1):
         lines.append((f"Target {number}", _target(target), True))
     for party in Party:
         for is_shared in (True, False):
-            words = _each(a for a in facts.actions if a.party == party and a.is_shared == is_shared)
+            mine = (a for a in facts.actions if a.party == party and a.is_shared == is_shared)
+            words = _each(mine, says_target=True)
             kept = "" if is_shared else ", not shown to the school"
             if words:
                 lines.append((f"Actions: {party.label.lower()}{kept}", words, is_shared))
@@ -159,8 +176,9 @@ def saved_versions(actor: Actor, plan: Plan) -> list[Saved]:
     """Every version of a plan that the actor reads, the newest first."""
     kept = list(PlanVersion.objects.filter(plan=plan).select_related("saved_by"))
     befores: list[PlanVersion | None] = [None, *kept[:-1]]
+    reader = _Reader(actor, kept)
     found = [
-        Saved(one, [line for line in between(actor, before, one) if line.is_changed])
+        Saved(one, [line for line in _between(before, one, reader) if line.is_changed])
         for before, one in zip(befores, kept, strict=True)
     ]
     return found[::-1]
@@ -177,13 +195,32 @@ def two_versions(actor: Actor, plan: Plan, number: int) -> tuple[PlanVersion | N
 
 def between(actor: Actor, older: PlanVersion | None, newer: PlanVersion) -> list[Changed]:
     """Two saved versions, part by part, as this actor may read them."""
-    before, after = _said(actor, older), _said(actor, newer)
+    return _between(older, newer, _Reader(actor, [older, newer]))
+
+
+def _between(older: PlanVersion | None, newer: PlanVersion, reader: "_Reader") -> list[Changed]:
+    before, after = reader.said(older), reader.said(newer)
     labels = list(dict.fromkeys([*after, *before]))
     return [Changed(label, before.get(label, ""), after.get(label, "")) for label in labels]
 
 
-def _said(actor: Actor, version: PlanVersion | None) -> dict[str, str]:
-    if version is None:
-        return {}
-    sees_whole = policy.sees_whole(actor)
-    return {label: words for label, words, is_shared in version.content if is_shared or sees_whole}
+class _Reader:
+    """Versions as one person may read them: what is shown to them, with the needs that they read."""
+
+    def __init__(self, actor: Actor, versions: Iterable[PlanVersion | None]) -> None:
+        self.sees_whole = policy.sees_whole(actor)
+        words = (line[1] for one in versions if one for line in one.content)
+        named = {int(pk) for said in words for pk in NEED.findall(said)}
+        self.needs = texts_by_id(actor, named) if named else {}
+
+    def said(self, version: PlanVersion | None) -> dict[str, str]:
+        if version is None:
+            return {}
+        return {
+            label: NEED.sub(self._need, words)
+            for label, words, is_shared in version.content
+            if is_shared or self.sees_whole
+        }
+
+    def _need(self, found: re.Match[str]) -> str:
+        return f"Answers: {self.needs.get(int(found[1]), A_NEED)}"

@@ -247,3 +247,15 @@ def test_other_teams_and_councils_find_nobody_by_barrier(signed_in, barriers, ac
 
 def test_a_school_reads_that_barriers_are_not_for_its_role(signed_in, base):
     assert "Not for your role" in page_of(signed_in("petra"), "/caseload/barriers/")
+
+
+def test_a_barrier_in_own_words_is_shown_with_where_it_goes(signed_in, acting, worked, targets):
+    asha = acting("asha")
+    plan = writing(acting, worked)
+    record_need(actor=asha, pupil=worked.pupil, kind="BARRIER", text="The room is too loud")
+
+    page = page_of(signed_in("asha"), f"/plans/{plan.pk}/barriers/")
+
+    assert "No barrier stands today" not in page
+    assert "The room is too loud" in page and f'href="/plans/{plan.pk}/edit/">Name it' in page
+    assert f'href="/pupils/{worked.pupil.pk}/assessment/#needs"' in page

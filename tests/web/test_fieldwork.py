@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -79,6 +80,47 @@ def test_the_same_session_twice_offers_the_first(signed_in, worked, acting):
     acting("asha")
     assert answer.status_code == 422
     assert f'href="/sessions/{Session.objects.get().pk}/">Open it' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("time", "minutes", "asks"), [("10.45", "20", True), ("9.30", "60", False), ("10.00", "31", True)]
+)
+def test_sessions_that_share_time_are_asked_about_and_kept_when_meant(
+    signed_in, worked, acting, time, minutes, asks
+):
+    on = acting("asha").today - timedelta(days=1)
+    client, url = signed_in("asha"), f"/cases/{worked.case.pk}/sessions/new/"
+    client.post(url, session_told(on))
+    told = session_told(on, time=time, minutes=minutes)
+
+    answer = client.post(url, told)
+
+    assert answer.status_code == (422 if asks else 302)
+    if asks:
+        page = answer.content.decode()
+        assert "You recorded a session from 10:30am to 11:15am that day" in page
+        sure = re.search(r'name="sure" value="(time:[^"]+)"', page)[1]
+        assert client.post(url, told | {"sure": [f"on:{on}", sure]}).status_code == 302
+    acting("asha")
+    assert Session.objects.count() == 2
+
+
+def test_changing_a_session_asks_about_its_time_only_when_that_is_changed(
+    signed_in, worked, acting
+):
+    on = acting("asha").today - timedelta(days=1)
+    client, url = signed_in("asha"), f"/cases/{worked.case.pk}/sessions/new/"
+    client.post(url, session_told(on))
+    client.post(url, session_told(on, time="11.15", minutes="30"))
+    acting("asha")
+    first = Session.objects.earliest("starts_at")
+    at = f"/sessions/{first.pk}/edit/"
+
+    longer = client.post(at, session_told(on, minutes="50", version="1"))
+    same = client.post(at, session_told(on, response="Calm", version="1"))
+
+    assert "from 11:15am to 11:45am that day" in longer.content.decode()
+    assert same.status_code == 302
 
 
 def test_a_days_log_is_pre_filled_with_school_day_and_targets(signed_in, worked, targets, acting):

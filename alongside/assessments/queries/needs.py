@@ -1,5 +1,6 @@
 """Questions about a child's needs, and whom to ask about a suspected one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -60,10 +61,22 @@ def gaps_of(actor: Actor, pupil: Pupil) -> list[Need]:
     return [need for need in needs_of(actor, pupil) if need.kind == Need.Kind.LEARNING_GAP]
 
 
+def own_barriers(actor: Actor, pupil: Pupil) -> list[Need]:
+    """Barriers in somebody's own words: of no list, and found by no needs assessment."""
+    found = Need.objects.readable_by(actor).filter(pupil=pupil, kind=Need.Kind.BARRIER)
+    return list(found.filter(barrier=None, ended_on=None).order_by("-recorded_on", "-pk"))
+
+
 def send_needs_of(pupil: Pupil) -> list[SendNeeds]:
     """The child's needs in national categories, the one in force first. Pupil core: all may read."""
     found = SendNeeds.objects.filter(pupil=pupil).select_related("recorded_by")
     return list(found.order_by("-pk"))
+
+
+def texts_by_id(actor: Actor, need_ids: Iterable[int]) -> dict[int, str]:
+    """The same each by its number, on one line."""
+    found = Need.objects.filter(pk__in=need_ids).readable_by(actor)
+    return {pk: " ".join(text.split()) for pk, text in found.values_list("pk", "text")}
 
 
 def texts_of(actor: Actor, need_ids: list[int]) -> list[str]:

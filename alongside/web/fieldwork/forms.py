@@ -1,6 +1,6 @@
 """What is typed of a session or a day: big choices first, words last."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from datetime import time as clock
 from typing import Any
@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
 from alongside.plans.models import Target
+from alongside.web.dates import clock_time
+from alongside.web.doubts import Doubt
 from alongside.web.forms import (
     DateField,
     FaceField,
@@ -22,6 +24,8 @@ from alongside.web.forms import (
     WordsForOthers,
 )
 from alongside.web.pupils.forms import read_time
+
+type AtThatTime = Callable[[datetime, int], Session | None]
 
 MARKS = [
     (TargetMark.Mark.MET, "Met"),
@@ -159,8 +163,9 @@ class SessionForm(MarkedForm):
         is_said=False, label="What is next", max_length=300, required=False, widget=Text()
     )
 
-    def __init__(self, *args: Any, pupil_name: str, **options: Any) -> None:
+    def __init__(self, *args: Any, pupil_name: str, at_that_time: AtThatTime, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.at_that_time = at_that_time
         self.fields["face"].label = f"How was that for you, {pupil_name}?"
         for name in ("place", "reason_missed", "what_we_did", "response", "next_step", "face"):
             self.fields[name].plain_label = True  # type: ignore[attr-defined]
@@ -173,6 +178,18 @@ class SessionForm(MarkedForm):
         on: date | None = self.cleaned_data.get("on")
         at: clock | None = self.cleaned_data.get("time")
         return timezone.make_aware(datetime.combine(on, at)) if on and at else None
+
+    def own_doubts(self) -> Iterator[Doubt]:
+        """Hours are counted from sessions: two at one time are meant, or one was written twice."""
+        starts_at, minutes = self.starts_at, self.cleaned_data["minutes"]
+        other = self.at_that_time(starts_at, minutes) if starts_at else None
+        if other and starts_at:
+            text = (
+                f"You recorded a session from {clock_time(other.starts_at)} to "
+                f"{clock_time(other.ends_at)} that day. The time they share would count twice. "
+                "Are these two sessions?"
+            )
+            yield Doubt("time", f"{starts_at:%Y-%m-%dT%H.%M}+{minutes}", text, "Yes, keep both")
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Writing, reading and mending one session."""
 
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +11,7 @@ from django.utils import timezone
 
 from alongside.cases.models import Case
 from alongside.cases.queries import open_case_page
+from alongside.core.actor import Actor
 from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
 from alongside.fieldwork import actions, policy, queries
@@ -32,6 +35,7 @@ def write(request: Request, case_id: int) -> HttpResponse:
         SessionForm,
         targets=queries.targets_to_mark(case),
         pupil_name=case.pupil.forename,
+        at_that_time=partial(queries.own_at_that_time, request.actor, case.pupil),
         initial={
             "kind": Session.Kind.ONE_TO_ONE,
             "attendance": Session.Attendance.ATTENDED,
@@ -85,6 +89,7 @@ def edit(request: Request, session_id: int) -> HttpResponse:
     options: dict[str, Any] = {
         "targets": pages.targets_of(session),
         "pupil_name": session.pupil.forename,
+        "at_that_time": partial(_other_then, request.actor, session),
     }
     form = form_pages.bind(request, SessionForm, initial=session_values(session), **options)
     form.instance_version = form_pages.version_shown(request, session.version)
@@ -122,6 +127,15 @@ def edit(request: Request, session_id: int) -> HttpResponse:
         back_url=f"/sessions/{session.pk}/",
         back_label="The session",
     )
+
+
+def _other_then(
+    actor: Actor, session: Session, starts_at: datetime, minutes: int
+) -> Session | None:
+    """None while the time stands as it was: that was asked when it was written."""
+    if (starts_at, minutes) == (session.starts_at, session.minutes):
+        return None
+    return queries.own_at_that_time(actor, session.pupil, starts_at, minutes, besides=session.pk)
 
 
 def _open(request: Request, session_id: int, screen_name: str) -> Session:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from alongside.assessments.models import Need
-from alongside.assessments.queries import gaps_of, standing_barriers
+from alongside.assessments.queries import gaps_of, own_barriers, standing_barriers
 from alongside.core.permissions import Permission
 from alongside.plans import actions, policy, queries
 from alongside.rules.words import count_of
@@ -23,7 +23,10 @@ class BarriersForm(forms.Form):
     """The barriers that stand today, and beneath them what often helps with each."""
 
     needs = forms.MultipleChoiceField(
-        label="Which barriers does this plan work on?", required=False, widget=Checkboxes()
+        label="Which barriers does this plan work on?",
+        help_text="Those that a needs assessment found and that stand today.",
+        required=False,
+        widget=Checkboxes(),
     )
     strategies = forms.MultipleChoiceField(
         label="Which strategies does the school try?",
@@ -90,6 +93,10 @@ def choose(request: Request, plan_id: int) -> HttpResponse:
             "heading": "Barriers, strategies and learning",
             "second": f"Plan {plan.number}. From the needs assessment.",
             "has_needs": bool(needs or gaps),
+            # Two kinds of barrier: of the council's list, found by an assessment; and typed.
+            "in_own_words": [one.text for one in own_barriers(request.actor, plan.pupil)],
+            "written_url": f"/pupils/{plan.pupil_id}/assessment/#needs",
+            "edit_url": f"/plans/{plan.pk}/edit/",
             "assess_url": f"/pupils/{plan.pupil_id}/assessment/assess/",
         },
     )
