@@ -18,7 +18,9 @@ from alongside.pathways import actions as pathways
 from alongside.pathways.models import Framework, Stage
 from alongside.pathways.models.framework import identity
 from alongside.pathways.queries import limit_day, on_older
+from alongside.people.models import Pupil, called
 
+NAMED = 50
 AT_ONCE = 200  # Pupils moved in one go; the next go takes the next.
 
 
@@ -97,25 +99,51 @@ class Moving:
     without_case: int
     past: int  # As soon as they are moved.
     past_without_case: int
+    first_past: tuple["Past", ...]  # The longest past first, as many as are named.
+
+
+@dataclass(frozen=True)
+class Past:
+    """A pupil whom the new limit of their stage leaves behind on the day that they are moved."""
+
+    pupil_id: int
+    pupil_name: str
+    stage: str
+    since: date
+    until: date
 
 
 def moving(actor: Actor, framework: Framework) -> Moving:
     """What moving everybody in scope to this version would mean today. Who lands at another stage
     begins there anew, so that only those who stay at theirs can be past its limit at once."""
-    limits = {s.identity: s.weeks_limit for s in framework.stages.all()}
+    stages = {s.identity: s for s in framework.stages.all()}
     running = Case.objects.filter(pupil=OuterRef("pupil")).exclude(state=CaseState.CLOSED)
     rows = on_older(actor, framework).values_list(
         "pupil_id", "stage__key", "stage__order", Coalesce("since_on", "starts_on"), Exists(running)
     )
     has_case: dict[int, bool] = {}
-    past: set[int] = set()
+    past: dict[int, tuple[date, date, str]] = {}
     for pupil_id, key, order, since, is_open in rows:
         has_case[pupil_id] = is_open
-        until = limit_day(since, limits.get(identity(key, order)))
-        if until and until < actor.today:
-            past.add(pupil_id)
+        stage = stages.get(identity(key, order))
+        until = limit_day(since, stage.weeks_limit) if stage else None
+        if stage and until and until < actor.today:
+            past[pupil_id] = (until, since, f"{stage.order} {stage.name}")
     without = {pupil_id for pupil_id, is_open in has_case.items() if not is_open}
-    return Moving(len(has_case), len(without), len(past), len(past & without))
+    return Moving(
+        len(has_case), len(without), len(past), len(past.keys() & without), _first_past(past)
+    )
+
+
+def _first_past(past: Mapping[int, tuple[date, date, str]]) -> tuple[Past, ...]:
+    """Named for who previews: all of them are in their scope."""
+    first = sorted(past, key=lambda pk: (past[pk][0], pk))[:NAMED]
+    names = dict(Pupil.objects.filter(pk__in=first).values_list("pk", called()))
+    return tuple(
+        Past(pk, names[pk], stage, since, until)
+        for pk in first
+        for until, since, stage in [past[pk]]
+    )
 
 
 def cases_on_older(actor: Actor, framework: Framework) -> QuerySet[Case]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from alongside.assessments.actions import record_need
 from alongside.assessments.models import Domain
 from alongside.cases.models import Case
 from alongside.plans.models import Plan, PlanAction
@@ -251,7 +252,7 @@ def test_a_school_reads_that_barriers_are_not_for_its_role(signed_in, base):
 
 def test_a_barrier_in_own_words_is_shown_with_where_it_goes(signed_in, acting, worked, targets):
     asha = acting("asha")
-    plan = writing(acting, worked)
+    plan = draft_plan(acting, targets)
     record_need(actor=asha, pupil=worked.pupil, kind="BARRIER", text="The room is too loud")
 
     page = page_of(signed_in("asha"), f"/plans/{plan.pk}/barriers/")
