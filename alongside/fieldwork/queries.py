@@ -111,7 +111,10 @@ def own_at_that_time(
     """
     ends_at = starts_at + timedelta(minutes=minutes)
     mine = Session.objects.filter(
-        pupil=pupil, recorded_by=actor.staff_id, starts_at__lt=ends_at, starts_at__gt=starts_at - DAY
+        pupil=pupil,
+        recorded_by=actor.staff_id,
+        starts_at__lt=ends_at,
+        starts_at__gt=starts_at - DAY,
     )
     found = mine.exclude(pk=besides).exclude(starts_at=starts_at).order_by("starts_at", "pk")
     return next((one for one in found if one.ends_at > starts_at), None)

@@ -5,7 +5,7 @@ from datetime import date
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.models import Place
-from alongside.core.permissions import Permission, Scope
+from alongside.core.permissions import Permission
 from alongside.pathways.models import (
     Alternative,
     Framework,
@@ -228,8 +228,11 @@ def _stands_on(pupil: Pupil, stage: Stage) -> bool:
 
 
 def read_reasons(actor: Actor) -> Decision:
-    """Why a pupil was moved, and what showed it, is the school's and the service's word: who reads a
-    summary is told the stage and its days."""
-    if actor.reads_casework or actor.place_ids(Scope.ROLL):
+    """Why a pupil was moved, and what showed it, is casework: for who reads that, and for the school
+    that refers and wrote it. Everybody else is told the stage and its days.
+
+    The same as of a referral: `referrals.policy.read_what_was_told`.
+    """
+    if actor.reads_casework or actor.place_ids(permission=Permission.REFERRAL_MAKE):
         return ALLOWED
     return refuse("Why is casework. To know more, ask the service.")

@@ -83,7 +83,8 @@ def test_the_same_session_twice_offers_the_first(signed_in, worked, acting):
 
 
 @pytest.mark.parametrize(
-    ("time", "minutes", "asks"), [("10.45", "20", True), ("9.30", "60", False), ("10.00", "31", True)]
+    ("time", "minutes", "asks"),
+    [("10.45", "20", True), ("9.30", "60", False), ("10.00", "31", True)],
 )
 def test_sessions_that_share_time_are_asked_about_and_kept_when_meant(
     signed_in, worked, acting, time, minutes, asks

@@ -121,7 +121,10 @@ def test_a_shorter_limit_says_who_is_past_it_at_once_and_then_is_due_to_somebody
 
     assert "1 pupil is past the new time limit at once when moved</b>." in preview
     named = preview.split("Who is past it on the day")[1].split("</details>")[0]
-    assert "Robin Testerly" in named and f"the limit ended {short_weekday(today - timedelta(days=6))}" in named
+    assert (
+        "Robin Testerly" in named
+        and f"the limit ended {short_weekday(today - timedelta(days=6))}" in named
+    )
     acting("mina")
     new = Framework.objects.get(key=framework.key, ends_on=None)
     listed = body(mina.get(f"/frameworks/{new.pk}/pupils/?stage=3"))

@@ -262,3 +262,37 @@ def test_who_may_not_read_casework_sees_no_words_of_the_school(acting, cast, sig
     page = body(signed_in("ines").get(f"/referrals/{referral.pk}/"))
 
     assert "Left maths" not in page and "is casework" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "tells"),
+    [("asha", True), ("petra", True), ("hana", True), ("hugo", False),
+     ("ines", False)],
+)  # fmt: skip
+def test_why_a_referral_was_accepted_is_told_alike_on_every_page(
+    acting, cast, signed_in, name, tells
+):
+    referral = made.answered(acting, cast, missing=0)
+    accepted = actions.accept(
+        actor=acting("asha"),
+        referral=referral,
+        reason="School support is not enough.",
+        stage=referral.framework.stages.get(order=3),
+        version=referral.version,
+    )
+    pages = (
+        f"/referrals/{referral.pk}/",
+        f"/cases/{accepted.case_id}/",
+        f"/pupils/{referral.pupil_id}/frameworks/",
+        f"/pupils/{referral.pupil_id}/",
+        f"/pupils/{referral.pupil_id}/chronology/",
+    )
+    answers = {page: signed_in(name).get(page) for page in pages}
+
+    read = {page: body(one) for page, one in answers.items() if one.status_code == 200}
+    assert read, "somebody who sees nothing proves nothing"
+    told = {page: "School support is not enough." in said for page, said in read.items()}
+    wrote = {page: "Left maths" in said for page, said in read.items()}
+    assert any(told.values()) == tells, told
+    assert not any(wrote.values()) or tells, wrote
+    assert tells or not any("Fewer late marks" in said for said in read.values())

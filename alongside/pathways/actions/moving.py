@@ -61,7 +61,7 @@ def move(
         review_on=review_on,
         moved_by_id=actor.staff_id,
     )
-    _tell(actor, standing, f"{_direction(earlier, stage)} {stage.name}", standing.reason)
+    _tell(actor, standing, f"{_direction(earlier, stage)} {stage.name}")
     audit.record(
         actor=actor,
         kind="pupil.moved",
@@ -99,7 +99,7 @@ def record_tried(
         moved_by_id=actor.staff_id,
     )
     span = f"{day_in_words(starts_on)} to {day_in_words(ends_on)}"
-    _tell(actor, standing, f"{stage.name} was tried, {span}", standing.evidence)
+    _tell(actor, standing, f"{stage.name} was tried, {span}")
     audit.record(
         actor=actor,
         kind="pupil.stage_tried",
@@ -127,7 +127,7 @@ def leave(*, actor: Actor, standing: Standing, ends_on: date, reason: str) -> St
     standing.ends_on = ends_on
     standing.left_because = reason.strip()[:300]
     standing.save(update_fields=["ends_on", "left_because"])
-    _tell(actor, standing, f"leaves it from {standing.stage.name}", standing.left_because)
+    _tell(actor, standing, f"leaves it from {standing.stage.name}")
     audit.record(
         actor=actor,
         kind="pupil.left_framework",
@@ -231,14 +231,14 @@ def _direction(earlier: Standing | None, stage: Stage) -> str:
     return "steps up to" if stage.order > earlier.stage.order else "steps down to"
 
 
-def _tell(actor: Actor, standing: Standing, what: str, detail: str) -> None:
+def _tell(actor: Actor, standing: Standing, what: str) -> None:
+    """That they moved is pupil core. Why stands on the page it leads to, for who reads reasons."""
     write_chronology(
         actor=actor,
         pupil=standing.pupil,
         kind=EntryKind.FRAMEWORK,
         information_class=InformationClass.PUPIL,
         summary=f"{standing.stage.framework.name}: {what}",
-        detail=detail,
         url=f"/pupils/{standing.pupil_id}/frameworks/",
         is_shared=True,
     )

@@ -108,7 +108,6 @@ def take_over(
         kind=EntryKind.FRAMEWORK,
         information_class=InformationClass.PUPIL,
         summary=f"{framework.name}: {how} {stage.name}, by version {framework.version}",
-        detail=taken.reason,
         url=f"/pupils/{standing.pupil_id}/frameworks/",
         is_shared=True,
     )

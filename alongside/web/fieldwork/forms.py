@@ -163,7 +163,9 @@ class SessionForm(MarkedForm):
         is_said=False, label="What is next", max_length=300, required=False, widget=Text()
     )
 
-    def __init__(self, *args: Any, pupil_name: str, at_that_time: AtThatTime, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, pupil_name: str, at_that_time: AtThatTime, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.at_that_time = at_that_time
         self.fields["face"].label = f"How was that for you, {pupil_name}?"
