@@ -57,7 +57,10 @@ class Part:
 
 PARTS = ("Baseline", "Goal", "Kind", "By", "Leads", "Answers")
 # A version keeps which need a target answers, not its words: those are read by who reads the need.
-NEED, A_NEED = re.compile(r"^Answers: need (\d+)$", re.MULTILINE), "a need that is not shared with you"
+NEED, A_NEED = (
+    re.compile(r"^Answers: need (\d+)$", re.MULTILINE),
+    "a need that is not shared with you",
+)
 
 
 def _parts(words: str, *, beside: str) -> list[Part]:
