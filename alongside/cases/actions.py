@@ -12,7 +12,7 @@ from alongside.cases.models import Allocation, Case, CaseState, ChecklistItem, T
 from alongside.cases.room import despite_all
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
-from alongside.core.decisions import Problem, Refused, require
+from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
 from alongside.core.models import Place, Staff
 from alongside.core.prepared import hold
@@ -322,12 +322,11 @@ def complete_task(*, actor: Actor, task: Task, done_on: date) -> Task:
 
 @transaction.atomic
 def undo_task(*, actor: Actor, task: Task) -> Task:
-    """Take back a tick made by mistake."""
+    """Take back a tick made by mistake, or ask again for what ended with the work."""
     task = hold(Task, task.pk)
-    if task.done_by_id != actor.staff_id:
-        raise Refused("Only who ticked it can take the tick back.")
-    task.done_on = task.done_by = None
-    task.save(update_fields=["done_on", "done_by"])
+    require(policy.undo_task(actor, task))
+    task.done_on, task.done_by, task.ended_because = None, None, ""
+    task.save(update_fields=["done_on", "done_by", "ended_because"])
     _audit_task(actor, "task.undone", task)
     return task
 

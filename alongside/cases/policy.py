@@ -202,6 +202,8 @@ def settle_checklist(actor: Actor, case: Case) -> Decision:
 
 def complete_task(actor: Actor, task: Task) -> Decision:
     """A task is ticked by who owns it or agreed it with them, or by a manager for them."""
+    if task.ended_because:
+        return refuse(f"This ended on {task.done_on:%-d %B %Y}. {task.ended_because}")
     if task.done_on:
         return refuse(f"This was done on {task.done_on:%-d %B %Y}.")
     if actor.staff_id in (task.owner_id, task.agreed_with_id) or actor.may(
@@ -211,6 +213,15 @@ def complete_task(actor: Actor, task: Task) -> Decision:
     if not (task.team_id and coordinate_task(actor, task)):
         return refuse("This is somebody else's task.")
     return ALLOWED
+
+
+def undo_task(actor: Actor, task: Task) -> Decision:
+    """A tick is taken back by who made it; what ended by itself, by whoever was asked for it too."""
+    if task.done_by_id == actor.staff_id or (
+        task.ended_because and task.owner_id == actor.staff_id
+    ):
+        return ALLOWED
+    return refuse("Only who ticked it can take the tick back.")
 
 
 def give_deadline(actor: Actor) -> Decision:

@@ -121,3 +121,15 @@ def test_a_plan_set_aside_says_so_on_its_page_and_on_the_case(making, signed_in)
     assert "Set aside, never approved" in plain(asked.get(f"/cases/{case.pk}/").content)
     assert "they stay as they were" not in page
     assert "Its plans stay ended" in plain(asked.get(f"/cases/{case.pk}/reopen/").content)
+
+
+def test_a_closed_case_names_the_plan_that_was_used_before_the_one_set_aside(making, signed_in):
+    first = making.reviewed()
+    case = close(making)
+    second = Plan.objects.get(number=2)
+
+    page = plain(signed_in("asha").get(f"/cases/{case.pk}/").content)
+
+    assert page.count("Set aside, never approved") == 1
+    used, aside = (page.index(f"Plan {plan.number}") for plan in (first, second))
+    assert used < aside, "the one that was used comes first"

@@ -5,15 +5,20 @@ from uuid import uuid4
 
 import pytest
 
+from alongside.cases import policy
+from alongside.cases.actions import add_task, undo_task
+from alongside.cases.giving import add_statutory_step
 from alongside.cases.models import Case, SustainedCheck, Task
 from alongside.core import audit
 from alongside.core.decisions import Problem, Refused
+from alongside.core.models import Notice
 from alongside.people.models import ChronologyEntry, Enrolment
 from alongside.plans import leaving
 from alongside.plans.actions.leaving import Left, leave_council, tell_receiving_side
 from alongside.referrals import actions
 from alongside.referrals.actions import Asked
 from alongside.referrals.models import Departure, SupportRequest
+from alongside.rules.statutory import STEPS
 from tests.pathways import made as people
 from tests.referrals import made
 from tests.routes import route  # noqa: F401
@@ -183,3 +188,74 @@ def test_nobody_is_asked_whether_the_place_has_lasted_once_they_left(acting, rou
 
     assert Case.objects.get(pk=route.case.pk).state == "CLOSED"
     assert not SustainedCheck.objects.filter(case=route.case).exists()
+
+
+def asked(actor, route, text: str, **told) -> Task:
+    given = {"owner_id": actor.staff_id, "due_on": actor.today + timedelta(days=9)}
+    return add_task(actor=actor, text=text, **{"case": route.case} | given | told)
+
+
+def test_what_is_still_to_do_on_the_case_ends_with_why_and_can_be_taken_back(acting, route):
+    asha = acting("asha")
+    meet = asked(asha, route, "Speak with Chalkhill High School: the plan")
+    answer = asked(asha, route, "Say what the school finds", case=None, pupil=route.pupil)
+    elsewhere = asked(asha, route, "Order the cards", case=None)
+    other = acting("mina")
+
+    leave_council(actor=other, pupil=route.pupil, left=left(other.today))
+
+    for task in (meet, answer, elsewhere):
+        task.refresh_from_db()
+    assert meet.done_on == answer.done_on == other.today and elsewhere.done_on is None
+    assert meet.ended_because.startswith("Left the area on") and "Westshire" in meet.ended_because
+    asha = acting("asha")
+    assert "This ended on" in policy.complete_task(asha, meet).reason
+    undo_task(actor=asha, task=meet)  # It was hers, whoever ended it.
+    meet.refresh_from_db()
+    assert (meet.done_on, meet.ended_because) == (None, "")
+
+
+def test_what_the_law_dates_is_asked_for_all_the_same(acting, route):
+    mina = acting("mina")
+    step = next(one for one in STEPS)
+    task = add_statutory_step(
+        actor=mina, pupil=route.pupil, step=step, event_on=mina.today, owner=route.staff("asha")
+    )
+
+    leave_council(actor=acting("asha"), pupil=route.pupil, left=left(mina.today))
+
+    task.refresh_from_db()
+    assert task.done_on is None
+
+
+def test_the_sendco_of_the_school_left_and_the_lead_are_told(acting, route):
+    asha = acting("asha")
+    asked(asha, route, "Speak with the school")
+    mina = acting("mina")
+
+    leave_council(actor=mina, pupil=route.pupil, left=left(mina.today - timedelta(days=1)))
+
+    told = Notice.objects.filter(kind="pupil.left_council")
+    by_whom = {one.staff_id: one.text for one in told}
+    sendco = {"chalkhill": "petra", "marlpit": "marta"}
+    name = sendco[next(k for k in sendco if route.case.school.name.lower().startswith(k))]
+    ends = f"Support has ended: {route.case.reference}. The pupil left the council."
+    assert by_whom[route.staff(name).pk] == ends
+    assert by_whom[route.staff("asha").pk] == f"{ends} 1 task of yours ended with it."
+    assert mina.staff_id not in by_whom
+
+
+def test_what_ended_stands_on_the_page_of_who_left_and_opens(acting, route, signed_in):
+    asha = acting("asha")
+    task = asked(asha, route, "Speak with the school")
+    leave_council(actor=asha, pupil=route.pupil, left=left(asha.today))
+    client = signed_in("asha")
+
+    page = client.get(f"/pupils/{route.pupil.pk}/left/").content.decode()
+
+    assert "Ended with it" in page and f'href="/tasks/{task.pk}/"' in page
+    one = client.get(f"/tasks/{task.pk}/").content.decode()
+    assert "Ended because" in one and "It is still to do" in one
+    client.post(f"/tasks/{task.pk}/", {"undo": "1"})
+    acting("asha")
+    assert Task.objects.get(pk=task.pk).done_on is None

@@ -45,6 +45,7 @@ from alongside.assessments.queries.needs import (
     own_barriers,
     send_needs_of,
     sendco_ids,
+    sendcos_at,
     sendcos_of,
     texts_of,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "said_of_goals",
     "send_needs_of",
     "sendco_ids",
+    "sendcos_at",
     "sendcos_of",
     "shared_words",
     "sitting_of",

@@ -48,10 +48,13 @@ def sendco_ids(actor: Actor, pupil: Pupil) -> list[int]:
 
 def sendcos_of(actor: Actor, pupil: Pupil) -> list[Staff]:
     enrolled = Enrolment.objects.current(actor.today).filter(pupil=pupil)
+    return sendcos_at(actor, enrolled.values("school__place"))
+
+
+def sendcos_at(actor: Actor, places: Any) -> list[Staff]:
+    """Who signs in as SENDCo of these places today."""
     held = RoleAssignment.objects.filter(
-        role__in=policy.SENDCOS,
-        place__in=enrolled.values("school__place"),
-        starts_on__lte=actor.today,
+        role__in=policy.SENDCOS, place__in=places, starts_on__lte=actor.today
     ).exclude(ends_on__lt=actor.today)
     return list(Staff.objects.filter(pk__in=held.values("staff"), is_active=True).order_by("pk"))
 

@@ -220,7 +220,7 @@ class Task(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C3: "id council created_at case pupil owner text why due_on source url done_on done_by "
-            "made_by step counted_from team is_priority agreed_with agreed_from"
+            "ended_because made_by step counted_from team is_priority agreed_with agreed_from"
         },
     )
 
@@ -240,6 +240,8 @@ class Task(CouncilModel):
     done_by = models.ForeignKey(
         "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # It lost its sense and nobody did it: why. `done_on` and `done_by` say when, and by whose act.
+    ended_because = models.CharField(max_length=200, blank=True, db_default="")
     made_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     # A step that the law dates (rules.statutory), and the event that its day is counted from.
     step = models.CharField(max_length=20, blank=True)

@@ -1,13 +1,17 @@
 """A pupil leaves the council mid-case: cases, plans, referrals and requests end, and the other side is told."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
 
+from alongside.assessments.queries import sendcos_at, sendcos_of
 from alongside.cases.actions import add_task
-from alongside.cases.models import Case, CaseState
-from alongside.core import audit
+from alongside.cases.ending import end_tasks
+from alongside.cases.models import Allocation, Case, CaseState, Task
+from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.core.handling import InformationClass
@@ -23,7 +27,7 @@ from alongside.referrals.actions.requesting import withdraw_request
 from alongside.referrals.models import Departure, Referral, SupportRequest
 from alongside.referrals.policy import LIVE
 from alongside.referrals.requests import OPEN
-from alongside.rules.words import day_in_words
+from alongside.rules.words import count_of, day_in_words
 from alongside.rules.working_days import next_working_day
 
 TIME_TO_TELL = timedelta(days=3)
@@ -54,7 +58,11 @@ def leave_council(*, actor: Actor, pupil: Pupil, left: Left) -> Departure:
         withdraw_request(actor=actor, request=request, reason=words, version=request.version)
     for referral in Referral.objects.filter(pupil=pupil, state__in=LIVE):
         end_referral(actor=actor, referral=referral, reason=words)
-    for case in Case.objects.filter(pupil=pupil).exclude(state=CaseState.CLOSED):
+    cases = list(
+        Case.objects.filter(pupil=pupil).exclude(state=CaseState.CLOSED).select_related("school")
+    )
+    told = _whom_to_tell(actor, pupil, cases)
+    for case in cases:
         close_case(
             actor=actor,
             case=case,
@@ -64,6 +72,8 @@ def leave_council(*, actor: Actor, pupil: Pupil, left: Left) -> Departure:
             closing_summary=left.closing_summary,
             not_measured_because=words,
         )
+    ended = end_tasks(actor=actor, pupil=pupil, because=words, besides=f"/pupils/{pupil.pk}/left/")
+    _tell(actor, pupil, cases, told, ended)
     _off_roll(actor, pupil, left.last_day)
     departure = Departure.objects.create(
         pupil=pupil,
@@ -115,6 +125,37 @@ def _check_told(actor: Actor, who: str, on: date, last_day: date | None) -> None
         raise Problem("Say who was told.", "told_who")
     if on > actor.today:
         raise Problem("This day has not come yet.", "told_on")
+
+
+def _whom_to_tell(actor: Actor, pupil: Pupil, cases: Sequence[Case]) -> set[int]:
+    """Who worked on it, and the SENDCo of the school left: as they stand before all of it ends."""
+    at_work = Allocation.objects.filter(case__in=cases, ends_on=None)
+    sendcos = [
+        *sendcos_of(actor, pupil),
+        *sendcos_at(actor, [case.school.place_id for case in cases]),
+    ]
+    return {*at_work.values_list("staff_id", flat=True), *(person.pk for person in sendcos)}
+
+
+def _tell(
+    actor: Actor, pupil: Pupil, cases: Sequence[Case], told: set[int], ended: Sequence[Task]
+) -> None:
+    """One notice each; whose tasks ended with it is told how many, and where they stand."""
+    theirs = Counter(
+        owner for task in ended for owner in {task.owner_id, task.agreed_with_id} if owner
+    )
+    what = ", ".join(case.reference for case in cases)
+    ends = f"Support has ended: {what}. " if what else ""
+    for staff_id in (told | set(theirs)) - {actor.staff_id}:
+        mine = count_of(theirs[staff_id], "task")
+        notices.notify(
+            staff_ids=[staff_id],
+            kind="pupil.left_council",
+            text=f"{ends}The pupil left the council."
+            + (f" {mine} of yours ended with it." if theirs[staff_id] else ""),
+            url=f"/pupils/{pupil.pk}/left/",
+            pupil_id=pupil.pk,
+        )
 
 
 def _off_roll(actor: Actor, pupil: Pupil, last_day: date) -> None:

@@ -28,10 +28,8 @@ SESSIONS, LOGS = WORK = ("Sessions", "Daily logs")
 def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str, str]]:
     """Rows for components/tasks.html, in the order of the work."""
     may_record = bool(policy.work(actor, case)) and actor.may(Permission.ASSESSMENT_RECORD)
-    plans = visible_plans(actor).filter(case=case).annotate(**beside())
-    plan = plans.order_by("-number").first()
-    if plan:
-        plan.case = case  # How it stands depends on the case, which is at hand.
+    plans: list[Plan | None] = [*_plans(actor, case)]
+    plan = plans[0] if plans else None
     taken = _taken(actor, case)
     steps = [
         _step(
@@ -46,7 +44,7 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
             f"/pupils/{case.pupil_id}/assessment/",
             _times(taken["voice"], "entry", "entries"),
         ),
-        _plan_step(actor, case, plan, calendars),
+        *(_plan_step(actor, case, one, calendars) for one in plans or [None]),
         _step(
             SESSIONS,
             taken["sessions"],
@@ -87,6 +85,18 @@ def next_steps(actor: Actor, case: Case, calendars: Calendars) -> list[dict[str,
     if not actor.reads_casework:
         steps = [_as_shared(step) if step["what"] == VOICE else step for step in steps]
     return [_as_left(step) for step in steps] if case.state == CaseState.CLOSED else steps
+
+
+def _plans(actor: Actor, case: Case) -> list[Plan]:
+    """The newest; of a case that is closed the one that was in use first, were another set aside."""
+    found = list(visible_plans(actor).filter(case=case).annotate(**beside()).order_by("-number"))
+    for plan in found:
+        plan.case = case  # How it stands depends on the case, which is at hand.
+    newest = found[:1]
+    if case.state != CaseState.CLOSED or not newest or not newest[0].is_set_aside:
+        return newest
+    used = [plan for plan in found if not plan.is_set_aside]
+    return [*used[:1], *newest]
 
 
 def _as_shared(step: dict[str, str]) -> dict[str, str]:

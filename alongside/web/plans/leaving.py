@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from alongside.cases.ending import ended_tasks
 from alongside.cases.models import Case
 from alongside.core.permissions import Permission
 from alongside.people import queries
@@ -22,7 +23,8 @@ from alongside.web.templatetags.alongside import day
 
 ENDS = (
     "Every open case closes and its plans end; a live referral and open requests end; the pupil is "
-    "taken off roll. All on the last day here."
+    "taken off roll. All on the last day here. What was still to do for them ends too, but for what the "
+    "law dates; each task can be taken back."
 )
 TELL = (
     "Nothing passes to another council by itself. If nobody there has been told yet, leave that part "
@@ -124,6 +126,10 @@ def left(request: Request, pupil_id: int) -> HttpResponse:
             "heading": "Left the council",
             "second": f"For {found.to_council}, last day {day(found.last_day)}",
             "facts": _facts(found),
+            "ended": [
+                {"url": f"/tasks/{one.pk}/", "text": one.text, "whose": one.owner.name}
+                for one in ended_tasks(actor, pupil)
+            ],
             "may_tell": leaving.tell(actor, found),
             "tell_url": f"/pupils/{pupil.pk}/left/told/",
         },

@@ -223,7 +223,7 @@ def task(request: Request, task_id: int) -> HttpResponse:
     if request.method == "POST":
         if "undo" in request.POST:
             case_actions.undo_task(actor=request.actor, task=found)
-            messages.success(request, "The tick was taken back.")
+            messages.success(request, "It is on the list again.")
         else:
             case_actions.complete_task(actor=request.actor, task=found, done_on=request.actor.today)
             messages.success(request, "Done.")
@@ -235,6 +235,7 @@ def task(request: Request, task_id: int) -> HttpResponse:
             "task": found,
             "facts": _facts(found),
             "may_complete": policy.complete_task(request.actor, found),
+            "may_undo": policy.undo_task(request.actor, found),
         },
     )
 
@@ -245,7 +246,11 @@ def _facts(task: Task) -> list[dict[str, str]]:
         ("Why", task.why),
         ("Whose", task.owner.name),
         ("Agreed with", task.agreed_with.name if task.agreed_with else ""),
-        ("Done by", f"{task.done_by.name}" if task.done_by else ""),
+        ("Ended because", task.ended_because),
+        (
+            "Ended by" if task.ended_because else "Done by",
+            task.done_by.name if task.done_by else "",
+        ),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
 
