@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_chronologies_to_approve"),
+        ("cases", "0008_tasks_that_end_with_a_case"),
         ("core", "0003_taken_away"),
         ("pathways", "0004_set_on_screen"),
         ("people", "0004_registers_by_their_own_index"),
