@@ -86,6 +86,79 @@ OLDER_THAN_THE_STORY = """
     WHERE p.year_group ~ '^(7|8|9|10|11)$'
       AND r.last_incident || r.going_well ~ 'climbing frame|nursery|guinea pig'
 """
+# What open children say of themselves, each sentence once a child.
+SAID = """
+    WITH open AS (
+      SELECT c.pupil_id, a.staff_id FROM cases_case c
+      JOIN cases_allocation a ON a.case_id = c.id AND a.capacity = 'LEAD' AND a.ends_on IS NULL
+      WHERE c.state = 'OPEN'
+    ), said AS (
+      SELECT pupil_id, words FROM assessments_voice
+      UNION SELECT pupil_id, words FROM assessments_profile
+      UNION SELECT pupil_id, pupil_words FROM assessments_needsassessment
+    ), told AS (
+      SELECT DISTINCT open.pupil_id, open.staff_id, p.legal_forename, p.year_group, said.words
+      FROM open JOIN said USING (pupil_id) JOIN people_pupil p ON p.id = open.pupil_id
+      WHERE said.words <> ''
+    )
+"""
+WORDS_OF_MANY = (
+    SAID
+    + """
+    SELECT words FROM told GROUP BY words HAVING count(DISTINCT pupil_id) > 2
+"""
+)
+WORDS_OF_ONE_CASELOAD = (
+    SAID
+    + """
+    SELECT words FROM told GROUP BY staff_id, words HAVING count(DISTINCT pupil_id) > 1
+"""
+)
+PROFILES_OF_ONE_CASELOAD = """
+    SELECT p.helps::text FROM assessments_profile p JOIN cases_case c USING (pupil_id)
+    JOIN cases_allocation a ON a.case_id = c.id AND a.capacity = 'LEAD' AND a.ends_on IS NULL
+    WHERE c.state = 'OPEN' GROUP BY a.staff_id, p.helps::text HAVING count(*) > 1
+"""
+# Same aim, targets and actions, in two first plans that are in use.
+PLANS_WORD_FOR_WORD = """
+    WITH plans AS (
+      SELECT p.id, a.staff_id, p.aim,
+        (SELECT string_agg(t.text, ' ' ORDER BY t."order") FROM plans_target t
+         WHERE t.plan_id = p.id) AS targets,
+        (SELECT string_agg(x.text, ' ' ORDER BY x."order") FROM plans_planaction x
+         WHERE x.plan_id = p.id) AS actions
+      FROM plans_plan p JOIN cases_case c ON c.id = p.case_id AND c.state = 'OPEN'
+      JOIN cases_allocation a ON a.case_id = c.id AND a.capacity = 'LEAD' AND a.ends_on IS NULL
+      WHERE p.number = 1
+    )
+    SELECT aim FROM plans GROUP BY staff_id, aim, targets, actions HAVING count(*) > 1
+"""
+# Words that only the youngest would use, of older pupils, and the other way about.
+WORDS_OF_ANOTHER_AGE = (
+    SAID
+    + """
+    SELECT legal_forename || ', year ' || year_group || ': ' || words FROM told
+    WHERE (year_group ~ '^(7|8|9|10|11)$' AND words ~* '\\m(Mummy|tummy|carpet|playtime|Miss)\\M')
+       OR (year_group ~ '^(R|1|2|3|4|5|6)$' AND words ~* '\\m(corridors?|period|tutor|maths lesson)\\M')
+       OR (year_group ~ '^(R|1|2)$' AND length(words) > 80)
+"""
+)
+# Somebody of one school in what is written of a child who is, and was, at others.
+STAFF_OF_ANOTHER_SCHOOL = """
+    WITH told AS (
+      SELECT pupil_id, staff_told AS words FROM fieldwork_dailylog
+      UNION ALL SELECT pupil_id, words || ' ' || helps::text || avoids::text FROM assessments_profile
+    )
+    SELECT DISTINCT s.name || ': ' || p.legal_forename FROM told t
+    JOIN people_pupil p ON p.id = t.pupil_id
+    JOIN core_staff s ON s.council_id = p.council_id AND (t.words LIKE '%' || s.name || '%'
+      OR t.words LIKE '%' || regexp_replace(s.name, ' [A-Z][.]', '') || '%')
+    JOIN core_place employer ON employer.id = s.employer_id AND employer.kind = 'SCHOOL'
+    WHERE NOT EXISTS (
+      SELECT 1 FROM people_enrolment e JOIN schools_school k ON k.id = e.school_id
+      JOIN core_place mine ON mine.id = k.place_id JOIN core_staff same ON same.employer_id = mine.id
+      WHERE e.pupil_id = p.id AND same.name = s.name)
+"""
 PAST_A_LIMIT = """
     SELECT count(*) FROM pathways_standing s JOIN pathways_stage g ON g.id = s.stage_id
     WHERE s.ends_on IS NULL
@@ -99,6 +172,12 @@ ASKED = {
     "a day without school": NO_SCHOOL_DAY,
     "done on a day without school": DONE_WITHOUT_SCHOOL,
     "a story of a younger child": OLDER_THAN_THE_STORY,
+    "own words of more than two open children": WORDS_OF_MANY,
+    "own words of two children of one worker": WORDS_OF_ONE_CASELOAD,
+    "profile of two children of one worker": PROFILES_OF_ONE_CASELOAD,
+    "plan of two children of one worker, word for word": PLANS_WORD_FOR_WORD,
+    "own words of another age": WORDS_OF_ANOTHER_AGE,
+    "staff of a school where the child never was": STAFF_OF_ANOTHER_SCHOOL,
 }
 
 

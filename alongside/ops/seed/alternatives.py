@@ -69,7 +69,7 @@ def _begin(actor: Actor, life: Life, kind: str, reason: str) -> Alternative:
         planned_end_on=open_day(actor, life.school.pk, today + timedelta(weeks=6)),
         steps=[
             StepFacts("Meet with the family", life.worker.name, week),
-            StepFacts("Agree what is said in class", "Head of year", fortnight),
+            StepFacts("Agree what is said in class", life.in_charge, fortnight),
         ],
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from alongside.core.actor import Actor
 from alongside.ops.seed.life import Life
 from alongside.ops.seed.papers import reports, strategy_meeting
+from alongside.ops.seed.told.daily import NOTICED
 from alongside.ops.seed.when import moment
 from alongside.people.actions.around import add_flag, add_professional, change_carer, move_address
 from alongside.people.actions.concern import raise_concern
@@ -96,5 +97,5 @@ def _concern(life: Life) -> None:
             school=life.school,
             where=Concern.Where.SCHOOL,
             happened_at=moment(actor.today, 11, 15),
-            words="Came in without a coat for the third day and had not eaten. Told the DSL in person.",
+            words=NOTICED[life.number // 6 % len(NOTICED)],
         )

@@ -20,7 +20,8 @@ from alongside.fieldwork.models import Session
 from alongside.ops.seed.county_copy import Copier
 from alongside.ops.seed.county_people import AREAS, County, Work
 from alongside.ops.seed.county_size import Size
-from alongside.ops.seed.stories import SESSIONS, STORIES, Story
+from alongside.ops.seed.stories import STORIES, Story
+from alongside.ops.seed.told.daily import SESSIONS_OLDER
 from alongside.pathways.models import Framework, Stage, Standing
 from alongside.people.models import Involvement
 from alongside.rules.sustained_checks import check_days
@@ -181,7 +182,7 @@ def _sessions(
             work = held[number % len(held)]
             last = work.closed_on or today
             days = (number // len(held) * 7 + 3) % max((last - work.opened_on).days, 1)
-            did, response = SESSIONS[number % len(SESSIONS)]
+            did, response, _ = SESSIONS_OLDER[number % len(SESSIONS_OLDER)]
             is_missed = number % 9 == 0
             yield (
                 work.id, work.child.id, ("ONE_TO_ONE", "MENTORING")[number % 2],

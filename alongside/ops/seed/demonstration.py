@@ -12,14 +12,22 @@ from alongside.core import audit
 from alongside.core.actor import acting_as_system
 from alongside.core.models import Staff
 from alongside.ops import boot
-from alongside.ops.seed import caseload, hearings, moves, partners, pupils, reminders
+from alongside.ops.seed import (
+    caseload,
+    hearings,
+    moves,
+    partners,
+    plan_life,
+    pupils,
+    reminders,
+)
 from alongside.ops.seed.desks import dated_by_law, passed_up, planned, schools_seen
 from alongside.ops.seed.ground import Ground, lay
 from alongside.ops.seed.life import Life, live
 from alongside.ops.seed.own_scales import make_scale
 from alongside.ops.seed.queue import set_weeks
 from alongside.ops.seed.record import known_of
-from alongside.ops.seed.stories import story_of
+from alongside.ops.seed.told import Teller
 from alongside.ops.seed.triage_forms import publish_forms
 from alongside.ops.seed.when import hurry, settle, written_then
 from alongside.pathways.models import Framework
@@ -62,7 +70,7 @@ def fill() -> None:
 
     A route has its own pupil, case and chance, so it is the same whatever is lived beside it.
     """
-    today, first = timezone.localdate(), 0
+    today, first, teller = timezone.localdate(), 0, Teller()
     lives: list[Life] = []
     with ProcessPoolExecutor(2, get_context("spawn"), initializer=boot.set_up) as processes:
         processes.submit(hurry)  # Both begin to load while the ground is laid.
@@ -75,7 +83,7 @@ def fill() -> None:
             count = PUPILS[ground.council.code]
             chance = random.Random(int(ground.council.code))
             enrolments = pupils.fill(ground, count, first, today, chance)
-            lives += routes(ground, enrolments, today)
+            lives += routes(ground, enrolments, today, teller)
             first += count
         list(processes.map(live_each, (lives[::2], lives[1::2])))
         list(processes.map(round_off, grounds, [today] * len(grounds)))
@@ -106,7 +114,9 @@ def round_off(ground: Ground, today: date) -> None:
         known_of(ground, today)
 
 
-def routes(ground: Ground, enrolments: list[Enrolment], today: date) -> Iterator[Life]:
+def routes(
+    ground: Ground, enrolments: list[Enrolment], today: date, teller: Teller
+) -> Iterator[Life]:
     """Every route of one council: whose it is, who works it, when it began and where it waits."""
     for service, count in ROUTES.items():
         if service not in ground.places:
@@ -119,7 +129,7 @@ def routes(ground: Ground, enrolments: list[Enrolment], today: date) -> Iterator
             began = today - timedelta(days=days_ago)
             here = next(e for e in unused if e.starts_on <= began - timedelta(days=90))
             unused.remove(here)
-            yield _life(ground, service, framework, here, number, began, stop_at, today)
+            yield _life(ground, service, framework, here, number, began, stop_at, today, teller)
 
 
 def _when(number: int) -> tuple[str, int]:
@@ -139,14 +149,19 @@ def _life(
     began: date,
     stop_at: str,
     today: date,
+    teller: Teller,
 ) -> Life:
     worker, screener, manager = _people(ground, service, here.school, number)
+    phase = here.school.phase
+    story = teller.tell(here.pupil, phase, worker.pk)
+    if plan_life.kind_of(here.pupil.pk) == "PASTORAL":
+        story = teller.at_risk(story, phase, worker.pk)
     return Life(
         ground=ground,
         pupil=here.pupil,
         school=here.school,
         framework=framework,
-        story=story_of(here.pupil.sex, number, here.school.phase),
+        story=story,
         began=began,
         today=today,
         chance=random.Random(f"{ground.council.code} {service} {number}"),

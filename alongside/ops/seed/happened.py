@@ -23,11 +23,11 @@ def happen(life: Life) -> None:
             severity=2,
             occurred_at=moment(actor.today, 9, 40),
             ended_at=moment(actor.today, 9, 55),
-            place="Maths corridor",
+            place="The hall" if life.is_young else "Maths corridor",
             before="A supply teacher, and a test nobody had spoken of.",
             happened=f"{life.pupil.forename} put the pen down, left, and sat by the window.",
             after="Sat beside for ten minutes, then back in with the card.",
-            told="Head of year; mum by phone",
+            told=f"{life.in_charge}; {life.carer.relationship.lower()} by phone",
             is_shared=True,
         )
         session = Session.objects.filter(case=life.case).order_by("-starts_at").first()

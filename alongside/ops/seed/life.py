@@ -74,6 +74,20 @@ class Life:
     def sendco(self) -> Staff:
         return self.ground.staff_of_school[self.school.pk]["sendco"]
 
+    @property
+    def told_in_school(self) -> Staff:
+        """Who hears of a day: the head of year where the school has one here, or the SENDCo."""
+        return self.ground.staff_of_school[self.school.pk].get("teacher", self.sendco)
+
+    @property
+    def is_young(self) -> bool:
+        return self.school.phase == "Primary"
+
+    @property
+    def in_charge(self) -> str:
+        """Who in school answers for a child of this age."""
+        return "Class teacher" if self.is_young else "Head of year"
+
     # Read once a route, the first time in somebody's name: the walls show nothing to nobody.
 
     @cached_property

@@ -25,9 +25,9 @@ WEEK = (
 )
 
 
-def kind_of(life: Life) -> str:
-    """Whose hours are counted has a week of their own."""
-    return "PATHWAY" if life.number % COUNTED == 0 else KINDS[life.number % len(KINDS)]
+def kind_of(number: int) -> str:
+    """The kind of plan on this route. Whose hours are counted has a week of their own."""
+    return "PATHWAY" if number % COUNTED == 0 else KINDS[number % len(KINDS)]
 
 
 def draw_up_week(life: Life, actor: Actor, plan: Plan) -> None:

@@ -1,6 +1,6 @@
 """What the demonstration's people write: short, plain, and about what happened, not what he is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,11 @@ class Story:
     school_action: str
     family_action: str
     family_words: str
+    belongs: tuple[str, str, str] = (  # At the start, at a review and at the end.
+        "I do not know where to stand at break.",
+        "It is better when I have a job.",
+        "They keep me a place.",
+    )
 
 
 STORIES = (
@@ -119,84 +124,3 @@ STORIES = (
         family_words="She used to sing in the kitchen.",
     ),
 )  # fmt: skip
-
-
-LEAVES, ABSENT, HURTS, LOW = STORIES
-# The same worries at another age: what one does, with whom and where is another.
-PRIMARY = (
-    replace(
-        LEAVES,
-        incident="Left maths after eight minutes when asked to read aloud. Sat in the cloakroom until"
-        " play. Came back with his teaching assistant.",
-        tried=(
-            ("Check-in with his teacher, a soft start on Mondays", "Late marks 6 to 2 a fortnight"),
-            ("Calm space at lunch, quiet seat in maths", "Left fewer lessons, still maths"),
-        ),
-        targets=(
-            ("Uses the exit card, back in 10 minutes", "of 10 times", 1, 8, 10),
-            ("Stays for the whole maths lesson", "of 5 a week", 0, 4, 5),
-            ("Talks it through on the same day", "of 5 incidents", 0, 4, 5),
-        ),
-        family_action="Text the school by 8:15 after a hard night",
-    ),
-    ABSENT,
-    HURTS,
-    replace(
-        LOW,
-        incident="Found crying in the cloakroom twice this week. Said she wanted to be nowhere. The DSL"
-        " has been told and has spoken with home.",
-        words_first="I feel like a ghost at playtime.",
-    ),
-)
-OLDER = (
-    LEAVES,
-    replace(
-        ABSENT,
-        going_well="Reads far ahead of her year. Helps in the library at lunch.",
-        barrier="Worry about the yard and the corridors before school",
-        avoids=("Asking where I have been", "Being last into the room"),
-        words_last="I go in by the side door. I like that it is mine.",
-        targets=(("In through the side door by 9", "of 5 days", 1, 4, 5),
-                 ("Stays until lunch", "of 5 days", 2, 5, 5)),
-        school_action="The same adult meets her at the side door at 8:50",
-        family_action="Pack the bag together the evening before",
-    ),
-    replace(
-        HURTS,
-        incident="Pushed a boy into the lockers after losing a game at lunch. Sorry within minutes."
-        " No injury. The third time this half-term.",
-        going_well="Proud of his football. Kind to the new Year 7s.",
-        tried=(("A club at lunch with an adult he trusts", "Two incidents a week to one"),
-               ("Feelings chart with his form tutor", "Names angry and sad, not yet worried")),
-        words_last="I squeeze the ball. Then I go to Sir.",
-        school_action="The exit card works at lunch too, and an adult knows where he goes",
-        family_action="One evening a week of a game together, win or lose",
-    ),
-    LOW,
-)  # fmt: skip
-
-
-def story_of(sex: str, number: int, phase: str) -> Story:
-    """One of those told of a child of this sex and age, in turn."""
-    own = [story for story in (PRIMARY if phase == "Primary" else OLDER) if story.sex == sex]
-    return own[number % len(own)]
-
-
-SESSIONS = (
-    (
-        "Used cards to name what the body does first",
-        "Chose four of six cards and told me about each",
-    ),
-    ("Walked and talked around the field", "Quiet at first, then talked about the weekend"),
-    ("Planned how to use the exit card in maths", "Wrote the plan without help"),
-    ("Played a game that can be lost, twice", "Lost once, took a breath, shook hands"),
-    ("Watched the lesson together, then talked", "Saw what the teacher saw, laughed"),
-    ("Made the one-page profile with the class team", "Corrected two lines, proud of the rest"),
-)
-WORKED = (
-    "Warned before the fire drill",
-    "A job at the start",
-    "Two minutes before maths",
-    "Sat by the door",
-)
-HARD = ("Supply teacher", "Wet play", "Reading aloud", "")

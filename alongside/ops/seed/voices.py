@@ -13,6 +13,7 @@ from alongside.assessments.actions import (
 from alongside.assessments.models import Measure
 from alongside.core.actor import Actor
 from alongside.ops.seed.life import Life
+from alongside.ops.seed.told.belonging import EVERY, OCCASIONS, is_asked
 from alongside.rules.ages import age_on
 from alongside.rules.voice import Means, asking_at
 
@@ -21,25 +22,20 @@ CHOSEN = {
     Means.FACES: {"BASELINE": (1, 2), "REVIEW": (3, 3), "EXIT": (4, 5)},
     Means.SCALE: {"BASELINE": (2, 3), "REVIEW": (4, 5), "EXIT": (7, 8)},
 }
-SAID = {
-    "BASELINE": "I do not know where to stand at break.",
-    "REVIEW": "It is better when I have a job.",
-    "EXIT": "They keep me a place.",
-}
-EVERY = 3  # One route of three is asked; the others show a record without it.
 
 
 def ask_belonging(life: Life, actor: Actor, occasion: str) -> None:
-    if life.number % EVERY:
+    if not is_asked(life.number):
         return
     means = asking_at(age_on(life.pupil.born_on, actor.today).years).means
     belonging, participation = CHOSEN[means][occasion]
+    said = life.story.belongs[OCCASIONS.index(occasion)]
     record_belonging(
         actor=actor,
         pupil=life.pupil,
         occasion=occasion,
         said_on=actor.today,
-        answers=Answers(means, belonging, participation, SAID[occasion]),
+        answers=Answers(means, belonging, participation, said),
         is_shared=True,
     )
 

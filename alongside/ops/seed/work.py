@@ -20,7 +20,7 @@ from alongside.ops.seed.learning import learn, learn_more
 from alongside.ops.seed.life import Life
 from alongside.ops.seed.needs import assess_needs, take_into_plan
 from alongside.ops.seed.own_scales import score_on_it
-from alongside.ops.seed.stories import HARD, SESSIONS, WORKED
+from alongside.ops.seed.told import daily
 from alongside.ops.seed.voices import ask_belonging, score_in_parts
 from alongside.ops.seed.when import moment
 from alongside.pathways.actions import move
@@ -144,7 +144,7 @@ def _review_on(actor: Actor, life: Life) -> date:
 
 def _weeks(life: Life) -> int:
     rhythms = {kind.key: kind.review_weeks for kind in plan_types()}
-    return rhythms.get(plan_life.kind_of(life)) or REVIEW_WEEKS
+    return rhythms.get(plan_life.kind_of(life.number)) or REVIEW_WEEKS
 
 
 def _facts(actor: Actor, life: Life) -> PlanFacts:
@@ -153,7 +153,7 @@ def _facts(actor: Actor, life: Life) -> PlanFacts:
     need_id, last = plan_life.need_of(life), len(story.targets)
     return PlanFacts(
         aim=story.aim,
-        kind=plan_life.kind_of(life),
+        kind=plan_life.kind_of(life.number),
         starts_on=starts_on,
         review_due_on=due_on,
         targets=tuple(
@@ -170,8 +170,10 @@ def _facts(actor: Actor, life: Life) -> PlanFacts:
             for text, unit, start, goal, most in story.targets
         ),
         actions=(
-            ActionFacts(Party.SCHOOL, story.school_action, due_on, "Head of year", target_number=1),
-            ActionFacts(Party.FAMILY, story.family_action, due_on, "Mum", target_number=2),
+            ActionFacts(Party.SCHOOL, story.school_action, due_on, life.in_charge, target_number=1),
+            ActionFacts(
+                Party.FAMILY, story.family_action, due_on, life.carer.relationship, target_number=2
+            ),
             ActionFacts(Party.PUPIL, "Say when it is too much", due_on, target_number=last),
             ActionFacts(
                 Party.SERVICE,
@@ -238,7 +240,7 @@ def do(life: Life, plan: Plan, cycle: int) -> None:
     for number in range(SESSIONS_LONG_AGO if is_old else until_review):
         with life.at(4, life.worker, 11) as actor:
             targets = targets or list(plan.targets.order_by("order"))
-            did, response = SESSIONS[(number + cycle * 3) % len(SESSIONS)]
+            did, response, following = _session(life, number + cycle * 3)
             is_missed = life.chance.random() < 0.12
             session = record_session(
                 actor=actor,
@@ -251,7 +253,7 @@ def do(life: Life, plan: Plan, cycle: int) -> None:
                 place="Room 14",
                 what_we_did="" if is_missed else did,
                 response="" if is_missed else response,
-                next_step="" if is_missed else "Try it in maths on Thursday",
+                next_step="" if is_missed else following,
                 face=None if is_missed else life.chance.randrange(2 + cycle, 6),
                 marks={} if is_missed else {t.pk: _mark(life, cycle) for t in targets},
             )
@@ -263,11 +265,21 @@ def do(life: Life, plan: Plan, cycle: int) -> None:
                 case=life.case,
                 on=actor.today,
                 face=life.chance.randrange(2, 6),
-                what_worked=life.chance.choice(WORKED),
-                what_was_hard=life.chance.choice(HARD),
-                staff_told="Mr Exemplar",
+                what_worked=life.chance.choice(
+                    daily.WORKED_YOUNG if life.is_young else daily.WORKED_OLDER
+                ),
+                what_was_hard=life.chance.choice(
+                    daily.HARD_YOUNG if life.is_young else daily.HARD_OLDER
+                ),
+                staff_told=life.told_in_school.name,
                 marks={t.pk: _mark(life, cycle) for t in targets},
             )
+
+
+def _session(life: Life, number: int) -> tuple[str, str, str]:
+    """Each child begins elsewhere in what is told."""
+    told = daily.SESSIONS_YOUNG if life.is_young else daily.SESSIONS_OLDER
+    return told[(life.number + number) % len(told)]
 
 
 def _mark(life: Life, cycle: int) -> str:
@@ -292,10 +304,10 @@ def review(life: Life, plan: Plan, is_last: bool) -> Plan:
                 reason="Targets are met and have held for six weeks."
                 if is_last
                 else STEPPED_DOWN[plan_life.is_tried(life)],
-                present="Head of year, SENDCo, mum",
+                present=f"{life.in_charge}, SENDCo, {life.carer.relationship.lower()}",
                 pupil_view=life.story.words_last,
-                family_view="The mornings are calmer.",
-                school_view="We can keep this going.",
+                family_view=daily.AT_HOME[life.story.worry],
+                school_view=daily.IN_SCHOOL[life.story.worry],
                 next_review_on=None if is_last else _review_on(actor, life),
                 stage=None if is_last else life.stages[1],
                 scores={
@@ -354,8 +366,7 @@ def close(life: Life) -> None:
             closed_on=actor.today,
             outcome=life.chance.choices(("SUSTAINED", "MOVED"), (9, 1))[0],
             risk_at_end=life.chance.choice(("LOW", "LOW", "MEDIUM")),
-            closing_summary="Stays in lessons, and says when it is too much. The school runs the"
-            " agreed steps without us and knows whom to ring.",
+            closing_summary=daily.AT_THE_END[life.story.worry] + daily.AND_THEN,
             closing_notes="The family would like to be rung before the summer."
             if life.number % 3 == 0
             else "",
