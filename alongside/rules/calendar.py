@@ -238,6 +238,20 @@ class SchoolCalendar:
         term = self.term_on(today)
         return len(self.school_days_between(today, term.end)) if term else 0
 
+    def holidays(self, first: date, last: date) -> tuple[tuple[date, date], ...]:
+        """Half-terms and what lies between two terms entered, as far as within these days."""
+        breaks = [term.half_term for term in self.terms if term.half_term]
+        breaks += [
+            (before.end + ONE_DAY, after.start - ONE_DAY)
+            for before, after in itertools.pairwise(self.terms)
+            if before.end + ONE_DAY < after.start
+        ]
+        return tuple(
+            (max(starts, first), min(ends, last))
+            for starts, ends in sorted(breaks)
+            if starts <= last and ends >= first
+        )
+
     def next_term(self, day: date) -> Term:
         """The first term that starts after this day."""
         for term in self.terms:

@@ -372,3 +372,13 @@ def test_a_closure_never_brings_a_date_forward(calendar):
 @given(calendars())
 def test_a_calendar_written_and_read_is_the_same(calendar):
     assert read_calendar(json.loads(json.dumps(write_calendar(calendar)))) == calendar
+
+
+def test_holidays_are_half_terms_and_what_lies_between_terms_within_the_days_asked():
+    first, last = AUTUMN.start, SPRING.start + timedelta(days=3)
+
+    half_term, christmas = LUTON.holidays(first, last)
+
+    assert half_term == AUTUMN.half_term
+    assert christmas == (AUTUMN.end + timedelta(days=1), SPRING.start - timedelta(days=1))
+    assert LUTON.holidays(christmas[0], christmas[0]) == ((christmas[0], christmas[0]),)

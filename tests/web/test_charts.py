@@ -262,7 +262,38 @@ def test_every_picture_has_a_title_a_description_and_a_table(template: str) -> N
     assert not [n for n in find(nodes, "rect") + find(nodes, "text") if "style" in n[1]]
 
 
-def test_a_long_name_of_a_measure_takes_two_lines_and_stands_whole_in_the_table():
+def test_the_label_of_a_bar_never_stands_across_the_line_of_today() -> None:
+    short = charts.Bar("Plan 1", date(2026, 11, 2), date(2026, 11, 20))
+
+    picture = charts.timeline(facts(plans=[short]))
+
+    label = next(t for t in picture.canvas.texts if t.words == "Plan 1")
+    assert label.x > picture.today_x
+
+
+def test_a_name_of_three_lines_is_not_cut() -> None:
+    series = charts.Series("Social and emotional difficulties", ((NOV, 23),))
+
+    picture = charts.timeline(facts(measures=[series]))
+
+    words = [text.words for text in picture.canvas.texts]
+    assert [w for w in words if w in series.name] == ["Social and", "emotional", "difficulties"]
+    assert max(t.y for t in picture.canvas.texts if t.words == "difficulties") < picture.height - 22
+
+
+@pytest.mark.parametrize("since", [date(2026, 9, 14), date(2026, 11, 19)])
+def test_a_ladder_says_since_when_in_the_stair_or_beneath_it(since: date) -> None:
+    names = ("Whole school", "School plan", "Outreach", "Panel placement")
+    told = {"framework": "E", "stages": [charts.Stage(name) for name in names], "since": since}
+    short, long = charts.ladder(here=3, **told), charts.ladder(here=1, **told)
+
+    said = f"since {since.day} {since:%b}"
+    assert said in [t.words for t in short.stairs[2].texts]
+    assert not short.caption
+    assert long.caption.endswith(said)
+
+
+def test_a_long_name_of_a_measure_takes_three_lines_and_stands_whole_in_the_table():
     name = "Social and emotional difficulties, total of all scales"
     series = Series(name, ((date(2026, 9, 10), 24.0),))
 

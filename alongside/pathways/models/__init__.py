@@ -8,6 +8,7 @@ from alongside.pathways.models.framework import (
     Phase,
     ServiceStandard,
     Stage,
+    identity,
 )
 from alongside.pathways.models.partners import Listing, Protocol, ProtocolAnswer
 from alongside.pathways.models.plan_type import PlanType
@@ -28,4 +29,5 @@ __all__ = [
     "ServiceStandard",
     "Stage",
     "Standing",
+    "identity",
 ]

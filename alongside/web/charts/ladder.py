@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from alongside.web.charts.base import Table, Text, named, r, wrap
+from alongside.web.charts.base import Table, Text, named, r, wide, wrap
 from alongside.web.dates import short_day
 
-GAP, STEP, LOW, FLOOR = 3.5, 12.0, 36.0, 83.0
+GAP, STEP, LOW, FLOOR = 3.5, 12.0, 38.0, 83.0
 FEW = 5
 
 
@@ -73,12 +73,14 @@ def ladder(
             )
         )
     now = stages[here - 1].name if here else "not on it yet"
+    drawn = {text.words for stair in stairs for text in stair.texts}
+    in_words = f"Stage {here}: {now}{', ' + said if said else ''}"
     return Ladder(
         id=named("ladder", framework, str(here)),
         title=framework,
         description=f"Stage {here} of {len(stages)}: {now}{', ' + said if said else ''}.",
         stairs=tuple(stairs),
-        caption="" if len(stages) <= FEW else f"Stage {here}: {now}{', ' + said if said else ''}",
+        caption=in_words if len(stages) > FEW or (said and said not in drawn) else "",
         table=Table(
             ("Stage", "Name", "State"),
             tuple(
@@ -115,8 +117,8 @@ def words(
     if not is_few:
         return (Text(r(x + each / 2), r(y + 18), str(place), "middle", 650, tone),)
     lines = wrap(f"{place} {stage.name}", each - 9)
-    if state == "here" and said and len(wrap(said, each - 9)) == 1:
-        lines.append(said)  # Where it is too long, the table beside the picture says it.
+    if state == "here" and said and wide(said) <= each - 7:
+        lines.append(said)  # Where it is too long, the words beneath the picture say it.
     room = max(1, int((height - 3) // 15))
     return tuple(
         Text(r(x + 6), r(y + 16 + n * 15), line, weight=650 if n == 0 else 400, tone=tone)

@@ -1,7 +1,7 @@
 """A pupil's years as lanes, one for each question: where, plans, suspensions, sessions, reviews, measures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from alongside.web.charts.base import (
@@ -20,6 +20,8 @@ from alongside.web.charts.base import (
 )
 
 WIDTH, LEFT = 1206.0, 130.0
+ONE_DAY = timedelta(days=1)
+MOST_LINES = 3  # Of a lane's name.
 TEAL, PALE, MID, BLUE, BLUE_PALE, INK = (
     "#0b5d5e",
     "#e3efec",
@@ -154,14 +156,14 @@ class Timeline:
 
 
 def shortened(name: str, width: float) -> list[str]:
-    """The name in two lines at most; what does not fit ends in a mark of omission."""
+    """The name in three lines at most; what does not fit ends in a mark of omission."""
     lines = wrap(name, width, 15)
-    if len(lines) < 3:
+    if len(lines) <= MOST_LINES:
         return lines
-    last = lines[1]
+    last = lines[MOST_LINES - 1]
     while " " in last and wide(f"{last} …", 15) > width:
         last = last.rsplit(" ", 1)[0]
-    return [lines[0], f"{last} …"]
+    return [*lines[: MOST_LINES - 1], f"{last} …"]
 
 
 class Drawing:
@@ -180,12 +182,12 @@ class Drawing:
         return r(LEFT + (WIDTH - LEFT) * min(max(share, 0.0), 1.0))
 
     def lane(self, name: str, height: float) -> float:
-        """Opens a lane and returns its top. A long name takes two lines; the table says it whole."""
-        top = self.y
+        """Opens a lane and returns its top. A long name takes three lines; the table says it whole."""
+        top, lines = self.y, shortened(name, LEFT - 12)
         at = top + min(height / 2, 16) + 5
-        for n, words in enumerate(shortened(name, LEFT - 12)):
+        for n, words in enumerate(lines):
             self.canvas.texts.append(Text(0, r(at + 16 * n), words, weight=650))
-        self.y = top + height
+        self.y = max(top + height, at + 16 * len(lines) - 6)
         self.canvas.strokes.append(Stroke(f"M0 {r(self.y)}H{WIDTH:g}", "#d5dbd8"))
         return top
 
@@ -195,9 +197,8 @@ class Drawing:
         placed = []
         for bar in sorted(bars, key=lambda b: b.start):
             x, right = self.x(bar.start), self.x(bar.end or self.facts.last)
-            taken = (
-                max(right, x + wide(bar.label) + 14) if wide(bar.label) + 12 > right - x else right
-            )
+            label, needs = self.label(bar, x, right), wide(bar.label)
+            taken = max(right, label.x + needs + 8) if label.anchor == "start" else right
             row = next((n for n, end in enumerate(ends) if end + 4 <= x), len(ends))
             if row == len(ends):
                 ends.append(0)
@@ -219,16 +220,20 @@ class Drawing:
             self.canvas.boxes.append(Box(x, y, r(done - x), 18, solid, note))
         if right > done:
             self.canvas.boxes.append(Box(done, y, r(right - done), 18, ahead, note))
-        fits = wide(bar.label) + 12
+        self.canvas.texts.append(replace(self.label(bar, x, right), y=y + 13.5))
+
+    def label(self, bar: Bar, x: float, right: float) -> Text:
+        """What a bar is: inside it, else beside it, and never across the line of today."""
+        solid, fits = FILLS[bar.look][0], wide(bar.label) + 12
+        done = min(max(self.x(self.facts.today), x), right)
         if fits <= done - x:
-            tone = "c-white" if solid in WHITE_ON else ""
-            self.canvas.texts.append(Text(x + 6, y + 13.5, bar.label, tone=tone))
-        elif fits <= right - done:
-            self.canvas.texts.append(Text(done + 6, y + 13.5, bar.label))
-        elif right + fits <= WIDTH:
-            self.canvas.texts.append(Text(right + 6, y + 13.5, bar.label))
-        else:
-            self.canvas.texts.append(Text(x - 6, y + 13.5, bar.label, "end"))
+            return Text(x + 6, 0, bar.label, tone="c-white" if solid in WHITE_ON else "")
+        if fits <= right - done:
+            return Text(done + 6, 0, bar.label)
+        after = self.clear_of_today(right + 6, fits - 12)
+        if after + fits - 6 <= WIDTH:
+            return Text(r(after), 0, bar.label)
+        return Text(x - 6, 0, bar.label, "end")
 
     def suspensions(self) -> None:
         """Blocks to scale: seven of height for each day, as wide as they lasted."""
@@ -278,7 +283,8 @@ class Drawing:
             before = self.x(marks[n - 1].on) if n else LEFT
             label = mark.label if mark.is_done else f"{short(mark.on)}, {mark.label}"
             for words in (label, label.split(",")[0]):
-                if x + 12 + wide(words) < after - 10:
+                is_clear = self.clear_of_today(x + 12, wide(words)) == x + 12
+                if is_clear and x + 12 + wide(words) < after - 10:
                     self.canvas.texts.append(Text(r(x + 12), r(y + 5), words, tone="halo"))
                     break
                 if x - 12 - wide(words) > before + 10 + wide(marks[n - 1].label if n else ""):
@@ -377,7 +383,7 @@ def timeline(facts: TimelineFacts) -> Timeline:
         f"{_suspended(facts)}"
         " The same facts are in the table beneath.",
         shades=tuple(
-            Box(drawing.x(a), 42, r(drawing.x(b) - drawing.x(a)), r(bottom - 42), "")
+            Box(drawing.x(a), 42, r(drawing.x(b + ONE_DAY) - drawing.x(a)), r(bottom - 42), "")
             for a, b in facts.holidays
         ),
         canvas=drawing.canvas,

@@ -211,6 +211,7 @@ def _ladder(actor: Actor, standings: list[Standing]) -> dict[str, Any]:
         "version": f"Version {framework.version}",
         "chart": chart(data),
         "following": _following(data) if here else _left(actor, latest),
+        "when": data.following.entry if here and data.following else "",
         "facts": _now(latest, actor.today) if here else [],
         "leave_url": f"/pupils/{latest.pupil_id}/frameworks/{latest.pk}/leave/" if here else "",
         "steps": response(actor, graduated(data.stages, standings)),
@@ -290,8 +291,7 @@ def _following(data: queries.LadderData) -> str:
     if stage is None:
         return "This is the last stage."
     by = f", with {stage.provider}" if stage.provider else ""
-    when = f" When: {stage.entry}" if stage.entry else ""
-    return f"Next: {stage.order} {stage.name}{by}.{when}"
+    return f"Next: {stage.order} {stage.name}{by}."
 
 
 def _rung(actor: Actor, standing: Standing) -> dict[str, Any]:

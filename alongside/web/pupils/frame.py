@@ -16,7 +16,8 @@ from alongside.web.pupils.tabs import pupil_tabs, tab_lists
 def pupil_frame(actor: Actor, pupil: Pupil, current: str = "") -> dict[str, Any]:
     """`banner`, `tabs`, `tabs_label` and `pupil`: the record and form shapes print them.
 
-    `dues` is what the banner's clocks are the first of, for a screen that lists them all.
+    `dues` is what the banner's clocks are the first of, for a screen that lists them all; of
+    `school_id`, a school that has worked with a case, the days are at hand.
     """
     found = with_calendar(
         actor,
@@ -35,6 +36,7 @@ def pupil_frame(actor: Actor, pupil: Pupil, current: str = "") -> dict[str, Any]
     return {
         "banner": banner | {"clocks": clocks(actor, dues)},
         "dues": dues,
+        "school_id": next((case["school_id"] for case in found["cases"]), None),
         "tabs": pupil_tabs(actor, pupil, current, found),
         "tabs_label": f"Record of {pupil.name}",
         "pupil": pupil,

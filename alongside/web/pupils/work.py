@@ -12,7 +12,7 @@ from alongside.assessments.models import MeasureResult, Profile
 from alongside.core.actor import Actor, Reading
 from alongside.core.permissions import Permission
 from alongside.fieldwork.models import Session
-from alongside.pathways.models import Stage, Standing
+from alongside.pathways.models import Stage, Standing, identity
 from alongside.people.models import MAIN, Enrolment, Pupil
 from alongside.people.queries.around import around_lists
 from alongside.people.queries.rows import Found, Lists, day_from, gathered, moment_from, rows
@@ -20,6 +20,8 @@ from alongside.plans import policy
 from alongside.plans.models import Plan, PlanState, Review, Target, TargetScore
 from alongside.rules.ages import school_year_start, year_group_in_words, year_group_on
 from alongside.rules.dates import dated
+from alongside.rules.words import listed
+from alongside.schools.queries import calendar_for
 from alongside.web import charts
 
 IN_USE = [*policy.IN_USE, PlanState.APPROVED]
@@ -45,7 +47,7 @@ def _lists(
     targets = Target.objects.filter(plan__pupil=OuterRef("pk"), plan__state__in=IN_USE).annotate(
         now=Subquery(newest.values("value")[:1])
     )
-    standing = Standing.objects.filter(**mine, ends_on=None).order_by("-starts_on", "-pk")
+    stood = Standing.objects.filter(**mine).order_by("-starts_on", "-pk")
     frameworks = Standing.objects.filter(pupil=OuterRef(OuterRef("pk")), ends_on=None)
     stages = Stage.objects.filter(framework__in=frameworks.values("stage__framework"))
     lists = {
@@ -72,15 +74,28 @@ def _lists(
             "goal",
             "now",
         ),
-        "standing": rows(
-            standing,
+        "stood": rows(
+            stood,
             "starts_on",
             "since_on",
+            "ends_on",
             "stage_id",
+            key="stage__key",
+            order="stage__order",
             framework="stage__framework__name",
             framework_id="stage__framework_id",
+            framework_key="stage__framework__key",
         ),
-        "stages": rows(stages.order_by("framework_id", "order"), "id", "name", "framework_id"),
+        "stages": rows(
+            stages.order_by("framework_id", "order"),
+            "id",
+            "name",
+            "framework_id",
+            "key",
+            "order",
+            "evidence",
+            "is_tried_first",
+        ),
         "registers": rows(
             Enrolment.objects.filter(**mine).exclude(ends_on__lt=first).order_by("starts_on", "pk"),
             "status",
@@ -158,9 +173,9 @@ def _target(target: dict[str, Any]) -> dict[str, object]:
 
 
 def ladders(actor: Actor, found: dict[str, Any]) -> list[dict[str, object]]:
-    """Each framework the pupil stands in, as stairs."""
+    """Each framework the pupil stands in, as stairs, and what is still to show for the next one."""
     drawn = []
-    for standing in found["standing"]:
+    for standing in (one for one in found["stood"] if not one["ends_on"]):
         stages = [s for s in found["stages"] if s["framework_id"] == standing["framework_id"]]
         here = next(n for n, s in enumerate(stages, 1) if s["id"] == standing["stage_id"])
         drawn.append(
@@ -175,13 +190,38 @@ def ladders(actor: Actor, found: dict[str, Any]) -> list[dict[str, object]]:
                     here=here,
                     since=day_from(standing["since_on"] or standing["starts_on"]),
                 ),
+                **_to_come(stages, here, _stood_on(found, standing["framework_key"])),
             }
         )
     return drawn
 
 
-def years(actor: Actor, pupil: Pupil, found: dict[str, Any]) -> charts.Timeline | None:
-    """Last school year and this one, in lanes; nothing to draw is no picture."""
+def _stood_on(found: dict[str, Any], framework_key: str) -> set[str]:
+    """The stages, of any version, on which the pupil stands or stood, told afterwards or not."""
+    of_framework = (one for one in found["stood"] if one["framework_key"] == framework_key)
+    return {identity(one["key"], one["order"]) for one in of_framework}
+
+
+def _to_come(stages: list[dict[str, Any]], here: int, stood: set[str]) -> dict[str, object]:
+    """Of the stages that are tried before the next one: how many were, and which were not."""
+    if here >= len(stages):
+        return {}
+    first = [stage for stage in stages[:here] if stage["is_tried_first"]]
+    missing = [s["name"] for s in first if identity(s["key"], s["order"]) not in stood]
+    return {
+        "following": here + 1,
+        "needed": len(first),
+        "evidenced": len(first) - len(missing),
+        "missing": listed(missing),
+        "to_show": stages[here]["evidence"],
+    }
+
+
+def years(
+    actor: Actor, pupil: Pupil, found: dict[str, Any], school_id: int | None
+) -> charts.Timeline | None:
+    """Last school year and this one, in lanes, the holidays of a school shaded (none: the
+    council's); nothing to draw is no picture."""
     this = school_year_start(actor.today)
     first, last = (
         this.replace(year=this.year - 1),
@@ -193,6 +233,7 @@ def years(actor: Actor, pupil: Pupil, found: dict[str, Any]) -> charts.Timeline 
         last=last,
         today=actor.today,
         years=tuple((_year(pupil, start), start) for start in (first, this)),
+        holidays=calendar_for(actor, school_id).holidays(first, last),
         places=tuple(_place(e, last) for e in _joined(found["registers"])),
         plans=tuple(_plan(p) for p in found["plans"]),
         sessions=tuple(
@@ -272,7 +313,7 @@ def _measures(scores: list[dict[str, Any]]) -> list[charts.Series]:
     chosen = sorted(series.items(), key=lambda item: -len(item[1]))[:2]
     return [
         charts.Series(
-            name=name,
+            name=name.partition(": total")[0],  # The measure itself: its whole name is in its table.
             points=tuple((date.fromisoformat(p["taken_on"]), float(p["score"])) for p in points),
             note="lower is better" if points[0]["lower"] else "higher is better",
         )

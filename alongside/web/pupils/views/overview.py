@@ -47,6 +47,6 @@ def overview(request: Request, pupil_id: int) -> HttpResponse:
             "lately": lately_shown(newest, ask, closed_to(actor, newest)),
             "chronology_url": f"{base}chronology/",
             "together_url": f"{base}together/" if actor.may(Permission.CASE_VIEW) else "",
-            "years": work.years(actor, pupil, found),
+            "years": work.years(actor, pupil, found, frame["school_id"]),
         },
     )
