@@ -55,6 +55,7 @@ def closure_report(actor: Actor, case: Case, recipient: Recipient) -> Document:
             Section(f"In {pupil.forename}’s own words", _voices(found)),
             Section("What school, family and service did", _done(found)),
             Section("What is left", _left(found)),
+            Section("Has it lasted?", _lasted(found)),
             *_notes(found, is_school),
         ),
         foot=f"Made on {day_in_words(actor.today)} by {actor.name}. Copy for: {recipient.label.lower()}.",
@@ -221,25 +222,24 @@ def _left(found: Gathered) -> tuple[Block, ...]:
     last = found.plans[-1].pk if found.plans else None
     open_actions = [a for a in found.actions if a.plan_id == last and not a.done_on]
     school = [a for a in open_actions if a.party == Party.SCHOOL]
-    blocks: list[Block] = []
-    if school:
-        items = tuple(f"{a.text}{f' ({a.who})' if a.who else ''}" for a in school)
-        blocks += [Paragraph("The school carries on with:"), Bullets(items)]
-    else:
-        blocks.append(Paragraph("No agreed action is left with the school."))
-    if found.checks:
-        rows = tuple(
-            (
-                f"{check.weeks} weeks",
-                day_in_words(check.due_on),
-                check.get_answer_display() if check.answer else "To be asked",
-            )
-            for check in found.checks
+    if not school:
+        return (Paragraph("No agreed action is left with the school."),)
+    items = tuple(f"{a.text}{f' ({a.who})' if a.who else ''}" for a in school)
+    return Paragraph("The school carries on with:"), Bullets(items)
+
+
+def _lasted(found: Gathered) -> tuple[Block, ...]:
+    if not found.checks:
+        return (Paragraph("Checks at 6, 12 and 24 weeks are set when the case is closed."),)
+    rows = tuple(
+        (
+            f"{check.weeks} weeks",
+            day_in_words(check.due_on),
+            check.get_answer_display() if check.answer else "To be asked",
         )
-        blocks.append(Table("Has it lasted?", ("After", "On", "Answer"), rows))
-    else:
-        blocks.append(Paragraph("Checks at 6, 12 and 24 weeks are set when the case is closed."))
-    return tuple(blocks)
+        for check in found.checks
+    )
+    return (Table("Checks after the case was closed", ("After", "On", "Answer"), rows),)
 
 
 def _notes(found: Gathered, is_school: bool) -> tuple[Section, ...]:

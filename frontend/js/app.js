@@ -17,6 +17,7 @@ import { startReadAloud } from "./read_aloud.js";
 import { startReveal } from "./reveal.js";
 import { startRhythms } from "./rhythm.js";
 import { startSearch } from "./search.js";
+import { startSections } from "./sections.js";
 import { startTypeAheads } from "./type_ahead.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -45,6 +46,7 @@ startRhythms();
 startDrafts();
 startGuard();
 startMenu();
+startSections();
 startIdle();
 startPasskey();
 startPrint();

@@ -60,6 +60,13 @@ def test_the_report_says_what_changed_and_what_is_not_known(making):
         assert words in text
 
 
+def test_what_lasted_stands_under_a_heading_of_its_own(making):
+    found = closure_report(making.acting("asha"), making.case, SERVICE)
+
+    titles = [section.title for section in found.sections]
+    assert titles.index("Has it lasted?") == titles.index("What is left") + 1
+
+
 @pytest.mark.duty("OW-138")
 def test_page_pdf_and_word_carry_the_same_words(making, signed_in):
     asha = making.acting("asha")

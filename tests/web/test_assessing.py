@@ -41,6 +41,19 @@ def test_an_empty_tab_says_what_an_assessment_gives(signed_in, base):
     assert "It becomes the baseline" in page_of(signed_in("asha"), base)
 
 
+def test_the_list_of_parts_says_how_many_are_filled_in(signed_in, base, acting):
+    asha = signed_in("asha")
+    empty = page_of(asha, f"{base}assess/")
+    told = typed(acting, **{f"rate_{Domain.LEARNING}": "0", f"rate_{Domain.HEALTH}": ""})
+
+    begun = asha.post(f"{base}assess/", told).content.decode()
+
+    parts = len(Domain) + 3
+    assert f"1 of {parts} filled in" in empty
+    assert f"{parts - 3} of {parts} filled in" in begun  # A rating, all words, and what helps.
+    assert "al-secs__done" in begun
+
+
 @pytest.mark.duty("OW-126")
 def test_each_barrier_of_the_list_stands_with_its_strategies(signed_in, base, barriers):
     page = page_of(signed_in("asha"), f"{base}assess/")

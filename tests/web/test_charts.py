@@ -7,7 +7,8 @@ import pytest
 from django.template.loader import render_to_string
 
 from alongside.web import charts
-from alongside.web.charts.timeline import Series, TimelineFacts, timeline
+from alongside.web.charts.timeline import timeline
+from alongside.web.charts.timeline_facts import Series, TimelineFacts
 from alongside.web.components_page.pictures import kinds, pictures
 from tests.web.markup import find, tree, words
 

@@ -78,7 +78,7 @@ def begin(life: Life, plan: Plan) -> None:
             actor=actor,
             case=life.case,
             steps=[
-                StepFacts(Decimal(2), first, "Two targets of three are nearly met"),
+                StepFacts(Decimal(2), first, "The targets are nearly met"),
                 StepFacts(Decimal(1), second, "The school runs the agreed steps unaided"),
             ],
         )
@@ -112,4 +112,4 @@ def hand_over(life: Life) -> None:
         )
         step = TaperStep.objects.filter(case=life.case, taken_on=None).order_by("order").first()
         if step:
-            actions.take_step(actor=actor, step=step, note="Two targets of three nearly met")
+            actions.take_step(actor=actor, step=step, note="The targets are nearly met")

@@ -42,8 +42,8 @@ SESSIONS_LONG_AGO = (
 LONG_AGO = timedelta(days=180)
 # Whether strategies are noted on the route, and so whether the school runs one of them.
 STEPPED_DOWN = {
-    True: "Two targets of three are nearly met. The school runs more of it now.",
-    False: "Two targets of three are nearly met. One session a week is enough until the next review.",
+    True: "The targets are nearly met. The school runs more of it now.",
+    False: "The targets are nearly met. One session a week is enough until the next review.",
 }
 
 

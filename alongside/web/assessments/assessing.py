@@ -72,7 +72,11 @@ def assess(request: Request, pupil_id: int) -> HttpResponse:
         second="What gets in the way of school, with the pupil and the family. It saves as you type.",
         button="Complete the assessment",
         sections=[
-            {"title": section.title, "url": f"#{section.id}", "state": "ring", "note": ""}
+            {
+                "title": section.title,
+                "url": f"#{section.id}",
+                "state": "met" if form.is_filled(section) else "ring",
+            }
             for section in form.sections
         ],
     )

@@ -105,6 +105,11 @@ class AssessmentForm(forms.Form):
             label="What was seen or said", max_length=300, required=False, widget=Text()
         )
 
+    def is_filled(self, section: Section) -> bool:
+        """Its rating is given; of a section without one, anything is said."""
+        rates = [name for name in section.fields if name.startswith("rate_")]
+        return any(self[name].value() for name in rates or section.fields)
+
     @property
     def found(self) -> Found:
         data = self.cleaned_data

@@ -4,16 +4,8 @@ from alongside.web.charts.base import Table
 from alongside.web.charts.ladder import Ladder, Stage, ladder
 from alongside.web.charts.slope import Slope, slope
 from alongside.web.charts.target import TargetLine, target_line
-from alongside.web.charts.timeline import (
-    Bar,
-    Block,
-    Mark,
-    Series,
-    Tick,
-    Timeline,
-    TimelineFacts,
-    timeline,
-)
+from alongside.web.charts.timeline import Timeline, timeline
+from alongside.web.charts.timeline_facts import Bar, Block, Mark, Series, Tick, TimelineFacts
 from alongside.web.charts.trend import Point, Trend, trend
 from alongside.web.charts.weeks import Day, TwoWeeks, two_weeks
 from alongside.web.charts.year import Year, year

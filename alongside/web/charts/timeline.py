@@ -18,18 +18,12 @@ from alongside.web.charts.base import (
     with_year,
     wrap,
 )
+from alongside.web.charts.timeline_facts import INK, Bar, Series, TimelineFacts
 
 WIDTH, LEFT = 1206.0, 130.0
 ONE_DAY = timedelta(days=1)
 MOST_LINES = 3  # Of a lane's name.
-TEAL, PALE, MID, BLUE, BLUE_PALE, INK = (
-    "#0b5d5e",
-    "#e3efec",
-    "#8fbdb7",
-    "#3b6f8f",
-    "#dbe8f0",
-    "#14222e",
-)
+TEAL, PALE, MID, BLUE, BLUE_PALE = "#0b5d5e", "#e3efec", "#8fbdb7", "#3b6f8f", "#dbe8f0"
 # How a bar looks: what has been, then what is still ahead.
 FILLS = {
     "main": (TEAL, PALE),
@@ -38,74 +32,6 @@ FILLS = {
     "pale": (PALE, PALE),
 }
 WHITE_ON = {TEAL, BLUE}
-
-
-@dataclass(frozen=True)
-class Bar:
-    """Something that lasts: a placement, a plan, SEN support."""
-
-    label: str
-    start: date
-    end: date | None = None
-    look: str = "main"
-
-
-@dataclass(frozen=True)
-class Block:
-    """A suspension: from when, how many days."""
-
-    start: date
-    days: float
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A session, held or missed."""
-
-    on: date
-    is_held: bool = True
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A review: when, what came of it, and whether it has been held."""
-
-    on: date
-    label: str
-    is_done: bool = True
-
-
-@dataclass(frozen=True)
-class Series:
-    """A measure over time."""
-
-    name: str
-    points: tuple[tuple[date, float], ...]
-    unit: str = ""
-    note: str = ""
-    limit: tuple[float, str] | None = None
-    colour: str = INK
-
-
-@dataclass(frozen=True)
-class TimelineFacts:
-    """Everything the picture shows."""
-
-    name: str
-    first: date
-    last: date
-    today: date
-    years: Sequence[tuple[str, date]] = ()
-    holidays: Sequence[tuple[date, date]] = ()
-    places: Sequence[Bar] = ()
-    workers: Sequence[Bar] = ()
-    support: Sequence[Bar] = ()
-    plans: Sequence[Bar] = ()
-    gaps: Sequence[Bar] = ()
-    suspensions: Sequence[Block] = ()
-    sessions: Sequence[Tick] = ()
-    reviews: Sequence[Mark] = ()
-    measures: Sequence[Series] = ()
 
 
 @dataclass(frozen=True)

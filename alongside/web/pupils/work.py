@@ -313,7 +313,9 @@ def _measures(scores: list[dict[str, Any]]) -> list[charts.Series]:
     chosen = sorted(series.items(), key=lambda item: -len(item[1]))[:2]
     return [
         charts.Series(
-            name=name.partition(": total")[0],  # The measure itself: its whole name is in its table.
+            name=name.partition(": total")[
+                0
+            ],  # The measure itself: its whole name is in its table.
             points=tuple((date.fromisoformat(p["taken_on"]), float(p["score"])) for p in points),
             note="lower is better" if points[0]["lower"] else "higher is better",
         )

@@ -129,6 +129,13 @@ def mouth(value: str) -> str:
 
 
 @register.filter
+def parts_done(sections: Sequence[Mapping[str, Any]]) -> str:
+    """How many parts of a long form need nothing more."""
+    done = sum(section["state"] == "met" for section in sections)
+    return f"{done} of {len(sections)} filled in"
+
+
+@register.filter
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     """The value of a key a template cannot spell."""
     return mapping.get(key)

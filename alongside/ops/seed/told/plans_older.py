@@ -170,7 +170,7 @@ AT_RISK = {
          ("Class teacher at 8:45 and 3:10 each day; reduced lunchtime, back to full in week 3; reward"
          " chosen by the child; SENDCo sees home every second Friday"),
          "Collect within 30 minutes if rung, and hear about the good part of the day first"),
-        ("Safe at play and in the room, so that the place at this school is secure",
+        ("Settled at play and in the room, so that the place at this school is secure",
          ("Named adult at every playtime; start of day in the nurture room; a calm place used before"
          " it is needed; no new sanction without a word with the SENDCo"),
          "Sign the day card each evening; come to the meeting every second week"),
@@ -188,7 +188,7 @@ AT_RISK = {
          ("A seat plan and a pass agreed with every teacher; detention replaced by a talk that puts it"
          " right; reward: Friday in technology"),
          "Phone stays at home or in the hub; ring the mentor before coming to reception"),
-        ("Shows the governors a term without violence, with the help that {he} asked for",
+        ("Stays on roll and in lessons to the end of term, with the help that {he} asked for",
          ("Mentor meets {him} before the two hardest lessons; lunch in the club; what works is sent to"
          " all staff each Monday"),
          "One adult at home hears from the mentor each Wednesday, whatever the news"),
