@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_what_runs"),
+        ("cases", "0009_what_runs"),
         ("core", "0003_taken_away"),
         ("people", "0004_registers_by_their_own_index"),
         ("plans", "0002_decisions_on_plans"),
