@@ -11,6 +11,7 @@ from alongside.assessments.queries import sendcos_at, sendcos_of
 from alongside.cases.actions import add_task
 from alongside.cases.ending import end_tasks
 from alongside.cases.models import Allocation, Case, CaseState, Task
+from alongside.cases.policy import not_measured_again
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
@@ -70,7 +71,7 @@ def leave_council(*, actor: Actor, pupil: Pupil, left: Left) -> Departure:
             outcome=Case.Outcome.LEFT_AREA,
             risk_at_end=left.risk_at_end,
             closing_summary=left.closing_summary,
-            not_measured_because=words,
+            not_measured_because=words if not_measured_again(case) else "",
         )
     ended = end_tasks(actor=actor, pupil=pupil, because=words, besides=f"/pupils/{pupil.pk}/left/")
     _tell(actor, pupil, cases, told, ended)
