@@ -12,6 +12,7 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.days import start_of
 from alongside.core.prepared import prepared
+from alongside.people.models import on_pathway
 from alongside.referrals import policy, waiting
 from alongside.referrals.models import Referral, ReferralState
 from alongside.referrals.queries import RELATED, visible_referrals
@@ -50,6 +51,7 @@ class Asked:
     school: str = ""
     age: str = ""
     triage: str = ""  # "this" or "later": in by the cut-off of the coming triage, or after it.
+    pathway: str = ""
     sort: str = "old"
     after: str = ""  # The last row seen: its value of the sort, a bar, its id.
 
@@ -70,6 +72,7 @@ class _Narrowed:
     states: tuple[str, ...]
     of_schools: bool
     age: str
+    pathway: str
     sort: str
 
 
@@ -93,7 +96,7 @@ def find(actor: Actor, asked: Asked, *, most: int = PAGE) -> Found:
 def _keys(actor: Actor, asked: Asked, most: int) -> tuple[list[int], int]:
     """The numbers of a page's referrals, and how many there are on all pages."""
     words = normalise(asked.school)
-    narrowed = _Narrowed(tuple(asked.states), bool(words), asked.age, asked.sort)
+    narrowed = _Narrowed(tuple(asked.states), bool(words), asked.age, asked.pathway, asked.sort)
     values = {
         "words": words,
         "two_days": start_of(working_days_before(actor.today, 2)),
@@ -165,6 +168,8 @@ def _matching(
         found = found.filter(state__in=narrowed.states)
     if narrowed.of_schools:
         found = found.filter(school__search_name__contains=words)
+    if narrowed.pathway:
+        found = found.filter(on_pathway(narrowed.pathway, actor.today))
     if not narrowed.age:
         return found
     sent: dict[str, Any] = {"sent_at__lt": five_days}

@@ -13,7 +13,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, NotFound, refuse
 from alongside.core.permissions import Permission
 from alongside.core.prepared import prepared
-from alongside.people.models import in_scope
+from alongside.people.models import in_scope, on_pathway
 from alongside.referrals.models import RequestKind, RequestState, RequestStep, SupportRequest
 from alongside.rules.dates import day_in
 from alongside.rules.numbers import number_in
@@ -122,24 +122,27 @@ def steps_of(request: SupportRequest) -> list[RequestStep]:
     return list(request.steps.select_related("taken_by").order_by("-pk"))
 
 
-def counts(actor: Actor) -> dict[str, int]:
+def counts(actor: Actor, pathway: str = "") -> dict[str, int]:
     """View to how many requests in scope it holds."""
-    (found,) = _counted(actor) or [dict.fromkeys(VIEWS, 0)]
+    (found,) = _counted(actor, pathway) or [dict.fromkeys(VIEWS, 0)]
     return {name: found[name] for name in VIEWS}
 
 
 @prepared
-def _counted(actor: Actor) -> QuerySet[Any]:
+def _counted(actor: Actor, pathway: str) -> QuerySet[Any]:
     of = {name: Count("pk", filter=_within(actor, name)) for name in VIEWS}
-    return visible_requests(actor).order_by().values("council_id").annotate(**of).values(*of)
+    found = visible_requests(actor).filter(_follows(actor, pathway))
+    return found.order_by().values("council_id").annotate(**of).values(*of)
 
 
-def page(actor: Actor, view: str, after: str = "") -> tuple[list[SupportRequest], str]:
+def page(
+    actor: Actor, view: str, after: str = "", pathway: str = ""
+) -> tuple[list[SupportRequest], str]:
     """One page, those waiting longest first, and where the next one starts."""
     day, _, number = after.partition("|")
     sent_on, last = day_in(day), number_in(number)
     follows = bool(sent_on and last)
-    rows = _page(actor, view, follows, sent_on=sent_on or actor.today, last=last or 0)
+    rows = _page(actor, view, pathway, follows, sent_on=sent_on or actor.today, last=last or 0)
     following = f"{rows[PAGE - 1].sent_on}|{rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
     rows = rows[:PAGE]
     _record(actor, rows)
@@ -148,9 +151,9 @@ def page(actor: Actor, view: str, after: str = "") -> tuple[list[SupportRequest]
 
 @prepared
 def _page(
-    actor: Actor, view: str, follows: bool, *, sent_on: Any, last: Any
+    actor: Actor, view: str, pathway: str, follows: bool, *, sent_on: Any, last: Any
 ) -> QuerySet[SupportRequest]:
-    found = visible_requests(actor).filter(_within(actor, view))
+    found = visible_requests(actor).filter(_within(actor, view), _follows(actor, pathway))
     if follows:
         found = found.filter(Q(sent_on__gt=sent_on) | Q(sent_on=sent_on, pk__gt=last))
     related = found.select_related("pupil", "case__school", "case__service")
@@ -170,6 +173,10 @@ def _within(actor: Actor, view: str) -> Q:
             state=S.WAITING, expected_on__lt=actor.today
         )
     return within
+
+
+def _follows(actor: Actor, pathway: str) -> Q:
+    return Q(on_pathway(pathway, actor.today)) if pathway else Q()
 
 
 def _is_open(request: SupportRequest) -> Decision:

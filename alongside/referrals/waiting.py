@@ -15,7 +15,7 @@ from alongside.core.decisions import NotFound
 from alongside.core.models import Place, PlaceKind
 from alongside.core.permissions import Permission
 from alongside.core.prepared import prepared
-from alongside.people.models import Enrolment, Pupil
+from alongside.people.models import Enrolment, Pupil, on_pathway
 from alongside.referrals import policy
 from alongside.referrals.models import CutOff, Referral, ReferralState, Wait
 from alongside.referrals.queries import visible_referrals
@@ -47,16 +47,16 @@ class WaitingList:
 
 
 def waiting_list(
-    actor: Actor, after: str = "", waits_for: str = "", *, most: int = PAGE
+    actor: Actor, after: str = "", waits_for: str = "", pathway: str = "", *, most: int = PAGE
 ) -> WaitingList:
     """Who waits, in scope. The audit line names every pupil shown."""
-    facts = {row["waits_for"]: row for row in _facts(actor)}
+    facts = {row["waits_for"]: row for row in _facts(actor, pathway)}
     day, _, number = after.partition("|")
     since, last_id = day_in(day), number_in(number)
     follows = since is not None and last_id is not None
     asked = waits_for if waits_for in Wait.For.values else ""
     told = {"since": since or actor.today, "last_id": last_id or 0}
-    ids = [row["pk"] for row in _keys(actor, asked, follows, most + 1, **told)]
+    ids = [row["pk"] for row in _keys(actor, asked, pathway, follows, most + 1, **told)]
     page = _listed(ids=ids)
     last = page[most - 1] if len(page) > most else None
     page = page[:most]
@@ -78,15 +78,18 @@ def waiting_list(
     )
 
 
-def _waits(actor: Actor) -> QuerySet[Wait]:
-    return Wait.objects.filter(ends_on=None, referral__in=_waiting(actor).values("pk"))
+def _waits(actor: Actor, pathway: str) -> QuerySet[Wait]:
+    found = Wait.objects.filter(ends_on=None, referral__in=_waiting(actor).values("pk"))
+    return (
+        found.filter(on_pathway(pathway, actor.today, "referral__pupil_id")) if pathway else found
+    )
 
 
 @prepared
-def _facts(actor: Actor) -> QuerySet[Any]:
+def _facts(actor: Actor, pathway: str) -> QuerySet[Any]:
     """Of each reason: how many wait for it, how many past their day, and the longest since when."""
     late = Count("pk", filter=Q(expected_on__lt=actor.today))
-    by_reason = _waits(actor).order_by("waits_for").values("waits_for")
+    by_reason = _waits(actor, pathway).order_by("waits_for").values("waits_for")
     return by_reason.annotate(number=Count("pk"), late=late, since=Min("starts_on"))
 
 
@@ -224,9 +227,16 @@ def _listed(*, ids: Any) -> QuerySet[Wait]:
 
 @prepared
 def _keys(
-    actor: Actor, waits_for: str, follows: bool, most: int, *, since: Any, last_id: Any
+    actor: Actor,
+    waits_for: str,
+    pathway: str,
+    follows: bool,
+    most: int,
+    *,
+    since: Any,
+    last_id: Any,
 ) -> QuerySet[Any]:
-    waiting = _waits(actor)
+    waiting = _waits(actor, pathway)
     if waits_for:
         waiting = waiting.filter(waits_for=waits_for)
     if follows:

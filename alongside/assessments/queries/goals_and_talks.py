@@ -13,7 +13,7 @@ from alongside.assessments.models import (
 )
 from alongside.core.actor import Actor
 from alongside.core.models import RoleAssignment, Staff
-from alongside.people.models import Enrolment, Pupil, called
+from alongside.people.models import Enrolment, Pupil, called, on_pathway
 
 MOST = 20
 
@@ -70,7 +70,7 @@ def get_talk(actor: Actor, pupil: Pupil, talk_id: int) -> TutorTalk:
     return found.select_related("pupil", "recorded_by").one(pk=talk_id)
 
 
-def own_tutees(actor: Actor) -> list[dict[str, Any]]:
+def own_tutees(actor: Actor, pathway: str = "") -> list[dict[str, Any]]:
     """Those the actor is tutor of and still sees, by name: last talk, and what is still to follow."""
     newest = TutorTalk.objects.filter(
         pupil=OuterRef("pk"), recorded_by=actor.staff_id, struck_out_because=""
@@ -78,6 +78,8 @@ def own_tutees(actor: Actor) -> list[dict[str, Any]]:
     waiting = newest.filter(done_on=None).exclude(follow_up="").order_by("follow_up_by", "pk")
     mine = Tutee.objects.filter(tutor=actor.staff_id, ends_on=None).values("pupil")
     found = Pupil.objects.visible_to(actor).filter(pk__in=mine).order_by("search_name", "pk")
+    if pathway:
+        found = found.filter(on_pathway(pathway, actor.today, "pk"))
     told = found.annotate(
         called=called(),
         last_talk=Subquery(newest.order_by("-on", "-pk").values("pk")[:1]),

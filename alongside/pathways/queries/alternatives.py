@@ -10,7 +10,7 @@ from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.pathways.models import Alternative, AlternativeStep, Framework, HoldCheck
-from alongside.people.models import Pupil, called, in_scope
+from alongside.people.models import Pupil, called, in_scope, on_pathway
 
 PAGE = 50
 HELD = (HoldCheck.Answer.HELD, HoldCheck.Answer.SHAKY)
@@ -65,10 +65,12 @@ VIEWS = ("running", "asked", "ended", "all")
 
 
 def page_of_alternatives(
-    actor: Actor, view: str, after: int = 0
+    actor: Actor, view: str, after: int = 0, pathway: str = ""
 ) -> tuple[list[dict[str, Any]], bool]:
     """A page by key, the newest first, and whether more follow."""
     found = _of_view(actor, view)
+    if pathway:
+        found = found.filter(on_pathway(pathway, actor.today))
     if after:
         found = found.filter(pk__lt=after)
     rows: list[Any] = list(

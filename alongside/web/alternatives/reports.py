@@ -15,6 +15,7 @@ from alongside.web import paging
 from alongside.web.alternatives import pages
 from alongside.web.downloads import MOST_ROWS, Cells, Part, Taken, take, ways
 from alongside.web.frameworks import spans
+from alongside.web.pathways import pathway_asked, pathway_filter, pathway_name
 from alongside.web.screens import Request, screen
 
 LABELS = {"running": "Running", "asked": "To ask now", "ended": "Ended", "all": "All"}
@@ -35,7 +36,8 @@ def alternatives(request: Request) -> HttpResponse:
     actor = request.actor
     view, span = _view(request), spans.read(request.GET.get("span", "twelve"), actor.today)
     after = number_in(request.GET.get("after", "")) or 0
-    rows, has_more = queries.page_of_alternatives(actor, view, after)
+    pathway = pathway_asked(request.GET)
+    rows, has_more = queries.page_of_alternatives(actor, view, after, pathway)
     _audit(request, rows, "pupils.listed")
     return render(
         request,
@@ -47,6 +49,7 @@ def alternatives(request: Request) -> HttpResponse:
                 {"label": label, "url": f"?{_query(key, span)}", "is_current": key == view}
                 for key, label in LABELS.items()
             ],
+            "filter": pathway_filter(pathway, {"view": view, "span": span.key}),
             "table": pages.listed(rows, actor.today),
             "pages": paging.pages(
                 request, f"{len(rows)} shown", str(rows[-1]["pk"]) if has_more else ""
@@ -64,11 +67,11 @@ def alternatives(request: Request) -> HttpResponse:
 
 @screen(needs=Permission.EXPORT, methods=("GET",))
 def download(request: Request) -> HttpResponse:
-    view = _view(request)
+    view, pathway = _view(request), pathway_asked(request.GET)
     listed: list[dict[str, Any]] = []
     after, has_more = 0, True
     while has_more and len(listed) < MOST_ROWS:
-        rows, has_more = queries.page_of_alternatives(request.actor, view, after)
+        rows, has_more = queries.page_of_alternatives(request.actor, view, after, pathway)
         listed += rows
         after = rows[-1]["pk"] if rows else 0
     about = [row["pupil_id"] for row in listed]
@@ -76,7 +79,7 @@ def download(request: Request) -> HttpResponse:
         request,
         Taken(
             title="In place of permanent exclusion",
-            chosen=[LABELS[view]],
+            chosen=[LABELS[view], *([pathway_name(pathway)] if pathway else [])],
             parts=[Part(COLUMNS, [_cells(row) for row in listed], about=about)],
             back_url=f"/alternatives/?view={view}",
             is_cut=has_more,

@@ -17,6 +17,7 @@ from alongside.web.assessments import pages
 from alongside.web.assessments.goals_and_talks import url_of
 from alongside.web.assessments.goals_and_talks_forms import DoneForm, TalkForm, TutorForm
 from alongside.web.dates import short_weekday
+from alongside.web.pathways import pathway_asked, pathway_filter
 from alongside.web.screens import Request, screen
 
 BACK = {"back_url": "/tutees/", "back_label": "Your tutees"}  # A tutor may read no case.
@@ -24,7 +25,8 @@ BACK = {"back_url": "/tutees/", "back_label": "Your tutees"}  # A tutor may read
 
 @screen(needs=Permission.PUPIL_VIEW, methods=("GET",))
 def tutees(request: Request) -> HttpResponse:
-    found = queries.own_tutees(request.actor)
+    pathway = pathway_asked(request.GET)
+    found = queries.own_tutees(request.actor, pathway)
     audit.record(
         actor=request.actor,
         kind="tutees.listed",
@@ -37,6 +39,7 @@ def tutees(request: Request) -> HttpResponse:
         {
             "heading": "Your tutees",
             "second": "When you last talked, and what is still to follow",
+            "filter": pathway_filter(pathway, {}) if found or pathway else None,
             "table": {
                 "caption": "Tutees",
                 "columns": [

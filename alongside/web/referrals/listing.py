@@ -16,6 +16,7 @@ from alongside.rules.ages import year_group_in_words
 from alongside.web.dates import as_day
 from alongside.web.downloads import MOST_ROWS, Cells, Part, Taken, take, ways
 from alongside.web.paging import pages
+from alongside.web.pathways import pathway_asked, pathway_group, pathway_name
 from alongside.web.referrals.pages import STATE_SHAPES, STATE_WORDS
 from alongside.web.screens import Request, screen
 from alongside.web.templatetags.alongside import day
@@ -93,6 +94,7 @@ def read(query: QueryDict, view: str) -> Asked:
         school=query.get("school", "").strip()[:100],
         age=age if age in AGES else "",
         triage=query.get("triage", "") if query.get("triage") in TRIAGES else "",
+        pathway=pathway_asked(query),
         sort=sort if sort in SORTS else "old",
         after=query.get("after", "")[:300],
     )
@@ -133,6 +135,9 @@ def _filter(request: Request, asked: Asked, view: str) -> dict[str, Any]:
         selected.append({"label": TRIAGES[asked.triage], "remove_url": _without(request, "triage")})
     if asked.age:
         selected.append({"label": AGES[asked.age], "remove_url": _without(request, "age")})
+    if asked.pathway:
+        label = pathway_name(asked.pathway)
+        selected.append({"label": label, "remove_url": _without(request, "pathway")})
     return {
         "groups": [
             {"legend": "School", "name": "school", "kind": "search", "value": asked.school},
@@ -158,6 +163,7 @@ def _filter(request: Request, asked: Asked, view: str) -> dict[str, Any]:
                     ),
                 ],
             },
+            pathway_group(asked.pathway),
         ],
         "selected": selected,
         "clear_url": f"?{urlencode({'view': view})}",

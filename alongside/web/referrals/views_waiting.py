@@ -15,6 +15,7 @@ from alongside.referrals.models import Referral, Wait
 from alongside.rules.words import count_of
 from alongside.web import form_pages, paging
 from alongside.web.downloads import MOST_ROWS, Cells, Part, Taken, take, ways
+from alongside.web.pathways import pathway_asked, pathway_filter, pathway_name
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
 from alongside.web.referrals.forms_service import WaitForm
@@ -52,8 +53,8 @@ def change_wait(request: Request, referral_id: int) -> HttpResponse:
 def waiting_list(request: Request) -> HttpResponse:
     """Who waits, longest first, with what for and until when."""
     actor = request.actor
-    chosen = request.GET.get("for", "")
-    found = waiting.waiting_list(actor, request.GET.get("after", "")[:40], chosen)
+    chosen, pathway = request.GET.get("for", ""), pathway_asked(request.GET)
+    found = waiting.waiting_list(actor, request.GET.get("after", "")[:40], chosen, pathway)
     return render(
         request,
         "referrals/waiting.html",
@@ -61,7 +62,8 @@ def waiting_list(request: Request) -> HttpResponse:
             "heading": "Waiting list",
             "second": _second(found),
             "views": views(request, "queue"),
-            "reasons": _reasons(found, chosen),
+            "reasons": _reasons(found, chosen, pathway),
+            "filter": pathway_filter(pathway, {"for": chosen} if chosen else {}),
             "lead": _lead(found),
             "table": _table(found.rows, actor),
             "pages": paging.pages(request, f"{len(found.rows)} of {found.total}", found.following),
@@ -74,13 +76,14 @@ def waiting_list(request: Request) -> HttpResponse:
 def download(request: Request) -> HttpResponse:
     """Who waits as the screen lists them, all of them."""
     actor, chosen = request.actor, request.GET.get("for", "")
-    found = waiting.waiting_list(actor, waits_for=chosen, most=MOST_ROWS)
+    pathway = pathway_asked(request.GET)
+    found = waiting.waiting_list(actor, waits_for=chosen, pathway=pathway, most=MOST_ROWS)
     reason = Wait.For(chosen).label if chosen in Wait.For.values else "Every reason"
     return take(
         request,
         Taken(
             title="Waiting list",
-            chosen=[reason, "longest first"],
+            chosen=[reason, *([pathway_name(pathway)] if pathway else []), "longest first"],
             parts=[
                 Part(
                     COLUMNS,
@@ -152,13 +155,15 @@ def _second(found: waiting.WaitingList) -> str:
     return f"{count_of(found.total, 'referral')} waiting, longest first{late}"
 
 
-def _reasons(found: waiting.WaitingList, chosen: str) -> list[dict[str, Any]]:
-    every = {"label": "Every reason", "count": found.total, "url": "?", "is_current": not chosen}
+def _reasons(found: waiting.WaitingList, chosen: str, pathway: str) -> list[dict[str, Any]]:
+    keep = {"pathway": pathway} if pathway else {}
+    url = f"?{urlencode(keep)}"
+    every = {"label": "Every reason", "count": found.total, "url": url, "is_current": not chosen}
     return [every] + [
         {
             "label": Wait.For(key).label,
             "count": number,
-            "url": f"?{urlencode({'for': key})}",
+            "url": f"?{urlencode({'for': key, **keep})}",
             "is_current": key == chosen,
         }
         for key, number in found.by_reason.items()

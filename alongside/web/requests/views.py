@@ -17,6 +17,7 @@ from alongside.referrals.actions import Asked
 from alongside.referrals.models import RequestKind, RequestState, SupportRequest
 from alongside.rules.words import count_of
 from alongside.web import form_pages
+from alongside.web.pathways import pathway_asked, pathway_filter
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.requests.forms import AnswerForm, SendForm, WithdrawForm
 from alongside.web.screens import Request, screen
@@ -39,9 +40,11 @@ def requests_list(request: Request) -> HttpResponse:
     actor = request.actor
     view = request.GET.get("view", "open")
     view = view if view in requests.VIEWS else "open"
-    rows, following = requests.page(actor, view, request.GET.get("after", "")[:40])
-    counted = requests.counts(actor)
-    next_url = f"?{urlencode({'view': view, 'after': following})}" if following else ""
+    pathway = pathway_asked(request.GET)
+    rows, following = requests.page(actor, view, request.GET.get("after", "")[:40], pathway)
+    counted = requests.counts(actor, pathway)
+    keep = {"pathway": pathway} if pathway else {}
+    next_url = f"?{urlencode({'view': view, **keep, 'after': following})}" if following else ""
     return render(
         request,
         "requests/list.html",
@@ -52,11 +55,12 @@ def requests_list(request: Request) -> HttpResponse:
                 {
                     "label": LABELS[name],
                     "count": counted[name],
-                    "url": f"?{urlencode({'view': name})}",
+                    "url": f"?{urlencode({'view': name, **keep})}",
                     "is_current": name == view,
                 }
                 for name in requests.VIEWS
             ],
+            "filter": pathway_filter(pathway, {"view": view}),
             "table": _table(actor, rows, with_pupil=True),
             "pages": {"summary": f"{len(rows)} of {counted[view]}", "next_url": next_url}
             if next_url
