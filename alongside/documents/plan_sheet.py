@@ -14,8 +14,9 @@ from alongside.documents.blocks import (
 )
 from alongside.documents.withheld import withheld
 from alongside.plans import wording
+from alongside.plans.kinds import type_of
 from alongside.plans.models import Agreement, Party, Plan
-from alongside.plans.queries import own_words, type_of
+from alongside.plans.queries import own_words
 from alongside.plans.timetable import SlotFacts, in_words, timetable_of
 from alongside.rules.dates import time_in_words
 from alongside.rules.timetable import DAYS

@@ -22,6 +22,7 @@ from alongside.core.permissions import Permission, Scope
 from alongside.core.prepared import prepared
 from alongside.duties.contacts import newest_contact
 from alongside.duties.limits import limit_of
+from alongside.pathways.models import PlanType
 from alongside.people.models import Capacity, ChronologyEntry, Enrolment, Involvement, called
 from alongside.plans.models import Agreement, Party, Plan, PlanAction, PlanState, ProgressUpdate
 from alongside.plans.tapering import next_step_of
@@ -158,6 +159,7 @@ def plans_to_approve(actor: Actor) -> Rows:
     is_wide, place_ids = places_of(actor, Permission.PLAN_APPROVE)
     return _plans_to_approve(
         is_wide and actor.may(Permission.PLAN_APPROVE),
+        tuple(sorted({held.role for held in actor.held})),
         staff_id=actor.staff_id,
         place_ids=place_ids,
         own_school_ids=actor.place_ids(permission=Permission.PLAN_AGREE),
@@ -166,13 +168,20 @@ def plans_to_approve(actor: Actor) -> Rows:
 
 @prepared
 def _plans_to_approve(
-    is_council_wide: bool, *, staff_id: Any, place_ids: Any, own_school_ids: Any
+    is_council_wide: bool,
+    roles: tuple[str, ...],
+    *,
+    staff_id: Any,
+    place_ids: Any,
+    own_school_ids: Any,
 ) -> Query:
     waiting = Plan.objects.filter(state=PlanState.WAITING_APPROVAL).exclude(
         Q(written_by_id=staff_id) | Q(submitted_by_id=staff_id)
     )
+    own = Q(held_by=Party.SCHOOL, case__school__place_id__among=own_school_ids)
+    named = PlanType.objects.filter(key=OuterRef("kind")).exclude(approving=[])
+    waiting = waiting.exclude(~own & Exists(named.exclude(approving__overlap=[*roles])))
     if not is_council_wide:
-        own = Q(held_by=Party.SCHOOL, case__school__place_id__among=own_school_ids)
         of_area = Q(case__area_id__among=place_ids)
         waiting = waiting.filter(own | of_area | Q(case__service_id__among=place_ids))
     return waiting.order_by("id").values(

@@ -1,11 +1,13 @@
 """The kinds of plan that a council uses, read from its pack and set on screen."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+from django.utils.text import slugify
 
 from alongside.core import audit
 from alongside.core.actor import Actor
@@ -18,8 +20,9 @@ from alongside.core.decisions import (
     refuse,
     require,
 )
-from alongside.core.permissions import Permission
+from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.prepared import prepared
+from alongside.core.queries import assignments_in_force
 from alongside.pathways.models import PlanType
 from alongside.pathways.queries.versions import fingerprint
 from alongside.rules.words import day_in_words
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 PARTIES = ("SCHOOL", "FAMILY", "PUPIL")
 # What a council has that has loaded no plan types: one plain kind, agreed by all.
 # What a manager sets on screen, and a pack then leaves as it is.
-SET_HERE = ("name", "description", "review_weeks", "source", "is_verified")
+SET_HERE = ("name", "description", "review_weeks", "source", "is_verified", "approving")
 LONGEST_RHYTHM = 52
 PLAIN = {"name": "Plan", "agreeing": list(PARTIES)}
 
@@ -112,23 +115,79 @@ class KindFacts:
     review_weeks: int | None
     source: str
     is_verified: bool
+    approving: Sequence[str] = ()  # Roles of which one approves it; none, whoever approves plans.
+
+
+@dataclass(frozen=True)
+class KindParts:
+    """What a plan of a kind holds, and whose agreement brings it into use."""
+
+    agreeing: Sequence[str]
+    has_timetable: bool
+    is_signed: bool
+    is_traced: bool
+
+
+PARTS = tuple(field.name for field in fields(KindParts))
 
 
 @transaction.atomic
-def change(*, actor: Actor, key: str, facts: KindFacts, seen: str = "") -> PlanType:
-    """Name a kind of plan and set its rhythm. Plans that are written keep their review day."""
+def add(*, actor: Actor, facts: KindFacts, parts: KindParts) -> PlanType:
+    """A kind of plan of the council's own. It is offered at once; no pack changes it."""
+    require(may_change(actor))
+    one = PlanType(key=_new_key(facts.name), is_own=True, is_added=True)
+    _check(actor, one, facts)
+    _check_parts(parts)
+    last = PlanType.objects.aggregate(last=Max("order"))["last"] or 0
+    one.order = last + 1
+    _fill(one, facts, parts)
+    one.save()
+    audit.record(
+        actor=actor,
+        kind="plan_type.added",
+        subject=f"plan type {one.key}",
+        detail={"name": one.name, "agreeing": one.agreeing},
+    )
+    return one
+
+
+def _new_key(name: str) -> str:
+    """What it is known by: never what a pack may call one of its own."""
+    base = f"OWN_{slugify(name).replace('-', '_').upper()}"[:17]
+    taken = set(PlanType.objects.filter(key__startswith="OWN_").values_list("key", flat=True))
+    return next(key for key in _keys(base) if key not in taken)
+
+
+def _keys(base: str) -> Iterator[str]:
+    yield base
+    yield from (f"{base}_{number}" for number in range(2, 100))
+
+
+@transaction.atomic
+def change(
+    *, actor: Actor, key: str, facts: KindFacts, parts: KindParts | None = None, seen: str = ""
+) -> PlanType:
+    """Name a kind of plan, set its rhythm and who approves it; of one added here also its parts.
+
+    Plans that are written keep their review day. Screens call `plans.actions.change_kind`, which looks
+    first at the plans that are under way.
+    """
     require(may_change(actor))
     one = PlanType.objects.select_for_update().filter(key=key).first()
     if one is None:
         raise NotFound
     if seen and seen != fingerprint(one):
         raise Conflict(one)
-    _check(one, facts)
-    before = {name: getattr(one, name) for name in SET_HERE}
-    for name in SET_HERE:
-        setattr(one, name, getattr(facts, name))
+    _check(actor, one, facts)
+    if parts and not one.is_added:
+        raise Problem("What it holds comes with the council’s pack.", "agreeing")
+    if parts:
+        _check_parts(parts)
+    names = [*SET_HERE, *(PARTS if parts else ())]
+    before = {name: getattr(one, name) for name in names}
+    _fill(one, facts, parts)
     one.is_own = True
-    one.save(update_fields=[*SET_HERE, "is_own"])
+    one.save(update_fields=[*names, "is_own"])
     changed = {name: [old, getattr(one, name)] for name, old in before.items()}
     audit.record(
         actor=actor,
@@ -139,7 +198,31 @@ def change(*, actor: Actor, key: str, facts: KindFacts, seen: str = "") -> PlanT
     return one
 
 
-def _check(one: PlanType, facts: KindFacts) -> None:
+def _fill(one: PlanType, facts: KindFacts, parts: KindParts | None) -> None:
+    for name in SET_HERE:
+        setattr(one, name, getattr(facts, name))
+    one.approving = list(facts.approving)
+    for name in PARTS if parts else ():
+        setattr(one, name, getattr(parts, name))
+    one.agreeing = list(one.agreeing)
+
+
+def _check_parts(parts: KindParts) -> None:
+    if not parts.agreeing:
+        raise Problem("Say whose agreement brings it into use: one at least.", "agreeing")
+    if set(parts.agreeing) - set(PARTIES):
+        raise Problem("Choose among the school, the family and the pupil.", "agreeing")
+
+
+def approving_roles(today: date) -> list[Role]:
+    """The roles that approve plans and that somebody in this council holds today."""
+    approve = [role for role in Role if Permission.PLAN_APPROVE in ROLES[role].permissions]
+    held = assignments_in_force(today).filter(role__in=approve, staff__is_active=True)
+    found = set(held.values_list("role", flat=True))
+    return [role for role in approve if role in found]
+
+
+def _check(actor: Actor, one: PlanType, facts: KindFacts) -> None:
     if not facts.name.strip():
         raise Problem("Give it a name.", "name")
     if PlanType.objects.filter(name__iexact=facts.name).exclude(pk=one.pk).exists():
@@ -147,6 +230,8 @@ def _check(one: PlanType, facts: KindFacts) -> None:
     weeks = facts.review_weeks
     if weeks is not None and not 1 <= weeks <= LONGEST_RHYTHM:
         raise Problem("Reviews are between 1 and 52 weeks apart.", "review_weeks")
+    if set(facts.approving) - set(approving_roles(actor.today)):
+        raise Problem("Nobody holds one of these roles today. Choose another.", "approving")
 
 
 def load_plan_type(actor: Actor, source: "Source", loaded: "Loaded") -> None:

@@ -8,6 +8,7 @@ from alongside.core.actor import Actor
 from alongside.core.models import RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.people.models import Involvement
+from alongside.plans.kinds import type_of
 from alongside.plans.models import Party, Plan
 
 
@@ -15,7 +16,8 @@ def approvers(plan: Plan, today: date) -> list[tuple[int, str]]:
     """Who may approve for the case's service or area today, by name; its authors left out."""
     case = plan.case
     places = [case.service_id, case.area_id, case.service.parent_id]
-    who = Q(role__in=roles_with(Permission.PLAN_APPROVE), place_id__in=[p for p in places if p])
+    roles = type_of(plan).approving or roles_with(Permission.PLAN_APPROVE)
+    who = Q(role__in=roles, place_id__in=[p for p in places if p])
     if plan.held_by == Party.SCHOOL:
         who |= Q(role__in=roles_with(Permission.PLAN_AGREE), place_id=case.school.place_id)
     held = RoleAssignment.objects.filter(

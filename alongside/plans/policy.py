@@ -12,6 +12,7 @@ from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.permissions import Permission
 from alongside.pathways.plan_types import plan_type
 from alongside.plans import wording
+from alongside.plans.kinds import may_approve, type_of
 from alongside.plans.models import (
     Agreement,
     Party,
@@ -160,6 +161,8 @@ def decide(actor: Actor, plan: Plan) -> Decision:
     """Who may approve or return a plan at all. A school approves its own as well."""
     if not (actor.may(Permission.PLAN_APPROVE) or is_held_by_school_of(actor, plan)):
         return refuse("A manager of the service approves plans.")
+    if not is_held_by_school_of(actor, plan) and not (named := may_approve(actor, type_of(plan))):
+        return named
     if not (decision := is_open(plan.case)):
         return decision
     if actor.staff_id in plan.author_ids:

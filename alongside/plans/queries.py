@@ -18,10 +18,10 @@ from alongside.core.decisions import NotFound
 from alongside.core.permissions import Permission
 from alongside.core.prepared import prepared
 from alongside.pathways.models import PlanType, Stage, Standing
-from alongside.pathways.plan_types import plain, plan_type
 from alongside.people.models import Pupil, in_scope
 from alongside.people.queries.rows import day_from, rows
 from alongside.plans import parts, policy, withdrawn, wording
+from alongside.plans.kinds import type_of
 from alongside.plans.models import (
     Agreement,
     Party,
@@ -46,6 +46,7 @@ TYPE_PARTS = {
         "is_traced",
         "has_timetable",
         "review_weeks",
+        "approving",
     )
 }
 MOST_WORDS = 2  # Of the child's own sayings, at the top of a plan.
@@ -273,18 +274,10 @@ def missing_parties(plan: Plan) -> list[Party]:
     return [party for party in agreeing(plan) if party not in agreed]
 
 
-def type_of(plan: Plan) -> PlanType:
-    """The kind of plan it is; asked for once a plan, or brought along by `get_plan`."""
-    known: PlanType | None = getattr(plan, "known_type", None)
-    if known is None:
-        known = plan_type(plan.kind) if not hasattr(plan, "type_row") else _brought(plan)
-        plan.known_type = known  # type: ignore[attr-defined]
-    return known
-
-
-def _brought(plan: Plan) -> PlanType:
-    row: dict[str, Any] | None = plan.type_row  # type: ignore[attr-defined]
-    return PlanType(**row) if row else plain(plan.kind)
+def under_way(actor: Actor, kind: str) -> list[Plan]:
+    """Plans of a kind that have not ended and that the actor sees, by how far they are."""
+    plans = visible_plans(actor).filter(kind=kind).exclude(state=PlanState.ENDED)
+    return list(plans.select_related("pupil", "case").order_by("state", "pk"))
 
 
 def agreeing(plan: Plan) -> list[Party]:

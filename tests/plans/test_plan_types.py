@@ -1,14 +1,18 @@
 """Kinds of plan as data: which are offered, what each asks for, and switching them on and off."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from alongside.core import audit
 from alongside.core.decisions import Problem, Refused
 from alongside.core.models import AuditEntry
+from alongside.duties.due_rows import plans_to_approve
 from alongside.pathways import plan_types
 from alongside.pathways.models import PlanType
-from alongside.plans import actions
+from alongside.pathways.plan_types import KindFacts, KindParts
+from alongside.plans import actions, people, policy
 from alongside.plans.models import Party, PlanState
 from tests.plans.makers import facts, load_kinds
 
@@ -108,3 +112,75 @@ def test_the_page_of_kinds_says_what_each_holds_and_switches_it(making, signed_i
     making.acting("asha")
     assert not PlanType.objects.get(key="CO_REGULATION").is_on
     assert signed_in("asha").post("/plan-types/PASTORAL/switch/", {}).status_code == 403
+
+
+@pytest.fixture
+def own(making, types) -> PlanType:
+    """A kind that mina added: the headteacher of the unit approves it."""
+    return plan_types.add(
+        actor=making.acting("mina"),
+        facts=KindFacts("Nurture plan", "", 4, "", False, ("pru_headteacher",)),
+        parts=PARTS,
+    )
+
+
+PARTS = KindParts(("SCHOOL", "FAMILY"), has_timetable=False, is_signed=False, is_traced=False)
+
+
+def of(kind: PlanType, **changed: object) -> KindFacts:
+    given = {name: getattr(kind, name) for name in plan_types.SET_HERE}
+    return KindFacts(**(given | changed))
+
+
+def test_a_kind_names_who_approves_it_and_nobody_else_does_or_is_asked(making, own):
+    plan = making.submitted(kind=own.key)
+    mina, hugo = making.acting("mina"), making.acting("hugo")
+
+    assert policy.approve(mina, plan).reason == (
+        "A plan of this kind is approved by: Headteacher or senior leader, PRU."
+    )
+    assert not plans_to_approve(making.acting("mina"))
+    assert [name for _, name in people.approvers(plan, mina.today)] == ["Hugo Exampleton"]
+    assert len(plans_to_approve(making.acting("hugo"))) == 1
+    actions.approve(actor=hugo, plan=plan)
+    plan.refresh_from_db()
+    assert plan.state == PlanState.APPROVED
+
+
+def test_who_agrees_stands_while_a_plan_is_being_agreed(making, own, signed_in):
+    plan_types.change(actor=making.acting("mina"), key=own.key, facts=of(own, approving=()))
+    plan = making.approved(kind=own.key)
+    wider = replace(PARTS, agreeing=("SCHOOL", "FAMILY", "PUPIL"))
+    told = {"actor": making.acting("mina"), "key": own.key, "facts": of(own), "parts": wider}
+
+    with pytest.raises(Problem, match="1 plan of this kind is being agreed"):
+        actions.change_kind(**told)
+
+    shown = signed_in("mina").get(f"/plan-types/{own.key}/change/").content.decode()
+    assert "1 plan being agreed: keep those who are asked." in shown
+    assert f'href="/plans/{plan.pk}/"' in shown and plan.pupil.name in shown
+    making.acting("mina")
+    for party in (Party.SCHOOL, Party.FAMILY):
+        plan = making.answer(plan, party)
+    assert plan.state == PlanState.AGREED
+    actions.change_kind(**told | {"actor": making.acting("mina")})
+    assert PlanType.objects.get(key=own.key).agreeing == ["SCHOOL", "FAMILY", "PUPIL"]
+
+
+@pytest.mark.usefixtures("types")
+def test_what_a_kind_of_the_pack_holds_is_the_packs(making):
+    mina, kind = making.acting("mina"), PlanType.objects.get(key="PASTORAL")
+
+    with pytest.raises(Problem, match="comes with the council’s pack"):
+        plan_types.change(actor=mina, key="PASTORAL", facts=of(kind), parts=PARTS)
+
+
+@pytest.mark.usefixtures("types")
+def test_a_failed_audit_adds_no_kind(making, monkeypatch):
+    mina = making.acting("mina")
+    monkeypatch.setattr(audit, "record", lambda **_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        plan_types.add(actor=mina, facts=KindFacts("Nurture", "", None, "", False), parts=PARTS)
+
+    assert not PlanType.objects.filter(is_added=True).exists()

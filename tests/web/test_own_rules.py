@@ -12,6 +12,7 @@ from tests.pathways import made
 from tests.plans.makers import PACK
 from tests.referrals import made as referrals
 from tests.routes import route  # noqa: F401
+from tests.web_page import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -225,3 +226,68 @@ def test_a_standard_that_nobody_could_keep_is_explained(signed_in, pack, wrong, 
 
     assert answer.status_code == 422
     assert words in answer.content.decode()
+
+
+KIND = {
+    "name": "Nurture plan",
+    "description": "For a child who needs a smaller room for a while.",
+    "holds": ["has_timetable"],
+    "agreeing": ["SCHOOL", "FAMILY"],
+    "approving": ["pru_headteacher"],
+    "review_weeks": "4",
+    "source": "Our nurture group, 2026",
+}
+
+
+def kind_added(signed_in, acting, **more) -> PlanType:
+    answer = signed_in("mina").post("/plan-types/new/", KIND | more)
+    assert answer.status_code == 302, answer.content.decode()
+    acting("mina")
+    return PlanType.objects.get(name="Nurture plan")
+
+
+def test_a_manager_adds_a_kind_of_plan_which_a_pack_leaves_and_workers_are_offered(
+    signed_in, acting, route, pack
+):
+    blank = page(signed_in("mina"), "/plan-types/new/")
+    assert "Whom it affects" in blank and Page(blank).problems() == []
+
+    kind = kind_added(signed_in, acting)
+    packs.load(actor=acting("adam"), folder=PACK)
+
+    kind.refresh_from_db()
+    assert (kind.agreeing, kind.has_timetable, kind.is_signed) == (
+        ["SCHOOL", "FAMILY"],
+        True,
+        False,
+    )
+    assert AuditEntry.objects.filter(kind="plan_type.added").count() == 1
+    listed = page(signed_in("asha"), "/plan-types/").split("Nurture plan", 1)[1]
+    assert "Every 4 weeks" in listed and "Headteacher or senior leader, PRU" in listed
+    assert "Added here" in listed
+    asked = page(signed_in("asha"), f"/cases/{route.case.pk}/plans/new/")
+    assert f'value="{kind.key}"' in asked and "smaller room" in asked
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"name": "Pastoral Support Plan"}, "Another kind of plan has this name"),
+        ({"agreeing": []}, "one at least"),
+        ({"approving": ["casework_supervisor"]}, "id_approving-error"),
+        ({"review_weeks": "60"}, "between 1 and 52 weeks"),
+        ({"name": " "}, "Name"),
+    ],
+)
+def test_a_kind_that_cannot_stand_is_told_at_its_field(signed_in, acting, pack, changed, said):
+    answer = signed_in("mina").post("/plan-types/new/", KIND | changed)
+
+    assert answer.status_code == 422 and said in answer.content.decode()
+    acting("mina")
+    assert not PlanType.objects.filter(is_added=True).exists()
+
+
+def test_only_who_sets_the_councils_own_rules_adds_a_kind(signed_in, pack):
+    for name in ("asha", "hugo", "petra"):
+        assert signed_in(name).post("/plan-types/new/", KIND).status_code == 403
+        assert "Add a kind of plan" not in page(signed_in(name), "/plan-types/")

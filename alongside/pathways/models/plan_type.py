@@ -16,7 +16,7 @@ class PlanType(CouncilModel):
         Keep.SETTINGS,
         {
             C1: "id council created_at key name description order agreeing is_signed is_traced "
-            "has_timetable review_weeks is_on starts_on source is_verified is_own"
+            "has_timetable review_weeks is_on starts_on source is_verified is_own approving is_added"
         },
     )
 
@@ -37,6 +37,9 @@ class PlanType(CouncilModel):
     is_verified = models.BooleanField(default=False)
     # Its name and rhythm were set on screen: a pack that is loaded again leaves them.
     is_own = models.BooleanField(default=False)
+    # Roles of which one approves such a plan; none named, whoever approves plans.
+    approving = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    is_added = models.BooleanField(default=False)  # On screen: no pack has it.
 
     objects = CouncilQuerySet.as_manager()
 

@@ -15,6 +15,7 @@ from alongside.plans.actions.contributing import (
 from alongside.plans.actions.doing import mark_action, score_target, score_targets
 from alongside.plans.actions.hours import record_hours
 from alongside.plans.actions.inviting import invite, remind_of_reviews
+from alongside.plans.actions.kinds import change_kind
 from alongside.plans.actions.lessons import (
     change_lesson,
     return_lesson,
@@ -44,6 +45,7 @@ __all__ = [
     "answer_for",
     "approve",
     "carry_forward",
+    "change_kind",
     "change_lesson",
     "change_strategy",
     "close_case",

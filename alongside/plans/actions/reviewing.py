@@ -18,9 +18,10 @@ from alongside.plans.actions.strategies import review_strategies
 from alongside.plans.actions.writing import new_plan
 from alongside.plans.dates import propose_review, rhythm_of
 from alongside.plans.facts import STEPS, PlanFacts, ReviewFacts, check_review, check_step
+from alongside.plans.kinds import type_of
 from alongside.plans.meeting import said_on, versions_of
 from alongside.plans.models import Plan, PlanState, Review, TargetScore
-from alongside.plans.queries import stage_of, type_of
+from alongside.plans.queries import stage_of
 from alongside.plans.wording import figure
 from alongside.rules.words import day_in_words
 from alongside.schools.queries import calendar_for

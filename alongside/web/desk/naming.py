@@ -117,6 +117,7 @@ FORMS = {
     "plan-scores": "Scores of targets",
     "plan-section": "Section of a plan",
     "plan-type-change": "Kind of plan",
+    "plan-type-new": "Kind of plan",
     "plan-type-switch": "Kind of plan",
     "plan-update": "Update",
     "plan-week": "Week of a plan",

@@ -13,6 +13,7 @@ from alongside.duties.cycles import Cycle, Part, cycles_of
 from alongside.pathways.models import PlanType
 from alongside.plans import actions, queries
 from alongside.plans.dates import rhythm_of
+from alongside.plans.kinds import type_of
 from alongside.plans.models import Plan
 from alongside.plans.withdrawn import state_of
 from alongside.rules.words import count_of, day_in_words
@@ -49,7 +50,7 @@ def following(request: Request, plan_id: int) -> HttpResponse:
 def _rhythm(case: Case, found: list[Cycle]) -> str:
     """How often this is reviewed: by the kind of the newest plan, else by the framework."""
     framework = case.framework
-    kind = queries.type_of(found[-1].plan) if found else PlanType()
+    kind = type_of(found[-1].plan) if found else PlanType()
     rhythm = rhythm_of(kind, framework)
     whose = kind.name if rhythm.is_of_kind else framework.name
     return f"{whose}: reviewed every {count_of(rhythm.weeks, 'week')}."

@@ -9,6 +9,7 @@ from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
 from alongside.plans import actions, parts, policy, queries, tapering
 from alongside.plans.dates import propose_review, rhythm_of
+from alongside.plans.kinds import type_of
 from alongside.plans.meeting import said_on, versions_of
 from alongside.plans.models import Plan, Review
 from alongside.web import form_pages
@@ -65,7 +66,7 @@ def review(request: Request, plan_id: int) -> HttpResponse:
     framework = found.case.framework
     now = queries.stage_of(found)
     calendar = Calendars(request.actor).of(found.case.school_id)
-    rhythm = rhythm_of(queries.type_of(found), framework)
+    rhythm = rhythm_of(type_of(found), framework)
     proposal = propose_review(request.actor.today, rhythm.weeks, rhythm.whose, calendar)
     form = form_pages.bind(
         request,

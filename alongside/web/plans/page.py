@@ -7,6 +7,7 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
 from alongside.plans import joining, people, policy, queries, withdrawn, wording
+from alongside.plans.kinds import type_of
 from alongside.plans.models import Party, Plan, PlanState, Review, Target
 from alongside.rules.words import count_of, day_in_words, listed
 from alongside.web import charts
@@ -35,7 +36,7 @@ def context(actor: Actor, plan: Plan, versions: list[Plan]) -> dict[str, Any]:
     """Everything `plans/plan.html` prints."""
     return {
         "plan": plan,
-        "heading": f"{queries.type_of(plan).name} {plan.number}",
+        "heading": f"{type_of(plan).name} {plan.number}",
         "second": second(plan),
         "state": state_of(plan),
         "own_words": own_words(plan),

@@ -15,6 +15,7 @@ from alongside.core.decisions import Conflict
 from alongside.core.permissions import Permission
 from alongside.plans import actions, curriculum, policy, queries
 from alongside.plans import timetable as weeks
+from alongside.plans.kinds import type_of
 from alongside.plans.models import Plan, TimetableSlot
 from alongside.plans.timetable import SlotFacts
 from alongside.rules.timetable import DAYS
@@ -191,7 +192,7 @@ def _show(request: Request, plan: Plan, form: WeekForm) -> HttpResponse:
 def week_of(actor: Actor, plan: Plan) -> dict[str, Any] | None:
     """The week as its page draws it: plans/week.html. None for a kind of plan that has none."""
     slots = weeks.timetable_of(plan)
-    if not slots and not queries.type_of(plan).has_timetable:
+    if not slots and not type_of(plan).has_timetable:
         return None
     may = policy.draw_up_week(actor, plan)
     return {

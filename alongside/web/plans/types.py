@@ -1,5 +1,7 @@
 """The kinds of plan a council uses: what each holds, who agrees to it, whether it is offered."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,24 +9,53 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from alongside.core.permissions import Permission
+from alongside.core import audit
+from alongside.core.permissions import ROLES, Permission, Role
 from alongside.pathways import plan_types
 from alongside.pathways.models import PlanType
-from alongside.pathways.plan_types import KindFacts
+from alongside.pathways.plan_types import KindFacts, KindParts
 from alongside.pathways.queries.versions import fingerprint
-from alongside.plans.models import Party
+from alongside.plans.actions import change_kind
+from alongside.plans.kinds import approvers_in_words
+from alongside.plans.models import Party, Plan, PlanState
+from alongside.plans.queries import under_way
 from alongside.rules.words import count_of, day_in_words, listed
 from alongside.web import form_pages
-from alongside.web.forms import Number, Text, Textarea, WholeField
+from alongside.web.forms import Checkboxes, Number, Text, Textarea, WholeField
 from alongside.web.screens import Request, screen
+
+NAMED = 50
+HOLDS = (
+    ("has_timetable", "A timetable of the week: a plan without it is not sent in"),
+    ("is_signed", "Lines to sign on, when it is printed"),
+    ("is_traced", "The need behind each target: a plan without it is not sent in"),
+)
 
 
 class KindForm(forms.Form):
-    """What a manager sets of a kind of plan."""
+    """What a manager sets of a kind of plan. `parts` are what only a kind of the council's own asks."""
 
     name = forms.CharField(label="Name", max_length=60, widget=Text())
     description = forms.CharField(
         label="What it is for", max_length=300, required=False, widget=Textarea(rows=3)
+    )
+    holds = forms.MultipleChoiceField(
+        label="What it holds beside its targets and actions",
+        choices=HOLDS,
+        required=False,
+        widget=Checkboxes(),
+    )
+    agreeing = forms.MultipleChoiceField(
+        label="Whose agreement brings it into use",
+        choices=[(key, Party(key).label) for key in plan_types.PARTIES],
+        error_messages={"required": "Say whose agreement brings it into use: one at least"},
+        widget=Checkboxes(),
+    )
+    approving = forms.MultipleChoiceField(
+        label="Who approves it",
+        help_text="None ticked: whoever approves plans here. A school approves what it holds itself.",
+        required=False,
+        widget=Checkboxes(),
     )
     review_weeks = WholeField(
         label="Weeks between reviews",
@@ -41,6 +72,22 @@ class KindForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, roles: Sequence[Role], has_parts: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["approving"].choices = [(r.value, ROLES[r].label) for r in roles]  # type: ignore[attr-defined]
+        if not has_parts:
+            for name in ("holds", "agreeing"):
+                del self.fields[name]
+
+    @property
+    def facts(self) -> KindFacts:
+        return KindFacts(**{name: self.cleaned_data[name] for name in plan_types.SET_HERE})
+
+    @property
+    def parts(self) -> KindParts:
+        holds = {name: name in self.cleaned_data["holds"] for name, _ in HOLDS}
+        return KindParts(agreeing=self.cleaned_data["agreeing"], **holds)
+
 
 CHECK = "Check before relying on it"
 
@@ -52,6 +99,7 @@ def types(request: Request) -> HttpResponse:
         "heading": "Kinds of plan",
         "second": f"One engine draws them all; {request.actor.council_name} says what each holds",
         "types": rows,
+        "may_add": plan_types.may_change(request.actor),
         "who_switches": plan_types.may_switch(request.actor).reason
         if plan_types.may_change(request.actor)
         else "",
@@ -69,24 +117,60 @@ def switch(request: Request, type_key: str) -> HttpResponse:
 
 
 @screen(needs=Permission.OWN_RULES_EDIT)
-def change(request: Request, type_key: str) -> HttpResponse:
-    """Its name and its rhythm. What is written already keeps its day."""
-    found = plan_types.get_plan_type(type_key)
-    initial = {name: getattr(found, name) for name in KindForm.base_fields}
-    form = form_pages.bind(request, KindForm, initial=initial)
+def add(request: Request) -> HttpResponse:
+    """A kind of the council's own, offered to everybody who writes plans."""
+    form = form_pages.bind(
+        request,
+        KindForm,
+        **_asked(request, has_parts=True),
+        initial={"agreeing": plan_types.PARTIES},
+    )
     done = form_pages.attempt(
         request,
         form,
-        lambda data: plan_types.change(
+        lambda _: plan_types.add(actor=request.actor, facts=form.facts, parts=form.parts),
+    )
+    if done:
+        messages.success(request, f"{done.name} is offered from now on, when a plan is begun.")
+        return redirect("/plan-types/")
+    context = {
+        "heading": "Add a kind of plan",
+        "second": "Of your council’s own: the same engine draws it, and no pack changes it.",
+        "button": "Add it",
+        "decision": plan_types.may_change(request.actor),
+        "back_url": "/plan-types/",
+        "back_label": "Kinds of plan",
+        "affects": ["No plan is of it yet. Whoever begins a plan from now on may choose it."],
+    }
+    return form_pages.show(request, "plans/kind_form.html", form, context)
+
+
+@screen(needs=Permission.OWN_RULES_EDIT)
+def change(request: Request, type_key: str) -> HttpResponse:
+    """Its name, its rhythm and who approves it; of one added here what it holds, too."""
+    found = plan_types.get_plan_type(type_key)
+    initial = {name: getattr(found, name) for name in (*plan_types.SET_HERE, "agreeing")}
+    initial["holds"] = [name for name, _ in HOLDS if getattr(found, name)]
+    asked = _asked(request, has_parts=found.is_added)
+    form = form_pages.bind(request, KindForm, **asked, initial=initial)
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda _: change_kind(
             actor=request.actor,
             key=type_key,
-            facts=KindFacts(**data),
+            facts=form.facts,
+            parts=form.parts if found.is_added else None,
             seen=request.POST.get("seen", ""),
         ),
     )
     if done:
         messages.success(request, f"{done.name} is changed. Plans already written keep their day.")
         return redirect("/plan-types/")
+    plans = under_way(request.actor, type_key)
+    if plans:
+        ids = {plan.pupil_id for plan in plans}
+        audit.record(actor=request.actor, kind="pupils.listed", subject=request.path, pupil_ids=ids)
     context = {
         "heading": f"Change {found.name}",
         "second": "The plan form proposes this rhythm from now on. Plans already written keep the day "
@@ -96,8 +180,45 @@ def change(request: Request, type_key: str) -> HttpResponse:
         "back_url": "/plan-types/",
         "back_label": "Kinds of plan",
         "seen": fingerprint(found),
+        "affects": _affects(plans, found.is_added),
+        "plans": [
+            {
+                "url": f"/plans/{plan.pk}/",
+                "name": plan.pupil.name,
+                "text": f"Plan {plan.number}. {plan.state_word}",
+            }
+            for plan in plans[:NAMED]
+        ],
+        "more": max(len(plans) - NAMED, 0),
     }
-    return form_pages.show(request, "frameworks/own_rule.html", form, context)
+    return form_pages.show(request, "plans/kind_form.html", form, context)
+
+
+def _asked(request: Request, *, has_parts: bool) -> dict[str, Any]:
+    return {"roles": plan_types.approving_roles(request.actor.today), "has_parts": has_parts}
+
+
+def _affects(plans: Sequence[Plan], is_added: bool) -> list[str]:
+    """What becomes of the plans of a kind when it is changed, by how far they are."""
+    counted = Counter(plan.state for plan in plans)
+    written = counted[PlanState.DRAFT] + counted[PlanState.RETURNED]
+    holds = "take what it holds from now on, and " if is_added else ""
+    said = [
+        (written, "being written", f"{holds}are approved by whom you name"),
+        (
+            counted[PlanState.WAITING_APPROVAL],
+            "waiting for approval",
+            "are approved by whom you name",
+        ),
+        (counted[PlanState.APPROVED], "being agreed", "keep those who are asked"),
+        (
+            counted[PlanState.AGREED] + counted[PlanState.REVIEWED],
+            "in use",
+            "stay agreed and keep their review day; the next cycle follows the new rhythm",
+        ),
+    ]
+    lines = [f"{count_of(n, 'plan')} {state}: {what}." for n, state, what in said if n]
+    return lines or ["No plan that you see is of it and under way."]
 
 
 def _row(request: Request, one: PlanType) -> dict[str, Any]:
@@ -129,10 +250,12 @@ def _facts(one: PlanType) -> list[dict[str, str]]:
         holds.append("the need behind each target")
     source = one.source if one.is_verified else f"{CHECK}. {one.source}"
     rows = [
+        ("Approved by", approvers_in_words(one)),
         ("Agreed by", agreeing),
         ("Reviewed", weeks),
         ("Holds", listed(holds)),
         ("From", day_in_words(one.starts_on) if one.starts_on else ""),
-        ("Source", source),
+        ("Source", source if one.source or not one.is_added else ""),
+        ("Whose", "Added here: no pack has it" if one.is_added else ""),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]

@@ -90,6 +90,7 @@ urlpatterns = [
     path("cases/<int:case_id>/hours/", hours.hours, name="curriculum-hours"),
     path("cases/<int:case_id>/plans/carry/<int:plan_id>/", hours.carry, name="plan-carry"),
     path("plan-types/", types.types, name="plan-types"),
+    path("plan-types/new/", types.add, name="plan-type-new"),
     path("plan-types/<slug:type_key>/change/", types.change, name="plan-type-change"),
     path("plan-types/<slug:type_key>/switch/", types.switch, name="plan-type-switch"),
     path("plans/<int:plan_id>/submit/", answers.submit, name="plan-submit"),

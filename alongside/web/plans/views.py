@@ -18,6 +18,7 @@ from alongside.pathways.plan_types import offered
 from alongside.people.queries import open_pupil
 from alongside.plans import actions, comparing, policy, queries
 from alongside.plans.dates import Proposal, propose_review, rhythm_of
+from alongside.plans.kinds import type_of
 from alongside.plans.models import Plan
 from alongside.referrals.queries import latest_live
 from alongside.web import form_pages, kept
@@ -212,7 +213,7 @@ def _context(
 def _types(request: Request, plan: Plan) -> list[PlanType]:
     """What is offered today, and what the plan already is, when that is offered no longer."""
     types = offered(request.actor.today)
-    own = queries.type_of(plan)
+    own = type_of(plan)
     return types if own.key in {one.key for one in types} else [*types, own]
 
 
