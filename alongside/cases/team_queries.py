@@ -100,6 +100,7 @@ class Fit:
     points: int
     reasons: tuple[str, ...]
     is_lead: bool = False
+    is_against: bool = False  # Away, or full: whoever gives it to them says why.
 
 
 def fits(actor: Actor, case: Case) -> list[Fit]:
@@ -120,7 +121,8 @@ def fits(actor: Actor, case: Case) -> list[Fit]:
         if staff.pk in away:
             said.append((-3, "is away and covered for"))
         reasons = tuple(words for _, words in sorted(said, key=lambda one: -one[0]))
-        found.append(Fit(staff, sum(n for n, _ in said), reasons, bool(leads["this"])))
+        is_against = any(n < 0 for n, _ in said)
+        found.append(Fit(staff, sum(n for n, _ in said), reasons, bool(leads["this"]), is_against))
     return sorted(found, key=lambda fit: (fit.is_lead, -fit.points, fit.staff.name, fit.staff.pk))
 
 

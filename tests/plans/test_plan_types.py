@@ -157,7 +157,7 @@ def test_who_agrees_stands_while_a_plan_is_being_agreed(making, own, signed_in):
         actions.change_kind(**told)
 
     shown = signed_in("mina").get(f"/plan-types/{own.key}/change/").content.decode()
-    assert "1 plan being agreed: keep those who are asked." in shown
+    assert "1 plan being agreed: the same people are asked." in shown
     assert f'href="/plans/{plan.pk}/"' in shown and plan.pupil.name in shown
     making.acting("mina")
     for party in (Party.SCHOOL, Party.FAMILY):

@@ -202,19 +202,15 @@ def _affects(plans: Sequence[Plan], is_added: bool) -> list[str]:
     """What becomes of the plans of a kind when it is changed, by how far they are."""
     counted = Counter(plan.state for plan in plans)
     written = counted[PlanState.DRAFT] + counted[PlanState.RETURNED]
-    holds = "take what it holds from now on, and " if is_added else ""
+    holds = "holds from now on what you say, and is " if is_added else ""
     said = [
-        (written, "being written", f"{holds}are approved by whom you name"),
-        (
-            counted[PlanState.WAITING_APPROVAL],
-            "waiting for approval",
-            "are approved by whom you name",
-        ),
-        (counted[PlanState.APPROVED], "being agreed", "keep those who are asked"),
+        (written, "being written", f"{holds}approved by whom you name"),
+        (counted[PlanState.WAITING_APPROVAL], "waiting for approval", "approved by whom you name"),
+        (counted[PlanState.APPROVED], "being agreed", "the same people are asked"),
         (
             counted[PlanState.AGREED] + counted[PlanState.REVIEWED],
             "in use",
-            "stay agreed and keep their review day; the next cycle follows the new rhythm",
+            "what was agreed and the day of review stand; the next cycle follows the new rhythm",
         ),
     ]
     lines = [f"{count_of(n, 'plan')} {state}: {what}." for n, state, what in said if n]

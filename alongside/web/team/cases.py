@@ -51,6 +51,7 @@ def reassign(request: Request, case_id: int) -> HttpResponse:
         return redirect(f"/cases/{found.pk}/")
     context = {
         "fits": fits,
+        "asks_why": any(fit.is_against and not fit.is_lead for fit in fits),
         "lead_id": team_queries.lead_id(found),
         "mistakes": mistakes(form),
         "decision": policy.allocate(actor, found),
