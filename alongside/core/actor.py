@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -19,6 +20,10 @@ SETTINGS = (
     "set_config('app.clearance', %s, true), set_config('app.shared', %s, true),"
     " set_config('app.flagged', %s, true), set_config('app.reads_work', %s, true)"
 )
+
+NOTHING = ["{}", "{}", "{}", ""]
+MOST_KNOWN = 2_000
+WORKED_OUT = ("permissions", "reading", "sees_flag", "reach", "shape", "_places")
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,15 @@ class Actor:
 
         A roll is a school's own: a role of `Scope.ROLL` reaches only schools it is held in.
         """
+        if (scope, permission) not in self._places:
+            self._places[scope, permission] = self._places_of(scope, permission)
+        return list(self._places[scope, permission])
+
+    @cached_property
+    def _places(self) -> dict[tuple[Scope | None, Permission | None], list[int]]:
+        return {}
+
+    def _places_of(self, scope: Scope | None, permission: Permission | None) -> list[int]:
         found: set[int] = set()
         for held in self.held:
             role = ROLES[held.role]
@@ -244,7 +258,7 @@ def begin(account_id: int) -> Actor | None:
 
     Must be called inside a transaction: the setting ends with it.
     """
-    return _begin("SELECT sec.begin_as(sec.staff_of_account(%s))", [account_id])
+    return _begin("sec.begin_as(sec.staff_of_account(%s))", account_id)
 
 
 def council_code_of(account_id: int) -> str | None:
@@ -263,7 +277,7 @@ def council_codes() -> list[str]:
 
 
 def begin_staff(staff_id: int) -> Actor | None:
-    return _begin("SELECT sec.begin_as(%s)", [staff_id])
+    return _begin("sec.begin_as(%s)", staff_id)
 
 
 def begin_again(actor: Actor) -> Actor:
@@ -274,16 +288,51 @@ def begin_again(actor: Actor) -> Actor:
     return replace(actor, _shared={})
 
 
-def _begin(sql: str, parameters: list[int | str]) -> Actor | None:
+@dataclass(frozen=True)
+class _Known:
+    """Whom this process has met: what the database said of them, and what follows from it."""
+
+    said: str
+    actor: Actor
+    settings: list[str]
+
+    @classmethod
+    def by(cls, said: str) -> "_Known":
+        actor = _read(json.loads(said))
+        for name in WORKED_OUT:
+            getattr(actor, name)  # It stays with the actor, for each transaction of theirs.
+        return cls(said, actor, _settings(actor))
+
+    def anew(self) -> Actor:
+        """For one transaction: what it shares is its own."""
+        actor = copy(self.actor)
+        object.__setattr__(actor, "_shared", {})
+        return actor
+
+
+_known: dict[tuple[str, int | str], _Known] = {}
+
+
+def _begin(who: str, number: int | str) -> Actor | None:
+    """The database is asked each time, and told at once what its walls want of the one who was known.
+
+    Roles that changed since are another answer: then they are worked out, and the walls told again.
+    """
     planning.start()
+    known = _known.get((who, number))
+    told = known.settings if known else NOTHING
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        (answer,) = cursor.fetchone()
-        if answer is None:
+        cursor.execute(f"SELECT {who}::text, {SETTINGS}", [number, *told])
+        said = cursor.fetchone()[0]
+        if said is None:
+            cursor.execute(f"SELECT {SETTINGS}", NOTHING)
             return None
-        actor = _read(answer if isinstance(answer, dict) else json.loads(answer))
-        cursor.execute(f"SELECT {SETTINGS}", _settings(actor))
-    return actor
+        if known is None or said != known.said:
+            if len(_known) >= MOST_KNOWN:
+                _known.clear()
+            known = _known[who, number] = _Known.by(said)
+            cursor.execute(f"SELECT {SETTINGS}", known.settings)
+    return known.anew()
 
 
 def _settings(actor: Actor) -> list[str]:
@@ -343,7 +392,7 @@ def acting_as(staff_id: int) -> Iterator[Actor]:
 def acting_as_system(council_code: str) -> Iterator[Actor]:
     """A transaction in the name of the council's system itself: imports, reminders, sealing."""
     with transaction.atomic():
-        actor = _begin("SELECT sec.begin_as(sec.system_staff(%s))", [council_code])
+        actor = _begin("sec.begin_as(sec.system_staff(%s))", council_code)
         if actor is None:
             raise NoActor(f"There is no council with the code {council_code}.")
         yield actor

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from alongside.core.actor import NoActor, acting_as, acting_as_system, begin, begin_staff
@@ -107,9 +108,49 @@ def test_places_are_asked_for_by_scope_and_permission(acting):
     assert asha.place_ids(permission=Permission.STAFF_EDIT) == []
 
 
-def test_clearance_reaches_the_database(acting):
-    from django.db import connection
+def _told_the_walls() -> tuple[str, ...]:
+    names = ("clearance", "shared", "flagged", "reads_work")
+    with connection.cursor() as cursor:
+        return tuple(
+            cursor.execute("SELECT current_setting(%s)", [f"app.{name}"]).fetchone()[0]
+            for name in names
+        )
 
+
+@pytest.mark.wall
+def test_roles_that_changed_are_another_answer_to_the_walls(acting, cast):
+    acting("asha")
+    before = _told_the_walls()
+    acting("adam")
+    RoleAssignment.objects.filter(staff_id=cast.staff["asha"]).update(role=Role.SCHOOL_TEACHER)
+
+    asha = acting("asha")
+
+    assert _told_the_walls() != before
+    assert _told_the_walls()[0] == "{%s}" % ",".join(asha.clearance)
+    assert not asha.reads_work
+    assert _told_the_walls()[3] == ""
+
+
+@pytest.mark.wall
+def test_who_was_known_and_works_here_no_more_is_told_to_no_wall(acting, cast):
+    acting("asha")
+    acting("adam")
+    Staff.objects.filter(pk=cast.staff["asha"]).update(is_active=False)
+
+    assert begin_staff(cast.staff["asha"]) is None
+
+    assert _told_the_walls() == ("{}", "{}", "{}", "")
+    assert not Staff.objects.exists()
+
+
+def test_what_one_beginning_shares_is_not_the_next_ones(acting):
+    acting("asha")._shared["of this request"] = 1
+
+    assert acting("asha")._shared == {}
+
+
+def test_clearance_reaches_the_database(acting):
     acting("lena")
 
     with connection.cursor() as cursor:
