@@ -1,6 +1,5 @@
 """Measures the real server over loopback on whatever is loaded. Every figure is beside its own base."""
 
-import random
 import statistics
 import threading
 from collections.abc import Iterator
@@ -9,15 +8,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from alongside.ops.bench_client import Answer, Client
-from alongside.ops.bench_pages import BASE, Page
+from alongside.ops.bench_pages import BASE, JOURNEYS, Page
 from alongside.ops.places import Problem
 
 # Each of two processes has two connections at rest, and a statement has its plan for good from the
 # seventh asking on: what is measured is a server that has been up for a while.
 WARM_UP = 32
 ROUNDS = 40
-USERS = 8
-ASKS_A_USER = 40
+ASKS_A_USER = 60
 ONE_USER_TIMES = 4  # Eight at once: at most so many times the one-user p95 of the same page.
 
 
@@ -137,16 +135,20 @@ def one_user(address: str, pages: list[Page], rounds: int = ROUNDS) -> list[Meas
 
 
 def together(address: str, alone: list[Measured], asks: int = ASKS_A_USER) -> Together:
-    """Eight signed-in users, each with a mixed order of their own."""
-    pages = [measured.page for measured in alone if measured.page.target]
-    found = Together({p.name: [] for p in pages}, {m.page.name: m.p95_ms for m in alone}, [])
+    """Eight signed-in users on their journeys, one page after another without a pause.
+
+    Each begins at another place of the journey, so that they meet at different pages.
+    """
+    pages = {measured.page.name: measured.page for measured in alone if measured.page.target}
+    found = Together({name: [] for name in pages}, {m.page.name: m.p95_ms for m in alone}, [])
     lock = threading.Lock()
 
-    def browse(number: int) -> None:
-        chance = random.Random(number)
+    def browse(number: int, journey: tuple[str, ...]) -> None:
+        steps = [pages[name] for name in journey if name in pages]
         try:
-            clients = {who: signed_in(address, who) for who in {page.who for page in pages}}
-            for page in (chance.choice(pages) for _ in range(asks)):
+            clients = {who: signed_in(address, who) for who in {page.who for page in steps}}
+            for step in range(asks):
+                page = steps[(step + 3 * number) % len(steps)]
                 answer = clients[page.who].get(page.path)
                 with lock:
                     found.pages[page.name].append(answer)
@@ -156,7 +158,10 @@ def together(address: str, alone: list[Measured], asks: int = ASKS_A_USER) -> To
             with lock:
                 found.errors.append(str(error))
 
-    threads = [threading.Thread(target=browse, args=(number,)) for number in range(USERS)]
+    threads = [
+        threading.Thread(target=browse, args=(number, journey))
+        for number, journey in enumerate(JOURNEYS)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

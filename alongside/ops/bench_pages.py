@@ -37,6 +37,19 @@ class Page:
     target: Target | None
 
 
+# What eight people at once do, by the names of the pages below: six who work cases, two who manage.
+OF_A_WORKER = (
+    "Today", "pupil record", "chronology", "plan", "type-ahead, fragment", "pupil record",
+    "assessment", "caseload", "type-ahead, birthday", "school page", "everything due", "reviews",
+    "caseload, whole area", "casework search", "type-ahead, misspelt", "type-ahead, UPN",
+)  # fmt: skip
+OF_A_MANAGER = (
+    "team today", "team’s deadlines", "referrals", "waiting list", "team board", "requests",
+    "reviews, overdue", "framework, pupils", "directory of services", "protocols",
+    "framework, counts", "reviews, team", "times to contact", "times, every case", "neighbourhoods",
+)  # fmt: skip
+JOURNEYS = (*[OF_A_WORKER] * 6, *[OF_A_MANAGER] * 2)
+
 # The case worker with the fullest caseload whom the demonstration's door lets in, and a busy child.
 WORKER = """
     SELECT p.account FROM sec.demonstration_people() p JOIN core_staff s ON s.account_id = p.account
