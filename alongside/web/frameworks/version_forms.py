@@ -142,7 +142,7 @@ class MoveOverForm(forms.Form):
 
     move_reason = fields.WordsForOthers(
         label="Why they are moved",
-        help_text="On each pupil’s chronology. The school reads it.",
+        help_text="Told beside where each pupil stands. The school reads it.",
         max_length=300,
         widget=fields.Textarea(rows=2),
     )
