@@ -1,6 +1,5 @@
 """Plans and versions of one laid side by side: what each part says, and whether it changed."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -56,11 +55,7 @@ class Part:
 
 
 PARTS = ("Baseline", "Goal", "Kind", "By", "Leads", "Answers")
-# A version keeps which need a target answers, not its words: those are read by who reads the need.
-NEED, A_NEED = (
-    re.compile(r"^Answers: need (\d+)$", re.MULTILINE),
-    "a need that is not shared with you",
-)
+A_NEED = "a need that is not shared with you"
 
 
 def _parts(words: str, *, beside: str) -> list[Part]:
@@ -126,7 +121,7 @@ def _answers(target: Target | TargetFacts) -> list[str]:
     if not target.need_id:
         return []
     if isinstance(target, TargetFacts):
-        return [f"Answers: need {target.need_id}"]
+        return []  # Of a version, which need it is: its words are read by who reads the need.
     return [f"Answers: {' '.join((getattr(target, 'need_text', None) or A_NEED).split())}"]
 
 
@@ -212,18 +207,18 @@ class _Reader:
 
     def __init__(self, actor: Actor, versions: Iterable[PlanVersion | None]) -> None:
         self.sees_whole = policy.sees_whole(actor)
-        words = (line[1] for one in versions if one for line in one.content)
-        named = {int(pk) for said in words for pk in NEED.findall(said)}
+        named = {pk for one in versions if one for pk in one.needs if pk}
         self.needs = texts_by_id(actor, named) if named else {}
 
     def said(self, version: PlanVersion | None) -> dict[str, str]:
         if version is None:
             return {}
-        return {
-            label: NEED.sub(self._need, words)
+        found = {
+            label: words
             for label, words, is_shared in version.content
             if is_shared or self.sees_whole
         }
-
-    def _need(self, found: re.Match[str]) -> str:
-        return f"Answers: {self.needs.get(int(found[1]), A_NEED)}"
+        for number, pk in enumerate(version.needs, 1):
+            if pk:
+                found[f"Target {number}"] += f"\nAnswers: {self.needs.get(pk, A_NEED)}"
+        return found

@@ -110,6 +110,7 @@ def keep_version(actor: Actor, plan: Plan, facts: PlanFacts) -> None:
         saved_by_id=actor.staff_id,
         saved_at=timezone.now(),
         content=lines_of(facts, plan_type(plan.kind).name),
+        needs=[target.need_id or 0 for target in facts.targets],
     )
 
 

@@ -1,7 +1,8 @@
 """A plan, and every version of it that was saved."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned
 from alongside.core.handling import Handling, InformationClass, Keep
@@ -125,14 +126,17 @@ class PlanVersion(CouncilModel):
     """A plan as it was saved each time: who changed what is read by laying two side by side."""
 
     handling = Handling(
-        Keep.PUPIL_FILE, {C2: "id council created_at plan version saved_by saved_at", C3: "content"}
+        Keep.PUPIL_FILE,
+        {C2: "id council created_at plan version saved_by saved_at", C3: "content needs"},
     )
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField()
     saved_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
-    content = models.JSONField()  # Label of a part to its words: see `plans.versions`.
+    content = models.JSONField()  # Label of a part to its words: see `plans.comparing`.
+    # Which need each target answers, in order; 0 for none. Its words are read by who reads the need.
+    needs = ArrayField(models.BigIntegerField(), default=list, db_default=Value("{}"))
 
     objects = CouncilQuerySet.as_manager()
 
