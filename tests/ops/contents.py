@@ -35,6 +35,7 @@ NUMBERED = {
     "case": "cases_case",
     "contributor": "plans_contributor",
     "form": "referrals_triageform",
+    "handover": "cases_plannedhandover",
     "id": "people_enrolment",
     "line_ids": "people_chronologyentry",
     "need_ids": "assessments_need",
