@@ -4,7 +4,7 @@ from django.db.models import Value
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0002_decisions_on_plans")]
+    dependencies = [("plans", "0003_what_is_due")]
 
     operations = [
         migrations.AddField(
