@@ -54,7 +54,7 @@ def together(actor: Actor, pupil: Pupil, calendars: Calendars) -> Together:
         first=first,
         workers=workers,
         support=support,
-        plans=[_stretch(f"Plan {p['number']}: {p['aim']}"[:60], "Plan", p) for p in found["plans"]],
+        plans=[_stretch(f"Plan {p['number']}: {p['aim']}", "Plan", p) for p in found["plans"]],
         overlaps=overlaps(shared, actor.today),
         gaps=[g for case in running for g in _unseen(actor, case, seen, first, calendars)],
         unled=[g for case in running for g in _unled(actor, case, found["given"])],

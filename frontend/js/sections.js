@@ -14,6 +14,7 @@ export function startSections() {
   menu.addEventListener("click", (event) => {
     if (PHONE.matches && event.target.closest("a")) menu.open = false;
   });
+  tell(menu);
   document.addEventListener("change", () => tell(menu));
 }
 

@@ -272,6 +272,17 @@ def test_the_label_of_a_bar_never_stands_across_the_line_of_today() -> None:
     assert label.x > picture.today_x
 
 
+def test_a_long_label_is_cut_between_words_and_stands_whole_in_the_table() -> None:
+    aim = "Plan 1: Stays on roll and in lessons to the end of term, with the help asked for"
+
+    picture = charts.timeline(facts(plans=[charts.Bar(aim, JAN, JAN)]))
+
+    (label,) = [t.words for t in picture.canvas.texts if t.words.startswith("Plan 1")]
+    assert label == "Plan 1: Stays on roll and in lessons to the end …"
+    assert picture.table.rows[0][1] == aim
+    assert picture.canvas.boxes[0].width >= 3
+
+
 def test_a_name_of_three_lines_is_not_cut() -> None:
     series = charts.Series("Social and emotional difficulties", ((NOV, 23),))
 

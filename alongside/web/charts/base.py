@@ -68,6 +68,11 @@ def wide(words: str, size: int = 14) -> float:
     return len(words) * size * LETTER
 
 
+def brief(words: str, most: int = 48) -> str:
+    """As much as a picture has room for, cut between words; its table says the whole."""
+    return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …"
+
+
 def wrap(words: str, width: float, size: int = 14) -> list[str]:
     """The words in lines no wider than this."""
     lines: list[str] = []

@@ -8,6 +8,7 @@ from alongside.web.charts.base import (
     Box,
     Table,
     Text,
+    brief,
     days_of,
     named,
     plain,
@@ -23,6 +24,7 @@ from alongside.web.charts.timeline_facts import INK, Bar, Series, TimelineFacts
 WIDTH, LEFT = 1206.0, 130.0
 ONE_DAY = timedelta(days=1)
 MOST_LINES = 3  # Of a lane's name.
+THINNEST = 3.0  # What lasted a day is seen too.
 TEAL, PALE, MID, BLUE, BLUE_PALE = "#0b5d5e", "#e3efec", "#8fbdb7", "#3b6f8f", "#dbe8f0"
 # How a bar looks: what has been, then what is still ahead.
 FILLS = {
@@ -122,9 +124,11 @@ class Drawing:
         ends: list[float] = []
         placed = []
         for bar in sorted(bars, key=lambda b: b.start):
-            x, right = self.x(bar.start), self.x(bar.end or self.facts.last)
-            label, needs = self.label(bar, x, right), wide(bar.label)
-            taken = max(right, label.x + needs + 8) if label.anchor == "start" else right
+            x = self.x(bar.start)
+            right = max(self.x(bar.end or self.facts.last), x + THINNEST)
+            label = self.label(bar, x, right)
+            is_after = label.anchor == "start"
+            taken = max(right, label.x + wide(label.words) + 8) if is_after else right
             row = next((n for n, end in enumerate(ends) if end + 4 <= x), len(ends))
             if row == len(ends):
                 ends.append(0)
@@ -150,16 +154,17 @@ class Drawing:
 
     def label(self, bar: Bar, x: float, right: float) -> Text:
         """What a bar is: inside it, else beside it, and never across the line of today."""
-        solid, fits = FILLS[bar.look][0], wide(bar.label) + 12
+        solid, words = FILLS[bar.look][0], brief(bar.label)
+        fits = wide(words) + 12
         done = min(max(self.x(self.facts.today), x), right)
         if fits <= done - x:
-            return Text(x + 6, 0, bar.label, tone="c-white" if solid in WHITE_ON else "")
+            return Text(x + 6, 0, words, tone="c-white" if solid in WHITE_ON else "")
         if fits <= right - done:
-            return Text(done + 6, 0, bar.label)
+            return Text(done + 6, 0, words)
         after = self.clear_of_today(right + 6, fits - 12)
         if after + fits - 6 <= WIDTH:
-            return Text(r(after), 0, bar.label)
-        return Text(x - 6, 0, bar.label, "end")
+            return Text(r(after), 0, words)
+        return Text(x - 6, 0, words, "end")
 
     def suspensions(self) -> None:
         """Blocks to scale: seven of height for each day, as wide as they lasted."""

@@ -8,7 +8,7 @@ YOUNG: tuple[Said, ...] = (
     ("My peg is next to nobody.", "I have a partner for the line.", "We all know my name."),
     ("I am the one that is out.", "I was in for tag on Monday.", "I am in the game."),
     ("They have a club and I am not in it.", "I started a club. Two came.", "Our club has six."),
-    ("I sit at the edge of the mat.", "Somebody shuffled up.", "I have a middle place."),
+    ("I sit at the edge of the room.", "Somebody shuffled up.", "I have a place in the middle."),
     ("I eat my lunch fast.", "I sit by Miss at lunch.", "I save a chair for somebody."),
     ("My picture was not on the wall.", "They put up my boat.", "They asked me to draw the sign."),
     ("I like the tree best.", "I showed somebody my tree.", "It is our tree."),

@@ -46,7 +46,7 @@ YOUNG: Plans = {
         Planned(
             "Knows what is coming, and manages the change",
             (("Moves to the next activity with one reminder", "of 10 times", 2, 8, 10),
-             ("Stays on the carpet for the story", "of 5 days", 1, 4, 5),
+             ("Stays for the class story", "of 5 days", 1, 4, 5),
              ("Comes back in by choice", "of 5 times", 0, 4, 5)),
             "A change of plan is told at the door, in person, before anybody else",
             "Tell the class teacher of a change at home before it happens",

@@ -51,7 +51,7 @@ EASES_YOUNG: Lines = (
     "Say my name first, then the thing", "Tell me one thing at a time", "Give me the sand timer",
     "Two minutes’ warning before tidy-up", "My putty in my pocket", "Draw it for me",
     "A drink of water and no questions", "Let me stand up to work", "A whisper is better than a shout",
-    "My own peg at the end of the row", "A cushion on the carpet", "Five quiet minutes after lunch",
+    "My own peg at the end of the row", "A cushion to sit on", "Five quiet minutes after lunch",
     "Tell me who is picking me up", "Let me take the register back", "Sit me next to somebody kind",
     "Show me a finished one first", "Let me choose between two", "A picture of home in my tray",
     "Jobs with water or with soil", "Somebody to hold the other end",
@@ -92,7 +92,7 @@ LIKES_OLDER: Lines = (
 )  # fmt: skip
 AVOIDS_YOUNG: Lines = (
     "Telling me off in front of my team", "Holding my arm", "Asking where I have been",
-    "Being last to the carpet", "Shouting across the room", "Taking my toy without asking",
+    "Being last to sit down", "Shouting across the room", "Taking my toy without asking",
     "Saying hurry up", "Standing behind me", "Picking teams by choosing", "A surprise visitor",
     "Rubbing out my work", "Asking me to look at you", "Keeping me in at play",
     "Saying that I know better", "Moving my peg", "Reading out loud with no warning",

@@ -108,7 +108,7 @@ YOUNG: Troubles = {
         Trouble(
             "Bit another child’s arm in the line for dinner. Skin not broken. Hid under a table for"
             " the rest of lunch and would not come out for anybody.",
-            "Wonderful with water and sand. Waits well when the wait can be seen.",
+            "Wonderful outdoors and with water. Waits well when the wait can be seen.",
             (("First in the line, next to an adult", "No biting at dinner for two weeks"),
              ("A bracelet to chew, and a break at eleven", "Four incidents a week to two")),
             "Cannot yet find words when others come too close",
