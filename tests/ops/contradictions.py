@@ -133,6 +133,11 @@ PLANS_WORD_FOR_WORD = """
     )
     SELECT aim FROM plans GROUP BY staff_id, aim, targets, actions HAVING count(*) > 1
 """
+# Where the place is at risk, the plan says who does what in school, and more than once.
+THIN_PASTORAL_PLANS = """
+    SELECT 'plan ' || p.id FROM plans_plan p WHERE p.kind = 'PASTORAL' AND p.number = 1
+      AND 4 > (SELECT count(*) FROM plans_planaction a WHERE a.plan_id = p.id AND a.party = 'SCHOOL')
+"""
 # Words that only the youngest would use, of older pupils, and the other way about.
 WORDS_OF_ANOTHER_AGE = (
     SAID
@@ -176,6 +181,7 @@ ASKED = {
     "own words of two children of one worker": WORDS_OF_ONE_CASELOAD,
     "profile of two children of one worker": PROFILES_OF_ONE_CASELOAD,
     "plan of two children of one worker, word for word": PLANS_WORD_FOR_WORD,
+    "a Pastoral Support Plan of few words": THIN_PASTORAL_PLANS,
     "own words of another age": WORDS_OF_ANOTHER_AGE,
     "staff of a school where the child never was": STAFF_OF_ANOTHER_SCHOOL,
 }

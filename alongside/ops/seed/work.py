@@ -170,7 +170,10 @@ def _facts(actor: Actor, life: Life) -> PlanFacts:
             for text, unit, start, goal, most in story.targets
         ),
         actions=(
-            ActionFacts(Party.SCHOOL, story.school_action, due_on, life.in_charge, target_number=1),
+            *(
+                ActionFacts(Party.SCHOOL, text, due_on, life.in_charge, target_number=n % last + 1)
+                for n, text in enumerate(story.school_action.splitlines())
+            ),
             ActionFacts(
                 Party.FAMILY, story.family_action, due_on, life.carer.relationship, target_number=2
             ),

@@ -163,34 +163,71 @@ OLDER: Plans = {
     ),
 }  # fmt: skip
 
-# A Pastoral Support Plan: the place is at risk, and it says who, when, and what happens if.
+# A Pastoral Support Plan: the place is at risk, and it says who, when, and what happens if. What the
+# school does stands a line each.
 AT_RISK = {
     "Primary": (
-        ("Keeps the place at this school: no further suspension before half a term is out",
-         ("Class teacher at 8:45 and 3:10 each day; reduced lunchtime, back to full in week 3; reward"
-         " chosen by the child; SENDCo sees home every second Friday"),
-         "Collect within 30 minutes if rung, and hear about the good part of the day first"),
-        ("Settled at play and in the room, so that the place at this school is secure",
-         ("Named adult at every playtime; start of day in the nurture room; a calm place used before"
-         " it is needed; no new sanction without a word with the SENDCo"),
-         "Sign the day card each evening; come to the meeting every second week"),
-        ("Stays a member of this class: mornings full, afternoons built back step by step",
-         ("Full mornings from day one; one afternoon more each week that holds; the same two adults;"
-         " headteacher gives the Friday certificate in person"),
-         "Keep afternoons at home quiet and dull, and bring {him} on time at 8:40"),
+        (
+            "Keeps the place at this school: no further suspension before half a term is out",
+            (
+                "Class teacher meets {him} at 8:45 and 3:10 each day\n"
+                "Lunch is shorter for two weeks and back to full in week 3\n"
+                "The reward for five good days is one that {he} chose\n"
+                "SENDCo sees home every second Friday, and rings before any suspension"
+            ),
+            "Collect within 30 minutes if rung, and hear about the good part of the day first",
+        ),
+        (
+            "Settled at play and in the room, so that the place at this school is secure",
+            (
+                "A named adult is beside {him} at every playtime\n"
+                "The day starts in the nurture room, until 9:20\n"
+                "The calm place is used before it is needed\n"
+                "No new sanction without a word with the SENDCo"
+            ),
+            "Sign the day card each evening, and come to the meeting every second week",
+        ),
+        (
+            "Stays a member of this class: mornings full, afternoons built back step by step",
+            (
+                "Full mornings from day one, with the same two adults\n"
+                "One afternoon more for each week that holds\n"
+                "The headteacher gives the Friday certificate in person\n"
+                "After an incident: put it right on the same day, then a fresh start"
+            ),
+            "Keep afternoons at home quiet and dull, and bring {him} on time at 8:40",
+        ),
     ),
     "Secondary": (
-        ("Keeps the place at this school: no further suspension before half a term is out",
-         ("Named mentor at 8:30 and 3:05; report card with one target a lesson; two lessons swapped"
-         " for the workshop; suspension only after a call to the mentor"),
-         "Read and sign the card each evening; come in every second Friday at 8:15"),
-        ("Back to a full timetable and off the headteacher’s list of pupils at risk",
-         ("A seat plan and a pass agreed with every teacher; detention replaced by a talk that puts it"
-         " right; reward: Friday in technology"),
-         "Phone stays at home or in the hub; ring the mentor before coming to reception"),
-        ("Stays on roll and in lessons to the end of term, with the help that {he} asked for",
-         ("Mentor meets {him} before the two hardest lessons; lunch in the club; what works is sent to"
-         " all staff each Monday"),
-         "One adult at home hears from the mentor each Wednesday, whatever the news"),
+        (
+            "Keeps the place at this school: no further suspension before half a term is out",
+            (
+                "The named mentor meets {him} at 8:30 and 3:05\n"
+                "A report card with one target a lesson, shown to the mentor\n"
+                "Two lessons a week are in the workshop instead\n"
+                "Suspension only after a call to the mentor and to home"
+            ),
+            "Read and sign the card each evening, and come in every second Friday at 8:15",
+        ),
+        (
+            "Back to a full timetable and off the headteacher’s list of pupils at risk",
+            (
+                "A seat and a pass are agreed with every teacher\n"
+                "A talk that puts it right takes the place of detention\n"
+                "Friday in technology is the reward for a week on target\n"
+                "The SENDCo checks reading, and what help exams would need"
+            ),
+            "The phone stays at home or in the hub; ring the mentor before coming to reception",
+        ),
+        (
+            "Stays on roll and in lessons to the end of term, with the help that {he} asked for",
+            (
+                "The mentor meets {him} before the two hardest lessons\n"
+                "Lunch is in the club, with one friend\n"
+                "What works is sent to all staff each Monday\n"
+                "A walk with the mentor comes before any talk of consequences"
+            ),
+            "One adult at home hears from the mentor each Wednesday, whatever the news",
+        ),
     ),
-}  # fmt: skip
+}
