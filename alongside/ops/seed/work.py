@@ -6,7 +6,6 @@ from decimal import Decimal
 from alongside.assessments.actions.profile import update_profile
 from alongside.assessments.actions.sittings import record_result
 from alongside.assessments.actions.voice import record_voice
-from alongside.cases import closing
 from alongside.cases.actions import settle_checklist_item
 from alongside.cases.models import ChecklistItem
 from alongside.core.actor import Actor
@@ -15,17 +14,17 @@ from alongside.fieldwork.actions.logs import record_daily_log
 from alongside.fieldwork.actions.sessions import record_session
 from alongside.fieldwork.actions.sharing import share
 from alongside.ops.seed import plan_life
+from alongside.ops.seed.ending import ask_again, close
 from alongside.ops.seed.happened import happen
-from alongside.ops.seed.learning import learn, learn_more
+from alongside.ops.seed.learning import learn
 from alongside.ops.seed.life import Life
 from alongside.ops.seed.needs import assess_needs, take_into_plan
 from alongside.ops.seed.own_scales import score_on_it
 from alongside.ops.seed.told import daily
 from alongside.ops.seed.voices import ask_belonging, score_in_parts
 from alongside.ops.seed.when import moment
-from alongside.pathways.actions import move
 from alongside.pathways.plan_types import plan_types
-from alongside.plans.actions import agreeing, approving, close_case, reviewing, writing
+from alongside.plans.actions import agreeing, approving, reviewing, writing
 from alongside.plans.actions.doing import mark_action
 from alongside.plans.actions.starting import start_support
 from alongside.plans.dates import propose_review
@@ -334,67 +333,3 @@ def _school_has_done(actor: Actor, plan: Plan) -> None:
 def _score(life: Life, baseline: Decimal, goal: Decimal, is_last: bool) -> Decimal:
     share = Decimal(life.chance.choice(("0.8", "1", "1"))) if is_last else Decimal("0.6")
     return Decimal(round(baseline + (goal - baseline) * share))
-
-
-def close(life: Life) -> None:
-    with life.at(3, life.worker, 11) as actor:
-        assess_needs(life, actor, "EXIT")
-        ask_belonging(life, actor, "EXIT")
-        score_in_parts(life, actor, "EXIT")
-        score_on_it(life, actor, "EXIT")
-        learn_more(life, actor)
-        record_result(
-            actor=actor,
-            pupil=life.pupil,
-            measure=life.measure,
-            informant="TEACHER",
-            occasion="EXIT",
-            score=life.chance.randrange(9, 19),
-            taken_on=actor.today,
-        )
-        record_voice(
-            actor=actor,
-            pupil=life.pupil,
-            method="TALK",
-            said_on=actor.today,
-            face=4,
-            question="What is different now?",
-            words=life.story.words_last,
-            is_shared=True,
-        )
-    with life.at(2, life.worker, 15) as actor:
-        closed = close_case(
-            actor=actor,
-            case=life.case,
-            closed_on=actor.today,
-            outcome=life.chance.choices(("SUSTAINED", "MOVED"), (9, 1))[0],
-            risk_at_end=life.chance.choice(("LOW", "LOW", "MEDIUM")),
-            closing_summary=daily.AT_THE_END[life.story.worry] + daily.AND_THEN,
-            closing_notes="The family would like to be rung before the summer."
-            if life.number % 3 == 0
-            else "",
-        )
-        if closed.outcome == "SUSTAINED":  # Who moved keeps the school's plan for longer.
-            move(
-                actor=actor,
-                pupil=life.pupil,
-                stage=life.stages[0],
-                reason="The targets have held. What every pupil can expect is enough now.",
-                starts_on=actor.today,
-                judged_on=life.case.opened_on,
-            )
-        life.checks = list(life.case.sustained_checks.order_by("weeks"))
-
-
-def ask_again(life: Life) -> None:
-    """The checks at 6, 12 and 24 weeks, where their day has come."""
-    for check in life.checks:
-        with life.at((check.due_on - life.day).days, life.worker, 9) as actor:
-            is_shaky = life.chance.random() < 0.2
-            closing.answer_check(
-                actor=actor,
-                check=check,
-                answer="SHAKY" if is_shaky else "HELD",
-                note="One hard week after the holiday" if is_shaky else "",
-                done_on=actor.today,
-            )
