@@ -214,3 +214,32 @@ def test_a_line_whose_words_begin_with_its_kind_says_it_once(signed_in, record, 
     lines = [" ".join(line.split()) for line in re.sub("<[^>]+>", "", page).splitlines()]
     assert any(said in line for line in lines)
     assert "Note. Note" not in page
+
+
+def test_the_overview_says_what_the_next_stage_asks_and_what_was_not_tried(
+    signed_in, record, acting
+):
+    asha, overview = signed_in("asha"), f"/pupils/{record.pupil.pk}/"
+    acting("asha")
+    Stage.objects.filter(framework=record.framework).delete()
+    names = ("School plan", "Outreach", "Panel placement")
+    plan, outreach, _ = (
+        Stage.objects.create(
+            framework=record.framework, order=n, name=name, is_tried_first=n < 3,
+            evidence="The plan, and what changed." if n == 3 else "",
+        )
+        for n, name in enumerate(names, 1)
+    )  # fmt: skip
+    stands = {
+        "pupil": record.pupil, "reason": "Accepted", "moved_by_id": record.staff("asha").pk,
+        "starts_on": record.today - timedelta(days=9),
+    }  # fmt: skip
+    Standing.objects.create(stage=outreach, **stands)
+
+    first = body(asha.get(overview))
+    acting("asha")
+    Standing.objects.create(stage=plan, is_told=True, ends_on=stands["starts_on"], **stands)
+    second = body(asha.get(overview))
+
+    assert "1 of 2 for stage 3 evidenced. <b>Missing:</b> School plan." in first
+    assert "2 of 2 for stage 3 evidenced. <b>Stage 3 asks:</b> The plan, and what" in second
