@@ -29,7 +29,7 @@ def make_scale(ground: Ground) -> None:
                 unit="points of 10",
                 source="Our own schools, tried for a term (invented)",
                 bands=(
-                    Band(Decimal(0), Decimal(3), "Not yet"),
+                    Band(Decimal(0), Decimal(3), "Not ready"),
                     Band(Decimal(4), Decimal(7), "Getting there"),
                     Band(Decimal(8), Decimal(10), "Ready"),
                 ),

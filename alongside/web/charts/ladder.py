@@ -116,7 +116,7 @@ def words(
     tone = "c-white" if state == "here" else ""
     if not is_few:
         return (Text(r(x + each / 2), r(y + 18), str(place), "middle", 650, tone),)
-    lines = wrap(f"{place} {stage.name}", each - 7)
+    lines = wrap(f"{place} {stage.name}", each - 9)
     if state == "here" and said and wide(said) <= each - 7:
         lines.append(said)  # Where it is too long, the words beneath the picture say it.
     room = max(1, int((height - 3) // 15))
