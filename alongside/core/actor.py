@@ -68,6 +68,7 @@ class Reach:
     is_everything: bool
     is_council_wide: bool
     is_every_place: bool  # A role of `Scope.PLACE` held in the council itself.
+    has_roll: bool  # A role that brings a school's own roll.
     staff_id: Any
     today: Any
     place_ids: Any
@@ -75,8 +76,8 @@ class Reach:
     opened_ids: Any
 
     @property
-    def shape(self) -> tuple[bool, bool, bool]:
-        return (self.is_everything, self.is_council_wide, self.is_every_place)
+    def shape(self) -> tuple[bool, bool, bool, bool]:
+        return (self.is_everything, self.is_council_wide, self.is_every_place, self.has_roll)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -158,6 +159,12 @@ class Actor:
         in_council = any(held.place_kind == "COUNCIL" for held in self.held)
         return in_council and Scope.PLACE in self.scopes
 
+    @cached_property
+    def has_roll(self) -> bool:
+        return Scope.ROLL in self.scopes or any(
+            ROLES[held.role].leads_a_school and held.place_kind == "SCHOOL" for held in self.held
+        )
+
     def cells(self, information_class: InformationClass) -> list[Cell]:
         return [held.cells[information_class] for held in self._reading_as]
 
@@ -226,6 +233,7 @@ class Actor:
             is_everything=self.is_system,
             is_council_wide=self.is_council_wide,
             is_every_place=self.is_every_place,
+            has_roll=self.has_roll,
             staff_id=self.staff_id,
             today=self.today,
             place_ids=self.place_ids(Scope.PLACE),

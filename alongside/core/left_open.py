@@ -105,6 +105,7 @@ class AskedActor(Actor):
             is_everything=self.is_system,
             is_council_wide=self.is_council_wide,
             is_every_place=self.is_every_place,
+            has_roll=self.has_roll,
             staff_id=self.staff_id,
             today=self.today,
             place_ids=AskedOf(lambda a: a.reach.place_ids, KINDS[list]),

@@ -137,6 +137,7 @@ def _page(
     is_everything: bool,
     is_council_wide: bool,
     is_every_place: bool,
+    has_roll: bool,
     view: str,
     key: str,
     follows: bool,
@@ -154,7 +155,7 @@ def _page(
     unseen_since: Any,
     **reach: Any,
 ) -> QuerySet[Any]:
-    scope = Reach(is_everything, is_council_wide, is_every_place, **reach)
+    scope = Reach(is_everything, is_council_wide, is_every_place, has_roll, **reach)
     is_few = view == "mine" or narrowed.is_covering
     cases = _of_view(_cases(scope, is_few=is_few), view, scope, review_by)
     cases = narrow(cases, narrowed, key, scope, unseen_since)

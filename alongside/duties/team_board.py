@@ -88,6 +88,7 @@ def _counted(
     is_everything: bool,
     is_council_wide: bool,
     is_every_place: bool,
+    has_roll: bool,
     *,
     staff_ids: Any,
     day: Any,
@@ -95,7 +96,7 @@ def _counted(
     **reach: Any,
 ) -> QuerySet[Any]:
     """Counted where the cases lie, a line a person. What is dear to ask is asked of led cases only."""
-    scope = Reach(is_everything, is_council_wide, is_every_place, **reach)
+    scope = Reach(is_everything, is_council_wide, is_every_place, has_roll, **reach)
     now = Q(allocations__ends_on=None, allocations__staff_id__among=staff_ids)
     work = FilteredRelation("allocations", condition=now)
     cases = Case.objects.filter(in_scope(scope, "pupil_id"), state=CaseState.OPEN)

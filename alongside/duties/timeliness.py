@@ -178,6 +178,7 @@ def _keys(
     is_everything: bool,
     is_council_wide: bool,
     is_every_place: bool,
+    has_roll: bool,
     view: str,
     follows: bool,
     most: int,
@@ -189,7 +190,7 @@ def _keys(
     **reach: Any,
 ) -> QuerySet[Any]:
     """Only which cases, newest first: the index is read no further than the page needs."""
-    found = _cases(Reach(is_everything, is_council_wide, is_every_place, **reach))
+    found = _cases(Reach(is_everything, is_council_wide, is_every_place, has_roll, **reach))
     if view != "all":
         found = found.filter(state__in=[CaseState.WAITING, CaseState.OPEN])
     if view == "late":

@@ -71,6 +71,8 @@ def reasons(reach: Reach) -> list[Any]:
         work = [involvements.all()]
     else:
         work = [involvements.of_person(reach), involvements.of_places(reach)]
+    if not reach.has_roll:
+        return work
     roll = Enrolment.objects.current(reach.today).filter(school__place_id__among=reach.roll_ids)
     return [*work, roll]
 
