@@ -147,6 +147,21 @@ def test_a_kind_names_who_approves_it_and_nobody_else_does_or_is_asked(making, o
     assert plan.state == PlanState.APPROVED
 
 
+@pytest.mark.parametrize(
+    ("role", "is_asked"), [("pru_headteacher", True), ("outreach_manager", False)]
+)
+def test_on_a_childs_record_a_plan_waits_for_whom_its_kind_names(
+    making, own, signed_in, role, is_asked
+):
+    facts = of(own, approving=(role,))
+    plan_types.change(actor=making.acting("mina"), key=own.key, facts=facts)
+    plan = making.submitted(kind=own.key)
+
+    page = signed_in("hugo").get(f"/pupils/{plan.pupil_id}/").content.decode()
+
+    assert ("Approve or return the plan" in page) is is_asked
+
+
 def test_who_agrees_stands_while_a_plan_is_being_agreed(making, own, signed_in):
     plan_types.change(actor=making.acting("mina"), key=own.key, facts=of(own, approving=()))
     plan = making.approved(kind=own.key)

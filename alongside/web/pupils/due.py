@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 
 from alongside.cases.models import Case, CaseState, SustainedCheck, Task
 from alongside.core.actor import Actor
@@ -19,10 +19,12 @@ from alongside.duties.calendars import Calendars
 from alongside.duties.due import allocation_of, approval_of, of_case
 from alongside.duties.item import DueItem
 from alongside.duties.left import Left, left_of
+from alongside.pathways.models import PlanType
 from alongside.people.models import Pupil
 from alongside.people.queries.rows import Found, Lists, gathered
 from alongside.people.queries.rows import rows as rows_of
 from alongside.plans import policy
+from alongside.plans.kinds import may_approve
 from alongside.plans.models import Party, Plan, PlanState
 from alongside.rules.dates import dated, day_in, short_weekday
 from alongside.schools.models import NonTeachingDay, Term
@@ -116,10 +118,14 @@ def _to_approve(actor: Actor, pupil: Pupil, running: Found) -> list[Due]:
         for plan in running["waiting"]
         if actor.staff_id not in (plan["written_by_id"], plan["submitted_by_id"])
         and (
-            actor.may(Permission.PLAN_APPROVE)
+            (actor.may(Permission.PLAN_APPROVE) and may_approve(actor, _kind(plan)))
             or (plan["held_by"] == Party.SCHOOL and plan["place_id"] in own)
         )
     ]
+
+
+def _kind(plan: dict[str, Any]) -> PlanType:
+    return PlanType(approving=plan["approving"] or [])
 
 
 def clocks(actor: Actor, dues: list[Due]) -> list[dict[str, object]]:
@@ -196,12 +202,14 @@ def _plans() -> ArraySubquery:
 
 def _waiting() -> ArraySubquery:
     waiting = Plan.objects.filter(pupil=OuterRef("pk"), state=PlanState.WAITING_APPROVAL)
+    kind = PlanType.objects.filter(key=OuterRef("kind"))
     return rows_of(
-        waiting.order_by("pk"),
+        waiting.annotate(approving=Subquery(kind.values("approving")[:1])).order_by("pk"),
         "id",
         "number",
         "created_at",
         "held_by",
+        "approving",
         "written_by_id",
         "submitted_by_id",
         writer="written_by__name",
