@@ -107,6 +107,14 @@ def with_pupils(staff: Staff, pupil_ids: Iterable[int], first: date) -> QuerySet
     )
 
 
+def planned_with(pupil: Pupil) -> list[Visit]:
+    """What anybody has planned with a pupil from now on; held until this transaction ends."""
+    planned = Visit.objects.filter(
+        pupil=pupil, starts_at__gte=timezone.now(), cancelled_because="", done_at=None
+    )
+    return list(planned.select_for_update().order_by("pk"))
+
+
 def planned_where_on_roll(pupil: Pupil, today: date) -> QuerySet[Visit]:
     """What anybody has planned with a pupil at a school where they are on roll now."""
     here = Enrolment.objects.current(today).filter(pupil=pupil, status__in=MAIN)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from alongside.cases import policy
 from alongside.cases.actions import add_task, undo_task
@@ -12,6 +13,7 @@ from alongside.cases.models import Case, SustainedCheck, Task
 from alongside.core import audit
 from alongside.core.decisions import Problem, Refused
 from alongside.core.models import Notice
+from alongside.fieldwork.models import Visit
 from alongside.people.models import ChronologyEntry, Enrolment
 from alongside.plans import leaving
 from alongside.plans.actions.leaving import Left, leave_council, tell_receiving_side
@@ -170,9 +172,20 @@ def test_on_one_page_the_work_ends_and_the_page_after_says_who_is_to_be_told(
         "risk_at_end": "LOW",
     }
 
+    mina = acting("mina")
+    planned = Visit.objects.create(
+        staff_id=mina.staff_id, school=route.case.school, pupil=route.pupil, minutes=30,
+        starts_at=timezone.now() + timedelta(days=3), purpose="Observe maths",
+    )  # fmt: skip
+
     answer = asha.post(f"{at}leaving/", posted)
 
     assert answer["Location"] == f"{at}left/", answer.content.decode()
+    acting("mina")
+    planned.refresh_from_db()
+    assert planned.cancelled_because == "The pupil left the council."
+    told_of = Notice.objects.get(kind="visit.cancelled")
+    assert told_of.staff_id == mina.staff_id and "is called off" in told_of.text
     page = asha.get(f"{at}left/").content.decode()
     assert "Westshire" in page and "Nobody yet" in page and "Record who was told" in page
     told = {"told_who": "Desk", "told_on_0": posted["last_day_0"]}

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from alongside.core.models import Place
 from alongside.pathways.models import Alternative, HoldCheck
-from alongside.people.models import Pupil
+from alongside.people.actions.involvement import involve
+from alongside.people.models import Capacity, Pupil
 from alongside.rules.working_days import next_working_day
 from tests.pathways import made
 from tests.web_page import Page
@@ -148,6 +150,23 @@ def test_a_school_reads_it_and_does_not_end_it(at, signed_in):
 
     assert "Part-time in-reach" in page
     assert signed_in("petra").post(f"{at}end/", {}).status_code == 403
+
+
+def test_who_reads_a_summary_is_not_told_why(at, signed_in, acting, robin, cast):
+    asha = acting("asha")
+    involve(
+        actor=asha, pupil=robin, capacity=Capacity.LEAD, starts_on=asha.today,
+        place=Place.objects.get(pk=cast.places["outreach"]),
+    )  # fmt: skip
+    why = "the head considered exclusion"
+    asha, hugo = signed_in("asha"), signed_in("hugo")
+    pages = (at, "/alternatives/?view=all", "/alternatives/download/?view=all")
+
+    assert [why in body(asha.get(page)) for page in pages] == [True, True, True]
+    assert [why in body(hugo.get(page)) for page in pages] == [False, False, False]
+    assert "Part-time in-reach" in body(hugo.get(at))
+    trace = body(hugo.get(f"/pupils/{robin.pk}/chronology/"))
+    assert "Part-time in-reach" in trace and why not in trace
 
 
 def test_none_yet_says_where_one_is_begun(signed_in, cast):

@@ -1,4 +1,4 @@
-"""A pupil changes school: what was planned with them at the one they leave is settled in that step."""
+"""A pupil changes school, or leaves: what was planned with them is settled in that step."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem
 from alongside.fieldwork.models import Visit
-from alongside.fieldwork.visits import planned_where_on_roll
+from alongside.fieldwork.visits import planned_where_on_roll, planned_with
 from alongside.people.models import Pupil, RegisterChange
 from alongside.referrals.actions import moving
 from alongside.rules.dates import short_weekday
@@ -29,6 +29,34 @@ def change_school(*, actor: Actor, pupil: Pupil, visits: str = "", **change: Any
     for visit in Visit.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
         _settle(actor, visit, school, visits)
     return kept
+
+
+@transaction.atomic
+def call_off_all(*, actor: Actor, pupil: Pupil, because: str) -> int:
+    """What anybody has planned with a pupil for whom the work has ended. Answers how many.
+
+    The caller has ended the work, and asked the policy of that.
+    """
+    planned = planned_with(pupil)
+    for visit in planned:
+        visit.cancelled_because = because[:200]
+        visit.save(update_fields=["cancelled_because"])
+        audit.record(
+            actor=actor,
+            kind="visit.cancelled",
+            subject=f"visit {visit.pk}",
+            pupil_ids=[pupil.pk],
+        )
+        if visit.staff_id != actor.staff_id:
+            day = short_weekday(visit.on, actor.today)
+            notices.notify(
+                staff_ids=[visit.staff_id],
+                kind="visit.cancelled",
+                text=f"Your visit of {day} is called off: the work with a pupil of yours has ended.",
+                url=f"/planner/?week={visit.on}",
+                pupil_id=pupil.pk,
+            )
+    return len(planned)
 
 
 def _settle(actor: Actor, visit: Visit, school: School, then: str) -> None:

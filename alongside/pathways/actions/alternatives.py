@@ -245,13 +245,13 @@ def _go_on(actor: Actor, alternative: Alternative) -> None:
 
 
 def _leave_trace(actor: Actor, alternative: Alternative, kind: str, summary: str) -> None:
+    """What was done is pupil core. Why is casework: it stands on the page that this leads to."""
     write_chronology(
         actor=actor,
         pupil=alternative.pupil,
         kind=EntryKind.FRAMEWORK,
         information_class=InformationClass.PUPIL,
         summary=summary,
-        detail=alternative.outcome_note or alternative.reason,
         url=f"/alternatives/{alternative.pk}/",
         is_shared=True,
     )

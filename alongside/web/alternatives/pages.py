@@ -12,35 +12,36 @@ from alongside.web.dates import short_day
 TERMS = {1: "one term", 2: "two terms"}
 
 
-def facts(found: Alternative) -> list[dict[str, str]]:
+# `tells`: whether the reader is told why, which is casework (`pathways.policy.read_reasons`).
+def facts(found: Alternative, *, tells: bool) -> list[dict[str, str]]:
     rows = [
-        ("Why exclusion was considered", found.reason),
+        ("Why exclusion was considered", found.reason if tells else ""),
         ("Agreed", found.agreed_by),
         ("School", found.school.name),
         ("Began", day_in_words(found.starts_on)),
         ("Planned last day", day_in_words(found.planned_end_on)),
         ("Ended", day_in_words(found.ended_on) if found.ended_on else ""),
         ("Outcome", found.get_outcome_display()),
-        ("How it ended", found.outcome_note),
+        ("How it ended", found.outcome_note if tells else ""),
         ("Pathway", f"{found.framework.name}, version {found.framework.version}"),
         ("Recorded by", found.recorded_by.name),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
 
 
-def steps(found: Alternative, today: date, may_work: bool) -> list[dict[str, Any]]:
-    rows = [_step(found, step, today) for step in found.steps.order_by("order")]
+def steps(found: Alternative, today: date, may_work: bool, *, tells: bool) -> list[dict[str, Any]]:
+    rows = [_step(found, step, today, tells) for step in found.steps.order_by("order")]
     return rows if may_work else [row | {"url": ""} for row in rows]
 
 
-def _step(found: Alternative, step: AlternativeStep, today: date) -> dict[str, Any]:
+def _step(found: Alternative, step: AlternativeStep, today: date, tells: bool) -> dict[str, Any]:
     row: dict[str, Any] = {
         "what": step.text,
         "url": f"/alternatives/{found.pk}/steps/{step.pk}/",
         "note": f"{step.who}, by {short_day(step.due_on)}",
     }
     if step.done_on:
-        note = f". {step.note}" if step.note else ""
+        note = f". {step.note}" if step.note and tells else ""
         return row | {
             "state": "met",
             "word": "Done",
@@ -51,22 +52,22 @@ def _step(found: Alternative, step: AlternativeStep, today: date) -> dict[str, A
     return row | {"state": "waiting", "word": "To do"}
 
 
-def checks(found: Alternative, today: date, may_work: bool) -> list[dict[str, Any]]:
-    rows = [_check(found, check, today) for check in found.checks.order_by("terms")]
+def checks(found: Alternative, today: date, may_work: bool, *, tells: bool) -> list[dict[str, Any]]:
+    rows = [_check(found, check, today, tells) for check in found.checks.order_by("terms")]
     return rows if may_work else [row | {"url": ""} for row in rows]
 
 
 ANSWERED = {"HELD": ("met", "Held"), "SHAKY": ("soon", "With worries"), "FAILED": ("overdue", "No")}
 
 
-def _check(found: Alternative, check: HoldCheck, today: date) -> dict[str, Any]:
+def _check(found: Alternative, check: HoldCheck, today: date, tells: bool) -> dict[str, Any]:
     row = {
         "what": f"Held after {TERMS[check.terms]}?",
         "url": f"/alternatives/{found.pk}/checks/{check.pk}/",
     }
     if check.answered_on:
         state, word = ANSWERED[check.answer]
-        note = f"{short_day(check.answered_on)}. {check.note}".strip()
+        note = f"{short_day(check.answered_on)}. {check.note if tells else ''}".strip()
         return row | {"state": state, "word": word, "note": note}
     note = f"Due {short_day(check.due_on)}. {check.working}"
     if check.due_on <= today:
@@ -74,18 +75,18 @@ def _check(found: Alternative, check: HoldCheck, today: date) -> dict[str, Any]:
     return row | {"state": "waiting", "word": "To come", "note": note, "url": ""}
 
 
-def listed(found: Iterable[dict[str, Any]], today: date) -> dict[str, Any]:
+def listed(found: Iterable[dict[str, Any]], today: date, *, tells: bool) -> dict[str, Any]:
     """components/table.html"""
     return {
         "caption": "Alternatives to permanent exclusion",
         "columns": [
             {"label": label} for label in ("Pupil", "Alternative", "Began", "To end", "Outcome")
         ],
-        "rows": [{"cells": _cells(row, today)} for row in found],
+        "rows": [{"cells": _cells(row, today, tells)} for row in found],
     }
 
 
-def _cells(row: dict[str, Any], today: date) -> list[dict[str, Any]]:
+def _cells(row: dict[str, Any], today: date, tells: bool) -> list[dict[str, Any]]:
     late = row["ended_on"] is None and row["planned_end_on"] < today
     asked = row["next_check"]
     outcome = Alternative.Outcome(row["outcome"]).label if row["outcome"] else "Running"
@@ -95,7 +96,7 @@ def _cells(row: dict[str, Any], today: date) -> list[dict[str, Any]]:
             "url": f"/alternatives/{row['pk']}/",
             "second": row["school_name"],
         },
-        {"text": row["kind"], "second": row["reason"]},
+        {"text": row["kind"], "second": row["reason"] if tells else ""},
         {"text": short_day(row["starts_on"])},
         {
             "text": short_day(row["ended_on"] or row["planned_end_on"]),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from alongside.core import audit
 from alongside.core.permissions import Permission
-from alongside.pathways import queries
+from alongside.pathways import policy, queries
 from alongside.pathways.models import Alternative
 from alongside.rules.numbers import number_in
 from alongside.web import paging
@@ -50,7 +50,7 @@ def alternatives(request: Request) -> HttpResponse:
                 for key, label in LABELS.items()
             ],
             "filter": pathway_filter(pathway, {"view": view, "span": span.key}),
-            "table": pages.listed(rows, actor.today),
+            "table": pages.listed(rows, actor.today, tells=bool(policy.read_reasons(actor))),
             "pages": paging.pages(
                 request, f"{len(rows)} shown", str(rows[-1]["pk"]) if has_more else ""
             ),
@@ -75,12 +75,13 @@ def download(request: Request) -> HttpResponse:
         listed += rows
         after = rows[-1]["pk"] if rows else 0
     about = [row["pupil_id"] for row in listed]
+    tells = bool(policy.read_reasons(request.actor))
     return take(
         request,
         Taken(
             title="In place of permanent exclusion",
             chosen=[LABELS[view], *([pathway_name(pathway)] if pathway else [])],
-            parts=[Part(COLUMNS, [_cells(row) for row in listed], about=about)],
+            parts=[Part(COLUMNS, [_cells(row, tells) for row in listed], about=about)],
             back_url=f"/alternatives/?view={view}",
             is_cut=has_more,
         ),
@@ -89,14 +90,14 @@ def download(request: Request) -> HttpResponse:
     )
 
 
-def _cells(row: dict[str, Any]) -> Cells:
+def _cells(row: dict[str, Any], tells: bool) -> Cells:
     days = (row["starts_on"], row["planned_end_on"], row["ended_on"])
     outcome = Alternative.Outcome(row["outcome"]).label if row["outcome"] else ""
     return [
         row["pupil_name"],
         row["school_name"],
         row["kind"],
-        row["reason"],
+        row["reason"] if tells else "",
         *(day or "" for day in days),
         outcome,
     ]

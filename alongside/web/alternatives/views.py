@@ -52,13 +52,13 @@ def begin(request: Request, pupil_id: int) -> HttpResponse:
 def alternative(request: Request, alternative_id: int) -> HttpResponse:
     actor = request.actor
     found = queries.open_alternative(actor, alternative_id, "alternative")
-    may_work = bool(policy.moves(actor))
+    may_work, tells = bool(policy.moves(actor)), bool(policy.read_reasons(actor))
     context = {
         "heading": found.kind,
         "second": "In place of permanent exclusion",
-        "facts": pages.facts(found),
-        "steps": pages.steps(found, actor.today, may_work),
-        "checks": pages.checks(found, actor.today, may_work),
+        "facts": pages.facts(found, tells=tells),
+        "steps": pages.steps(found, actor.today, may_work, tells=tells),
+        "checks": pages.checks(found, actor.today, may_work, tells=tells),
         "may_end": policy.end_alternative(actor, found),
         "end_url": f"/alternatives/{found.pk}/end/",
         "is_over": found.ended_on is not None,

@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 
 from alongside.cases.ending import ended_tasks
 from alongside.cases.models import Case
+from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
+from alongside.fieldwork.actions.moving import call_off_all
 from alongside.people import queries
 from alongside.people.models import Pupil
 from alongside.plans import leaving
@@ -24,7 +26,7 @@ from alongside.web.templatetags.alongside import day
 ENDS = (
     "Every open case closes and its plans end; a live referral and open requests end; the pupil is "
     "taken off roll. All on the last day here. What was still to do for them ends too, but for what the "
-    "law dates; each task can be taken back."
+    "law dates; each task can be taken back. Visits planned with them are called off."
 )
 TELL = (
     "Nothing passes to another council by itself. If nobody there has been told yet, leave that part "
@@ -87,6 +89,12 @@ class LeftForm(ToldForm):
         return data
 
 
+def _end(actor: Actor, pupil: Pupil, left: Left) -> Departure:
+    departure = leave_council(actor=actor, pupil=pupil, left=left)
+    call_off_all(actor=actor, pupil=pupil, because="The pupil left the council.")
+    return departure
+
+
 @screen(needs=Permission.CASE_CLOSE)
 def leave(request: Request, pupil_id: int) -> HttpResponse:
     actor = request.actor
@@ -95,7 +103,7 @@ def leave(request: Request, pupil_id: int) -> HttpResponse:
     done = form_pages.attempt(
         request,
         form,
-        lambda data: leave_council(actor=actor, pupil=pupil, left=Left(**data)),
+        lambda data: _end(actor, pupil, Left(**data)),
         about=pupil,
     )
     if done:
