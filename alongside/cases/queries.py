@@ -15,12 +15,13 @@ from alongside.cases.models import (
 )
 from alongside.cases.places import team_place_ids
 from alongside.core import audit
-from alongside.core.actor import Actor, Reach
+from alongside.core.actor import Actor
 from alongside.core.base import CouncilQuerySet
 from alongside.core.decisions import NotFound
 from alongside.core.models import AuditEntry, Place, RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.prepared import prepared
+from alongside.core.reach import Reach
 from alongside.people.models import Capacity, Pupil, called, in_scope
 from alongside.rules.sustained_checks import working
 from alongside.schools.models import School

@@ -15,6 +15,7 @@ from alongside.core import planning
 from alongside.core.access_matrix import Cell
 from alongside.core.handling import RESTRICTED, InformationClass
 from alongside.core.permissions import ROLES, Permission, Role, Scope
+from alongside.core.reach import Reach, Reading
 
 SETTINGS = (
     "set_config('app.clearance', %s, true), set_config('app.shared', %s, true),"
@@ -50,44 +51,6 @@ class Held:
         role = ROLES[self.role]
         is_partly = role.is_of_a_school or role.reads_passport_only or self.is_summary
         return self.cells[InformationClass.PUPIL].may_read and not is_partly
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What somebody reads: it changes the statement of a prepared query of what is read."""
-
-    classes: frozenset[InformationClass]
-    shared: frozenset[InformationClass]  # Read only when expressly shared.
-    is_work_whole: bool  # Sessions and daily logs, else what is shared of them (ADR 0012).
-
-
-@dataclass(frozen=True)
-class Reach:
-    """What brings a pupil into somebody's view. In a prepared query, `values` are left open."""
-
-    is_everything: bool
-    is_council_wide: bool
-    is_every_place: bool  # A role of `Scope.PLACE` held in the council itself.
-    has_roll: bool  # A role that brings a school's own roll.
-    staff_id: Any
-    today: Any
-    place_ids: Any
-    roll_ids: Any
-    opened_ids: Any
-
-    @property
-    def shape(self) -> tuple[bool, bool, bool, bool]:
-        return (self.is_everything, self.is_council_wide, self.is_every_place, self.has_roll)
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {
-            "staff_id": self.staff_id,
-            "today": self.today,
-            "place_ids": self.place_ids,
-            "roll_ids": self.roll_ids,
-            "opened_ids": self.opened_ids,
-        }
 
 
 @dataclass(frozen=True)
@@ -211,7 +174,7 @@ class Actor:
         return self.is_system or any(held.reads_work for held in self._reading_as)
 
     @cached_property
-    def reading(self) -> "Reading":
+    def reading(self) -> Reading:
         return Reading(self.reads, self.reads_shared, self.reads_work)
 
     @cached_property
@@ -228,7 +191,7 @@ class Actor:
         return self.is_system, frozenset(held)
 
     @cached_property
-    def reach(self) -> "Reach":
+    def reach(self) -> Reach:
         return Reach(
             is_everything=self.is_system,
             is_council_wide=self.is_council_wide,

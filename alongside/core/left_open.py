@@ -19,8 +19,9 @@ from django.db.models import (
     TextField,
 )
 
-from alongside.core.actor import Actor, Reach
+from alongside.core.actor import Actor
 from alongside.core.permissions import ROLES, Permission, Scope
+from alongside.core.reach import Reach
 
 KINDS: dict[type, "Field[Any, Any]"] = {
     bool: BooleanField(),

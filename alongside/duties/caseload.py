@@ -10,10 +10,11 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from alongside.cases.models import Allocation, Case, CaseState, SustainedCheck, Task
-from alongside.core.actor import Actor, Reach, Reading
+from alongside.core.actor import Actor
 from alongside.core.days import day_of
 from alongside.core.handling import InformationClass
 from alongside.core.prepared import prepared
+from alongside.core.reach import Reach, Reading
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.duties.contacts import contact_by, newest_contact

@@ -12,11 +12,12 @@ from django.db.models.functions import JSONObject
 
 from alongside.cases.models import Escalation, SustainedCheck, Task
 from alongside.cases.queries import still_asked
-from alongside.core.actor import Actor, Reach
+from alongside.core.actor import Actor
 from alongside.core.days import day_of
 from alongside.core.models import Staff
 from alongside.core.permissions import Permission
 from alongside.core.prepared import prepared
+from alongside.core.reach import Reach
 from alongside.duties.due_rows import MOST_OF_ONES_OWN, Rows, places_of, reports_to_approve
 from alongside.duties.limits import past_without_a_lead
 from alongside.fieldwork.models import Visit

@@ -17,9 +17,10 @@ from alongside.cases.models import (
     ReportApproval,
     StepOwner,
 )
-from alongside.core.actor import Actor, Reading
+from alongside.core.actor import Actor
 from alongside.core.permissions import Permission, Scope
 from alongside.core.prepared import prepared
+from alongside.core.reach import Reading
 from alongside.duties.contacts import newest_contact
 from alongside.duties.limits import limit_of
 from alongside.pathways.models import PlanType

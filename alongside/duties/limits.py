@@ -21,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, JSONObject
 
 from alongside.cases.models import Allocation, CaseState
-from alongside.core.actor import Reach
+from alongside.core.reach import Reach
 from alongside.duties.item import DueItem
 from alongside.pathways.models import Standing
 from alongside.people.models import Capacity, in_scope

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alongside.cases.models import Allocation, CaseState, Cover
-from alongside.core.actor import Reach, Reading
+from alongside.core.reach import Reach, Reading
 from alongside.duties.contacts import KINDS
 from alongside.duties.priority import in_order
 from alongside.people.models import Capacity, ChronologyEntry, on_pathway

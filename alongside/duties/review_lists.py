@@ -9,8 +9,9 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Qu
 
 from alongside.cases.models import Allocation, Case, CaseState
 from alongside.cases.queries import visible_cases
-from alongside.core.actor import Actor, Reach
+from alongside.core.actor import Actor
 from alongside.core.prepared import prepared
+from alongside.core.reach import Reach
 from alongside.people.models import Capacity, called, in_scope, on_pathway
 from alongside.plans.models import Plan, PlanState, Review, ReviewInvitation
 from alongside.rules.dates import day_in

@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from alongside.cases.models import Allocation, Case, CaseState, Priority, WorkerProfile
-from alongside.core.actor import Actor, Reach, Reading
+from alongside.core.actor import Actor
 from alongside.core.days import start_of
 from alongside.core.prepared import prepared
+from alongside.core.reach import Reach, Reading
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.duties.caseload import knows_safety

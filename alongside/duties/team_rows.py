@@ -32,10 +32,11 @@ from alongside.cases.models import (
     Task,
 )
 from alongside.cases.queries import still_asked
-from alongside.core.actor import Actor, Reading
+from alongside.core.actor import Actor
 from alongside.core.models import RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.prepared import prepared
+from alongside.core.reach import Reading
 from alongside.duties.contacts import newest_contact
 from alongside.duties.due_rows import update_to_read
 from alongside.duties.limits import limit_of, limited

@@ -10,9 +10,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.cases.models import Case, CaseState
 from alongside.core import audit
-from alongside.core.actor import Actor, Reach
+from alongside.core.actor import Actor
 from alongside.core.days import day_of, start_of
 from alongside.core.prepared import prepared
+from alongside.core.reach import Reach
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
 from alongside.duties.contacts import KINDS

@@ -6,10 +6,11 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from alongside.core.actor import Actor, Reading
+from alongside.core.actor import Actor
 from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned, Wall
 from alongside.core.days import day_of
 from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.core.reach import Reading
 
 C2 = InformationClass.PUPIL
 

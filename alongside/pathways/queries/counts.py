@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
-from alongside.core.actor import Actor, Reach
+from alongside.core.actor import Actor
 from alongside.core.prepared import prepared
+from alongside.core.reach import Reach
 from alongside.pathways.models import Framework, Stage, Standing
 from alongside.pathways.models.framework import identity
 from alongside.pathways.queries.versions import on_older

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.lookups import GreaterThanOrEqual
 
-from alongside.core.actor import Reach
 from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.core.reach import Reach
 from alongside.people.models.pupil import CLASSES, Pupil
 
 

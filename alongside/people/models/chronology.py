@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Left
 
-from alongside.core.actor import Actor, Reading
+from alongside.core.actor import Actor
 from alongside.core.base import CouncilModel, CouncilQuerySet, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.core.reach import Reading
 from alongside.people.models.pupil import CLASSES, Pupil
 
 # The words of a line, as people/sql/casework.sql asks for them.

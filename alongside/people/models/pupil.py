@@ -11,9 +11,10 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat, NullIf
 
-from alongside.core.actor import Actor, Reach
+from alongside.core.actor import Actor
 from alongside.core.base import CouncilModel, CouncilQuerySet, Versioned, Wall
 from alongside.core.handling import Handling, InformationClass, Keep
+from alongside.core.reach import Reach
 
 # The words of a name, to be found by their beginnings. As people/sql/search.sql asks for them.
 WORDS = Func(

@@ -8,11 +8,12 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from alongside.core.actor import Actor, Reading
+from alongside.core.actor import Actor
 from alongside.core.days import day_of, end_of, start_of
 from alongside.core.handling import InformationClass
 from alongside.core.models import Staff
 from alongside.core.prepared import prepared
+from alongside.core.reach import Reading
 from alongside.people.models import ChronologyEntry, ChronologyQuerySet, EntryKind, Pupil
 
 PAGE = 50

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import OuterRef
 
-from alongside.core.actor import Actor, Reading
+from alongside.core.actor import Actor
 from alongside.core.handling import InformationClass
+from alongside.core.reach import Reading
 from alongside.people.models import Condition, Flag, PathwaySpell, Pupil
 from alongside.people.queries.rows import Lists, gathered, rows
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 from alongside.core import audit
-from alongside.core.actor import Actor, Reach
+from alongside.core.actor import Actor
 from alongside.core.decisions import NotFound
 from alongside.core.permissions import Permission
 from alongside.core.prepared import prepared
+from alongside.core.reach import Reach
 from alongside.people.models import Involvement, Pupil, PupilQuerySet
 
 

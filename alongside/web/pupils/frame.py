@@ -3,7 +3,8 @@
 from typing import Any
 
 from alongside.cases.models import CaseState
-from alongside.core.actor import Actor, Reading
+from alongside.core.actor import Actor
+from alongside.core.reach import Reading
 from alongside.people import queries
 from alongside.people.models import Pupil
 from alongside.people.queries.banner import banner_lists

@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Count, Exists, Max, Model, OuterRef, QuerySet, Subquery
 from django.urls import Resolver404, resolve
 
-from alongside.core.actor import Actor, Reading
+from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
+from alongside.core.reach import Reading
 from alongside.fieldwork.models import Session
 from alongside.people import policy
 from alongside.people.models import Capacity, ChronologyEntry, Involvement, Pupil

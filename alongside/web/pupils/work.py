@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from alongside.assessments.models import MeasureResult, Profile
-from alongside.core.actor import Actor, Reading
+from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
+from alongside.core.reach import Reading
 from alongside.fieldwork.models import Session
 from alongside.pathways.models import Stage, Standing, identity
 from alongside.people.models import MAIN, Enrolment, Pupil
