@@ -119,7 +119,7 @@ def _measures(found: Gathered, is_school: bool) -> tuple[Block, ...]:
     )
     return (
         Picture(svg, alt, 100 if len(slopes) > 2 else 40 * len(slopes)),
-        Table("Scores before and after", head, rows),
+        Table("Scores before and after", head, rows, widths=(5, 3, 4, 4, 6)),
         *said,
         caution,
     )
@@ -161,7 +161,12 @@ def _targets(found: Gathered) -> tuple[Block, ...]:
             f"{met} of {count_of(len(found.targets), 'target')} met, over "
             f"{count_of(len(found.plans), 'plan')}."
         ),
-        Table("Targets from start to end", head, tuple(_target_row(t) for t in found.targets)),
+        Table(
+            "Targets from start to end",
+            head,
+            tuple(_target_row(t) for t in found.targets),
+            widths=(8, 2, 6, 2, 4),
+        ),
     )
 
 

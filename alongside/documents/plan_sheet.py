@@ -66,7 +66,10 @@ def _targets(plan: Plan) -> Table:
         for t in plan.targets.all()
     )
     return Table(
-        "Targets", ("What we will see", "Start", "Now", "Goal", "Who leads, by when"), rows
+        "Targets",
+        ("What we will see", "Start", "Now", "Goal", "Who leads, by when"),
+        rows,
+        widths=(10, 2, 2, 2, 8),
     )
 
 
