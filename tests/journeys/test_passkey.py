@@ -241,7 +241,7 @@ def remove(walk: Walk, name: str) -> None:
 
 def set_up_app(walk: Walk) -> str:
     walk.go("/sign-in/second-factor/app/activate/")
-    secret = walk.page.locator("code.al-key").inner_text().strip()
+    secret = walk.page.locator("code.al-door__key").inner_text().strip()
     walk.type(code=code_of(secret))
     walk.press("Check and finish")
     return secret
