@@ -49,6 +49,8 @@ def main(arguments: list[str]) -> int:
         if "No space left on device" not in str(error):  # Ours to mend: the trace is wanted.
             raise
         return failed(str(ground.no_room(places.var(), "a file could not be written")), wants_json)
+    finally:
+        say.keep_aside(False)
 
 
 def understood(arguments: list[str]) -> argparse.Namespace:

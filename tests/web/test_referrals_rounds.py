@@ -215,4 +215,4 @@ def test_the_first_round_stays_as_it_was_and_can_be_read(acting, cast, signed_in
 def test_too_long_a_line_is_told_not_cut(acting, cast, signed_in):
     _, answer = again(acting, cast, signed_in, going_well="New", words="x" * 2001)
 
-    assert "Use at most 2,000 characters; this has 2,001." in body(answer)
+    assert "What you added: use at most 2,000 characters; this has 2,001." in body(answer)
