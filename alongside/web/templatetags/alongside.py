@@ -19,7 +19,7 @@ from alongside.rules.words import weekday_in_words
 from alongside.web import conflicts, dates
 from alongside.web.templatetags.cells import STATE_SHAPES, due_rows_html, rows_html
 from alongside.web.templatetags.choices import choices_html
-from alongside.web.templatetags.drawings import days_html, figures_html, words_html
+from alongside.web.templatetags.drawings import days_html, figures_html, shapes_html, words_html
 from alongside.web.templatetags.icons import ICONS
 from alongside.web.templatetags.lines import lines_html
 
@@ -244,6 +244,18 @@ def due_rows(rows: Sequence[Mapping[str, Any]]) -> SafeString:
 def chart_text(text: Any, size: int = 14) -> SafeString:
     """Words in a picture: a timeline has forty of them."""
     return mark_safe(words_html(text, size))
+
+
+@register.simple_tag
+def chart_texts(texts: Sequence[Any]) -> SafeString:
+    """All words of a picture that are of one size."""
+    return mark_safe("".join([words_html(text, 14) for text in texts]))
+
+
+@register.simple_tag
+def chart_shapes(chart: Any) -> SafeString:
+    """Everything of charts/timeline.svg.html that lies behind its words and today's line."""
+    return mark_safe(shapes_html(chart))
 
 
 @register.simple_tag

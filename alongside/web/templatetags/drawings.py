@@ -20,6 +20,35 @@ def words_html(text: Any, size: int) -> str:
     return f"{start}{text_html(text.words)}</text>"
 
 
+def shapes_html(chart: Any) -> str:
+    """The shades, boxes, lines, diamonds and points of a timeline (web.charts.timeline.Timeline)."""
+    drawn, shade = chart.canvas, f"url(#{chart.id}-h)"
+    shades = [f'{_box(b)} fill="{shade}"/>' for b in chart.shades]
+    boxes = [f'{_box(b)} rx="2" fill="{b.fill}">{_note(b)}</rect>' for b in drawn.boxes]
+    strokes = [
+        f'<path d="{s.path}" fill="none" stroke="{s.colour}" stroke-width="{s.width}"{_dashes(s)}/>'
+        for s in drawn.strokes
+    ]
+    diamonds = [
+        f'<path d="{path}" fill="{fill}" stroke="#0b5d5e" stroke-width="1.8"/>'
+        for path, fill in drawn.diamonds
+    ]
+    dots = [f'<circle cx="{d.x}" cy="{d.y}" r="3.5" fill="{d.colour}"/>' for d in drawn.dots]
+    return "".join([*shades, *boxes, *strokes, *diamonds, *dots])
+
+
+def _box(box: Any) -> str:
+    return f'<rect x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}"'
+
+
+def _note(box: Any) -> str:
+    return f"<title>{text_html(box.note)}</title>" if box.note else ""
+
+
+def _dashes(stroke: Any) -> str:
+    return f' stroke-dasharray="{stroke.dashes}"' if stroke.dashes != "none" else ""
+
+
 def figures_html(table: Any) -> str:
     """Head and rows of the table beneath a picture (web.charts.base.Table)."""
     head = "".join([f'<th scope="col">{text_html(name)}</th>' for name in table.head])
