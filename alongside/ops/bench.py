@@ -15,6 +15,7 @@ from alongside.ops.places import Problem
 # seventh asking on: what is measured is a server that has been up for a while.
 WARM_UP = 32
 ROUNDS = 40
+WARM_UP_ROUNDS = 4
 ASKS_A_USER = 60
 ONE_USER_TIMES = 4  # Eight at once: at most so many times the one-user p95 of the same page.
 
@@ -137,7 +138,8 @@ def one_user(address: str, pages: list[Page], rounds: int = ROUNDS) -> list[Meas
 def together(address: str, alone: list[Measured], asks: int = ASKS_A_USER) -> Together:
     """Eight signed-in users on their journeys, one page after another without a pause.
 
-    Each begins at another place of the journey, so that they meet at different pages.
+    Each begins at another place of the journey, so that they meet at different pages. The first
+    rounds are not counted: eight at once have connections that one user alone never came to.
     """
     pages = {measured.page.name: measured.page for measured in alone if measured.page.target}
     found = Together({name: [] for name in pages}, {m.page.name: m.p95_ms for m in alone}, [])
@@ -147,11 +149,12 @@ def together(address: str, alone: list[Measured], asks: int = ASKS_A_USER) -> To
         steps = [pages[name] for name in journey if name in pages]
         try:
             clients = {who: signed_in(address, who) for who in {page.who for page in steps}}
-            for step in range(asks):
+            for step in range(-WARM_UP_ROUNDS * len(steps), asks):
                 page = steps[(step + 3 * number) % len(steps)]
                 answer = clients[page.who].get(page.path)
                 with lock:
-                    found.pages[page.name].append(answer)
+                    if step >= 0:
+                        found.pages[page.name].append(answer)
                     if answer.status != 200:
                         found.errors.append(f"{page.path} answered {answer.status}")
         except (OSError, Problem) as error:
