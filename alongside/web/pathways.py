@@ -22,7 +22,7 @@ def pathway_group(chosen: str) -> dict[str, Any]:
         "kind": "radio",
         "options": [
             {"value": value, "label": label, "is_chosen": value == chosen}
-            for value, label in PathwaySpell.Pathway.choices
+            for value, label in [("", "Any"), *PathwaySpell.Pathway.choices]
         ],
     }
 

@@ -60,7 +60,7 @@ def waiting_list(request: Request) -> HttpResponse:
         "referrals/waiting.html",
         {
             "heading": "Waiting list",
-            "second": _second(found),
+            "second": _second(found, pathway),
             "views": views(request, "queue"),
             "reasons": _reasons(found, chosen, pathway),
             "filter": pathway_filter(pathway, {"for": chosen} if chosen else {}),
@@ -148,9 +148,9 @@ def _usual_words(usual: int | None) -> str:
     return f"Half of those accepted from this list in the last year waited {count_of(usual, 'school day')} or less."
 
 
-def _second(found: waiting.WaitingList) -> str:
+def _second(found: waiting.WaitingList, pathway: str) -> str:
     if not found.total:
-        return "Nobody waits"
+        return "Nobody of this pathway waits" if pathway else "Nobody waits"
     late = f", {found.late} past the day the school was told" if found.late else ""
     return f"{count_of(found.total, 'referral')} waiting, longest first{late}"
 

@@ -42,7 +42,8 @@ def requests_list(request: Request) -> HttpResponse:
     view = view if view in requests.VIEWS else "open"
     pathway = pathway_asked(request.GET)
     rows, following = requests.page(actor, view, request.GET.get("after", "")[:40], pathway)
-    counted = requests.counts(actor, pathway)
+    counted = requests.counts(actor)
+    total = requests.counts(actor, pathway)[view] if pathway else counted[view]
     keep = {"pathway": pathway} if pathway else {}
     next_url = f"?{urlencode({'view': view, **keep, 'after': following})}" if following else ""
     return render(
@@ -50,19 +51,19 @@ def requests_list(request: Request) -> HttpResponse:
         "requests/list.html",
         {
             "heading": "Requests to other services",
-            "second": f"{count_of(counted[view], 'request')}, longest waiting first",
+            "second": f"{count_of(total, 'request')}, longest waiting first",
             "views": [
                 {
                     "label": LABELS[name],
                     "count": counted[name],
-                    "url": f"?{urlencode({'view': name, **keep})}",
+                    "url": f"?{urlencode({'view': name})}",
                     "is_current": name == view,
                 }
                 for name in requests.VIEWS
             ],
             "filter": pathway_filter(pathway, {"view": view}),
             "table": _table(actor, rows, with_pupil=True),
-            "pages": {"summary": f"{len(rows)} of {counted[view]}", "next_url": next_url}
+            "pages": {"summary": f"{len(rows)} of {total}", "next_url": next_url}
             if next_url
             else None,
         },
