@@ -267,7 +267,7 @@ def referrals_to_screen(actor: Actor, calendars: Calendars, rows: Rows) -> Itera
         verb = "Screen" if referral["round"] == 1 else "Look again at"
         yield _ours(
             calendars.add(referral["school_id"], sent_on, within),
-            f"{verb} the referral: {referral['pupil_name']}",
+            _about(f"{verb} the referral", referral),
             f"{referral['school_name']}. {within} school days from {_day(sent_on, actor.today)}",
             f"/referrals/{referral['id']}/",
             referral,

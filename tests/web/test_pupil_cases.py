@@ -10,15 +10,19 @@ from alongside.cases.actions import add_task
 from alongside.cases.models import Case, CaseState
 from alongside.duties.calendars import Calendars
 from alongside.duties.due import due_items
+from alongside.pathways.models import Stage, Standing
+from alongside.people.actions.involvement import involve
+from alongside.people.models import Capacity
 from alongside.plans import actions as plans
-from alongside.web.pupils.due import due_of, running_of
+from alongside.web.pupils.frame import pupil_frame
 from tests.plans.makers import facts
+from tests.referrals import made as referrals
 
 pytestmark = pytest.mark.django_db
 
 
 def on_record(actor, route) -> dict[str, object]:
-    return {due.what: due.on for due in due_of(actor, route.pupil, running_of(actor, route.pupil))}
+    return {due.what: due.on for due in pupil_frame(actor, route.pupil)["dues"]}
 
 
 def on_today(actor, route) -> dict[str, object]:
@@ -106,6 +110,56 @@ def test_a_case_that_waits_is_due_to_be_allocated(acting, route):
 
 def test_a_school_is_told_of_no_work_of_the_services(acting, route):
     assert on_record(acting("hana"), route) == {}
+
+
+def test_a_time_limit_that_has_passed_is_due_on_the_record_as_on_today(acting, route):
+    asha = acting("asha")
+    stage = Stage.objects.create(framework=route.framework, order=9, name="Outreach", weeks_limit=4)
+    Standing.objects.create(
+        pupil=route.pupil, stage=stage, starts_on=asha.today - timedelta(weeks=6),
+        reason="Accepted", moved_by_id=asha.staff_id,
+    )  # fmt: skip
+
+    name = f"Decide what follows {stage.name}"
+    record = on_record(asha, route)
+
+    assert record[name] == on_today(asha, route)[name] == asha.today - timedelta(weeks=2)
+    assert name not in on_record(acting("hana"), route)
+
+
+def test_a_referral_to_screen_is_due_on_the_record_as_on_today(acting, cast, route):
+    referral = referrals.sent(acting, cast)
+    asha = acting("asha")
+    involve(
+        actor=asha, pupil=referral.pupil, capacity=Capacity.LEAD, starts_on=asha.today,
+        staff_id=asha.staff_id,
+    )  # fmt: skip
+    items = {i.url: i.due_on for i in due_items(asha, Calendars(asha))}
+
+    (due,) = pupil_frame(asha, referral.pupil)["dues"]
+
+    assert due.what == "Screen the referral"
+    assert due.on == items[due.url]
+
+
+def test_what_waits_for_the_school_is_due_on_the_record_as_on_its_today(acting, route):
+    asha = acting("asha")
+    plan = plans.write_plan(actor=asha, case=route.case, facts=facts(asha.today))
+    type(plan).objects.filter(pk=plan.pk).update(
+        state="APPROVED", approved_at=plan.changed_at, approved_by=asha.staff_id
+    )
+    hana = acting("hana")
+    add_task(
+        actor=asha, owner_id=hana.staff_id, text="Say what the school finds",
+        due_on=asha.today + timedelta(days=2), case=route.case,
+    )  # fmt: skip
+
+    hana = acting("hana")
+    record, today = on_record(hana, route), on_today(hana, route)
+
+    for what in ("Agree the plan", "Say what the school finds"):
+        assert record[what] == today[what], what
+    assert "Ring the school" not in record
 
 
 def test_the_record_asks_no_more_than_twelve_queries_with_a_case_and_its_dates(signed_in, route):

@@ -10,6 +10,8 @@ from django.db.models.functions import JSONObject
 from alongside.cases.models import Case, CaseState, ChecklistItem
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
+from alongside.duties.due_rows import update_to_read
+from alongside.duties.limits import limit_of
 from alongside.people.queries.rows import rows
 from alongside.plans.models import Plan
 from alongside.plans.tapering import next_step_of
@@ -23,8 +25,8 @@ STATES = {
 }
 
 
-def cases_of() -> ArraySubquery:
-    """For a gathered query: each case with what its next dates depend on."""
+def cases_of(staff_id: Any) -> ArraySubquery:
+    """For a gathered query: each case with what its next dates depend on, for who asks."""
     unsettled = ChecklistItem.objects.filter(
         case=OuterRef("pk"), done_on=None, not_applicable_because=""
     )
@@ -37,6 +39,8 @@ def cases_of() -> ArraySubquery:
         newest=Subquery(newest.values(plan=plan)[:1]),
         step_down=next_step_of("pk"),
         withdrawn=withdrawn_from("pk"),
+        limit=limit_of("pupil"),
+        update=update_to_read("pk", staff_id),
     )
     return rows(
         cases.order_by(F("closed_on").desc(nulls_first=True), "-opened_on", "-pk")[:MOST],
@@ -51,6 +55,8 @@ def cases_of() -> ArraySubquery:
         "newest",
         "step_down",
         "withdrawn",
+        "limit",
+        "update",
         service="service__name",
         school_name="school__name",
     )

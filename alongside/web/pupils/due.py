@@ -1,37 +1,46 @@
 """What is due for one pupil, soonest first: from cases, plans, sustained checks and tasks.
 
-Dates are those of Today, and days are counted as there: both come from `duties`. The next contact
-is counted for each reader from what they may read, and stands on their own lists alone.
+Dates are those of Today, and days are counted as there: both come from `duties`. So do the words. The
+next contact is counted for each reader from what they may read, and stands on their own lists alone.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from textwrap import shorten
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from alongside.cases.models import Case, CaseState, SustainedCheck, Task
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
-from alongside.duties.due import allocation_of, approval_of, of_case
+from alongside.duties.due import (
+    allocation_of,
+    approval_of,
+    for_the_school,
+    of_case,
+    referrals_to_screen,
+)
 from alongside.duties.item import DueItem
 from alongside.duties.left import Left, left_of
 from alongside.pathways.models import PlanType
 from alongside.people.models import Pupil
-from alongside.people.queries.rows import Found, Lists, gathered
+from alongside.people.queries.rows import Found, Lists
 from alongside.people.queries.rows import rows as rows_of
 from alongside.plans import policy
 from alongside.plans.kinds import may_approve
 from alongside.plans.models import Party, Plan, PlanState
+from alongside.referrals.models import Referral, ReferralState
 from alongside.rules.dates import dated, day_in, short_weekday
 from alongside.schools.models import NonTeachingDay, Term
 from alongside.schools.queries import DAY_PARTS, TERM_PARTS, bring_along
 from alongside.web.pupils.cases import cases_of
 
 MOST_CLOCKS = 2
+ROOM = 24  # Letters of a clock's name.
 IN_USE = [PlanState.AGREED, PlanState.APPROVED]
 CLOCK_NAMES = {
     "checklist": "Checklist",
@@ -40,6 +49,12 @@ CLOCK_NAMES = {
     "allocate": "Allocation",
     "taper": "Step down",
     "withdrawn": "Talk it through",
+    "limit": "Time limit",
+    "update": "Update",
+    "referral": "Referral",
+    "returned": "Referral",
+    "agree": "Agreement",
+    "action": "School’s part",
 }
 
 
@@ -48,17 +63,11 @@ class Due:
     """One thing to do by a day, with where the day comes from."""
 
     on: date
-    name: str  # Two words, for the banner.
+    name: str  # A few words, for the banner.
     what: str  # A verb first, for the list.
     why: str
     url: str = ""
     school_id: int | None = None  # Whose days count; without one, the council's.
-
-
-def running_of(actor: Actor, pupil: Pupil) -> Found:
-    """The pupil's cases, what is due from where, and the school days to count it with: one query,
-    for every screen of the record."""
-    return with_calendar(actor, _lists(pupil, actor.reads_casework))
 
 
 def with_calendar(actor: Actor, found: Found) -> Found:
@@ -69,15 +78,32 @@ def with_calendar(actor: Actor, found: Found) -> Found:
 
 
 def due_of(actor: Actor, pupil: Pupil, running: Found) -> list[Due]:
-    """A school sees the plan's own dates, not the service's cases, checks and tasks."""
+    """A school sees the plan's own dates and what is its own, not the service's cases, checks and tasks."""
     found = [_review(plan) for plan in running["plans"]]
-    found += [_check(check) for check in running.get("checks", [])]
-    found += [_task(task) for task in running.get("tasks", [])]
+    found += [_check(check) for check in running["checks"]]
+    found += [_task(task) for task in running["tasks"]]
+    found += _to_screen(actor, pupil, running)
     if actor.reads_casework:
         found += [_of_case(actor, item) for item in _case_items(actor, pupil, running)]
     else:
         found += _to_approve(actor, pupil, running)
+    if actor.may(Permission.REFERRAL_MAKE):
+        theirs = for_the_school(actor, Calendars(actor))
+        found += [_of_school(item) for item in theirs if item.pupil_id == pupil.pk]
     return sorted(found, key=lambda due: (due.on, due.what))
+
+
+def _to_screen(actor: Actor, pupil: Pupil, running: Found) -> list[Due]:
+    rows = [
+        row | {"pupil_id": pupil.pk, "sent_at": datetime.fromisoformat(row["sent_at"])}
+        for row in running.get("referrals", [])
+    ]
+    return [_due(item) for item in referrals_to_screen(actor, Calendars(actor), rows)]
+
+
+def _of_school(item: DueItem) -> Due:
+    """Without the name, which goes without saying here."""
+    return replace(_due(item), what=item.what.rsplit(": ", 1)[0])
 
 
 def _case_items(actor: Actor, pupil: Pupil, running: Found) -> Iterator[DueItem]:
@@ -164,17 +190,18 @@ def _counted(actor: Actor, dues: list[Due]) -> Iterator[tuple[Due, Left]]:
         yield due, left_of(calendars, due.school_id, actor.today, due.on)
 
 
-def due_lists(knows_casework: bool) -> Lists:
-    """To be gathered, by itself or with what else a screen asks of the pupil."""
-    lists: Lists = {"cases": cases_of(), "plans": _plans(), **_calendar()}
+def due_lists(knows_casework: bool, screens: bool, *, staff_id: Any) -> Lists:
+    """To be gathered with what else a screen asks of the pupil. Who reads no casework is told of the
+    checks and tasks that are their own."""
+    lists: Lists = {"cases": cases_of(staff_id), "plans": _plans(), **_calendar()}
+    checks = SustainedCheck.objects.filter(case__pupil=OuterRef("pk"), done_on=None)
+    tasks = Task.objects.filter(pupil=OuterRef("pk"), done_on=None)
     if not knows_casework:
+        checks, tasks = checks.filter(owner_id=staff_id), tasks.filter(owner_id=staff_id)
         lists |= {"waiting": _waiting()}
-    if knows_casework:
-        lists |= {"checks": _checks(), "tasks": _tasks()}
-    return lists
-
-
-_lists = gathered(due_lists)
+    if screens:
+        lists |= {"referrals": _referrals()}
+    return lists | {"checks": _checks(checks), "tasks": _tasks(tasks)}
 
 
 def _calendar() -> Lists:
@@ -218,15 +245,27 @@ def _waiting() -> ArraySubquery:
     )
 
 
-def _checks() -> ArraySubquery:
-    checks = SustainedCheck.objects.filter(case__pupil=OuterRef("pk"), done_on=None)
+def _referrals() -> ArraySubquery:
+    to_screen = Referral.objects.filter(
+        pupil=OuterRef("pk"), state__in=[ReferralState.SENT, ReferralState.SCREENING]
+    )
+    return rows_of(
+        to_screen.order_by("sent_at", "pk"),
+        "id",
+        "round",
+        "sent_at",
+        "school_id",
+        school_name="school__name",
+    )
+
+
+def _checks(checks: QuerySet[SustainedCheck]) -> ArraySubquery:
     return rows_of(
         checks.order_by("due_on"), "case_id", "weeks", "due_on", school_id="case__school_id"
     )
 
 
-def _tasks() -> ArraySubquery:
-    tasks = Task.objects.filter(pupil=OuterRef("pk"), done_on=None)
+def _tasks(tasks: QuerySet[Task]) -> ArraySubquery:
     return rows_of(
         tasks.order_by("due_on", "pk")[:20],
         "text",
@@ -290,7 +329,7 @@ def _task(task: dict[str, Any]) -> Due:
     source = task["source"][:1].upper() + task["source"][1:]
     return Due(
         on=date.fromisoformat(task["due_on"]),
-        name="Task",
+        name=shorten(task["text"], width=ROOM, placeholder="…"),
         what=task["text"],
         why=". ".join(part for part in (task["why"], task["owner"], source) if part),
         url=task["url"],

@@ -4,6 +4,7 @@ from typing import Any
 
 from alongside.cases.models import CaseState
 from alongside.core.actor import Actor
+from alongside.core.permissions import Permission
 from alongside.core.reach import Reading
 from alongside.people import queries
 from alongside.people.models import Pupil
@@ -26,6 +27,7 @@ def pupil_frame(actor: Actor, pupil: Pupil, current: str = "") -> dict[str, Any]
             pupil,
             actor.reading,
             actor.reads_casework,
+            actor.may(Permission.REFERRAL_SCREEN),
             today=actor.today,
             staff_id=actor.staff_id,
         ),
@@ -46,10 +48,12 @@ def pupil_frame(actor: Actor, pupil: Pupil, current: str = "") -> dict[str, Any]
 
 
 @gathered
-def _around(reading: Reading, knows_casework: bool, *, today: Any, staff_id: Any) -> Lists:
+def _around(
+    reading: Reading, knows_casework: bool, screens: bool, *, today: Any, staff_id: Any
+) -> Lists:
     """All that stands above a screen of the record, in one query."""
     return {
-        **due_lists(knows_casework),
+        **due_lists(knows_casework, screens, staff_id=staff_id),
         **banner_lists(today),
         **tab_lists(reading, staff_id),
     }
