@@ -98,6 +98,8 @@ def _to_screen(actor: Actor, pupil: Pupil, running: Found) -> list[Due]:
         row | {"pupil_id": pupil.pk, "sent_at": datetime.fromisoformat(row["sent_at"])}
         for row in running.get("referrals", [])
     ]
+    if not rows:
+        return []  # Nor is it asked within how many days.
     return [_due(item) for item in referrals_to_screen(actor, Calendars(actor), rows)]
 
 
