@@ -10,6 +10,7 @@ from alongside.assessments.models import (
     TutorTalk,
     Voice,
 )
+from alongside.core import own_rules
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.handling import InformationClass
@@ -183,9 +184,7 @@ def read_assessments(actor: Actor) -> Decision:
 
 def keep_scales(actor: Actor) -> Decision:
     """The council's own scales are its managers' to add."""
-    if not actor.may(Permission.OWN_RULES_EDIT):
-        return refuse("A manager of the service keeps the council's own scales.")
-    return ALLOWED
+    return own_rules.set_here(actor, "A manager of the service keeps the council's own scales.")
 
 
 def change_scale(actor: Actor, scale: Measure) -> Decision:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.text import slugify
 
-from alongside.core import audit
+from alongside.core import audit, own_rules
 from alongside.core.actor import Actor
 from alongside.core.decisions import (
     ALLOWED,
@@ -97,9 +97,8 @@ def switch(*, actor: Actor, key: str, is_on: bool) -> PlanType:
 
 
 def may_change(actor: Actor) -> Decision:
-    if not actor.may(Permission.OWN_RULES_EDIT):
-        return refuse("A manager of the service sets the name and rhythm of a kind of plan.")
-    return ALLOWED
+    otherwise = "A manager of the service sets the name and rhythm of a kind of plan."
+    return own_rules.set_here(actor, otherwise)
 
 
 def get_plan_type(key: str) -> PlanType:
@@ -195,6 +194,8 @@ def change(
         subject=f"plan type {one.key}",
         detail={name: pair for name, pair in changed.items() if pair[0] != pair[1]},
     )
+    text = f"{actor.name} changed a kind of plan: {one.name}. See what it asks now."
+    own_rules.tell_managers(actor, text, "/plan-types/")
     return one
 
 

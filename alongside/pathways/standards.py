@@ -11,10 +11,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from alongside.core import audit
+from alongside.core import audit, own_rules
 from alongside.core.actor import Actor
-from alongside.core.decisions import ALLOWED, Conflict, Decision, Problem, refuse, require
-from alongside.core.permissions import Permission
+from alongside.core.decisions import Conflict, Decision, Problem, require
 from alongside.core.prepared import prepared
 from alongside.pathways.models import ServiceStandard
 
@@ -32,9 +31,7 @@ ALONG = "standards"  # What is kept of them for one request.
 
 
 def may_set(actor: Actor) -> Decision:
-    if not actor.may(Permission.OWN_RULES_EDIT):
-        return refuse("A manager of the service sets its standards.")
-    return ALLOWED
+    return own_rules.set_here(actor, "A manager of the service sets its standards.")
 
 
 def in_use() -> list[ServiceStandard]:
@@ -116,6 +113,7 @@ def set_standard(
         subject=f"standard {key}",
         detail={"before": str(current), "after": str(new)},
     )
+    own_rules.tell_managers(actor, f"From today: {new}. {actor.name} set it.", f"/standards/{key}/")
     return new
 
 

@@ -1,9 +1,16 @@
 """Which kind of plan a plan is, and who approves such a plan."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
+from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
+from alongside.core.models import Place
+from alongside.core.own_rules import in_force
 from alongside.core.permissions import ROLES, Role
 from alongside.pathways.models import PlanType
 from alongside.pathways.plan_types import plain, plan_type
@@ -30,6 +37,18 @@ def may_approve(actor: Actor, kind: PlanType) -> Decision:
     if not kind.approving or any(held.role in kind.approving for held in actor.held):
         return ALLOWED
     return refuse(f"A plan of this kind is approved by: {approvers_in_words(kind)}.")
+
+
+def nobody_approves_at(approving: Sequence[str], today: date) -> list[str]:
+    """Services at work where nobody holds one of these roles: plans there could not be approved."""
+    if not approving:
+        return []
+    at_work = Case.objects.exclude(state=CaseState.CLOSED).values("service")
+    held = in_force(today).filter(role__in=approving)
+    services = Place.objects.filter(pk__in=at_work).exclude(
+        Q(pk__in=held.values("place")) | Q(parent__in=held.values("place"))
+    )
+    return list(services.order_by("name").values_list("name", flat=True))
 
 
 def approvers_in_words(kind: PlanType) -> str:

@@ -280,6 +280,11 @@ def under_way(actor: Actor, kind: str) -> list[Plan]:
     return list(plans.select_related("pupil", "case").order_by("state", "pk"))
 
 
+def count_under_way(kind: str) -> int:
+    """In all of the council, whoever sees them."""
+    return Plan.objects.filter(kind=kind).exclude(state=PlanState.ENDED).count()
+
+
 def agreeing(plan: Plan) -> list[Party]:
     """Whose agreement brings this plan into use."""
     return [Party(party) for party in type_of(plan).agreeing]

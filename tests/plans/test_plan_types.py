@@ -147,6 +147,16 @@ def test_a_kind_names_who_approves_it_and_nobody_else_does_or_is_asked(making, o
     assert plan.state == PlanState.APPROVED
 
 
+def test_a_kind_is_approved_by_a_role_that_every_service_at_work_has(making, own):
+    with pytest.raises(Problem) as refused:
+        actions.change_kind(
+            actor=making.acting("mina"), key=own.key, facts=of(own, approving=("dsl",))
+        )
+
+    assert refused.value.field == "approving"
+    assert "plans there could not be approved" in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("role", "is_asked"), [("pru_headteacher", True), ("outreach_manager", False)]
 )

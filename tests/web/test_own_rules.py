@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from alongside.assessments.models import Measure, MeasureResult
-from alongside.core.models import AuditEntry
+from alongside.core.models import AuditEntry, Notice, RoleAssignment
+from alongside.core.permissions import Role
 from alongside.pathways import packs
 from alongside.pathways.models import PlanType, ServiceStandard
 from tests.pathways import made
@@ -291,3 +292,50 @@ def test_only_who_sets_the_councils_own_rules_adds_a_kind(signed_in, pack):
     for name in ("asha", "hugo", "petra"):
         assert signed_in(name).post("/plan-types/new/", KIND).status_code == 403
         assert "Add a kind of plan" not in page(signed_in(name), "/plan-types/")
+
+
+@pytest.mark.usefixtures("pack")
+@pytest.mark.parametrize("at", ["/standards/first-contact/", "/measures/new/", "/plan-types/new/"])
+def test_a_lead_of_one_neighbourhood_sets_nothing_for_the_whole_council(signed_in, at):
+    lena, mina = signed_in("lena"), signed_in("mina")
+    why = "This holds in the whole council"
+
+    assert why in page(lena, at)
+    assert why not in page(mina, at)
+
+
+@pytest.mark.usefixtures("pack")
+def test_a_standard_set_from_one_neighbourhood_stays_as_it_was(signed_in, acting):
+    acting("mina")
+    standard = ServiceStandard.objects.get(key="first-contact", ends_on=None)
+
+    sent = {"amount": "1", "unit": standard.unit, "source": "", "seen": standard.pk}
+    answer = signed_in("lena").post("/standards/first-contact/", sent)
+
+    assert (
+        answer.status_code == 409 and "This holds in the whole council" in answer.content.decode()
+    )
+    acting("mina")
+    assert ServiceStandard.objects.get(key="first-contact", ends_on=None) == standard
+    standard.refresh_from_db()
+    assert standard.amount != 1
+
+
+@pytest.mark.usefixtures("pack")
+def test_whoever_manages_another_service_is_told_of_a_rule_that_changes(signed_in, acting, cast):
+    acting("adam")
+    primary = RoleAssignment.objects.create(
+        staff_id=cast.staff["carys"], role=Role.OUTREACH_MANAGER, place_id=cast.places["primary"],
+        starts_on=acting("adam").today,
+    )  # fmt: skip
+    standard = ServiceStandard.objects.get(key="first-contact", ends_on=None)
+
+    signed_in("mina").post(
+        "/standards/first-contact/",
+        {"amount": "3", "unit": standard.unit, "source": "", "seen": standard.pk},
+    )
+
+    acting("carys")
+    told = Notice.objects.filter(kind="rule.changed")
+    assert primary.staff_id in told.values_list("staff_id", flat=True)
+    assert acting("mina").staff_id not in told.values_list("staff_id", flat=True)

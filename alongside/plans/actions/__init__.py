@@ -15,7 +15,7 @@ from alongside.plans.actions.contributing import (
 from alongside.plans.actions.doing import mark_action, score_target, score_targets
 from alongside.plans.actions.hours import record_hours
 from alongside.plans.actions.inviting import invite, remind_of_reviews
-from alongside.plans.actions.kinds import change_kind
+from alongside.plans.actions.kinds import add_kind, change_kind
 from alongside.plans.actions.lessons import (
     change_lesson,
     return_lesson,
@@ -40,6 +40,7 @@ from alongside.plans.actions.writing import edit_plan, write_plan
 __all__ = [
     "acknowledge_update",
     "add_contributor",
+    "add_kind",
     "add_note",
     "add_strategy",
     "answer_for",

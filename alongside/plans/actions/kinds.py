@@ -7,8 +7,9 @@ from alongside.core.decisions import Problem
 from alongside.pathways import plan_types
 from alongside.pathways.models import PlanType
 from alongside.pathways.plan_types import KindFacts, KindParts
+from alongside.plans.kinds import nobody_approves_at
 from alongside.plans.models import Plan, PlanState
-from alongside.rules.words import count_of
+from alongside.rules.words import count_of, listed
 
 
 @transaction.atomic
@@ -17,6 +18,8 @@ def change_kind(
 ) -> PlanType:
     """Change a kind of plan. Whose agreement it asks for stands while a plan of it is being agreed."""
     found = plan_types.get_plan_type(key)
+    if set(facts.approving) != set(found.approving):
+        _require_approvers(actor, facts)
     if parts and set(parts.agreeing) != set(found.agreeing):
         waiting = Plan.objects.filter(kind=key, state=PlanState.APPROVED).count()
         if waiting:
@@ -27,3 +30,19 @@ def change_kind(
                 "agreeing",
             )
     return plan_types.change(actor=actor, key=key, facts=facts, parts=parts, seen=seen)
+
+
+@transaction.atomic
+def add_kind(*, actor: Actor, facts: KindFacts, parts: KindParts) -> PlanType:
+    """A kind of plan of the council's own, which somebody in each service may approve."""
+    _require_approvers(actor, facts)
+    return plan_types.add(actor=actor, facts=facts, parts=parts)
+
+
+def _require_approvers(actor: Actor, facts: KindFacts) -> None:
+    if without := nobody_approves_at(facts.approving, actor.today):
+        raise Problem(
+            f"Nobody at {listed(without)} holds a role that you name: plans there could not be "
+            "approved. Name one that is held there as well, or none.",
+            "approving",
+        )

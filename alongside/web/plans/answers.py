@@ -10,6 +10,7 @@ from alongside.core.decisions import NotFound, Problem, require
 from alongside.core.permissions import Permission
 from alongside.plans import actions, policy, queries
 from alongside.plans.models import Party, Plan, PlanState
+from alongside.plans.people import approvers
 from alongside.web import form_pages
 from alongside.web.plans import page
 from alongside.web.plans.answer_forms import (
@@ -26,8 +27,15 @@ from alongside.web.screens import Request, screen
 @screen(needs=Permission.PLAN_VIEW, methods=("POST",))
 def submit(request: Request, plan_id: int) -> HttpResponse:
     found = queries.get_plan(request.actor, plan_id)
-    actions.submit(actor=request.actor, plan=found)
-    messages.success(request, "Sent. Whoever may approve it has been told.")
+    sent = actions.submit(actor=request.actor, plan=found)
+    if approvers(sent, request.actor.today):
+        messages.success(request, "Sent. Whoever may approve it has been told.")
+    else:
+        messages.warning(
+            request,
+            "Sent, and nobody has been told: nobody else may approve plans of this service. Ask its "
+            "manager to name somebody.",
+        )
     return redirect(f"/plans/{plan_id}/")
 
 

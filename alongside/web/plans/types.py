@@ -15,10 +15,10 @@ from alongside.pathways import plan_types
 from alongside.pathways.models import PlanType
 from alongside.pathways.plan_types import KindFacts, KindParts
 from alongside.pathways.queries.versions import fingerprint
-from alongside.plans.actions import change_kind
+from alongside.plans.actions import add_kind, change_kind
 from alongside.plans.kinds import approvers_in_words
 from alongside.plans.models import Party, Plan, PlanState
-from alongside.plans.queries import under_way
+from alongside.plans.queries import count_under_way, under_way
 from alongside.rules.words import count_of, day_in_words, listed
 from alongside.web import form_pages
 from alongside.web.forms import Checkboxes, Number, Text, Textarea, WholeField
@@ -128,7 +128,7 @@ def add(request: Request) -> HttpResponse:
     done = form_pages.attempt(
         request,
         form,
-        lambda _: plan_types.add(actor=request.actor, facts=form.facts, parts=form.parts),
+        lambda _: add_kind(actor=request.actor, facts=form.facts, parts=form.parts),
     )
     if done:
         messages.success(request, f"{done.name} is offered from now on, when a plan is begun.")
@@ -180,7 +180,7 @@ def change(request: Request, type_key: str) -> HttpResponse:
         "back_url": "/plan-types/",
         "back_label": "Kinds of plan",
         "seen": fingerprint(found),
-        "affects": _affects(plans, found.is_added),
+        "affects": _affects(plans, found.is_added, count_under_way(type_key) - len(plans)),
         "plans": [
             {
                 "url": f"/plans/{plan.pk}/",
@@ -198,8 +198,9 @@ def _asked(request: Request, *, has_parts: bool) -> dict[str, Any]:
     return {"roles": plan_types.approving_roles(request.actor.today), "has_parts": has_parts}
 
 
-def _affects(plans: Sequence[Plan], is_added: bool) -> list[str]:
-    """What becomes of the plans of a kind when it is changed, by how far they are."""
+def _affects(plans: Sequence[Plan], is_added: bool, unseen: int) -> list[str]:
+    """What becomes of the plans of a kind when it is changed, by how far they are. `unseen` are of
+    others: it holds for them as well, and their managers are told."""
     counted = Counter(plan.state for plan in plans)
     written = counted[PlanState.DRAFT] + counted[PlanState.RETURNED]
     holds = "holds from now on what you say, and is " if is_added else ""
@@ -214,7 +215,12 @@ def _affects(plans: Sequence[Plan], is_added: bool) -> list[str]:
         ),
     ]
     lines = [f"{count_of(n, 'plan')} {state}: {what}." for n, state, what in said if n]
-    return lines or ["No plan that you see is of it and under way."]
+    if unseen:
+        lines.append(
+            f"{count_of(unseen, 'plan')} of this kind that you do not see: the same holds for "
+            f"{'it' if unseen == 1 else 'them'}. Whoever manages a service is told of the change."
+        )
+    return lines or ["No plan is of it and under way."]
 
 
 def _row(request: Request, one: PlanType) -> dict[str, Any]:
