@@ -190,6 +190,8 @@ def reopen_case(*, actor: Actor, case: Case, reason: str) -> Case:
     case.reopened_on = actor.today
     case.version += 1
     case.save(update_fields=["state", "closed_on", "reopened_on", "outcome", "version"])
+    # Whether the place lasts is asked once the case is closed again; `_schedule_checks` says when.
+    SustainedCheck.objects.filter(case=case, done_on=None).delete()
     write_chronology(
         actor=actor,
         pupil=case.pupil,

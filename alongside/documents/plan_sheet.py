@@ -15,7 +15,7 @@ from alongside.documents.blocks import (
 from alongside.documents.withheld import withheld
 from alongside.plans import wording
 from alongside.plans.kinds import type_of
-from alongside.plans.models import Agreement, Party, Plan
+from alongside.plans.models import Agreement, Party, Plan, PlanState
 from alongside.plans.queries import own_words
 from alongside.plans.timetable import SlotFacts, in_words, timetable_of
 from alongside.rules.dates import time_in_words
@@ -27,8 +27,7 @@ def plan_sheet(actor: Actor, plan: Plan) -> Document:
     """What the school may read of a plan, whoever prints it: it lies about in a classroom."""
     document = Document(
         title=f"{plan.pupil.name}: {type_of(plan).name} {plan.number}",
-        second=f"{plan.case.school.name}. From {day_in_words(plan.starts_on)} to the review on "
-        f"{day_in_words(plan.review_due_on)}.",
+        second=f"{plan.case.school.name}. {_days(plan)}",
         note=plan.aim,
         sections=(
             *_own_words(plan),
@@ -44,6 +43,13 @@ def plan_sheet(actor: Actor, plan: Plan) -> Document:
         is_dense=True,
     )
     return withheld(actor, plan.pupil).clean_document(document)
+
+
+def _days(plan: Plan) -> str:
+    since, until = day_in_words(plan.starts_on), day_in_words(plan.review_due_on)
+    if plan.state == PlanState.ENDED:
+        return f"This plan has ended: it is not in use. It began on {since}."
+    return f"From {since} to the review on {until}."
 
 
 def _own_words(plan: Plan) -> tuple[Section, ...]:
@@ -128,8 +134,16 @@ def _who(given: Agreement) -> str:
 
 
 def _agreed(plan: Plan) -> str:
-    said = [
-        f"{_who(a)} on {day_in_words(a.agreed_on)}" for a in plan.agreements.all() if a.is_agreed
-    ]
-    words = listed(said)
-    return f"{words[:1].upper()}{words[1:]}." if said else "Nobody yet."
+    given = plan.agreements.all()
+    agreed = listed([f"{_who(a)} on {day_in_words(a.agreed_on)}" for a in given if a.is_agreed])
+    withdrawn = listed(
+        [f"{_who(a)} on {day_in_words(a.withdrawn_on)}" for a in given if a.withdrawn_on]
+    )
+    said = (
+        f"{agreed[:1].upper()}{agreed[1:]}."
+        if agreed
+        else "Nobody now."
+        if withdrawn
+        else "Nobody yet."
+    )
+    return f"{said} Agreement withdrawn: {withdrawn}." if withdrawn else said

@@ -24,7 +24,7 @@ from alongside.core.actor import Actor
 from alongside.core.days import day_of, end_of
 from alongside.core.models import Staff
 from alongside.core.prepared import prepared
-from alongside.fieldwork.models import Visit
+from alongside.fieldwork.models import DailyLog, Session, Visit
 from alongside.people.models import (
     MAIN,
     ChronologyEntry,
@@ -54,6 +54,7 @@ class Planned:
     case_id: int | None  # Their open case, the one that the visitor works on first.
     done_at: datetime | str | None
     is_on_roll: bool  # On its day the pupil is on roll at this school.
+    is_written: bool  # The visitor wrote a session or a daily log of the pupil on its day.
     plan_id: int | None = None  # In use for the pupil, where the day's list looks it up.
 
     @property
@@ -139,6 +140,11 @@ def _between(staff_id: Any, since: Any, until: Any) -> QuerySet[Any]:
 OWN = ("id", "starts_at", "minutes", "purpose", "school_id", "pupil_id", "done_at")
 
 
+ON = Cast(
+    OuterRef("starts_at"), DateField()
+)  # The day of a visit, in a query within one of visits.
+
+
 def around() -> dict[str, Any]:
     """What a row of a day shows beside the visit itself, for any query of visits."""
     at_work = Allocation.objects.filter(
@@ -152,12 +158,21 @@ def around() -> dict[str, Any]:
         "town": F("school__town"),
         "pupil_name": called("pupil"),
         "is_on_roll": Exists(
-            Enrolment.objects.current(Cast(OuterRef("starts_at"), DateField())).filter(
+            Enrolment.objects.current(ON).filter(
                 pupil=OuterRef("pupil_id"), school__place=OuterRef("school__place")
             )
         ),
         "case_id": Subquery(theirs_first.values("pk")[:1]),
+        "is_written": Exists(_theirs(Session, starts_at__date=ON))
+        | Exists(_theirs(DailyLog, on=ON)),
     }
+
+
+def _theirs(model: type[Session | DailyLog], **day: Any) -> QuerySet[Any]:
+    """What the visitor of an outer query of visits wrote of the pupil on that day."""
+    return model._default_manager.filter(
+        pupil=OuterRef("pupil_id"), recorded_by=OuterRef("staff_id"), **day
+    )
 
 
 @prepared

@@ -1,11 +1,12 @@
-// Two minutes before a still page signs its reader out, ask; work in another tab counts.
+// Two minutes, or half of a shorter time, before a still page signs its reader out, ask; work in another tab counts.
 
-const WARN = 120;
+const MOST = 120;
 
 export function startIdle() {
   const limit = Number(document.body.dataset.idleSeconds || 0);
   const dialog = document.querySelector("[data-idle]");
-  if (!dialog || limit <= WARN) return;
+  if (!dialog || limit <= 0) return;
+  const warn = Math.min(MOST, limit / 2);
   const left = dialog.querySelector("[data-idle-left]");
   const form = dialog.querySelector("form");
   const tabs =
@@ -19,7 +20,7 @@ export function startIdle() {
     ends = Date.now() + limit * 1000;
     if (dialog.open) dialog.close();
     clearTimeout(timer);
-    timer = setTimeout(tick, (limit - WARN) * 1000);
+    timer = setTimeout(tick, (limit - warn) * 1000);
   };
   const tick = () => {
     const seconds = Math.round((ends - Date.now()) / 1000);

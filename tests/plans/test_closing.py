@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from alongside.cases.closing import reopen_case
+from alongside.cases.models import SustainedCheck
 from alongside.core.decisions import Problem
 from alongside.core.models import AuditEntry
 from alongside.people.models import ChronologyEntry
@@ -85,6 +86,16 @@ def test_opening_again_brings_no_plan_back(making):
 
     assert {plan.state for plan in Plan.objects.all()} == {PlanState.ENDED}
     assert policy.write(making.acting("asha"), case)
+
+
+def test_of_a_case_opened_again_nobody_is_asked_whether_the_place_has_lasted(making):
+    making.reviewed()
+    case = close(making)
+    assert SustainedCheck.objects.filter(case=case, done_on=None).count() == 3
+
+    reopen_case(actor=making.acting("asha"), case=case, reason="It did not last")
+
+    assert not SustainedCheck.objects.filter(case=case, done_on=None).exists()
 
 
 def test_the_school_is_offered_no_comparison_with_a_plan_set_aside(making, signed_in):

@@ -8,8 +8,10 @@ import pytest
 from alongside.assessments.models import Voice
 from alongside.documents.blocks import words_of
 from alongside.documents.plan_sheet import plan_sheet
-from alongside.plans.models import PlanAction
+from alongside.plans import actions
+from alongside.plans.models import Party, Plan, PlanAction, PlanState
 from alongside.plans.queries import get_plan
+from alongside.rules.words import day_in_words
 from tests.plans.makers import Making, make_case
 
 
@@ -58,6 +60,21 @@ def test_the_printed_plan_begins_with_them(making):
 
     assert words.index("I want to stay in maths.") < words.index("Targets")
     assert "Do not tell them I cried." not in words
+
+
+def test_the_printed_plan_says_who_agrees_no_longer_and_that_it_has_ended(making):
+    plan = making.agreed()
+    asha = making.acting("asha")
+    actions.withdraw_agreement(
+        actor=asha, plan=plan, party=Party.FAMILY, words="Not like this", withdrawn_on=asha.today
+    )
+
+    words = " ".join(words_of(plan_sheet(asha, get_plan(asha, plan.pk))))
+
+    assert f"Agreement withdrawn: the family on {day_in_words(asha.today)}." in words
+    assert "Not like this" not in words
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.ENDED)
+    assert "This plan has ended" in " ".join(words_of(plan_sheet(asha, get_plan(asha, plan.pk))))
 
 
 def test_a_plan_without_words_has_no_empty_heading(acting, cast, signed_in):

@@ -63,7 +63,10 @@ def test_a_visit_that_was_only_planned_is_no_contact_with_the_school(acting, vis
 def test_a_visit_recorded_as_made_is_a_contact(acting, visit, signed_in):
     answer = signed_in("asha").post(f"/visits/{visit.pk}/done/", follow=True)
 
-    assert "Recorded: you were at" in body(answer)
+    page = body(answer)
+    assert "Recorded: you were at" in page
+    assert "Nothing is written of it yet." in page and f"sessions/new/?visit={visit.pk}" in page
+    assert "Call it off" not in page
     assert contact(acting, visit).startswith("Last contact")
 
 

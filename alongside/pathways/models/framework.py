@@ -135,7 +135,13 @@ class ServiceStandard(CouncilModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.amount} {self.Unit(self.unit).label}"
+        return f"{self.name}: {self.figure}"
+
+    @property
+    def figure(self) -> str:
+        """10 school days; 1 week."""
+        label = str(self.Unit(self.unit).label)
+        return f"{self.amount} {label.removesuffix('s') if self.amount == 1 else label}"
 
 
 class Stage(CouncilModel):

@@ -88,13 +88,13 @@ def change(request: Request, standard_key: str) -> HttpResponse:
 
 def _row(actor: Actor, one: ServiceStandard, past: list[ServiceStandard]) -> dict[str, Any]:
     before = [
-        f"{p.amount} {p.get_unit_display()} until {day_in_words(p.ends_on)}"
+        f"{p.figure} until {day_in_words(p.ends_on)}"
         for p in past
         if p.key == one.key and p.ends_on
     ]
     return {
         "name": one.name,
-        "figure": f"{one.amount} {one.get_unit_display()}",
+        "figure": one.figure,
         "counted_from": one.counted_from,
         "used": standards.USED[one.key],
         "source": one.source,

@@ -277,6 +277,7 @@ def _step(step: Step, here: int, tells: bool) -> dict[str, Any]:
         "state": state,
         "word": word,
         "evidence": "\n".join(step.evidence) if tells else "",
+        "is_bare": bool(tells) and word == "Tried" and not step.evidence,
     }
 
 

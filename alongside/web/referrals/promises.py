@@ -19,7 +19,7 @@ def what_happens_next(standards: Mapping[str, ServiceStandard]) -> list[dict[str
 def _promise(standard: ServiceStandard) -> dict[str, str]:
     check = "" if standard.is_verified else " Check before relying on it."
     return {
-        "figure": f"{standard.amount} {standard.get_unit_display()}",
+        "figure": standard.figure,
         "text": standard.name[:1].lower() + standard.name[1:],
         "note": f"From {standard.counted_from}.{check}",
     }

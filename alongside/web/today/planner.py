@@ -140,7 +140,8 @@ def stop(actor: Actor, visit: Planned) -> dict[str, object]:
     """The variables of components/visits.html."""
     start, end = timezone.localtime(visit.starts_at), timezone.localtime(visit.ends_at)
     has_come = start.date() <= timezone.localdate()
-    writes = has_come and actor.may(Permission.SESSION_RECORD) and visit.case_id
+    may_write = has_come and actor.may(Permission.SESSION_RECORD) and visit.case_id
+    writes = may_write and not visit.is_written
     case_url = f"/cases/{visit.case_id}/" if writes else ""
     return {
         "start": clock_time(start),
@@ -159,6 +160,7 @@ def stop(actor: Actor, visit: Planned) -> dict[str, object]:
         "plan_url": f"/plans/{visit.plan_id}/" if visit.plan_id else "",
         "cancel_url": "" if visit.done_at else f"/visits/{visit.id}/cancel/",
         "steps_url": f"/visits/{visit.id}/next-steps/" if has_come else "",
+        "unwritten": "Nothing is written of it yet." if writes and visit.done_at else "",
     }
 
 
