@@ -20,6 +20,7 @@ from alongside import web
 from alongside.core.permissions import Permission
 from tests import world as the_world
 from tests.cast import Cast
+from tests.enter import Forms, first_is_choice
 from tests.web.addresses import (
     ADDRESSES,
     OURS,
@@ -73,6 +74,13 @@ ASKED = _names_asked()
 ODD_VALUES = ("²", "9" * 30, "9999-12-31")
 # Where something may be typed and left.
 FORMS_OF_OURS = [a for a in ADDRESSES if {"GET", "POST"} <= set(a.screen.methods)]
+# Templates whose first button is a choice, each with why Enter does not press it.
+PARTS_OF_FORMS = {
+    "door/demonstration.html": "a form for each person, with one button and no box",
+    "referrals/cycle.html": "within a referral, whose first button is its own",
+    "referrals/papers.html": "within a referral, whose first button is its own",
+    "referrals/tried.html": "within a referral, whose first button is its own",
+}
 # Who tries addresses of another team: workers, leads and schools that have no part in it.
 OUTSIDERS = ("asha", "omar", "lena", "mina", "hana", "petra", "sana", "theo", "ben", "dora")
 
@@ -202,6 +210,25 @@ def test_every_link_leads_somewhere_for_whoever_sees_it(
             for link in Page(source_of(visit.answer)).links:
                 code = browser.code_of(visit.name, link)
                 assert code not in REFUSALS, f"{visit.name}: {link} answers {code}"
+
+
+@every_page
+def test_enter_makes_no_choice_for_anybody(address: Address, own: World, browser: Browser):
+    for visit in browser.look(address):
+        if visit.is_page:
+            assert Forms(source_of(visit.answer)).chosen_by_enter() == [], visit.name
+
+
+def test_no_template_begins_its_form_with_a_choice():
+    """Some buttons stand on a page only in a state that the walk does not meet."""
+    templates = Path(web.__file__).parent / "templates"
+    found = {
+        str(path.relative_to(templates))
+        for path in templates.rglob("*.html")
+        if first_is_choice(path.read_text())
+    }
+
+    assert found - set(PARTS_OF_FORMS) == set()
 
 
 @every_page

@@ -1,6 +1,7 @@
 """Work given to somebody who is full: said before it is saved, and why it is they is kept."""
 
 import pytest
+from playwright.sync_api import expect
 
 from alongside.cases import team
 from alongside.cases.models import Allocation
@@ -50,3 +51,21 @@ def test_a_handover_planned_to_somebody_full_keeps_why_until_its_day(acting, rou
     acting("mina")
     kept = Allocation.objects.get(case=route.case, ends_on=None).despite
     assert kept.endswith("One closes that week")
+
+
+def test_enter_in_the_reason_gives_the_case_to_nobody(browse, signed_in, route, acting):
+    mina = acting("mina")
+    team.set_profile(actor=mina, staff=route.staff("omar"), most_cases=1, knows=[])
+    more_cases(route, acting, "omar", 1)
+    page = browse(signed_in("mina"))
+    page.goto(f"/cases/{route.case.pk}/reassign/")
+
+    page.get_by_label("Why them all the same").fill("One closes on Friday")
+    page.get_by_label("Why them all the same").press("Enter")
+
+    expect(page.get_by_label("Why them all the same")).to_have_value("One closes on Friday")
+    acting("mina")
+    lead = Allocation.objects.get(case=route.case, capacity="LEAD", ends_on=None)
+    assert lead.staff == route.staff("asha")
+    page.get_by_role("button", name="Give to Omar").click()
+    page.wait_for_url(f"**/cases/{route.case.pk}/")
