@@ -135,6 +135,7 @@ def _row(number: int, line: Line, ask: str) -> tuple[str, ...]:
     at = timezone.localtime(entry.occurred_at)
     hour = "" if (at.hour, at.minute) == (12, 0) else f"\n{time_in_words(at)}"
     said = [f"{EntryKind(entry.kind).label}. {entry.summary}", entry.detail]
+    said.append(line.for_whom)
     said += [f"{c.summary} ({c.author}, {_moment(c.created_at)})" for c in line.corrections]
     late = f"\nRecorded later: {_moment(line.recorded_late)}" if line.recorded_late else ""
     return (

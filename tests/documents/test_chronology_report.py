@@ -1,7 +1,8 @@
 """A chronology for a hearing: complete, numbered, with both times, and never more than its maker reads."""
 
+import csv
 from datetime import timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.utils import timezone
@@ -89,6 +90,34 @@ def test_a_note_for_named_people_goes_in_only_when_asked_for(acting, robin, cast
     assert "Between two" not in text(asha, robin)
     assert "Between two" in text(asha, robin, has_named=True)
     assert "Between two" not in text(acting("mina"), robin, has_named=True)
+
+
+def test_a_note_for_named_people_says_so_in_a_line_of_its_own(acting, robin, cast):
+    asha = acting("asha")
+    write(asha, robin, "Ordinary")
+    write(asha, robin, "Between two", readers=[cast.staff["omar"]], is_hidden=True)
+
+    said = text(asha, robin, has_named=True)
+
+    assert said.count("For named people only, hidden from others") == 1
+    assert said.index("Between two") < said.index("For named people only")
+
+
+@pytest.mark.parametrize("name", ["asha", "omar", "bola"])
+def test_a_note_for_named_people_looks_like_no_other_line_of_the_spreadsheet(
+    signed_in, acting, robin, cast, name
+):
+    Children(cast).involve(robin, "bola")
+    asha = acting("asha")
+    write(asha, robin, "Ordinary", days_ago=1)
+    write(asha, robin, "Between two", readers=[cast.staff["omar"]])
+
+    answer = signed_in(name).get(f"/pupils/{robin.pk}/chronology/csv/")
+
+    heads, ordinary, named = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
+    assert named[heads.index("For whom")] == "For named people only"
+    assert ordinary[heads.index("For whom")] == ""
+    assert ("Between two" in named) is (name != "bola")
 
 
 def test_a_restricted_line_says_whom_to_ask_unless_left_out(acting, robin):

@@ -58,6 +58,9 @@ class Chosen:
         return bool(self.kinds or self.from_on or self.to_on or self.words)
 
 
+FOR_NAMED = "For named people only"
+
+
 @dataclass(frozen=True)
 class Line:
     """One line as shown: read in full, or only that there is something and whom to ask."""
@@ -70,6 +73,15 @@ class Line:
     recorded_late: datetime | None = None
     corrections: tuple[ChronologyEntry, ...] = ()
     ask: str = ""  # Whom to ask of a note for named people.
+
+    @property
+    def for_whom(self) -> str:
+        """That a note is for named people, wherever it stands: on a screen, on paper, in a file."""
+        if self.entry is None:
+            return FOR_NAMED if self.ask else ""
+        if not self.entry.readers:
+            return ""
+        return f"{FOR_NAMED}, hidden from others" if self.entry.is_hidden else FOR_NAMED
 
 
 @dataclass(frozen=True)

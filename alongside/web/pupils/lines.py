@@ -37,11 +37,8 @@ def opening(text: str) -> str:
 
 
 def _class_note(line: Line) -> str:
-    note = NOT_ORDINARY.get(line.information_class, "")
-    if line.entry and line.entry.readers:
-        hidden = ", hidden from others" if line.entry.is_hidden else ""
-        note = f"{note}. For named people only{hidden}".removeprefix(". ")
-    return note
+    parts = NOT_ORDINARY.get(line.information_class, ""), line.for_whom
+    return ". ".join(filter(None, parts))
 
 
 def line_shown(
@@ -124,7 +121,8 @@ def lately_shown(lines: list[Line], ask: str, closed: frozenset[str]) -> list[di
 def csv_row(line: Line, ask: str) -> list[object]:
     entry = line.entry
     if entry is None:
-        return [f"{line.on:%d/%m/%Y}", "", "", words_of_presence(line, ask), "", "", "", "", "", ""]
+        words = words_of_presence(line, ask)
+        return [f"{line.on:%d/%m/%Y}", "", "", words, "", "", line.for_whom, "", "", "", ""]
     return [
         f"{line.on:%d/%m/%Y}",
         f"{timezone.localtime(entry.occurred_at):%H:%M}",
@@ -132,6 +130,7 @@ def csv_row(line: Line, ask: str) -> list[object]:
         entry.summary,
         entry.detail,
         line.information_class.label,
+        line.for_whom,
         "Yes" if entry.is_shared else "No",
         entry.author,
         f"{timezone.localtime(entry.created_at):%d/%m/%Y %H:%M}",

@@ -34,6 +34,7 @@ COLUMNS = (
     "What",
     "More",
     "Class",
+    "For whom",
     "Shared with school",
     "Recorded by",
     "Recorded at",
