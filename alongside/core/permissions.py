@@ -47,6 +47,7 @@ class Permission(StrEnum):
     SESSION_RECORD = "record sessions and daily logs"
     REVIEW_RECORD = "record reviews"
     DOCUMENT_MAKE = "make reports and letters"
+    REPORT_READ = "read a closure report, or their school’s copy of it"
     REPORT_APPROVE = "approve reports before they are shared"
     EXPORT = "download lists"
     STAFF_VIEW = "see who works here and in which role"
@@ -138,6 +139,7 @@ _WORKS_CASES = _READS_CASES | {
     _P.SESSION_RECORD,
     _P.REVIEW_RECORD,
     _P.DOCUMENT_MAKE,
+    _P.REPORT_READ,
     _P.PUPIL_EDIT,
     _P.EXPORT,
 }
@@ -169,6 +171,7 @@ _SCHOOL = {
     _P.CASE_VIEW,
     _P.PLAN_VIEW,
     _P.PLAN_AGREE,
+    _P.REPORT_READ,
     _P.FRAMEWORK_VIEW,
     _P.PUPIL_IMPORT,
     _P.SCHOOL_CALENDAR_EDIT,
@@ -243,14 +246,8 @@ ROLES: dict[Role, RoleDescription] = {
         "Leads the pupil referral unit: its roll whole, outreach cases as a summary.",
         Scope.PLACE,
         _READS_CASES,
-        {
-            _P.PLAN_APPROVE,
-            _P.REPORT_APPROVE,
-            _P.COMPARE,
-            _P.STAFF_VIEW,
-            _P.DOCUMENT_MAKE,
-            _P.EXPORT,
-        },
+        {_P.PLAN_APPROVE, _P.REPORT_APPROVE, _P.COMPARE, _P.STAFF_VIEW},
+        {_P.DOCUMENT_MAKE, _P.REPORT_READ, _P.EXPORT},
         leads_a_school=True,
         reads_summary_outside=True,
     ),

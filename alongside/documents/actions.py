@@ -47,12 +47,13 @@ class Made:
 @transaction.atomic
 def make_closure_report(*, actor: Actor, case: Case, recipient: Recipient, form: str) -> Made:
     """The report as a file. `form` is "pdf" or "word"."""
-    require(policy.make_report(actor))
+    is_school = recipient == Recipient.SCHOOL
+    require(policy.take_school_copy(actor, case) if is_school else policy.make_report(actor))
     render, content_type, word, ending = FORMS[form]
 
     def write() -> Document:
         document = closure_report(actor, case, recipient)
-        if recipient == Recipient.SCHOOL:
+        if is_school:
             require(may_give_out(actor, case, approval_of(case), document))
         return document
 
@@ -63,7 +64,7 @@ def make_closure_report(*, actor: Actor, case: Case, recipient: Recipient, form:
         f"Closure report made as {word}, for {recipient.label.lower()}",
         f"/cases/{case.pk}/report/",
         {"document": "closure_report", "form": form, "recipient": recipient},
-        is_shared=recipient == Recipient.SCHOOL,
+        is_shared=is_school,
     )
     return made
 

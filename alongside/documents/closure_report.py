@@ -72,7 +72,7 @@ def _note(found: Gathered, is_school: bool) -> str:
     if not is_school:
         return f"{state}For the service and the council. Do not pass on: make the school its copy."
     return (
-        f"{state}For the school. It holds what is shared with you: what changed and what is left, the "
+        f"{state}The school’s copy. It holds what is shared with the school: what changed and what is left, the "
         "plans, agreed actions and the teacher’s scores. Family matters and casework notes are left out."
     )
 

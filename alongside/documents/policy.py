@@ -1,10 +1,11 @@
 """Who may make a document, and when."""
 
+from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.permissions import Permission
 from alongside.plans.models import Plan
-from alongside.plans.policy import SHARED_STATES, sees_whole
+from alongside.plans.policy import SHARED_STATES, is_of_the_school, sees_whole
 
 
 def make_report(actor: Actor) -> Decision:
@@ -16,11 +17,20 @@ def make_report(actor: Actor) -> Decision:
     return ALLOWED
 
 
-def read_school_copy(actor: Actor) -> Decision:
-    """Whoever makes it, and whoever approves it before the school has it."""
+def take_school_copy(actor: Actor, case: Case) -> Decision:
+    """Whoever makes it; the school of the case takes its own, once the case is closed."""
+    if not is_of_the_school(actor, case):
+        return make_report(actor)
+    if case.state != CaseState.CLOSED:
+        return refuse("You have your copy once the case is closed.")
+    return ALLOWED
+
+
+def read_school_copy(actor: Actor, case: Case) -> Decision:
+    """Whoever takes it, and whoever approves it before the school has it."""
     if actor.may(Permission.REPORT_APPROVE):
         return ALLOWED
-    return make_report(actor)
+    return take_school_copy(actor, case)
 
 
 def make_chronology(actor: Actor) -> Decision:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from alongside.cases.models import Case
 from alongside.core.actor import Actor
 from alongside.core.models import RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
@@ -31,9 +32,13 @@ def approvers(plan: Plan, today: date) -> list[tuple[int, str]]:
 
 def school_people(plan: Plan, today: date) -> list[tuple[int, str]]:
     """Who of the plan's school agrees plans for it today, by name."""
+    return school_people_of(plan.case, today)
+
+
+def school_people_of(case: Case, today: date) -> list[tuple[int, str]]:
     held = RoleAssignment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=today),
-        place_id=plan.case.school.place_id,
+        place_id=case.school.place_id,
         role__in=roles_with(Permission.PLAN_AGREE),
         starts_on__lte=today,
         staff__is_active=True,

@@ -7,9 +7,10 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
 from alongside.plans import policy
 from alongside.plans.actions.agreeing import record_agreement
-from alongside.plans.actions.shared import leave_trace, locked, tell
+from alongside.plans.actions.shared import leave_trace, locked, tell, tell_school
 from alongside.plans.models import Party, Plan, PlanDecision, PlanState
 from alongside.plans.people import approvers
+from alongside.plans.queries import agreeing
 
 Answer = PlanDecision.Answer
 
@@ -76,6 +77,8 @@ def approve(*, actor: Actor, plan: Plan, comment: str = "") -> Plan:
             actor=actor, plan=plan, party=Party.SCHOOL, name=actor.name, is_agreed=True,
             how="as they approved it", agreed_on=actor.today,
         )  # fmt: skip
+    if Party.SCHOOL in agreeing(plan):
+        tell_school(actor, plan, "plan.to_agree", "A plan waits for the school’s agreement.")
     return plan
 
 

@@ -13,7 +13,7 @@ from alongside.plans import policy, wording
 from alongside.plans.actions.agreeing import bring_along, copy_of
 from alongside.plans.actions.doing import add_score
 from alongside.plans.actions.meeting import adopt_scores, change_score
-from alongside.plans.actions.shared import leave_trace, locked
+from alongside.plans.actions.shared import leave_trace, locked, tell_school
 from alongside.plans.actions.strategies import review_strategies
 from alongside.plans.actions.writing import new_plan
 from alongside.plans.dates import propose_review, rhythm_of
@@ -60,6 +60,7 @@ def record_review(*, actor: Actor, plan: Plan, facts: ReviewFacts) -> Review:
         is_shared=True,
         detail={"decision": facts.decision},
     )
+    tell_school(actor, plan, "plan.reviewed", "A plan was reviewed.")
     _end(plan, facts)
     if facts.decision != Review.Decision.CLOSE and not _has_next(plan):
         _begin_next(actor, plan, facts)

@@ -9,6 +9,7 @@ from alongside.core.prepared import hold
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import EntryKind
 from alongside.plans.models import Plan
+from alongside.plans.people import school_people
 
 PARTS = ("case__school", "pupil")  # What the policies and the traces ask; no more is read.
 
@@ -56,3 +57,9 @@ def tell(plan: Plan, staff_ids: list[int], kind: str, text: str) -> None:
     notices.notify(
         staff_ids=staff_ids, kind=kind, text=text, url=url_of(plan), pupil_id=plan.pupil_id
     )
+
+
+def tell_school(actor: Actor, plan: Plan, kind: str, text: str) -> None:
+    """Who answers for the school; never who does it themselves."""
+    people = [staff_id for staff_id, _ in school_people(plan, actor.today)]
+    tell(plan, [one for one in people if one != actor.staff_id], kind, text)

@@ -144,7 +144,7 @@ def _count(rows: QuerySet[Model]) -> Coalesce:
 def _end_url(actor: Actor, case: Case) -> str:
     """Where a case is closed, or its report read; nowhere for who may do neither."""
     if case.state == CaseState.CLOSED:
-        return f"/cases/{case.pk}/report/" if read_school_copy(actor) else ""
+        return f"/cases/{case.pk}/report/" if read_school_copy(actor, case) else ""
     return f"/cases/{case.pk}/close/" if policy.close(actor, case) else ""
 
 

@@ -56,7 +56,7 @@ def case(request: Request, case_id: int) -> HttpResponse:
             "may_allocate": policy.allocate(actor, found),
             "allocate_url": f"/cases/{found.pk}/allocate/",
             "may_close": policy.close(actor, found),
-            "may_report": read_school_copy(actor),
+            "may_report": read_school_copy(actor, found),
             "may_reopen": policy.reopen(actor, found),
             "may_work": policy.work(actor, found),
             "is_closed": found.state == CaseState.CLOSED,

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 
@@ -11,10 +12,10 @@ from alongside.assessments.queries import profile_of
 from alongside.cases.models import Case
 from alongside.cases.queries import get_case, open_case_page
 from alongside.core.actor import Actor
-from alongside.core.decisions import NotFound, require
+from alongside.core.decisions import Decision, NotFound
 from alongside.core.permissions import Permission
 from alongside.documents import actions, policy
-from alongside.documents.approving import approval_of
+from alongside.documents.approving import approval_of, may_give_out
 from alongside.documents.blocks import Block, Document, Picture
 from alongside.documents.closure_report import Recipient, closure_report
 from alongside.people.queries import banner, open_pupil
@@ -23,15 +24,21 @@ from alongside.web.documents.approving import panel_of
 from alongside.web.screens import Request, screen
 
 
-@screen(needs=Permission.DOCUMENT_MAKE, methods=("GET",))
+@screen(needs=Permission.REPORT_READ, methods=("GET",))
 def report(request: Request, case_id: int) -> HttpResponse:
     """The closure report as its reader will have it."""
-    case = open_case_page(request.actor, case_id, "closure report")
-    may_make = policy.make_report(request.actor)
+    actor = request.actor
+    case = open_case_page(actor, case_id, "closure report")
+    may_make = policy.make_report(actor)
     asked = request.GET.get("for", Recipient.SERVICE)
     recipient = _recipient(asked) if may_make else Recipient.SCHOOL
-    require(policy.read_school_copy(request.actor) if recipient == Recipient.SCHOOL else may_make)
-    document = closure_report(request.actor, case, recipient)
+    may_take = policy.take_school_copy(actor, case) if recipient == Recipient.SCHOOL else may_make
+    if not (may_take or policy.read_school_copy(actor, case)):
+        return _not_yet(request, case, may_take)
+    document = closure_report(actor, case, recipient)
+    is_school = not may_make and bool(may_take)
+    if is_school and not (given := may_give_out(actor, case, approval_of(case), document)):
+        return _not_yet(request, case, given)
     at = f"/cases/{case.pk}/report/"
     copies = [
         {"label": r.label, "url": f"{at}?for={r}", "is_current": r == recipient}
@@ -46,9 +53,9 @@ def report(request: Request, case_id: int) -> HttpResponse:
             "sections": drawn(document),
             "recipient": recipient,
             "copies": copies,
-            "may_make": may_make,
-            "approval": _approval(request.actor, case, document, is_reader=not may_make)
-            if recipient == Recipient.SCHOOL
+            "may_take": may_take,
+            "approval": _approval(actor, case, document, is_reader=not may_make)
+            if recipient == Recipient.SCHOOL and not is_school
             else None,
             "pdf_url": f"{at}pdf/",
             "word_url": f"{at}word/",
@@ -56,6 +63,12 @@ def report(request: Request, case_id: int) -> HttpResponse:
             "back_label": "Back to the case",
         },
     )
+
+
+def _not_yet(request: Request, case: Case, why: Decision) -> HttpResponse:
+    """A line of the chronology leads here: it answers with the case, and why there is no copy."""
+    messages.info(request, why.reason)
+    return redirect(f"/cases/{case.pk}/")
 
 
 def _approval(
@@ -66,12 +79,12 @@ def _approval(
     return None if approval is None and is_reader else panel_of(actor, case, approval, document)
 
 
-@screen(needs=Permission.DOCUMENT_MAKE, methods=("POST",))
+@screen(needs=Permission.REPORT_READ, methods=("POST",))
 def report_pdf(request: Request, case_id: int) -> HttpResponse:
     return _report_file(request, case_id, "pdf")
 
 
-@screen(needs=Permission.DOCUMENT_MAKE, methods=("POST",))
+@screen(needs=Permission.REPORT_READ, methods=("POST",))
 def report_word(request: Request, case_id: int) -> HttpResponse:
     return _report_file(request, case_id, "word")
 
