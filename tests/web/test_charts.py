@@ -62,6 +62,14 @@ def test_a_ladder_shows_what_is_done_here_and_next() -> None:
     assert [bool(stair.pointer) for stair in ladder.stairs] == [False, False, True, False]
 
 
+def test_a_stage_that_was_left_is_not_said_to_be_unreached() -> None:
+    stages = [charts.Stage(name) for name in ("School", "Outreach", "Panel")]
+
+    drawn = charts.ladder(framework="Ladder", stages=stages, here=1, left=[2])
+
+    assert [row[2] for row in drawn.table.rows] == ["Here", "Left", "Not reached"]
+
+
 def test_a_ladder_may_not_have_been_begun() -> None:
     ladder = charts.ladder(framework="F", stages=stages(4), here=0)
 

@@ -1,6 +1,6 @@
 """A framework's stages as stairs: done, here, next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,9 +47,14 @@ class Ladder:
 
 
 def ladder(
-    *, framework: str, stages: Sequence[Stage], here: int, since: date | None = None
+    *,
+    framework: str,
+    stages: Sequence[Stage],
+    here: int,
+    since: date | None = None,
+    left: Collection[int] = (),
 ) -> Ladder:
-    """`here` counts from 1; 0 is before the first stage."""
+    """`here` counts from 1; 0 is before the first stage. `left` are those above that were stood at before."""
     width = 370.0
     each = (width - 2 - GAP * (len(stages) - 1)) / len(stages)
     step = STEP if len(stages) <= FEW else 8.0
@@ -91,6 +96,8 @@ def ladder(
                     if n < here
                     else f"Here {said}".strip()
                     if n == here
+                    else "Left"
+                    if n in left
                     else "Not reached",
                 )
                 for n, s in enumerate(stages, 1)

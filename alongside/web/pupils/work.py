@@ -190,6 +190,7 @@ def ladders(actor: Actor, found: dict[str, Any]) -> list[dict[str, object]]:
                     stages=[charts.Stage(stage["name"]) for stage in stages],
                     here=here,
                     since=day_from(standing["since_on"] or standing["starts_on"]),
+                    left=_left(stages, here, _stood_on(found, standing["framework_key"])),
                 ),
                 **_to_come(stages, here, _stood_on(found, standing["framework_key"])),
             }
@@ -201,6 +202,12 @@ def _stood_on(found: dict[str, Any], framework_key: str) -> set[str]:
     """The stages, of any version, on which the pupil stands or stood, told afterwards or not."""
     of_framework = (one for one in found["stood"] if one["framework_key"] == framework_key)
     return {identity(one["key"], one["order"]) for one in of_framework}
+
+
+def _left(stages: list[dict[str, Any]], here: int, stood: set[str]) -> list[int]:
+    """Places above the present one at which the pupil stood before."""
+    above = [(n, s) for n, s in enumerate(stages, 1) if n > here]
+    return [n for n, s in above if identity(s["key"], s["order"]) in stood]
 
 
 def _to_come(stages: list[dict[str, Any]], here: int, stood: set[str]) -> dict[str, object]:
