@@ -140,7 +140,7 @@ def speaks_for_it(referral: Referral) -> str:
 
     Nothing is forbidden by it: whoever turns it away looks again, and says why.
     """
-    if _unmet(referral):
+    if not (_all_answered(referral) and _scored(referral)) or _unmet(referral):
         return ""
     if not (given := score_of(referral)):
         return "It meets every criterion."

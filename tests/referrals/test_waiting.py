@@ -48,6 +48,10 @@ def test_a_referral_goes_from_received_to_the_waiting_list_to_accepted_each_with
 
 
 @pytest.mark.duty("LP-56")
+def test_nothing_speaks_yet_for_what_no_criterion_is_answered_of(acting, cast):
+    assert not policy.speaks_for_it(made.screening(acting, cast))
+
+
 def test_what_belongs_elsewhere_is_signposted_with_no_criterion_answered(acting, cast):
     referral = made.signposted(acting, cast)
 
@@ -229,7 +233,7 @@ def test_a_failed_audit_changes_nothing(acting, cast, step, monkeypatch):
                 **given, waits_for="TERM", expected_on=day, reason="Term starts."
             )
         else:
-            actions.signpost(**given, reason="Elsewhere.", signposted_to="Early Help")
+            actions.signpost(**given, reason="It belongs with Early Help.", signposted_to="Them")
 
     assert Referral.objects.get(pk=referral.pk).state == "SCREENING"
     assert not Wait.objects.exists()

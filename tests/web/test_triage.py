@@ -183,16 +183,21 @@ def test_who_does_not_compare_is_told_what_is_needed(cast, signed_in, name):
     assert signed_in(name).get("/referrals/compare/").status_code == 403
 
 
-def test_declining_what_meets_everything_and_scores_enough_asks_a_second_look(
-    acting, cast, signed_in
+@pytest.mark.parametrize(("step", "word"), [("decline", "declined"), ("signpost", "signposted")])
+def test_turning_away_what_meets_everything_and_scores_enough_asks_a_second_look(
+    acting, cast, signed_in, step, word
 ):
     made.ready(acting, cast)
     made.triage_form(acting("mina"), "outreach", cast)
     referral = made.answered(acting, cast, missing=0)
     asha = acting("asha")
     actions.score(actor=asha, referral=referral, marks=(2, 2, 2), version=referral.version)
-    client, at = signed_in("asha"), f"/referrals/{referral.pk}/decline/"
-    sent = {"version": str(referral.version + 1), "reason": "Moves to a new school in January."}
+    client, at = signed_in("asha"), f"/referrals/{referral.pk}/{step}/"
+    sent = {
+        "version": str(referral.version + 1),
+        "reason": "Moves to a new school in January.",
+        "signposted_to": "Early Help, 01632 960100",
+    }
 
     asked = client.post(at, sent)
 
@@ -200,6 +205,6 @@ def test_declining_what_meets_everything_and_scores_enough_asks_a_second_look(
     assert asked.status_code == 422 and "Look again before this is saved" in page
     assert "meets every criterion and scored 6: support is expected from 5" in page
     assert Page(page).problems() == []
-    assert client.post(at, sent | {"sure": "reason:declined"}).status_code == 302
+    assert client.post(at, sent | {"sure": f"reason:{word}"}).status_code == 302
     acting("asha")
-    assert Referral.objects.get().state == "DECLINED"
+    assert Referral.objects.get().state == word.upper()

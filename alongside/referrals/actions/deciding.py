@@ -69,7 +69,7 @@ def decline(
     referral = locked(referral)
     require(policy.decline(actor, referral))
     referral.require_version(version)
-    _check_reason_to_decline(referral, reason)
+    _check_reason(referral, reason, "declined")
     was = referral.state
     referral.signposted_to = signposted_to.strip()
     referral.save(update_fields=["signposted_to"])
@@ -99,6 +99,7 @@ def signpost(
     referral.require_version(version)
     if not signposted_to.strip():
         raise Problem("Say which service they should turn to, and how.", "signposted_to")
+    _check_reason(referral, reason, "signposted")
     was = referral.state
     referral.signposted_to = signposted_to.strip()
     referral.save(update_fields=["signposted_to"])
@@ -117,13 +118,13 @@ def signpost(
     return referral
 
 
-def _check_reason_to_decline(referral: Referral, reason: str) -> None:
+def _check_reason(referral: Referral, reason: str, turned: str) -> None:
     """A sentence, where all that is asked for is met: it is counted as turned away all the same."""
     speaks = policy.speaks_for_it(referral)
     if says_something(reason, words=3 if speaks else 1) or not reason.strip():
         return  # That nothing at all is written is told of every decision.
     raise Problem(
-        f"{speaks} Say in a sentence why it is declined all the same."
+        f"{speaks} Say in a sentence why it is {turned} all the same."
         if speaks
         else "Give the reason in words: the school reads it and acts on it.",
         "reason",

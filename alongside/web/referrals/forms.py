@@ -22,7 +22,6 @@ from alongside.web import forms as fields
 from alongside.web.doubts import Doubt
 from alongside.web.forms.renderer import Mistake, mistakes
 
-DECLINED = "declined"  # A second look is asked for once, whatever is written after it.
 HOW = ("In person", "By phone", "Text message", "E-mail", "Signed form")
 TOO_LONG = (
     "This is about %d pages, and the most here is 7. Attach it as a paper below, and say here "
@@ -345,9 +344,23 @@ class AcceptForm(ReasonForm):
         ]
 
 
-class DeclineForm(ReasonForm):
-    """Why not. What speaks for taking it is told first, and asked about once."""
+class TurningAwayForm(ReasonForm):
+    """Why not here. What speaks for taking it is told first, and asked about once, whatever is
+    written after it."""
 
+    turned, yes = "declined", "Yes, decline it"
+
+    def __init__(self, *args: Any, speaks_for_it: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.speaks_for_it = speaks_for_it
+
+    def own_doubts(self) -> Iterator[Doubt]:
+        if self.speaks_for_it:
+            text = f"{self.speaks_for_it} Does the reason say why it is {self.turned} all the same?"
+            yield Doubt("reason", self.turned, text, self.yes)
+
+
+class DeclineForm(TurningAwayForm):
     reason = fields.WordsForOthers(
         label="Why it is declined",
         help_text="The school reads this, with every criterion and what would meet it.",
@@ -360,15 +373,6 @@ class DeclineForm(ReasonForm):
         max_length=200,
         required=False,
     )
-
-    def __init__(self, *args: Any, speaks_for_it: str = "", **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.speaks_for_it = speaks_for_it
-
-    def own_doubts(self) -> Iterator[Doubt]:
-        if self.speaks_for_it:
-            text = f"{self.speaks_for_it} Does the reason say why it is declined all the same?"
-            yield Doubt("reason", DECLINED, text, "Yes, decline it")
 
 
 def leave_labels_plain(form: forms.Form, *names: str) -> None:

@@ -11,7 +11,12 @@ from alongside.referrals.models import Wait, Weekday, Worry
 from alongside.rules import upn as upns
 from alongside.web import forms as fields
 from alongside.web.forms.renderer import Mistake, mistakes
-from alongside.web.referrals.forms import LongWordsForOthers, ReasonForm, leave_labels_plain
+from alongside.web.referrals.forms import (
+    LongWordsForOthers,
+    ReasonForm,
+    TurningAwayForm,
+    leave_labels_plain,
+)
 
 
 class WaitForm(ReasonForm):
@@ -34,7 +39,9 @@ class WaitForm(ReasonForm):
     field_order = ("waits_for", "expected_on", "reason")
 
 
-class SignpostForm(ReasonForm):
+class SignpostForm(TurningAwayForm):
+    turned, yes = "signposted", "Yes, point them there"
+
     signposted_to = forms.CharField(
         label="Where they should turn",
         help_text="The service, and how to reach it: a name, a number, an address.",

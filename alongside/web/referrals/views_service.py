@@ -149,7 +149,7 @@ def decline(request: Request, referral_id: int) -> HttpResponse:
         second="The school reads why, what would meet each criterion, and where else to turn.",
         button="Decline it",
         done="Declined. The school has been told why.",
-        options=lambda referral: {"speaks_for_it": policy.speaks_for_it(referral)},
+        options=_what_speaks_for,
     )
 
 
@@ -165,7 +165,12 @@ def signpost(request: Request, referral_id: int) -> HttpResponse:
         second="For what belongs with another service. The school is told which, and how to reach it.",
         button="Point them there",
         done="The school has been told where to turn.",
+        options=_what_speaks_for,
     )
+
+
+def _what_speaks_for(referral: Referral) -> dict[str, Any]:
+    return {"speaks_for_it": policy.speaks_for_it(referral)}
 
 
 def _decide(
