@@ -115,19 +115,26 @@ class Past:
 
 def moving(actor: Actor, framework: Framework) -> Moving:
     """What moving everybody in scope to this version would mean today. Who lands at another stage
-    begins there anew, so that only those who stay at theirs can be past its limit at once."""
+    begins there anew, so that only those who stay at theirs can be past its limit at once; who is past
+    the limit of the version they follow is so already, and is not counted."""
     stages = {s.identity: s for s in framework.stages.all()}
     running = Case.objects.filter(pupil=OuterRef("pupil")).exclude(state=CaseState.CLOSED)
     rows = on_older(actor, framework).values_list(
-        "pupil_id", "stage__key", "stage__order", Coalesce("since_on", "starts_on"), Exists(running)
+        "pupil_id",
+        "stage__key",
+        "stage__order",
+        "stage__weeks_limit",
+        Coalesce("since_on", "starts_on"),
+        Exists(running),
     )
     has_case: dict[int, bool] = {}
     past: dict[int, tuple[date, date, str]] = {}
-    for pupil_id, key, order, since, is_open in rows:
+    for pupil_id, key, order, weeks_now, since, is_open in rows:
         has_case[pupil_id] = is_open
         stage = stages.get(identity(key, order))
         until = limit_day(since, stage.weeks_limit) if stage else None
-        if stage and until and until < actor.today:
+        was = limit_day(since, weeks_now)
+        if stage and until and until < actor.today and not (was and was < actor.today):
             past[pupil_id] = (until, since, f"{stage.order} {stage.name}")
     without = {pupil_id for pupil_id, is_open in has_case.items() if not is_open}
     return Moving(

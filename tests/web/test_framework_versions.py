@@ -142,6 +142,17 @@ def test_a_shorter_limit_says_who_is_past_it_at_once_and_then_is_due_to_somebody
     assert due not in body(mina.get("/due/"))
 
 
+def test_who_is_past_a_limit_that_the_version_does_not_change_is_not_counted_as_past_it_at_once(
+    framework, at, signed_in, acting
+):
+    acting("mina")
+    Stage.objects.filter(framework__key=framework.key, order=3).update(weeks_limit=2)
+
+    preview = body(signed_in("mina").get(f"{at}publish/"))
+
+    assert "past the new time limit at once" not in preview
+
+
 def test_who_sees_no_pupil_previews_no_name(framework, at, signed_in):
     page = body(signed_in("adam").get(f"{at}publish/"))
 
