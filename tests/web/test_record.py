@@ -241,5 +241,8 @@ def test_the_overview_says_what_the_next_stage_asks_and_what_was_not_tried(
     Standing.objects.create(stage=plan, is_told=True, ends_on=stands["starts_on"], **stands)
     second = body(asha.get(overview))
 
-    assert "1 of 2 for stage 3 evidenced. <b>Missing:</b> School plan." in first
-    assert "2 of 2 for stage 3 evidenced. <b>Stage 3 asks:</b> The plan, and what" in second
+    assert "1 of 2 earlier stages tried. <b>Not tried:</b> School plan." in first
+    assert (
+        "2 of 2 earlier stages tried. <b>Still to show for stage 3:</b> The plan, and what"
+        in second
+    )

@@ -219,7 +219,7 @@ def _to_come(stages: list[dict[str, Any]], here: int, stood: set[str]) -> dict[s
     return {
         "following": here + 1,
         "needed": len(first),
-        "evidenced": len(first) - len(missing),
+        "tried": len(first) - len(missing),
         "missing": listed(missing),
         "to_show": stages[here]["evidence"],
     }
