@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alongside.cases.models import Case
 from alongside.core.models import AuditEntry, Notice
+from alongside.people.actions.involvement import involve
 from alongside.people.models import Capacity
 from alongside.referrals.models import CriterionAnswer, Referral
 from alongside.schools.models import NamedWorker, NonTeachingDay, Term
@@ -241,3 +242,21 @@ def test_a_referral_came_back_to_the_school_on_the_day_of_its_return(signed_in, 
     assert "The referral came back on" in line
     assert f"on {dates.short_weekday(timezone.localdate())}" in line
     assert "late" not in line
+
+
+def test_a_teacher_finds_the_pupils_they_teach(acting, route, signed_in):
+    asha = acting("asha")
+    assert "Your 1 pupil" not in signed_in("theo").get("/").content.decode()
+    involve(
+        actor=asha, pupil=route.pupil, capacity=Capacity.TEACHES, starts_on=asha.today,
+        staff_id=route.staff("theo").pk,
+    )  # fmt: skip
+
+    page = signed_in("theo").get("/").content.decode()
+
+    assert "Your 1 pupil" in page
+    assert f'href="/pupils/{route.pupil.pk}/"' in page
+    assert 'href="/caseload/"' not in page
+    acting("asha")
+    viewed = AuditEntry.objects.filter(staff_id=route.staff("theo").pk).order_by("-pk")
+    assert any(route.pupil.pk in entry.pupil_ids for entry in viewed[:3])

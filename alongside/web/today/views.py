@@ -18,6 +18,7 @@ from alongside.duties.due import due_items
 from alongside.duties.due_rows import own_work
 from alongside.duties.standards import CONTACT_WITHIN
 from alongside.duties.team import within
+from alongside.people.queries.own import own_pupils
 from alongside.rules.calendar import BeyondCalendar
 from alongside.rules.numbers import number_in
 from alongside.web import form_pages
@@ -37,7 +38,7 @@ from alongside.web.today.rows import (
 )
 from alongside.web.today.spans import LABELS, span_of, span_views, term_end
 
-SHOWN = 8
+SHOWN, SHOWN_PUPILS = 8, 12
 PAGE = 50
 
 
@@ -45,18 +46,20 @@ PAGE = 50
 def today(request: Request) -> HttpResponse:
     actor = request.actor
     calendars = Calendars(actor)
-    work = own_work(actor) if actor.may(Permission.CASE_WORK) else []
+    works = actor.may(Permission.CASE_WORK)
+    work = own_work(actor) if works else []
     desk = desk_of(actor)
     items = due_items(actor, calendars, work, desk)
     first, rows = first_rows(actor, items, calendars, SHOWN)
     new = notices.unseen(actor)
     mine = list({row["case_id"]: row for row in work}.values())
+    theirs = mine if works or actor.reach.is_council_wide else own_pupils(actor)
     unseen = not_seen_lately(actor, calendars, mine)
     names = pupil_names(actor, [n.pupil_id for n in new if n.pupil_id])
     _audit(
         request,
         {i.pupil_id for i in first}
-        | {c["pupil_id"] for c in mine}
+        | {c["pupil_id"] for c in theirs}
         | {row["pupil_id"] for row in desk.passed_up}
         | {visit.pupil_id for visit in desk.visits}
         | set(names),
@@ -75,12 +78,13 @@ def today(request: Request) -> HttpResponse:
             "people": [
                 {
                     "name": case["pupil_name"],
-                    "role": f"Year {case['year_group']}, {case['school_name']}",
+                    "role": f"Year {case['year_group']}, {case['school_name'] or 'no school'}",
                     "url": f"/pupils/{case['pupil_id']}/",
                 }
-                for case in mine[:12]
+                for case in (theirs[:SHOWN_PUPILS] if works else theirs)
             ],
-            "case_count": len(mine),
+            "case_count": len(theirs),
+            "has_caseload": works,
             "unseen": unseen[:6],
             "unseen_word": f"{len(unseen)} not seen in {CONTACT_WITHIN} school days",
             "visits": [stop(actor, visit) for visit in desk.visits],
