@@ -62,6 +62,19 @@ def graduated(stages: Sequence[Stage], movements: Iterable[Standing]) -> list[St
     return sorted(steps, key=lambda step: (step.stage.order, not step.is_gone))
 
 
+def stays(standings: Iterable[Standing]) -> list[list[Standing]]:
+    """Each time at a stage, earliest first: whom a newer version takes over stays where they were."""
+    found: list[list[Standing]] = []
+    of: dict[int, list[Standing]] = {}
+    for standing in sorted(standings, key=lambda s: (s.starts_on, s.pk)):
+        stay = of.get(standing.taken_from_id or 0) if standing.since_on else None
+        if stay is None:
+            found.append(stay := [])
+        stay.append(standing)
+        of[standing.pk] = stay
+    return found
+
+
 def untried(pupil: Pupil, stage: Stage) -> list[Stage]:
     """Stages before this one that are tried first and on which the pupil never stood."""
     stages = _stages(framework_id=stage.framework_id)

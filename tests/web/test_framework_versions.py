@@ -153,6 +153,26 @@ def test_who_is_past_a_limit_that_the_version_does_not_change_is_not_counted_as_
     assert "past the new time limit at once" not in preview
 
 
+def test_who_is_moved_to_a_version_has_stayed_once_at_the_stage_on_every_page(
+    framework, at, signed_in, acting
+):
+    mina, today = signed_in("mina"), acting("mina").today
+    told = day("starts_on", today) | {"reason": "Shorter.", "is_moving": "move"}
+    mina.post(f"{at}publish/", told | {"move_reason": "Better."})
+    case = Case.objects.get()
+
+    pages = [
+        body(mina.get(f"/cases/{case.pk}/")),
+        body(mina.get(f"/pupils/{case.pupil_id}/frameworks/")),
+    ]
+
+    since, day_before = today - timedelta(days=20), today - timedelta(days=1)
+    for page in pages:
+        assert f"{since:%-d %B %Y} to now" in page
+        assert f"to {day_before:%-d %B %Y}" not in page and f"{today:%-d %B %Y} to" not in page
+    assert "Accepted." in pages[1] and "Better." in pages[1], "why they came, and why moved"
+
+
 def test_who_sees_no_pupil_previews_no_name(framework, at, signed_in):
     page = body(signed_in("adam").get(f"{at}publish/"))
 

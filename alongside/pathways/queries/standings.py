@@ -55,6 +55,7 @@ def _response(*, framework_id: Any, key: Any) -> Lists:
             "passed_over_because",
             "left_because",
             "is_told",
+            "taken_from_id",
             by="moved_by__name",
             key="stage__key",
             order="stage__order",

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from alongside.core.actor import Actor
 from alongside.pathways import policy, queries
 from alongside.pathways.models import Framework, Stage, Standing
-from alongside.pathways.tried import Step, graduated, left_out, untried_in_words
+from alongside.pathways.tried import Step, graduated, left_out, stays, untried_in_words
 from alongside.rules.words import count_of, day_in_words
 from alongside.web import charts
 from alongside.web.dates import short_day
@@ -215,7 +215,7 @@ def _ladder(actor: Actor, standings: list[Standing]) -> dict[str, Any]:
         "facts": _now(latest, actor.today) if here else [],
         "leave_url": f"/pupils/{latest.pupil_id}/frameworks/{latest.pk}/leave/" if here else "",
         "steps": response(actor, graduated(data.stages, standings)),
-        "rungs": [_rung(actor, standing) for standing in standings],
+        "rungs": [_rung(actor, stay) for stay in reversed(stays(standings))],
     }
 
 
@@ -256,7 +256,7 @@ def response(actor: Actor, steps: Iterable[Step]) -> list[dict[str, Any]]:
 
 def _step(step: Step, here: int, tells: bool) -> dict[str, Any]:
     """Said as the ladder says it: what lies below where they stand is passed, tried or not."""
-    spans_of = [_span(standing) for standing in step.standings]
+    spans_of = [_span(stay) for stay in stays(step.standings)]
     passed = [s.passed_over_because for s in step.standings if s.passed_over_because]
     note = "; ".join(spans_of)
     if passed and tells:
@@ -281,10 +281,11 @@ def _step(step: Step, here: int, tells: bool) -> dict[str, Any]:
     }
 
 
-def _span(standing: Standing) -> str:
-    until = day_in_words(standing.ends_on) if standing.ends_on else "now"
-    told = ", told afterwards" if standing.is_told else ""
-    return f"{day_in_words(standing.starts_on)} to {until}{told}"
+def _span(stay: Sequence[Standing]) -> str:
+    first, last = stay[0], stay[-1]
+    until = day_in_words(last.ends_on) if last.ends_on else "now"
+    told = ", told afterwards" if first.is_told else ""
+    return f"{day_in_words(first.starts_on)} to {until}{told}"
 
 
 def _following(data: queries.LadderData) -> str:
@@ -295,12 +296,22 @@ def _following(data: queries.LadderData) -> str:
     return f"Next: {stage.order} {stage.name}{by}."
 
 
-def _rung(actor: Actor, standing: Standing) -> dict[str, Any]:
+def _rung(actor: Actor, stay: Sequence[Standing]) -> dict[str, Any]:
+    """Why they came, and each time a newer version took them over."""
     tells = policy.read_reasons(actor)
+    last = stay[-1]
     return {
-        "name": f"{standing.stage.order} {standing.stage.name}",
-        "dates": _span(standing),
-        "reason": standing.reason if tells else "",
-        "by": standing.moved_by.name,
-        "left": standing.left_because if tells else "",
+        "name": f"{last.stage.order} {last.stage.name}",
+        "dates": _span(stay),
+        "reason": stay[0].reason if tells else "",
+        "by": stay[0].moved_by.name,
+        "taken": [
+            {
+                "on": f"By version {one.stage.framework.version} since {day_in_words(one.starts_on)}",
+                "reason": one.reason if tells else "",
+                "by": one.moved_by.name,
+            }
+            for one in stay[1:]
+        ],
+        "left": last.left_because if tells else "",
     }
