@@ -260,3 +260,11 @@ def test_a_teacher_finds_the_pupils_they_teach(acting, route, signed_in):
     acting("asha")
     viewed = AuditEntry.objects.filter(staff_id=route.staff("theo").pk).order_by("-pk")
     assert any(route.pupil.pk in entry.pupil_ids for entry in viewed[:3])
+
+
+def test_who_keeps_no_diary_is_told_of_no_visits(signed_in, route):
+    assert "no visits" in signed_in("asha").get("/").content.decode()
+
+    school = signed_in("petra").get("/").content.decode()
+
+    assert "no visits" not in school and ">Visits<" not in school

@@ -184,7 +184,9 @@ def _leave_trace(actor: Actor, pupil: Pupil, departure: Departure, words: str) -
         add_task(
             actor=actor,
             owner_id=actor.staff_id,
-            text=f"Tell {departure.to_council} what was done and what is left"[:200],
+            text=f"Tell who receives them ({departure.to_council}) what was done and what is left"[
+                :200
+            ],
             why="The pupil left mid-case, and nobody there has been told",
             due_on=next_working_day(actor.today + TIME_TO_TELL),
             source="a change of council",

@@ -129,9 +129,9 @@ def _tell(
         actor=actor,
         owner_id=actor.staff_id,
         text=f"Waiting list, {referral.reference}: decide, or say how much longer",
-        why=f"Expected by {until}: {wait.get_waits_for_display().lower()}"[:200],
+        why=f"{wait.get_waits_for_display()}, expected by {until}"[:200],
         due_on=wait.expected_on,
-        source="what the school was told",
+        source="as the school was told",
         url=f"/referrals/{referral.pk}/",
         pupil=referral.pupil,
     )

@@ -89,17 +89,22 @@ def weeks_chart(
     today: date,
     items: list[DueItem],
     calendar: SchoolCalendar | None,
-    visits: Mapping[date, int],
+    visits: Mapping[date, int] | None,
 ) -> TwoWeeks:
     """Monday of this week (on a weekend, of the next) to the second Friday: what is due, and where one
-    is expected."""
+    is expected. No `visits`: this person keeps no diary."""
     is_weekend = today.weekday() > 4
     monday = today - timedelta(days=today.weekday() - 7 * is_weekend)
     days = [monday + timedelta(days=n) for n in range(12) if n % 7 < 5]
     due = [sum(1 for item in items if item.due_on == day) for day in days]
     return two_weeks(
         [
-            Day(on=day, visits=visits.get(day, 0), due=count, closed=_closed(calendar, day))
+            Day(
+                on=day,
+                visits=None if visits is None else visits.get(day, 0),
+                due=count,
+                closed=_closed(calendar, day),
+            )
             for day, count in zip(days, due, strict=True)
         ],
         today=today,

@@ -73,7 +73,9 @@ def today(request: Request) -> HttpResponse:
             "chips": chips(actor.today, items, len(new)),
             "rows": rows,
             "count": len(items),
-            "weeks": weeks_chart(actor.today, items, calendars.own(), desk.coming),
+            "weeks": weeks_chart(
+                actor.today, items, calendars.own(), desk.coming if works else None
+            ),
             "notices": news(actor, new, names),
             "people": [
                 {
