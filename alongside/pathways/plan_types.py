@@ -213,6 +213,8 @@ def _check_parts(parts: KindParts) -> None:
         raise Problem("Say whose agreement brings it into use: one at least.", "agreeing")
     if set(parts.agreeing) - set(PARTIES):
         raise Problem("Choose among the school, the family and the pupil.", "agreeing")
+    if "FAMILY" not in parts.agreeing:  # Support rests on its agreement, whatever the kind of plan.
+        raise Problem("The family is always asked: support rests on its agreement.", "agreeing")
 
 
 def approving_roles(today: date) -> list[Role]:

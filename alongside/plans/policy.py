@@ -67,6 +67,7 @@ STATE_SAID = {
 SHARED_STATES = (S.APPROVED, S.AGREED, S.REVIEWED, S.ENDED)
 UNFINISHED = (S.DRAFT, S.WAITING_APPROVAL, S.RETURNED, S.APPROVED)
 IN_USE = (S.AGREED, S.REVIEWED)
+NEED_NOT_BE_ASKED = (Party.FAMILY, Party.PUPIL)  # They withdraw all the same.
 
 
 def sees_whole(actor: Actor) -> bool:
@@ -199,7 +200,8 @@ def agree(actor: Actor, plan: Plan, party: Party) -> Decision:
 
 
 def withdraw(actor: Actor, plan: Plan, party: Party) -> Decision:
-    """Agreement may be withdrawn while the plan is in use; the plan then says what to do."""
+    """Agreement, to the plan or to support at all, may be withdrawn while the plan is in use; the plan
+    then says what to do."""
     if not (decision := is_open(plan.case)):
         return decision
     if not _writes_answers(actor, plan, party):
@@ -207,6 +209,8 @@ def withdraw(actor: Actor, plan: Plan, party: Party) -> Decision:
     if not (decision := _stands("withdraw", plan)):
         return decision
     given = _answer(plan, party)
+    if not given and party in NEED_NOT_BE_ASKED:
+        return ALLOWED  # Support rests on their agreement, whatever the kind of plan asks for.
     if not given or given.withdrawn_on:
         return refuse(f"{Party(party).label} has no agreement in force to withdraw.")
     return ALLOWED

@@ -290,6 +290,19 @@ def agreeing(plan: Plan) -> list[Party]:
     return [Party(party) for party in type_of(plan).agreeing]
 
 
+def answering(plan: Plan) -> list[Party]:
+    """Who is asked, and who was not and has answered all the same."""
+    given = {a.party for a in plan.agreements.all()}
+    asked = agreeing(plan)
+    return asked + [p for p in policy.NEED_NOT_BE_ASKED if p in given and p not in asked]
+
+
+def may_withdraw(plan: Plan) -> list[Party]:
+    """Whose agreement, to this plan or to support at all, may be withdrawn."""
+    asked = agreeing(plan)
+    return asked + [party for party in policy.NEED_NOT_BE_ASKED if party not in asked]
+
+
 def plans_to_carry(actor: Actor, case: Case) -> list[Plan]:
     """Approved plans of this pupil's other cases, the newest of each, the newest first."""
     plans = visible_plans(actor).filter(pupil=case.pupil_id).exclude(approved_at=None)

@@ -275,6 +275,7 @@ def test_a_manager_adds_a_kind_of_plan_which_a_pack_leaves_and_workers_are_offer
     [
         ({"name": "Pastoral Support Plan"}, "Another kind of plan has this name"),
         ({"agreeing": []}, "one at least"),
+        ({"agreeing": ["SCHOOL", "PUPIL"]}, "The family is always asked"),
         ({"approving": ["casework_supervisor"]}, "id_approving-error"),
         ({"review_weeks": "60"}, "between 1 and 52 weeks"),
         ({"name": " "}, "Name"),

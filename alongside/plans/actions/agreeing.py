@@ -25,6 +25,8 @@ CONTRIBUTED = (
     "added_by_id",
 )  # fmt: skip
 
+WITHDRAWN = ("is_agreed", "withdrawn_on", "words", "recorded_by")
+
 
 @transaction.atomic
 def record_agreement(
@@ -42,7 +44,9 @@ def record_agreement(
     plan = locked(plan)
     prefetch_related_objects([plan], "agreements")
     require(policy.agree(actor, plan, party))
-    if party not in agreeing(plan):
+    given = plan.agreements.all()
+    answers = {Party(one.party): one for one in given if one.party != Party.AGENCY}
+    if party not in agreeing(plan) and party not in answers:
         raise Problem(f"{party.label} is not asked to agree to this kind of plan.", "party")
     if agreed_on > actor.today:
         raise Problem("This day has not come yet.", "agreed_on")
@@ -51,8 +55,6 @@ def record_agreement(
         raise Problem(f"The plan was approved on {on}; it could not be agreed before.", "agreed_on")
     if not is_agreed and not words.strip():
         raise Problem("Say in their words what they would want instead.", "words")
-    given = plan.agreements.all()
-    answers = {Party(one.party): one for one in given if one.party != Party.AGENCY}
     answers[party] = _answer(
         answers.get(party) or Agreement(plan=plan, party=party),
         name=name,
@@ -89,7 +91,8 @@ def withdraw_agreement(
     """A party no longer agrees. The plan stays in use, and says what to do next."""
     plan = locked(plan)
     require(policy.withdraw(actor, plan, party))
-    agreement = Agreement.objects.get(plan=plan, party=party)
+    given = Agreement.objects.filter(plan=plan, party=party).first()
+    agreement = given or _not_asked(plan, party, withdrawn_on)
     if withdrawn_on > actor.today:
         raise Problem("This day has not come yet.", "withdrawn_on")
     if withdrawn_on < agreement.agreed_on:
@@ -101,7 +104,7 @@ def withdraw_agreement(
     agreement.withdrawn_on = withdrawn_on
     agreement.words = words.strip()
     agreement.recorded_by_id = actor.staff_id
-    agreement.save(update_fields=["is_agreed", "withdrawn_on", "words", "recorded_by"])
+    agreement.save(update_fields=WITHDRAWN if given else None)
     _tell_of_withdrawal(actor, plan)
     leave_trace(
         actor,
@@ -112,6 +115,14 @@ def withdraw_agreement(
         detail={"party": party},
     )
     return plan
+
+
+def _not_asked(plan: Plan, party: Party, on: date) -> Agreement:
+    """Of who is not asked to agree to this kind of plan: a no to it, mid-plan."""
+    if on < plan.starts_on:
+        said = day_in_words(plan.starts_on)
+        raise Problem(f"The plan starts on {said}; it cannot be withdrawn before.", "withdrawn_on")
+    return Agreement(plan=plan, party=party, name=party.label, how="mid-plan", agreed_on=on)
 
 
 def _tell_of_withdrawal(actor: Actor, plan: Plan) -> None:

@@ -12,13 +12,14 @@ from alongside.rules.words import day_in_words
 
 def rows(actor: Actor, plan: Plan) -> list[dict[str, Any]]:
     """Each party whose agreement the plan asks for, then each agency that has a part."""
-    asked = [_party_row(actor, plan, party) for party in queries.agreeing(plan)]
+    asked = [_party_row(actor, plan, party) for party in queries.answering(plan)]
     agencies = [one for one in parts.contributors_of(plan) if one.party == Party.AGENCY]
     return asked + [_agency_row(actor, plan, one) for one in agencies]
 
 
 def _party_row(actor: Actor, plan: Plan, party: Party) -> dict[str, Any]:
     given = next((a for a in plan.agreements.all() if a.party == party), None)
+    is_asked = party in queries.agreeing(plan)
     decision = policy.agree(actor, plan, party)
     row = {
         "label": party.label,
@@ -29,7 +30,7 @@ def _party_row(actor: Actor, plan: Plan, party: Party) -> dict[str, Any]:
     }
     if given:
         row |= {
-            "text": _answer(given),
+            "text": _answer(given) if is_asked or given.is_agreed else _not_asked(given),
             "state": _how(given),
             "words": given.words if policy.sees_whole(actor) or party == Party.SCHOOL else "",
         }
@@ -50,6 +51,11 @@ def _answer(given: Agreement) -> str:
     if given.is_of_former_school:
         return f"Not asked yet. The former school: {_said(given)}"
     return _said(given)
+
+
+def _not_asked(given: Agreement) -> str:
+    on = f" on {day_in_words(given.withdrawn_on)}" if given.withdrawn_on else ""
+    return f"Was not asked, and withdrew{on}"
 
 
 def _said(given: Agreement) -> str:

@@ -95,7 +95,7 @@ def agree(request: Request, plan_id: int, party: str) -> HttpResponse:
 @screen(needs=Permission.PLAN_VIEW)
 def withdraw(request: Request, plan_id: int) -> HttpResponse:
     found = queries.open_plan_page(request.actor, plan_id, "agreement withdrawn")
-    asked = queries.agreeing(found)
+    asked = queries.may_withdraw(found)
     allowed = [policy.withdraw(request.actor, found, party) for party in asked]
     if request.method == "GET" and not any(allowed):
         return instead(request, found, allowed[0])
@@ -152,7 +152,7 @@ def _party(found: Plan, slug: str) -> Party:
         party = Party(slug.upper())
     except ValueError:
         raise NotFound from None
-    if party not in queries.agreeing(found):
+    if party not in queries.answering(found):
         raise NotFound
     return party
 

@@ -47,6 +47,8 @@ class KindForm(forms.Form):
     )
     agreeing = forms.MultipleChoiceField(
         label="Whose agreement brings it into use",
+        help_text="The family’s always: support rests on it, and it may withdraw while a plan is in "
+        "use. A pupil who is not asked may withdraw all the same.",
         choices=[(key, Party(key).label) for key in plan_types.PARTIES],
         error_messages={"required": "Say whose agreement brings it into use: one at least"},
         widget=Checkboxes(),
