@@ -122,7 +122,7 @@ def test_the_school_that_is_left_is_told_no_more_of_it(acting, cast):
     referral.refresh_from_db()
     asha = acting("asha")
 
-    actions.accept(actor=asha, referral=referral, reason="Yes.", version=referral.version)
+    actions.accept(actor=asha, referral=referral, reason="Meets all", version=referral.version)
 
     told = set(Notice.objects.values_list("staff_id", flat=True))
     assert cast.staff["marta"] in told and cast.staff["petra"] not in told
@@ -239,7 +239,7 @@ def test_a_move_to_another_neighbourhood_changes_who_sees_and_tells_who_receives
     service = areas["north"].parent
     case = cases.open_case(
         actor=lena, pupil=child, school=schools["north"], service=service, area=areas["north"],
-        framework=people_framework(service), reason="x", opened_on=lena.today,
+        framework=people_framework(service), reason="Meets all", opened_on=lena.today,
     )  # fmt: skip
     Referral.objects.filter(pupil=child).delete()
     move_school(actor=lena, pupil=child, school=schools["south"], starts_on=lena.today)

@@ -208,3 +208,14 @@ def test_what_meets_everything_and_scores_enough_speaks_for_itself(acting, cast,
 
     assert said in policy.speaks_for_it(referral)
     assert bool(policy.speaks_for_it(referral)) == bool(said)
+
+
+def test_one_letter_is_no_reason_to_accept_either(acting, cast):
+    referral = made.screening(acting, cast)
+
+    with pytest.raises(Problem, match="Give the reason in words") as refused:
+        actions.accept(
+            actor=acting("asha"), referral=referral, reason="x", version=referral.version
+        )
+
+    assert refused.value.field == "reason"

@@ -79,7 +79,7 @@ def test_the_screener_is_reminded_on_the_day_the_school_was_told(acting, cast):
     assert task.due_on == waiting.wait_of(referral).expected_on
 
     actions.accept(
-        actor=acting("asha"), referral=referral, reason="Room.", version=referral.version
+        actor=acting("asha"), referral=referral, reason="Meets all", version=referral.version
     )
     assert not Task.objects.filter(done_on=None).exists()
 
@@ -152,7 +152,7 @@ def test_two_screeners_at_once_do_not_both_decide_a_waiting_referral(acting, cas
     )
 
     with pytest.raises(Conflict):
-        actions.decline(actor=acting("asha"), referral=referral, reason="No.", version=seen)
+        actions.decline(actor=acting("asha"), referral=referral, reason="Meets all", version=seen)
 
 
 def test_a_school_withdraws_what_waits_and_the_wait_ends(acting, cast):

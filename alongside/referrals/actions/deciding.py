@@ -121,19 +121,15 @@ def signpost(
 def _check_reason(referral: Referral, reason: str, turned: str) -> None:
     """A sentence, where all that is asked for is met: it is counted as turned away all the same."""
     speaks = policy.speaks_for_it(referral)
-    if says_something(reason, words=3 if speaks else 1) or not reason.strip():
-        return  # That nothing at all is written is told of every decision.
-    raise Problem(
-        f"{speaks} Say in a sentence why it is {turned} all the same."
-        if speaks
-        else "Give the reason in words: the school reads it and acts on it.",
-        "reason",
-    )
+    if speaks and reason.strip() and not says_something(reason, words=3):
+        raise Problem(f"{speaks} Say in a sentence why it is {turned} all the same.", "reason")
 
 
 def _decide(actor: Actor, referral: Referral, state: ReferralState, reason: str) -> None:
     if not reason.strip():
         raise Problem("Give the reason: the school reads it.", "reason")
+    if not says_something(reason):
+        raise Problem("Give the reason in words: the school reads it and acts on it.", "reason")
     referral.state = state
     referral.decided_at = timezone.now()
     referral.decided_by_id = actor.staff_id
