@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from alongside.cases.models import Case, ReportApproval
+from alongside.cases.models import Case, CaseState, ReportApproval
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.days import day_of
@@ -22,6 +22,7 @@ from alongside.documents.blocks import Document, words_of
 from alongside.documents.closure_report import Recipient, closure_report
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import Enrolment, EntryKind
+from alongside.plans.people import school_people_of
 from alongside.rules.words import day_in_words
 
 State = ReportApproval.State
@@ -150,7 +151,21 @@ def decide_report(
         pupil_id=case.pupil_id,
     )
     _trace(actor, case, f"report.{word}", f"Closure report {word} by {actor.name}")
+    if is_approved and case.state == CaseState.CLOSED:
+        _tell_school(actor, case)
     return approval
+
+
+def _tell_school(actor: Actor, case: Case) -> None:
+    """The case was closed already, and the school's copy waited for this."""
+    people = [staff_id for staff_id, _ in school_people_of(case, actor.today)]
+    notices.notify(
+        staff_ids=[staff_id for staff_id in people if staff_id != actor.staff_id],
+        kind="report.for_school",
+        text=f"Your copy of the closure report of {case.reference} is there to read.",
+        url=f"/cases/{case.pk}/report/",
+        pupil_id=case.pupil_id,
+    )
 
 
 def settle(actor: Actor, approval: ReportApproval, is_approved: bool, reason: str) -> str:

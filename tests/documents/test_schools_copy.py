@@ -110,6 +110,17 @@ def test_a_copy_that_waits_for_approval_is_not_read_by_the_school(closed, signed
     assert client.post(f"{at}pdf/", {"for": "school"}).status_code == 409
 
 
+def test_once_the_copy_is_approved_the_school_is_told_that_it_is_there(closed, cast, signed_in):
+    approving.ask_for_approval(actor=closed.acting("asha"), case=closed.case)
+
+    approving.decide_report(actor=closed.acting("mina"), case=closed.case, is_approved=True)
+
+    assert told(closed, "report.for_school") == people_of(cast, "petra", "hana")
+    page = signed_in("petra").get(f"/cases/{closed.case.pk}/report/").content.decode()
+    assert "Copy for: the school" in page
+    assert "Approved by" not in page, "who approved it is the service's own"
+
+
 def test_who_reads_a_summary_is_shown_the_schools_copy_as_the_schools(closed, signed_in):
     page = signed_in("hugo").get(f"/cases/{closed.case.pk}/report/").content.decode()
 

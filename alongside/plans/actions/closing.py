@@ -54,7 +54,7 @@ def _tell_school(actor: Actor, case: Case) -> None:
     notices.notify(
         staff_ids=[staff_id for staff_id in people if staff_id != actor.staff_id],
         kind="case.closed",
-        text=f"Support has ended: {case.reference}. Your copy of the closure report is read from there.",
+        text=f"Support has ended: {case.reference}. Open the case for your copy of the closure report.",
         url=f"/cases/{case.pk}/",
         pupil_id=case.pupil_id,
     )
