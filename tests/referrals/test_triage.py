@@ -211,7 +211,7 @@ def test_what_meets_everything_and_scores_enough_speaks_for_itself(acting, cast,
 
 
 def test_one_letter_is_no_reason_to_accept_either(acting, cast):
-    referral = made.screening(acting, cast)
+    referral = made.answered(acting, cast, missing=0)
 
     with pytest.raises(Problem, match="Give the reason in words") as refused:
         actions.accept(
