@@ -278,6 +278,7 @@ def add_task(
     is_priority: bool = False,
     agreed_with_id: int | None = None,
     agreed_from: str = "",
+    despite: str = "",
 ) -> Task:
     """Put something on a person's list."""
     if said := too_far(due_on, ahead_of=actor.today, years=2):
@@ -300,6 +301,7 @@ def add_task(
         is_priority=is_priority,
         agreed_with_id=agreed_with_id,
         agreed_from=agreed_from,
+        despite=despite,
     )
     audit.record(
         actor=actor,

@@ -21,7 +21,19 @@ def despite_all(staff: Staff, first: date, last: date, *, more: int, despite: st
     Raises `Problem` where a reason is asked for and not given. `more` is how many cases more they
     would lead.
     """
-    against = speaks_against(staff, first, last, more=more)
+    return _all_the_same(staff, speaks_against(staff, first, last, more=more), despite)
+
+
+def despite_due(staff: Staff, today: date, due_on: date, *, despite: str) -> str:
+    """The same of something to be done by a day: they are away today, or on that day.
+
+    Days off between the two take nothing from it.
+    """
+    against = away_between(staff, today, today) or away_between(staff, due_on, due_on)
+    return _all_the_same(staff, against, despite)[:500]
+
+
+def _all_the_same(staff: Staff, against: str, despite: str) -> str:
     if not against:
         return ""
     if not says_something(despite):

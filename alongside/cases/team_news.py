@@ -7,6 +7,7 @@ from django.db import transaction
 from alongside.cases import policy
 from alongside.cases.actions import add_task
 from alongside.cases.models import Announcement, Task, Whereabouts
+from alongside.cases.room import despite_due
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
@@ -84,6 +85,7 @@ def assign_task(
     due_on: date,
     why: str = "",
     is_priority: bool = False,
+    despite: str = "",
 ) -> Task:
     """Ask somebody of the team to do something. It takes no line manager, and gives nobody one."""
     require(policy.coordinate(actor, team))
@@ -96,6 +98,7 @@ def assign_task(
         source="the team",
         team=team,
         is_priority=is_priority,
+        despite=despite_due(owner, actor.today, due_on, despite=despite),
     )
     if owner.pk != actor.staff_id:
         notices.notify(

@@ -167,10 +167,17 @@ def told_of(actor: Actor, staff_ids: Sequence[int]) -> dict[int, str]:
         staff__in=staff_ids, capacity=Capacity.LEAD, ends_on=None, case__state=CaseState.OPEN
     )
     counted = dict(leads.values_list("staff_id").annotate(n=Count("pk")).order_by())
-    told = {pk: [_room(profiles.get(pk), counted.get(pk, 0))[1]] for pk in staff_ids}
+    told = {pk: _room(profiles.get(pk), counted.get(pk, 0))[1] for pk in staff_ids}
+    away = away_in_words(actor, staff_ids)
+    return {pk: ", ".join(filter(None, (said, away.get(pk)))) for pk, said in told.items()}
+
+
+def away_in_words(actor: Actor, staff_ids: Sequence[int]) -> dict[int, str]:
+    """When each of them is away, today and later; nothing of those who are here."""
+    told: dict[int, list[str]] = {}
     for cover in covers_to_come(actor, staff_ids):
         first, last = day_in_words(cover.starts_on), day_in_words(cover.ends_on)
-        told[cover.staff_id].append(f"away from {first} to {last}")
+        told.setdefault(cover.staff_id, []).append(f"away from {first} to {last}")
     return {pk: ", ".join(said) for pk, said in told.items()}
 
 

@@ -1,5 +1,7 @@
 """Gives the deadline that a key names to somebody: `task-12`, `check-5`, `review-9` (of a case)."""
 
+from typing import Any
+
 from alongside.cases import giving
 from alongside.cases.models import Case, Escalation, StepOwner, SustainedCheck, Task
 from alongside.core.actor import Actor
@@ -20,21 +22,16 @@ def get_deadline(actor: Actor, key: str, members: list[Member]) -> TeamItem:
     raise NotFound
 
 
-def give(actor: Actor, found: TeamItem, owner: Staff) -> None:
+def give(actor: Actor, found: TeamItem, owner: Staff, despite: str = "") -> None:
     kind, _, number = found.key.partition("-")
     pk = int(number)
+    told: dict[str, Any] = {"actor": actor, "owner": owner, "despite": despite}
     if kind in STEPS:
         case = Case.objects.one(pk=pk)
-        giving.give_step(
-            actor=actor,
-            case=case,
-            step=StepOwner.Step(kind),
-            due_on=found.item.due_on,
-            owner=owner,
-        )
+        giving.give_step(case=case, step=StepOwner.Step(kind), due_on=found.item.due_on, **told)
     elif kind == "check":
-        giving.give_check(actor=actor, check=SustainedCheck.objects.one(pk=pk), owner=owner)
+        giving.give_check(check=SustainedCheck.objects.one(pk=pk), **told)
     elif kind == "escalation":
-        giving.give_escalation(actor=actor, escalation=Escalation.objects.one(pk=pk), owner=owner)
+        giving.give_escalation(escalation=Escalation.objects.one(pk=pk), **told)
     else:
-        giving.give_task(actor=actor, task=Task.objects.one(pk=pk), owner=owner)
+        giving.give_task(task=Task.objects.one(pk=pk), **told)

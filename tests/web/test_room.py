@@ -1,10 +1,12 @@
 """Work given to somebody who is full: said before it is saved, and why it is they is kept."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
-from alongside.cases import team
-from alongside.cases.models import Allocation
+from alongside.cases import covering, giving, room, team
+from alongside.cases.models import Allocation, Escalation, StepOwner, SustainedCheck, Task
 from alongside.core.decisions import Problem
 from tests.duties.caseloads import more_cases
 from tests.web.test_handing_over import comes_the_day, planned_for
@@ -69,3 +71,82 @@ def test_enter_in_the_reason_gives_the_case_to_nobody(browse, signed_in, route, 
     assert lead.staff == route.staff("asha")
     page.get_by_role("button", name="Give to Omar").click()
     page.wait_for_url(f"**/cases/{route.case.pk}/")
+
+
+@pytest.fixture
+def omar_away(acting, route):
+    mina, omar = acting("mina"), route.staff("omar")
+    days = {"starts_on": mina.today, "ends_on": mina.today + timedelta(days=6)}
+    return covering.arrange_cover(actor=mina, staff=omar, covered_by=route.staff("asha"), **days)
+
+
+def test_a_team_task_for_somebody_away_asks_why_and_keeps_it(signed_in, route, acting, omar_away):
+    mina, client = acting("mina"), signed_in("mina")
+    told = {"text": "Count the cards", "owner": route.staff("omar").pk}
+    told |= {"team": route.staff("omar").assignments.get().place_id} | day("due_on", mina.today)
+    page = client.get("/team/tasks/new/").content.decode()
+    assert "Omar Exampleton: away from" in page
+
+    asked = client.post("/team/tasks/new/", told)
+
+    assert asked.status_code == 422
+    assert "Omar Exampleton is away from" in asked.content.decode()
+    despite = {"despite": "He counts them at home"}
+    assert client.post("/team/tasks/new/", told | despite).status_code == 302
+    acting("mina")
+    task = Task.objects.get(text="Count the cards")
+    assert task.despite.endswith("covered by Asha Exampleton. He counts them at home")
+    assert "He counts them at home" in client.get(f"/tasks/{task.pk}/").content.decode()
+
+
+def test_a_deadline_given_on_to_somebody_away_asks_why_and_keeps_it(
+    signed_in, route, acting, omar_away
+):
+    client, at = signed_in("mina"), f"/team/give/plan-{route.case.pk}/"
+    told = {"person": route.staff("omar").pk}
+    assert "Away from" in client.get(at).content.decode()
+
+    asked = client.post(at, told)
+
+    assert asked.status_code == 422
+    page = asked.content.decode()
+    assert "Omar Exampleton is away from" in page
+    assert Page(page).problems() == []
+    assert client.post(at, told | {"despite": "He knows Robin"}).status_code == 302
+    acting("mina")
+    assert StepOwner.objects.get(case=route.case).despite.endswith("He knows Robin")
+    acting("mina")
+    beside = Allocation.objects.get(case=route.case, staff=route.staff("omar"), ends_on=None)
+    assert beside.despite.endswith("He knows Robin")
+
+
+@pytest.mark.parametrize("kind", ["task", "check", "escalation"])
+def test_every_kind_of_deadline_follows_the_one_rule(acting, route, omar_away, kind):
+    mina, omar = acting("mina"), route.staff("omar")
+    asha, told = route.staff("asha"), {"due_on": mina.today}
+    if kind == "task":
+        one = Task.objects.create(owner=asha, text="Ring", made_by=asha, **told)
+    elif kind == "check":
+        one = SustainedCheck.objects.create(case=route.case, weeks=6, owner=asha, **told)
+    else:
+        words = {"kind": Escalation.Kind.values[-1], "words": "May I?", "answer_by": mina.today}
+        one = Escalation.objects.create(
+            case=route.case, pupil=route.pupil, recorded_by=asha, asked=route.staff("mina"), **words
+        )
+    give = getattr(giving, f"give_{kind}")
+    with pytest.raises(Problem, match="Say why it is Omar Exampleton all the same"):
+        give(actor=mina, owner=omar, **{kind: one})
+
+    given = give(actor=mina, owner=omar, despite="He is back tonight", **{kind: one})
+
+    assert given.despite.endswith("He is back tonight")
+
+
+def test_days_off_between_the_giving_and_the_last_day_are_no_question(acting, route, omar_away):
+    omar, (first, last) = route.staff("omar"), (omar_away.starts_on, omar_away.ends_on)
+    before, after = first - timedelta(days=1), last + timedelta(days=1)
+
+    assert room.despite_due(omar, before, after, despite="") == ""
+    for days in ((first, after), (before, last)):
+        with pytest.raises(Problem, match="is away from"):
+            room.despite_due(omar, *days, despite="")

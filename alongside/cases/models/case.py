@@ -220,7 +220,7 @@ class Task(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C3: "id council created_at case pupil owner text why due_on source url done_on done_by "
-            "ended_because made_by step counted_from team is_priority agreed_with agreed_from"
+            "ended_because made_by step counted_from team is_priority agreed_with agreed_from despite"
         },
     )
 
@@ -258,6 +258,7 @@ class Task(CouncilModel):
     agreed_from = models.CharField(
         max_length=100, blank=True, db_default=""
     )  # Where it was agreed.
+    despite = models.CharField(max_length=500, blank=True, db_default="")  # See cases.room.
 
     objects = CouncilQuerySet.as_manager()
 
@@ -299,7 +300,8 @@ class StepOwner(CouncilModel):
         REVIEW = "review", "Review"
 
     handling = Handling(
-        Keep.PUPIL_FILE, {C2: "id council created_at case step due_on owner given_by"}
+        Keep.PUPIL_FILE,
+        {C2: "id council created_at case step due_on owner given_by", C3: "despite"},
     )
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="step_owners")
@@ -307,6 +309,7 @@ class StepOwner(CouncilModel):
     due_on = models.DateField()
     owner = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     given_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
+    despite = models.CharField(max_length=500, blank=True, db_default="")  # See cases.room.
 
     objects = CouncilQuerySet.as_manager()
 

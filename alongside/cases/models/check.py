@@ -22,7 +22,7 @@ class SustainedCheck(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at case weeks due_on done_on answer done_by owner",
-            C3: "note",
+            C3: "note despite",
         },
     )
 
@@ -33,6 +33,7 @@ class SustainedCheck(CouncilModel):
     done_on = models.DateField(null=True, blank=True)
     answer = models.CharField(max_length=6, choices=Answer, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    despite = models.CharField(max_length=500, blank=True, db_default="")  # See cases.room.
     done_by = models.ForeignKey(
         "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -30,7 +30,7 @@ class Escalation(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C3: "id council created_at kind case pupil school recorded_by asked words answer_by "
-            "acknowledged_at decision answer answered_at answered_by"
+            "acknowledged_at decision answer answered_at answered_by despite"
         },
     )
 
@@ -49,6 +49,7 @@ class Escalation(CouncilModel):
     answered_by = models.ForeignKey(
         "core.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    despite = models.CharField(max_length=500, blank=True, db_default="")  # See cases.room.
 
     objects = CouncilQuerySet.as_manager()
 

@@ -92,6 +92,7 @@ def fill(ground: Ground, today: date, cases: list[tuple[Case, int]]) -> None:
                 text=text,
                 due_on=next_working_day(today + timedelta(days=4 + number * 5)),
                 is_priority=number == 0,
+                despite="There is time: it waits until they are back.",
             )
     case, lead_id = cases[0]
     with acting_at(lead_id, today - timedelta(days=3), 17) as actor:

@@ -101,12 +101,16 @@ def _row(request: Request, task: Task) -> dict[str, Any]:
 def assign(request: Request) -> HttpResponse:
     actor = request.actor
     people = {str(m.staff.pk): m.staff for m in team_queries.members(actor)}
+    away = team_queries.away_in_words(actor, [staff.pk for staff in people.values()])
     places = {str(place.pk): place for place in team_queries.services(actor)}
     form = form_pages.bind(
         request,
         AssignForm,
         choices={
-            "owner": [(pk, staff.name) for pk, staff in people.items()],
+            "owner": [
+                (pk, ": ".join(filter(None, (staff.name, away.get(staff.pk)))))
+                for pk, staff in people.items()
+            ],
             "team": [(pk, place.name) for pk, place in places.items()],
         },
         initial={"team": next(iter(places), "")},

@@ -6,6 +6,7 @@ from django import forms
 
 from alongside.cases.models import Whereabouts
 from alongside.web.forms import DateField, Radios, Text, Textarea, WordsForOthers
+from alongside.web.team.forms import Despite
 
 
 class _Choosing(forms.Form):
@@ -61,3 +62,4 @@ class AssignForm(_Choosing):
     team = forms.ChoiceField(label="For which team", widget=Radios())
     is_priority = forms.BooleanField(label="It comes before the others", required=False)
     why = WordsForOthers(is_said=False, label="Why", max_length=200, required=False, widget=Text())
+    despite = Despite()

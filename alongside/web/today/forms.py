@@ -25,6 +25,7 @@ from alongside.web.forms import (
 )
 from alongside.web.pupils.forms import read_time
 from alongside.web.search.words import understand
+from alongside.web.team.forms import Despite, OfPeople
 
 
 class TaskForm(forms.Form):
@@ -38,6 +39,12 @@ class TaskForm(forms.Form):
     why = forms.CharField(label="Why", max_length=200, required=False, widget=Text())
 
 
+class GiveForm(OfPeople):
+    asks = "person"
+
+    person = forms.ChoiceField(label="Give it to")
+
+
 class StatutoryForm(forms.Form):
     pupil = TypeAheadField(label="Pupil", url="/search/pupils/", help_text="Type a name.")
     step = forms.ChoiceField(
@@ -49,6 +56,7 @@ class StatutoryForm(forms.Form):
         label="Day of the event", help_text="The plan, review, meeting or request it counts from."
     )
     owner = forms.ChoiceField(label="Whose is it?")
+    despite = Despite()
 
     def __init__(self, *args: Any, actor: Actor, members: list[Member], **options: Any) -> None:
         super().__init__(*args, **options)

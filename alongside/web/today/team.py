@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from alongside.cases import team_queries
 from alongside.cases.giving import add_statutory_step
 from alongside.cases.models import Task
-from alongside.core.decisions import NotFound
+from alongside.core.models import Staff
 from alongside.core.permissions import Permission
 from alongside.core.queries import get_staff
 from alongside.duties.calendars import Calendars
@@ -24,8 +25,9 @@ from alongside.schools.queries import read_in_one
 from alongside.web import form_pages
 from alongside.web.dates import short_weekday
 from alongside.web.downloads import Part, Taken, take, ways
+from alongside.web.forms.renderer import mistakes
 from alongside.web.screens import Request, screen
-from alongside.web.today.forms import StatutoryForm
+from alongside.web.today.forms import GiveForm, StatutoryForm
 from alongside.web.today.rows import TAKEN, taken_row, why
 from alongside.web.today.spans import LABELS, span_of, span_views, term_end
 
@@ -99,21 +101,29 @@ def give_on(request: Request, deadline: str) -> HttpResponse:
     members = _members(request)
     one = get_deadline(actor, deadline, members)
     _seen(request, [one])
-    if request.method == "POST":
-        chosen = request.POST.get("person", "")
-        if chosen not in {str(member.pk) for member in members}:
-            raise NotFound
-        owner = get_staff(actor, int(chosen))
-        give(actor, one, owner)
+    form = form_pages.bind(request, GiveForm, people=[(str(m.pk), m.name) for m in members])
+
+    def give_to(data: dict[str, Any]) -> Staff:
+        owner = get_staff(actor, int(data["person"]))
+        give(actor, one, owner, data["despite"])
+        return owner
+
+    owner = form_pages.attempt(request, form, give_to)
+    if owner:
         messages.success(request, f"{owner.name} has it now, and has been told.")
         return redirect("team")
-    return render(
+    others = [m for m in members if m.pk != one.owner_id]
+    away = team_queries.away_in_words(actor, [m.pk for m in others])
+    return form_pages.show(
         request,
         "today/give.html",
+        form,
         {
             "heading": one.item.what,
             "second": f"Due {short_weekday(one.item.due_on)}. Now with {one.owner}",
-            "people": [m for m in members if m.pk != one.owner_id],
+            "people": [(m, away.get(m.pk, "")) for m in others],
+            "asks_why": bool(away),
+            "mistakes": mistakes(form),
         },
     )
 
@@ -132,6 +142,7 @@ def add_step(request: Request) -> HttpResponse:
             step=data["step"],
             event_on=data["event_on"],
             owner=get_staff(actor, int(data["owner"])),
+            despite=data["despite"],
         )
 
     done = form_pages.attempt(request, form, add)

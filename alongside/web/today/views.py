@@ -251,6 +251,7 @@ def _facts(task: Task) -> list[dict[str, str]]:
         ("Pupil", task.pupil.name if task.pupil else ""),
         ("Why", task.why),
         ("Whose", task.owner.name),
+        ("Given all the same", task.despite),
         ("Agreed with", task.agreed_with.name if task.agreed_with else ""),
         ("Ended because", task.ended_because),
         (
