@@ -12,10 +12,11 @@ from typing import Any, Self
 
 from alongside.exchange.columns import CONTACT_FIELDS, MEANINGS, PUPIL_FIELDS, REQUIRED, field_for
 from alongside.exchange.dates import NotADate, read_date
+from alongside.exchange.first_line import refuse_pupil
 from alongside.exchange.problems import Problem, Unreadable
 from alongside.exchange.pupil_checks import Seen, fault_of_birthday, fault_of_name
 from alongside.exchange.same_names import table_of, to_ask, which
-from alongside.exchange.tabular import MOST_COLUMNS, Line, Source
+from alongside.exchange.tabular import MOST_COLUMNS, Line, NoNames, Source, Table
 from alongside.rules import ages, postcodes, upn
 from alongside.rules.words import quoted
 
@@ -109,14 +110,13 @@ class ClassList:
 
 def guess(source: Source) -> Mapping:
     """What the columns most probably are, by their names."""
-    return _guess(table_of(source, _recognised).header.cells)
+    return _guess(table_of(source, recognised).header.cells)
 
 
 def parse(source: Source, mapping: Mapping | None = None, *, today: date) -> ClassList:
     """Every line of the list. With a mapping kept from before, its choice of columns is used."""
-    known = set(mapping.columns) if mapping else set()
     try:
-        table = table_of(source, lambda cells: len(known & set(cells)) or _recognised(cells))
+        table = _table(source, set(mapping.columns) if mapping else set(), today)
     except Unreadable as error:
         return ClassList(mapping or Mapping({}), problems=[error.problem])
     cells = table.header.cells
@@ -142,7 +142,17 @@ def parse(source: Source, mapping: Mapping | None = None, *, today: date) -> Cla
 # Columns
 
 
-def _recognised(cells: Sequence[str]) -> int:
+def _table(source: Source, known: set[str], today: date) -> Table:
+    try:
+        table = table_of(source, lambda cells: len(known & set(cells)) or recognised(cells))
+    except NoNames as error:
+        refuse_pupil(error.first, today)
+        raise
+    refuse_pupil(table.header.cells, today)
+    return table
+
+
+def recognised(cells: Sequence[str]) -> int:
     found = _guess(cells)
     return len(found.columns) + len(found.asked)
 

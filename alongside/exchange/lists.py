@@ -1,5 +1,6 @@
 """A list from file to records: handed in, columns known, read, applied. The same by screen or verb."""
 
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -8,7 +9,8 @@ from alongside.core.actor import Actor
 from alongside.core.decisions import Problem
 from alongside.core.handling import InformationClass
 from alongside.core.models import StoredFile
-from alongside.exchange.class_list import Mapping
+from alongside.exchange.class_list import Mapping, recognised
+from alongside.exchange.first_line import refuse_pupil
 from alongside.exchange.problems import Unreadable
 from alongside.exchange.pupil_files import Reading, headers_of, is_transfer, read_pupils
 from alongside.exchange.pupils import compare, refusals
@@ -47,7 +49,7 @@ def hand_in(*, actor: Actor, school: School, name: str, content: bytes) -> Pupil
     if len(content) > MOST_BYTES:
         raise Problem("The file is larger than 60 MB. Divide it into smaller files.", "file")
     if not is_transfer(name, content):
-        _must_be_a_list(content)
+        _must_be_a_list(content, actor.today)
     mapping = saved_mapping(school, content, name)
     stored = files.keep(
         actor=actor,
@@ -74,7 +76,7 @@ def apply_part(*, actor: Actor, list_id: int) -> bool:
     return False
 
 
-def _must_be_a_list(content: bytes) -> None:
+def _must_be_a_list(content: bytes, today: date) -> None:
     """A list has a line of column names, and a name and a birthday are two columns at least."""
     try:
         first = [
@@ -86,6 +88,8 @@ def _must_be_a_list(content: bytes) -> None:
             refuse_too_wide(first[0])
         if first and all(sum(map(bool, line.cells)) < 2 for line in first):
             raise Unreadable(NO_NAMES, CHECK_THE_FILE)
+        if held := [line.cells for line in first if not line.is_blank]:
+            refuse_pupil(max(held, key=recognised), today)
     except Unreadable as error:
         raise Problem(f"{error.problem.problem} {error.problem.remedy}", "file") from None
 

@@ -56,7 +56,7 @@ def is_transfer(name: str, content: bytes) -> bool:
 def headers_of(content: bytes) -> list[str]:
     """The names of the columns; a header that nothing is recognised in is the first line."""
     try:
-        return list(table_of(content, lambda cells: 1 + class_list._recognised(cells)).header.cells)
+        return list(table_of(content, lambda cells: 1 + class_list.recognised(cells)).header.cells)
     except Unreadable:
         return []
 

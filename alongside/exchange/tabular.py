@@ -64,6 +64,14 @@ class Table:
     lines: Iterator[Line | Problem]
 
 
+class NoNames(Unreadable):
+    """No line names the columns. `first` is the first that holds anything."""
+
+    def __init__(self, problem: str, remedy: str, *, first: tuple[str, ...]) -> None:
+        super().__init__(problem, remedy)
+        self.first = first
+
+
 def read_bytes(source: Source) -> bytes:
     if isinstance(source, bytes):
         return source
@@ -81,9 +89,11 @@ def read_table(source: Source, is_header: Callable[[Sequence[str]], int]) -> Tab
     header = first[at] if best > 0 else None
     if not isinstance(header, Line):
         faults = [line for line in first if isinstance(line, Problem)]
-        raise Unreadable(
+        lines_read = [line for line in first if isinstance(line, Line) and not line.is_blank]
+        raise NoNames(
             NO_NAMES + (f" {faults[0].problem}" if faults else ""),
             CHECK_THE_FILE,
+            first=lines_read[0].cells if lines_read else (),
         )
     refuse_too_wide(header)
     return Table(header, _chain(first[at + 1 :], lines))

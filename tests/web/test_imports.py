@@ -106,6 +106,15 @@ def test_a_file_that_is_no_list_is_refused_at_the_door(signed_in, acting, school
     assert not PupilList.objects.exists()
 
 
+def test_a_list_without_names_of_columns_is_refused_at_the_door(signed_in, acting, school):
+    page = hand_in(signed_in("hana"), school, b"Zed,Ann,24/07/2013\nZed,Bob,25/07/2013\n")
+
+    assert "The first line looks like a pupil" in page.content.decode()
+    assert "a first line of names of columns" in page.content.decode()
+    acting("dpo")
+    assert not PupilList.objects.exists()
+
+
 def test_a_needed_column_that_is_not_named_says_which(signed_in, school):
     client = signed_in("hana")
     page = hand_in(client, school, b"Vorname,Nachname,Tag\nRobin,Testerly,14/03/2013\n")
