@@ -97,11 +97,15 @@ def download(request: Request) -> HttpResponse:
 @screen(needs=Permission.DEADLINE_ASSIGN)
 def give_on(request: Request, deadline: str) -> HttpResponse:
     """Each person of the team is a button: the second click, and the last."""
+    read_in_one(request.actor)
     actor = request.actor
     members = _members(request)
     one = get_deadline(actor, deadline, members)
     _seen(request, [one])
-    form = form_pages.bind(request, GiveForm, people=[(str(m.pk), m.name) for m in members])
+    people = [(str(m.pk), m.name) for m in members]
+    form = GiveForm(people=people)  # A choice is no draft.
+    if request.method == "POST":
+        form = form_pages.bind(request, GiveForm, people=people)
 
     def give_to(data: dict[str, Any]) -> Staff:
         owner = get_staff(actor, int(data["person"]))
