@@ -5,12 +5,15 @@ from collections.abc import Mapping as Facts
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import islice, zip_longest
+from textwrap import shorten
 from typing import Any
 
 from alongside.exchange import class_list, ctf
 from alongside.exchange.class_list import Mapping
 from alongside.exchange.problems import Problem, Unreadable
 from alongside.exchange.same_names import table_of
+from alongside.exchange.tabular import Line
 
 SEN = {
     "n": "N", "no": "N", "none": "N", "k": "K", "support": "K", "sensupport": "K", "s": "K",
@@ -20,6 +23,11 @@ PLAIN = (
     "legal_forename", "legal_surname", "preferred_forename", "preferred_surname", "upn",
     "former_upn", "year_group", "registration_group", "sex",
 )  # fmt: skip
+LOOKED_AT, EXAMPLES, LONGEST_EXAMPLE = (
+    25,
+    3,
+    40,
+)  # Lines, and values of them that are shown of a column.
 LONGEST = {"registration_group": 30, "first_language": 40}
 LONGEST_OF_ADDRESS = {"line_1": 200, "line_2": 200, "town": 100, "postcode": 10}
 
@@ -59,6 +67,17 @@ def headers_of(content: bytes) -> list[str]:
         return list(table_of(content, lambda cells: 1 + class_list.recognised(cells)).header.cells)
     except Unreadable:
         return []
+
+
+def examples_of(content: bytes) -> list[list[str]]:
+    """The first few different values of each column, for who is to say what it holds."""
+    table = table_of(content, lambda cells: 1 + class_list.recognised(cells))
+    lines = [line.cells for line in islice(table.lines, LOOKED_AT) if isinstance(line, Line)]
+    columns = zip_longest(*lines, fillvalue="")
+    different = [list(dict.fromkeys(filter(None, column)))[:EXAMPLES] for column in columns]
+    return [
+        [shorten(value, LONGEST_EXAMPLE, placeholder=" …") for value in each] for each in different
+    ]
 
 
 def read_pupils(

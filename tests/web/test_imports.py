@@ -92,6 +92,16 @@ def test_of_two_registration_groups_one_is_asked_for_and_the_other_is_named(sign
     assert "Columns that are not used: “Reg group”." in shown.content.decode()
 
 
+def test_the_page_that_asks_which_column_is_which_shows_what_stands_in_each(signed_in, school):
+    lines = b"Ann,Zed,14/03/2013,7A,Maple\nBo,Zed,15/03/2013,,Oak\nCy,Zed,16/03/2013,7A,Ash\n"
+    page = hand_in(
+        signed_in("hana"), school, b"Forename,Surname,DOB,Reg group,Reg group\n" + lines
+    ).content.decode()
+
+    assert "In it: “7A”." in page  # Empty and said before are no examples.
+    assert "In it: “Maple”, “Oak” and “Ash”." in page
+
+
 def test_columns_that_nobody_uses_are_named_on_the_lists_page(signed_in, school):
     page = hand_in(signed_in("hana"), school, b"Forename,Surname,DOB,Bus\nA,B,14/03/2013,7\n")
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from alongside.exchange.columns import CONTACT_FIELDS, PUPIL_FIELDS
+from alongside.rules.words import quoted
 from alongside.web.forms import Radios
 
 NOT_USED = [("", "Not used")]
@@ -21,17 +22,24 @@ class ColumnsForm(forms.Form):
     """One choice a column. Two columns may not mean the same, and three meanings are needed."""
 
     def __init__(
-        self, *args: Any, headers: list[str], columns: dict[str, str], **options: Any
+        self,
+        *args: Any,
+        headers: list[str],
+        columns: dict[str, str],
+        examples: list[list[str]],
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.headers = headers
         meanings = {**PUPIL_FIELDS, **CONTACT_FIELDS}
         told = [(key, words[:1].upper() + words[1:]) for key, words in meanings.items()]
+        shown = [f"In it: {quoted(each)}." if each else "" for each in examples]
         for number, header in enumerate(headers):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=header or f"Column {number + 1}, without a name",
                 choices=NOT_USED + told,
                 required=False,
+                help_text=shown[number] if number < len(shown) else "",
                 initial=columns.get(header, ""),
             )
             # “Not used” is an answer like the others, and three of them are needed.

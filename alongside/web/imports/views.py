@@ -14,7 +14,7 @@ from alongside.exchange import jobs
 from alongside.exchange import lists as use
 from alongside.exchange.class_list import Mapping, guess
 from alongside.exchange.problems import Unreadable
-from alongside.exchange.pupil_files import headers_of, is_transfer
+from alongside.exchange.pupil_files import examples_of, headers_of, is_transfer
 from alongside.exchange.same_names import in_words as asked_in_words
 from alongside.people import list_policy
 from alongside.people.actions import class_list
@@ -148,7 +148,13 @@ def columns(request: Request, school_id: int, list_id: int) -> HttpResponse:
         raise Problem(
             "No names of columns could be read in this file. Leave it, and choose another."
         )
-    form = form_pages.bind(request, ColumnsForm, headers=headers, columns=_columns(found, content))
+    form = form_pages.bind(
+        request,
+        ColumnsForm,
+        headers=headers,
+        columns=_columns(found, content),
+        examples=examples_of(content),
+    )
 
     def save(data: dict[str, Any]) -> PupilList:
         mapping = Mapping(data["columns"])
