@@ -125,7 +125,7 @@ def test_a_row_without_days_or_with_an_odd_time_is_told_at_its_box(making, pathw
 
     assert (no_day.status_code, odd.status_code) == (422, 422)
     assert "Row 1: choose a day at least" in no_day.content.decode()
-    assert "Enter the time like 14:30 or 2.30pm" in odd.content.decode()
+    assert ": enter the time like 14:30 or 2.30pm" in odd.content.decode()
 
 
 def test_two_people_drawing_up_one_week_are_shown_both(making, pathway, signed_in):

@@ -160,8 +160,8 @@ def test_another_setting_is_told_as_well_as_the_pupils_own(
     [
         ({"words": ""}, "What you saw or heard: enter an answer"),
         ({"happened_on_0": "31"}, "real date"),
-        ({"happened_time": "25:99"}, "Enter the time like"),
-        ({"pupil": "999999", "pupil-words": "x"}, "Choose one from the list"),
+        ({"happened_time": "25:99"}, ": enter the time like"),
+        ({"pupil": "999999", "pupil-words": "x"}, "The child: choose one from the list"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(signed_in, acting, robin, wrong, said):

@@ -56,7 +56,7 @@ def test_what_was_typed_is_kept_beside_what_is_wrong(signed_in, worked, acting):
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Enter the time like 14:30 or 2.30pm" in page
+    assert ": enter the time like 14:30 or 2.30pm" in page
     assert "How long: type a whole number such as 10" in page
     assert "Calm" in page
 

@@ -264,7 +264,7 @@ def test_the_matches_of_one_form_do_not_reach_the_next() -> None:
     [
         ({}, "School: choose one of these"),
         ({"school-words": "zzz"}, "Nothing matches “zzz”. Try part of the name"),
-        ({"school": "99"}, "Choose one from the list"),
+        ({"school": "99"}, "School: choose one from the list"),
     ],
 )
 def test_a_type_ahead_says_what_to_do(data: dict[str, str], mistake: str) -> None:

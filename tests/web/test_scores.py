@@ -134,6 +134,14 @@ def test_a_council_without_goal_attainment_reads_why(signed_in, base):
     assert "hold no goal attainment" in answer.content.decode()
 
 
+def test_a_score_moved_to_nobody_on_the_list_says_which_box(signed_in, base, wrong):
+    told = {"to_pupil": "999999", "to_pupil-words": "Sky", "occasion": "BASELINE", "reason": "x"}
+
+    answer = signed_in("asha").post(f"{base}scores/{wrong.pk}/move/", told)
+
+    assert "Whose is it? Choose one from the list" in answer.content.decode()
+
+
 def test_a_score_of_the_wrong_child_is_moved_on_screen(
     signed_in, base, worked, right, wrong, acting
 ):

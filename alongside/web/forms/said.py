@@ -16,7 +16,15 @@ from alongside.web.forms.widgets import DateInput, TypeAhead
 type Params = dict[str, Any]
 
 # How words begin that could be of any box: what is too long names it, in a list of mistakes as well.
-OF_ANY_BOX = ("Keep this ", "Keep each ", "Use at most ", "This is about ", "Enter the time ")
+# So does what is not on a list, or is no time.
+OF_ANY_BOX = (
+    "Keep this ",
+    "Keep each ",
+    "Use at most ",
+    "This is about ",
+    "Choose one from the list",
+    "Enter the time like ",
+)
 
 
 def said(field: forms.Field, mistake: ValidationError) -> str:
