@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
     try:
         return run(args.module, args)
     except Problem as problem:
-        return failed(str(problem), wants_json)
+        return failed(str(problem), wants_json, problem.code)
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
@@ -67,12 +67,12 @@ def understood(arguments: list[str]) -> argparse.Namespace:
     return args
 
 
-def failed(said: str, wants_json: bool) -> int:
+def failed(said: str, wants_json: bool, code: int = 1) -> int:
     """In words for a person, and for who asked for JSON an answer that can be read as any other."""
     print(f"\n{said}", file=sys.stderr)
     if wants_json:
         print(problem_as_json(said))
-    return 1
+    return code
 
 
 def problem_as_json(said: str) -> str:

@@ -20,10 +20,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from alongside.ops import backup, database
-    from alongside.ops.places import Problem
+    from alongside.ops.places import CannotBegin
 
     if args.file.exists() and not args.replace:
-        raise Problem(
+        raise CannotBegin(
             f"There is a file {args.file} already, and it was left as it is. Name another, or add"
             " --replace to write over it."
         )

@@ -52,7 +52,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from alongside.ops.places import Problem
+    from alongside.ops.places import CannotBegin
 
     try:
         if args.batch:
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         if args.list:
             return show_list(args)
         if not args.clock or not args.trigger:
-            raise Problem(
+            raise CannotBegin(
                 "Say which clock and the date that starts it: run.py due EH04 --trigger 2026-03-02."
                 " `run.py due --list` names every clock."
             )
@@ -69,8 +69,8 @@ def run(args: argparse.Namespace) -> int:
     except (ClockProblem, BeyondCalendar, CalendarError) as problem:
         if args.json:
             print(json.dumps({"clock": args.clock, "trigger": args.trigger, "problem": str(problem)}, ensure_ascii=False))  # fmt: skip
-            return 1
-        raise Problem(str(problem)) from None
+            return CannotBegin.code
+        raise CannotBegin(str(problem)) from None
     print(json.dumps(as_json(answer), indent=2, ensure_ascii=False) if args.json else text(answer))
     return 0
 

@@ -21,7 +21,7 @@ import psycopg
 
 from alongside.ops import dumping, ground, migrating, places, processes
 from alongside.ops.locks import try_lock
-from alongside.ops.places import Problem
+from alongside.ops.places import CannotBegin, Problem
 from alongside.ops.say import step
 
 FORMAT = 1
@@ -70,7 +70,7 @@ def restore(owner_url: str, source: Path, *, replaces: bool) -> Summary:
     refuse_while_running()
     refuse_other_files(source)
     if not replaces and not migrating.is_empty(owner_url):
-        raise Problem(
+        raise CannotBegin(
             "The database already holds records, and nothing was changed. To put the backup in their"
             " place, which removes them, repeat with --replace; take a backup of them first."
         )
@@ -97,9 +97,11 @@ def refuse_without_owner(owner_url: str) -> None:
 
 def refuse_folder(folder: Path) -> None:
     if not folder.is_dir():
-        raise Problem(f"There is no folder {folder}. Make it, or name a file in one that is there.")
+        raise CannotBegin(
+            f"There is no folder {folder}. Make it, or name a file in one that is there."
+        )
     if not os.access(folder, os.W_OK):
-        raise Problem(f"This user may not write into {folder}. Name a file in another folder.")
+        raise CannotBegin(f"This user may not write into {folder}. Name a file in another folder.")
 
 
 def refuse_while_running() -> None:
@@ -134,11 +136,11 @@ def opened(source: Path) -> Iterator[tarfile.TarFile]:
         with tarfile.open(source) as tar:
             yield tar
     except FileNotFoundError as error:
-        raise Problem(f"There is no backup at {source}.") from error
+        raise CannotBegin(f"There is no backup at {source}.") from error
     except IsADirectoryError as error:
-        raise Problem(f"{source} is a folder, and no backup. Nothing was changed.") from error
+        raise CannotBegin(f"{source} is a folder, and no backup. Nothing was changed.") from error
     except (tarfile.TarError, KeyError, ValueError, EOFError) as error:
-        raise Problem(
+        raise CannotBegin(
             f"{source} is not a whole backup of Alongside, and nothing was changed."
         ) from error
 
@@ -187,7 +189,7 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
         tar.extractall(folder, filter="data")
         manifest = json.loads((folder / MANIFEST).read_text())
     if manifest.get("format") != FORMAT:
-        raise Problem(
+        raise CannotBegin(
             f"{source} was made by another version of Alongside, and nothing was changed."
         )
     expected = {
@@ -196,7 +198,7 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
     }
     for name, fingerprint in expected.items():
         if not (folder / name).is_file() or digest(folder / name) != fingerprint:
-            raise Problem(f"In {source}, {name} is damaged or missing. Nothing was changed.")
+            raise CannotBegin(f"In {source}, {name} is damaged or missing. Nothing was changed.")
     return manifest  # type: ignore[no-any-return]
 
 

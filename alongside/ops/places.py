@@ -9,6 +9,14 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 class Problem(Exception):
     """Something an operator can put right; the message is written for them, no trace is needed."""
 
+    code = 1  # How the verb ends.
+
+
+class CannotBegin(Problem):
+    """Nothing could begin with what was typed or handed in: a date left out, a folder not there."""
+
+    code = 2
+
 
 def mode() -> str:
     return os.environ.get("ALONGSIDE_MODE", "demonstration")

@@ -93,12 +93,12 @@ def test_a_calendar_that_contradicts_itself_says_what_to_correct(capsys, tmp_pat
 
     code, _, err = due(capsys, "EX11", "--trigger", "2026-03-02", "--calendar", str(file))
 
-    assert code == 1
+    assert code == 2
     assert said in err
 
 
 def test_a_clock_not_in_force_yet_says_since_when(capsys):
     code, out, _ = due(capsys, "RF01", "--trigger", "2026-03-31", "--json")
 
-    assert code == 1
+    assert code == 2
     assert "It began on 1 April 2026." in json.loads(out)["problem"]

@@ -8,7 +8,7 @@ import pytest
 from alongside.__main__ import main
 from alongside.command import migrate
 from alongside.command.mistakes import in_words
-from alongside.ops.places import Problem
+from alongside.ops.places import CannotBegin, Problem
 from alongside.ops.say import keep_aside, say
 
 
@@ -123,8 +123,18 @@ def test_a_command_typed_wrong_is_answered_in_json_when_asked(capsys):
     assert json.loads(capsys.readouterr().out)["problem"].startswith("--scale cannot be “big”.")
 
 
+def test_a_backup_to_a_folder_that_is_not_there_could_not_begin(tmp_path, capsys):
+    assert main(["backup", str(tmp_path / "nowhere" / "x.tar")]) == 2
+    assert "There is no folder" in capsys.readouterr().err
+
+
+def test_a_verb_ends_with_two_when_nothing_could_begin_with_what_was_typed(monkeypatch, capsys):
+    assert failing(monkeypatch, CannotBegin("The database already holds a council.")) == 2
+    assert "already holds" in capsys.readouterr().err
+
+
 def test_a_clock_without_its_date_is_answered_in_json_when_asked(capsys):
-    assert main(["due", "EH04", "--json"]) == 1
+    assert main(["due", "EH04", "--json"]) == 2
     assert "the date that starts it" in json.loads(capsys.readouterr().out)["problem"]
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connections
 
 from alongside.ops import migrating
-from alongside.ops.places import Problem
+from alongside.ops.places import CannotBegin
 from alongside.ops.say import step
 from alongside.ops.seed import county, demonstration
 
@@ -26,10 +26,10 @@ class Made:
 def main(scale: str) -> Made:
     """Fill the database, and say what was made.
 
-    Raises `Problem` when the database already holds a council.
+    Raises `CannotBegin` when the database already holds a council.
     """
     if not migrating.is_empty(settings.OWNER_URL):
-        raise Problem(
+        raise CannotBegin(
             "The database already holds a council, so nothing was changed. `seed` only fills an empty"
             " one: set ALONGSIDE_VAR to a new folder, or add --replace to empty this one first."
         )
