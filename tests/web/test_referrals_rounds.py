@@ -91,6 +91,22 @@ def test_a_note_filled_in_for_not_yet_is_no_evidence_for_met(acting, cast, signe
     assert CriterionAnswer.objects.get().note == ""
 
 
+def test_what_would_meet_a_criterion_is_said_once_when_the_note_is_just_that(
+    acting, cast, signed_in
+):
+    referral = made.returned(acting, cast)
+    of = by_order(referral)
+    acting("asha")
+    answers = CriterionAnswer.objects.filter(referral=referral, finding="NOT_YET")
+    guidance = of[6].guidance
+    assert guidance and answers.filter(criterion=of[6]).exists()
+    answers.filter(criterion=of[6]).update(note=guidance)
+
+    for name in ("asha", "petra"):
+        page = body(signed_in(name).get(f"/referrals/{referral.pk}/"))
+        assert page.count(escape(guidance)) == 1, name
+
+
 def test_a_second_round_starts_from_the_first(acting, cast, signed_in):
     referral = made.returned(acting, cast)
     of = by_order(referral)

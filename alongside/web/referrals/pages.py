@@ -323,13 +323,21 @@ def answers(
                 "text": criterion.text,
                 "state": FINDING_SHAPES[found.finding] if found else "waiting",
                 "word": found.get_finding_display() if found else "Not answered",
-                "note": found.note if found else "",
-                "guidance": criterion.guidance if found and found.finding != "MET" else "",
+                **_words_of(criterion, found),
                 "do_by": found.do_by if found else None,
                 "by": found.answered_by.name if found else "",
             }
         )
     return rows
+
+
+def _words_of(criterion: Any, found: CriterionAnswer | None) -> dict[str, str]:
+    """What was noted, and what would meet it: said once where the note is just that."""
+    if found is None:
+        return {"note": "", "guidance": ""}
+    guidance = "" if found.finding == "MET" else criterion.guidance
+    is_same = found.note.strip() == guidance.strip()
+    return {"note": "" if is_same else found.note, "guidance": guidance}
 
 
 def steps(taken: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
