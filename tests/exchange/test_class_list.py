@@ -94,35 +94,6 @@ def test_a_file_that_is_no_list_is_one_problem():
     assert problem.problem.startswith("No line of the file has the column names that are needed.")
 
 
-@pytest.mark.parametrize(
-    "first",
-    [
-        "Zed,Ann,24/07/2013,9",
-        "Town,Ann,24/07/2013,9",  # Called as a column might be.
-        "Zed,Ann,H801200001001,9",
-        "Zed,Ann,24 July 2013,9",
-    ],
-)
-def test_a_list_without_names_of_columns_is_refused_and_loses_nobody(first):
-    (problem,) = parse(f"{first}\nZed,Bob,25/07/2013,9\n".encode()).problems
-
-    assert problem.problem.startswith("The first line looks like a pupil")
-    assert problem.remedy.startswith("Give the list a first line of names of columns")
-
-
-def test_columns_read_so_before_do_not_take_a_pupil_for_their_names():
-    mapping = Mapping({"Zed": "legal_surname", "Ann": "legal_forename", "24/07/2013": "born_on"})
-
-    found = parse(b"Zed,Ann,24/07/2013\nZed,Bob,25/07/2013\n", mapping)
-
-    assert found.rows == []
-    assert found.problems[0].problem.startswith("The first line looks like a pupil")
-
-
-def test_a_day_among_the_names_of_columns_is_no_pupil():
-    assert len(parse(b"Forename,Surname,DOB,24/07/2013\nAnn,Zed,24/07/2013,x\n").rows) == 1
-
-
 def test_each_fault_names_line_column_and_remedy():
     found = {(p.line, p.column): p for p in parse(DATA / "invalid_fields.csv").problems}
 
