@@ -37,7 +37,8 @@ def in_words(cells: Sequence[str]) -> str:
     told = []
     if twins := _twins(cells):
         names = quoted(twins)
-        told.append(f"Two columns are called {names}. Say which is which.")
+        each = " each" if len(twins) > 1 else ""
+        told.append(f"Two columns{each} are called {names}. Say which is which.")
     told += [
         f"“{name}” may be the {MEANINGS[may_mean(name)]} or something else. Say what it is, or leave it."
         for name in _unsure(cells)
