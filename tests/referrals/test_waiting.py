@@ -47,11 +47,11 @@ def test_a_referral_goes_from_received_to_the_waiting_list_to_accepted_each_with
     assert done.case and Wait.objects.get().ends_on == acting("asha").today
 
 
-@pytest.mark.duty("LP-56")
 def test_nothing_speaks_yet_for_what_no_criterion_is_answered_of(acting, cast):
     assert not policy.speaks_for_it(made.screening(acting, cast))
 
 
+@pytest.mark.duty("LP-56")
 def test_what_belongs_elsewhere_is_signposted_with_no_criterion_answered(acting, cast):
     referral = made.signposted(acting, cast)
 

@@ -11,15 +11,15 @@ from alongside.rules.words import day_in_words
 
 
 def rows(actor: Actor, plan: Plan) -> list[dict[str, Any]]:
-    """Each party whose agreement the plan asks for, then each agency that has a part."""
-    asked = [_party_row(actor, plan, party) for party in queries.answering(plan)]
+    """Each party that is asked to agree, who answered unasked, then each agency that has a part."""
+    asked = queries.agreeing(plan)
+    parties = [_party_row(actor, plan, one, one in asked) for one in queries.answering(plan)]
     agencies = [one for one in parts.contributors_of(plan) if one.party == Party.AGENCY]
-    return asked + [_agency_row(actor, plan, one) for one in agencies]
+    return parties + [_agency_row(actor, plan, one) for one in agencies]
 
 
-def _party_row(actor: Actor, plan: Plan, party: Party) -> dict[str, Any]:
+def _party_row(actor: Actor, plan: Plan, party: Party, is_asked: bool) -> dict[str, Any]:
     given = next((a for a in plan.agreements.all() if a.party == party), None)
-    is_asked = party in queries.agreeing(plan)
     decision = policy.agree(actor, plan, party)
     row = {
         "label": party.label,
