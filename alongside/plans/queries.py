@@ -286,8 +286,15 @@ def count_under_way(kind: str) -> int:
 
 
 def agreeing(plan: Plan) -> list[Party]:
-    """Whose agreement brings this plan into use."""
-    return [Party(party) for party in type_of(plan).agreeing]
+    """Whose agreement brings this plan into use: its kind says, and who turned down the version
+    before without being asked is asked now."""
+    asked = [Party(party) for party in type_of(plan).agreeing]
+    unasked = [party for party in policy.NEED_NOT_BE_ASKED if party not in asked]
+    if not unasked or plan.previous_id is None:
+        return asked
+    said_no = Agreement.objects.filter(plan=plan.previous_id, is_agreed=False)
+    before = set(said_no.values_list("party", flat=True))
+    return asked + [party for party in unasked if party in before]
 
 
 def answering(plan: Plan) -> list[Party]:

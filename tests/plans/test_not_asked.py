@@ -56,12 +56,18 @@ def test_talked_through_they_may_agree_after_all_and_withdraw_again(making, plan
     assert policy.withdraw(making.acting("asha"), plan, Party.FAMILY)
 
 
-def test_the_next_version_is_written_once_they_withdrew(making, plan):
+def test_the_next_version_asks_who_withdrew_from_the_one_before(making, plan):
     asha = making.acting("asha")
     told = {"party": Party.FAMILY, "words": "Too much.", "withdrawn_on": asha.today}
     actions.withdraw_agreement(actor=asha, plan=plan, **told)
 
-    assert actions.redraft(actor=asha, plan=plan).previous_id == plan.pk
+    following = actions.redraft(actor=asha, plan=plan)
+    actions.submit(actor=asha, plan=following)
+    actions.approve(actor=making.acting("mina"), plan=following)
+    by_school = making.answer(following, Party.SCHOOL)
+    by_both = making.answer(following, Party.FAMILY)
+
+    assert (by_school.state, by_both.state) == (PlanState.APPROVED, PlanState.AGREED)
 
 
 def test_a_school_that_is_not_asked_has_nothing_to_withdraw(making):
