@@ -234,7 +234,8 @@ def _reached(*shape: bool, since: Any, **reach: Any) -> QuerySet[Any]:
 def _first_in_time(calendars: Calendars, days: int) -> datetime:
     """The first moment from which no more than so many school days of the council have passed."""
     day = calendars.today - timedelta(days=days)
-    while calendars.since(None, day, calendars.today) < days:
+    # As many have passed since a Friday as since the Sunday after it: the Friday is the first.
+    while calendars.since(None, day - timedelta(days=1), calendars.today) <= days:
         day -= timedelta(days=1)
     return start_of(day)
 

@@ -1,11 +1,13 @@
 """Days from referral to first contact and to plan: counted, flagged past the target, reported."""
 
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
 
 from alongside.cases.models import Case
+from alongside.core.days import start_of
 from alongside.duties import timeliness
 from alongside.duties.calendars import Calendars
 from alongside.people.models import ChronologyEntry
@@ -84,6 +86,23 @@ def test_the_last_day_in_time_is_in_time_and_the_day_after_is_not(acting, cast):
         day -= timedelta(days=1)
     Referral.objects.update(created_at=at(day))
     assert supported.row().contact.is_late and supported.row("late")
+
+
+@pytest.mark.parametrize(
+    ("today", "first"),
+    [
+        (date(2026, 11, 26), date(2026, 11, 12)),  # Thursdays: ten school days lie between.
+        (date(2026, 11, 27), date(2026, 11, 13)),  # Fridays: the weekend after adds none.
+        (date(2026, 11, 29), date(2026, 11, 13)),
+        (date(2026, 11, 30), date(2026, 11, 16)),
+    ],
+)
+def test_the_first_day_in_time_is_the_earliest_of_those_with_as_many_days(
+    acting, cast, today, first
+):
+    calendars = Calendars(replace(acting("asha"), today=today))
+
+    assert timeliness._first_in_time(calendars, 10) == start_of(first)
 
 
 def test_a_contact_before_the_referral_does_not_count(acting, cast):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from alongside.core.days import start_of
 from alongside.core.decisions import NotFound, Problem, Refused
 from alongside.core.models import AuditEntry, Notice
 from alongside.incidents import actions, queries
@@ -46,8 +47,9 @@ def test_an_update_is_pre_filled_with_sessions_scores_and_incidents_and_acknowle
     making, signed_in, cast
 ):
     plan = worked(making)
-    record(making)
-    record(making, kind="HURT", severity=4, occurred_at=timezone.now() - timedelta(hours=1))
+    earlier = max(timezone.now() - timedelta(hours=1), start_of(making.today))
+    record(making, occurred_at=earlier)
+    record(making, kind="HURT", severity=4, occurred_at=earlier)
     Involvement.objects.create(
         pupil=making.case.pupil, staff_id=cast.staff["ben"], capacity="CO_WORKER",
         starts_on=making.today,

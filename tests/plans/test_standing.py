@@ -8,6 +8,7 @@ from alongside.cases.models import Case
 from alongside.fieldwork.models import Visit
 from alongside.plans import actions
 from alongside.plans.models import Party
+from alongside.rules.working_days import next_working_day
 from tests.pathways import made
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def test_the_form_says_at_its_head_who_no_longer_agrees_until_they_do(making, si
 
 def test_who_plans_a_visit_to_the_pupil_is_told(making, signed_in):
     making.withdrawn()
-    on = making.today + timedelta(days=1)
+    on = next_working_day(making.today + timedelta(days=1))
     told = {
         "school": making.case.school_id, "pupil": making.case.pupil_id, "purpose": "One-to-one",
         "on_0": on.day, "on_1": on.month, "on_2": on.year, "at": "10:00", "minutes": "45",

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from alongside.core.days import start_of
 from alongside.core.decisions import NotFound, Problem, Refused
 from alongside.core.models import Notice
 from alongside.duties import progress
@@ -26,7 +27,7 @@ def worked(making: Making) -> Plan:
         actor=asha,
         case=making.case,
         kind="ONE_TO_ONE",
-        starts_at=timezone.now() - timedelta(minutes=30),
+        starts_at=max(timezone.now() - timedelta(minutes=30), start_of(asha.today)),
         minutes=30,
         attendance="ATTENDED",
         what_we_did="Practised the exit card",
