@@ -69,7 +69,7 @@ def record_a_session(assistant: Walk, child: dict, today: date) -> None:
     """Direct work, the child's face at the end, and the next step agreed with the teacher there and then."""
     assistant.go(f"/cases/{child['case']}/sessions/new/")
     assistant.choose(kind="ONE_TO_ONE", attendance="ATTENDED", face="5")
-    assistant.type(on=today, time="00:10", minutes="25", what_we_did="Modelled the calm corner.")
+    assistant.type(on=today, time="00:00", minutes="25", what_we_did="Modelled the calm corner.")
     assistant.look("Session, small")
     assistant.press("Save, and agree next steps")
     assistant.keep()

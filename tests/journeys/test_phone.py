@@ -79,7 +79,7 @@ def test_a_session_is_recorded_on_a_phone(live: Live, worker: Walk, faults: Faul
     touchable(worker, "Session")
     taps = Taps(worker)
     taps.mark("kind", "ONE_TO_ONE")
-    worker.type(on=timezone.localdate(), time="00:05", minutes="30")
+    worker.type(on=timezone.localdate(), time="00:00", minutes="30")
     taps.mark("attendance", "ATTENDED")
     worker.type(what_we_did="Practised asking for a break.")
     taps.follow(page.get_by_role("button", name="Save the session"))

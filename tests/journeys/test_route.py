@@ -31,8 +31,8 @@ STEPS = (
     "The family agreed to plan 1",
     "The pupil agreed to plan 1",
     "Plan 1 agreed by all",
-    "One-to-one session, 30 minutes, Room 14",
-    "One-to-one session, 45 minutes, Room 14",
+    "One-to-one session, 5 minutes, Room 14",
+    "One-to-one session, 10 minutes, Room 14",
     "Daily log: 2 of 2 targets met",
     "Plan 1 reviewed: step down",
     "steps down to School plan",
@@ -212,11 +212,11 @@ def agree(school: Walk, worker: Walk, plan: int) -> None:
 
 
 def do(worker: Walk, case: int, plan: int, child: dict, today: date) -> None:
-    for number, (mark, minutes) in enumerate((("NOT_YET", "30"), ("MET", "45")), 1):
+    for start, minutes, mark in (("00:00", "5", "NOT_YET"), ("00:05", "10", "MET")):
         worker.go(f"/cases/{case}/sessions/new/")
-        worker.look(f"Session {number}")
+        worker.look(f"Session at {start}")
         worker.choose(kind="ONE_TO_ONE", attendance="ATTENDED", face="4")
-        worker.type(on=today, time=f"0{number}:15", minutes=minutes, place="Room 14")
+        worker.type(on=today, time=start, minutes=minutes, place="Room 14")
         worker.type(what_we_did="Practised the break card.", response="Used it twice.")
         mark_all(worker, mark)
         worker.save()

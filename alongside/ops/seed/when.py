@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from unittest.mock import patch
 
@@ -60,8 +60,13 @@ def written_then() -> Iterator[None]:
 
 @contextmanager
 def acting_at(staff_id: int, day: date, hour: int = 10, minute: int = 0) -> Iterator[Actor]:
-    """One transaction in somebody's name at a moment of the past; never after the real now."""
-    now = min(moment(day, hour, minute), _real_now() - timedelta(minutes=5))
+    """One transaction in somebody's name at a moment of the past.
+
+    What today has not come to yet is told as its first minute: the same whenever it is made.
+    """
+    now = moment(day, hour, minute)
+    if now > _real_now():
+        now = moment(timezone.localdate(_real_now()), 0)
     with patch.object(timezone, "now", lambda: now), transaction.atomic():
         yield replace(_begin(staff_id), today=timezone.localtime(now).date())
 
