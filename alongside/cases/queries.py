@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from alongside.cases.models import (
     Allocation,
@@ -35,11 +35,17 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 
 def get_case(actor: Actor, case_id: int) -> Case:
     """One case in scope with its pupil, school, service and framework, or `NotFound`."""
-    related = ("pupil", "school__place", "service", "area", "framework", "council")
-    try:
-        return visible_cases(actor).select_related(*related).get(pk=case_id)
-    except Case.DoesNotExist:
-        raise NotFound from None
+    found: list[Case] = _case(*actor.reach.shape, case_id=case_id, **actor.reach.values)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+@prepared
+def _case(*shape: bool, case_id: Any, **values: Any) -> QuerySet[Case]:
+    in_reach = in_scope(Reach(*shape, **values), "pupil_id", only=OuterRef("pupil_id"))
+    cases = Case.objects.filter(in_reach, pk=case_id)
+    return cases.select_related("pupil", "school__place", "service", "area", "framework", "council")
 
 
 def open_case_page(actor: Actor, case_id: int, screen: str) -> Case:

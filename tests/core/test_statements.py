@@ -1,7 +1,7 @@
 """What a process knows by heart: that the library beneath takes what it is told."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import _queries
 
 from alongside.core import statements
@@ -37,3 +37,29 @@ def test_more_statements_stay_planned_than_a_page_asks():
 
     assert kept >= 150
     assert connection.connection.prepared_max == statements.PLANNED
+
+
+def test_what_is_rolled_back_leaves_every_statement_planned():
+    with connection.cursor() as cursor:
+        for _ in range(4):
+            cursor.execute("SELECT %s::int + 1066", [1])
+    with pytest.raises(LookupError), transaction.atomic():
+        raise LookupError  # As a page that is not found.
+
+    before = _planned("1066")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::int + 1066", [1])
+
+    assert _planned("1066") == before + 1
+
+
+def _planned(words: str) -> int:
+    """How often the one statement with these words was asked by the plan that is kept of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans FROM pg_prepared_statements"
+            " WHERE strpos(statement, %s) > 0 AND strpos(statement, 'strpos') = 0",
+            [words],
+        )
+        ((times,),) = cursor.fetchall()
+    return int(times)
