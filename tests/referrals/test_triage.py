@@ -219,3 +219,31 @@ def test_one_letter_is_no_reason_to_accept_either(acting, cast):
         )
 
     assert refused.value.field == "reason"
+
+
+@pytest.mark.parametrize(
+    ("marks", "against"), [((1, 1, 2), "It scored 4: support is expected from 5."), ((2, 1, 2), "")]
+)
+def test_what_scores_too_low_is_accepted_with_a_sentence_that_says_why(
+    acting, cast, marks, against
+):
+    referral = scored(acting, cast, *marks)
+    given = {"actor": acting("asha"), "referral": referral, "version": referral.version}
+
+    assert policy.speaks_against_it(referral) == against
+    if against:
+        with pytest.raises(Problem, match="Say in a sentence why it is accepted all the same"):
+            actions.accept(**given, reason="Agreed today")
+    done = actions.accept(**given, reason="Two exclusions since it was scored.")
+    assert done.decision_reason == "Two exclusions since it was scored."
+
+
+def test_what_does_not_meet_the_criteria_is_accepted_with_a_sentence_too(acting, cast):
+    referral = made.answered(acting, cast, missing=2)
+
+    with pytest.raises(Problem, match="It meets 4 of 6 criteria. Say in a sentence") as refused:
+        actions.accept(
+            actor=acting("asha"), referral=referral, reason="Waived", version=referral.version
+        )
+
+    assert refused.value.field == "reason"

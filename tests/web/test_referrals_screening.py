@@ -241,6 +241,31 @@ def test_accepting_on_screen_opens_the_case_and_moves_the_pupil(acting, cast, si
     assert "Outreach" in body(asha.get(f"/pupils/{referral.pupil_id}/frameworks/"))
 
 
+def test_accepting_what_is_not_met_is_looked_at_twice_and_its_reason_is_read(
+    acting, cast, signed_in
+):
+    referral = made.answered(acting, cast, missing=2)
+    at = f"/referrals/{referral.pk}/"
+    posted = {
+        "version": str(referral.version),
+        "reason": "Waived",
+        "stage": str(referral.framework.stages.get(order=3).pk),
+        "risk_at_start": "HIGH",
+    }
+    asha = signed_in("asha")
+
+    asked = asha.post(f"{at}accept/", posted)
+    sure = posted | {"sure": "reason:accepted"}
+    short = asha.post(f"{at}accept/", sure)
+    done = asha.post(f"{at}accept/", sure | {"reason": "He cannot wait for the plan’s review."})
+
+    assert "It meets 4 of 6 criteria. Does the reason say why it is accepted" in body(asked)
+    assert "Say in a sentence why it is accepted all the same" in body(short)
+    assert done["Location"] == at
+    for reader in ("asha", "petra"):
+        assert "He cannot wait for the plan’s review." in body(signed_in(reader).get(at))
+
+
 def test_a_decision_on_an_old_page_is_not_taken(acting, cast, signed_in):
     referral = made.answered(acting, cast)
     old = str(referral.version)
