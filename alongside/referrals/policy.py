@@ -16,6 +16,7 @@ from alongside.pathways.models import Framework
 from alongside.people.models import Enrolment, Pupil
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
 from alongside.referrals.triage import is_asked, is_scored, score_of
+from alongside.rules.words import count_of
 from alongside.schools.models import School
 
 S = ReferralState
@@ -150,6 +151,20 @@ def speaks_for_it(referral: Referral) -> str:
         f"It meets every criterion and scored {given.total}: support is expected from "
         f"{given.form.accept_from}."
     )
+
+
+def speaks_against_it(referral: Referral) -> str:
+    """What speaks against taking a referral that may yet be accepted: something asked for is not
+    met, or it scores too low. Nothing is forbidden by it: whoever takes it says why."""
+    asked = len(referral.framework.criteria.all())
+    met = len(_answers(referral)) - _unmet(referral)
+    said = (
+        [] if met == asked else [f"It meets {met} of {count_of(asked, 'criterion', 'criteria')}."]
+    )
+    given = score_of(referral)
+    if given and given.total < given.form.accept_from:
+        said.append(f"It scored {given.total}: support is expected from {given.form.accept_from}.")
+    return " ".join(said)
 
 
 def wait(actor: Actor, referral: Referral) -> Decision:
@@ -309,8 +324,8 @@ def _scored(referral: Referral) -> Decision:
     return refuse("Score it on the triage form first, as every neighbourhood does.")
 
 
-def _unmet(referral: Referral) -> bool:
-    return any(a.finding != CriterionAnswer.Finding.MET for a in _answers(referral))
+def _unmet(referral: Referral) -> int:
+    return sum(a.finding != CriterionAnswer.Finding.MET for a in _answers(referral))
 
 
 def _answers(referral: Referral) -> list[CriterionAnswer]:

@@ -52,7 +52,7 @@ def test_a_step_is_taken_only_from_the_states_it_may_be(acting, cast, state):
 def call(step: str, actor, referral):
     """Take a step with what it needs."""
     given = {"actor": actor, "referral": referral}
-    asks = {"reason": "Because.", "version": referral.version}
+    asks = {"reason": "Because it cannot wait.", "version": referral.version}
     match step:
         case "start_screening":
             return actions.start_screening(**given)

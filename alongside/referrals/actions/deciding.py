@@ -29,6 +29,7 @@ def accept(
     referral = locked(referral)
     require(policy.accept(actor, referral))
     referral.require_version(version)
+    _check_reason(policy.speaks_against_it(referral), reason, "accepted")
     was = referral.state
     _decide(actor, referral, ReferralState.ACCEPTED, reason)
     # Before the case opens, so that a chronology read in order tells it so.
@@ -69,7 +70,7 @@ def decline(
     referral = locked(referral)
     require(policy.decline(actor, referral))
     referral.require_version(version)
-    _check_reason(referral, reason, "declined")
+    _check_reason(policy.speaks_for_it(referral), reason, "declined")
     was = referral.state
     referral.signposted_to = signposted_to.strip()
     referral.save(update_fields=["signposted_to"])
@@ -99,7 +100,7 @@ def signpost(
     referral.require_version(version)
     if not signposted_to.strip():
         raise Problem("Say which service they should turn to, and how.", "signposted_to")
-    _check_reason(referral, reason, "signposted")
+    _check_reason(policy.speaks_for_it(referral), reason, "signposted")
     was = referral.state
     referral.signposted_to = signposted_to.strip()
     referral.save(update_fields=["signposted_to"])
@@ -118,11 +119,10 @@ def signpost(
     return referral
 
 
-def _check_reason(referral: Referral, reason: str, turned: str) -> None:
-    """A sentence, where all that is asked for is met: it is counted as turned away all the same."""
-    speaks = policy.speaks_for_it(referral)
+def _check_reason(speaks: str, reason: str, decided: str) -> None:
+    """A sentence, where something speaks for the other answer: the comparison counts it apart."""
     if speaks and reason.strip() and not says_something(reason, words=3):
-        raise Problem(f"{speaks} Say in a sentence why it is {turned} all the same.", "reason")
+        raise Problem(f"{speaks} Say in a sentence why it is {decided} all the same.", "reason")
 
 
 def _decide(actor: Actor, referral: Referral, state: ReferralState, reason: str) -> None:

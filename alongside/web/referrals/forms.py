@@ -319,7 +319,10 @@ class ReturnForm(ReasonForm):
 
 
 class AcceptForm(ReasonForm):
-    """The reason, where the pupil stands from today, and the risk at the start."""
+    """The reason, where the pupil stands from today, and the risk at the start.
+
+    What speaks against taking it is told first, and asked about once.
+    """
 
     reason = fields.WordsForOthers(
         label="Why it is accepted",
@@ -336,12 +339,24 @@ class AcceptForm(ReasonForm):
         widget=fields.Radios(inline=True),
     )
 
-    def __init__(self, *args: Any, stages: Sequence[Stage] = (), **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        stages: Sequence[Stage] = (),
+        speaks_against_it: str = "",
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self.speaks_against_it = speaks_against_it
         self.stages = {stage.pk: stage for stage in stages}
         self.fields["stage"].choices = [  # type: ignore[attr-defined]
             (s.pk, f"{s.order} {s.name}") for s in stages
         ]
+
+    def own_doubts(self) -> Iterator[Doubt]:
+        if self.speaks_against_it:
+            text = f"{self.speaks_against_it} Does the reason say why it is accepted all the same?"
+            yield Doubt("reason", "accepted", text, "Yes, accept it")
 
 
 class TurningAwayForm(ReasonForm):

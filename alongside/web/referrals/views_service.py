@@ -134,6 +134,7 @@ def accept(request: Request, referral_id: int) -> HttpResponse:
         button="Accept and open the case",
         done="Accepted. The case waits to be allocated.",
         with_stages=True,
+        options=_what_speaks_against,
     )
 
 
@@ -173,6 +174,10 @@ def _what_speaks_for(referral: Referral) -> dict[str, Any]:
     return {"speaks_for_it": policy.speaks_for_it(referral)}
 
 
+def _what_speaks_against(referral: Referral) -> dict[str, Any]:
+    return {"speaks_against_it": policy.speaks_against_it(referral)}
+
+
 def _decide(
     request: Request,
     referral_id: int,
@@ -194,7 +199,7 @@ def _decide(
     if refused := not_now(request, referral, decide(actor, referral), title):
         return refused
     stages = pathways.ladder(referral.framework).stages
-    asks = {"stages": stages} if with_stages else options(referral)
+    asks = options(referral) | ({"stages": stages} if with_stages else {})
     form = form_pages.bind(request, form_class, **asks)
 
     def take(data: dict[str, Any]) -> Referral:
