@@ -67,6 +67,19 @@ def test_what_is_used_in_place_of_exclusion(acting, robin, at, signed_in):
         assert "Robin" not in signed_in("asha").get(f"{listed}ACADEMIC").content.decode(), listed
 
 
+def test_the_figures_above_that_list_are_of_the_same_pathway(acting, robin, at, signed_in):
+    follows_vocational(acting("asha"), robin)
+    kept, gone = "How many avoided exclusion", "None was begun in these days of pupils on the pathway Academic"
+
+    for pathway, said, not_said in (("VOCATIONAL", kept, gone), ("ACADEMIC", gone, kept)):
+        url = f"/alternatives/?view=all&span=twelve&pathway={pathway}"
+        page = signed_in("asha").get(url).content.decode()
+        assert said in page and not_said not in page, pathway
+        # The other days and views keep the pathway.
+        assert f"view=all&amp;span=year&amp;pathway={pathway}" in page, pathway
+        assert f"view=ended&amp;span=twelve&amp;pathway={pathway}" in page, pathway
+
+
 @pytest.mark.duty("OW-02")
 def test_a_tutors_tutees(acting, route, signed_in):
     sky = route.children.pupil("Sky", "Placeholder", at="orchard")
