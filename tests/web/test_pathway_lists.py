@@ -69,7 +69,10 @@ def test_what_is_used_in_place_of_exclusion(acting, robin, at, signed_in):
 
 def test_the_figures_above_that_list_are_of_the_same_pathway(acting, robin, at, signed_in):
     follows_vocational(acting("asha"), robin)
-    kept, gone = "How many avoided exclusion", "None was begun in these days of pupils on the pathway Academic"
+    kept, gone = (
+        "How many avoided exclusion",
+        "None was begun in these days of pupils on the pathway Academic",
+    )
 
     for pathway, said, not_said in (("VOCATIONAL", kept, gone), ("ACADEMIC", gone, kept)):
         url = f"/alternatives/?view=all&span=twelve&pathway={pathway}"

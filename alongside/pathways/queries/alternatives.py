@@ -68,9 +68,7 @@ def page_of_alternatives(
     actor: Actor, view: str, after: int = 0, pathway: str = ""
 ) -> tuple[list[dict[str, Any]], bool]:
     """A page by key, the newest first, and whether more follow."""
-    found = _of_view(actor, view)
-    if pathway:
-        found = found.filter(on_pathway(pathway, actor.today))
+    found = _narrowed(_of_view(actor, view), pathway, actor.today)
     if after:
         found = found.filter(pk__lt=after)
     rows: list[Any] = list(
@@ -95,6 +93,10 @@ def page_of_alternatives(
         )[: PAGE + 1]
     )
     return rows[:PAGE], len(rows) > PAGE
+
+
+def _narrowed(found: QuerySet[Alternative], pathway: str, today: date) -> QuerySet[Alternative]:
+    return found.filter(on_pathway(pathway, today)) if pathway else found
 
 
 def _unanswered() -> QuerySet[HoldCheck]:
@@ -133,9 +135,13 @@ class Figures:
     after: dict[int, Held] = field(default_factory=lambda: {1: Held(), 2: Held()})
 
 
-def figures(actor: Actor, since: date, until: date) -> dict[str, Figures]:
-    """Kind to its figures, of alternatives in scope that began between two days, both counted."""
-    begun = visible_alternatives(actor).filter(starts_on__range=(since, until))
+def figures(actor: Actor, since: date, until: date, pathway: str = "") -> dict[str, Figures]:
+    """Kind to its figures, of alternatives in scope that began between two days, both counted.
+
+    `pathway` narrows them, as it does the list, to pupils who follow it today.
+    """
+    begun = _narrowed(visible_alternatives(actor), pathway, actor.today)
+    begun = begun.filter(starts_on__range=(since, until))
     found: dict[str, Figures] = {}
     for row in _ended(begun):
         found[row["kind"]] = Figures(

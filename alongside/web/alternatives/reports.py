@@ -46,7 +46,11 @@ def alternatives(request: Request) -> HttpResponse:
             "heading": "In place of permanent exclusion",
             "second": "What was used, how it ended, and whether it has held",
             "views": [
-                {"label": label, "url": f"?{_query(key, span)}", "is_current": key == view}
+                {
+                    "label": label,
+                    "url": f"?{_query(key, span.key, pathway)}",
+                    "is_current": key == view,
+                }
                 for key, label in LABELS.items()
             ],
             "filter": pathway_filter(pathway, {"view": view, "span": span.key}),
@@ -54,10 +58,15 @@ def alternatives(request: Request) -> HttpResponse:
             "pages": paging.pages(
                 request, f"{len(rows)} shown", str(rows[-1]["pk"]) if has_more else ""
             ),
-            "figures": pages.figures(queries.figures(actor, span.first, actor.today)),
+            "figures": pages.figures(queries.figures(actor, span.first, actor.today, pathway)),
+            "pathway": pathway_name(pathway),
             "span": span,
             "spans": [
-                {"label": label, "url": f"?view={view}&span={key}", "is_current": key == span.key}
+                {
+                    "label": label,
+                    "url": f"?{_query(view, key, pathway)}",
+                    "is_current": key == span.key,
+                }
                 for key, label in spans.LABELS.items()
             ],
             "take": ways(request, "alternatives-download") if rows else None,
@@ -108,8 +117,8 @@ def _view(request: Request) -> str:
     return asked if asked in LABELS else "running"
 
 
-def _query(view: str, span: spans.Span) -> str:
-    return urlencode({"view": view, "span": span.key})
+def _query(view: str, span: str, pathway: str) -> str:
+    return urlencode({"view": view, "span": span} | ({"pathway": pathway} if pathway else {}))
 
 
 def _audit(request: Request, rows: list[dict[str, Any]], kind: str) -> None:
