@@ -156,3 +156,73 @@ def test_a_school_that_agreed_by_approving_its_own_plan_is_not_asked_to_agree(ma
     actions.approve(actor=making.acting("hana"), plan=following)
 
     assert not told(making, "plan.to_agree")
+
+
+def approved(closed):
+    approving.ask_for_approval(actor=closed.acting("asha"), case=closed.case)
+    approving.decide_report(actor=closed.acting("mina"), case=closed.case, is_approved=True)
+
+
+def has_lasted(closed):
+    """The first check is answered, which the report tells."""
+    asha = closed.acting("asha")
+    check = closed.case.sustained_checks.order_by("weeks").first()
+    check.answer, check.done_on, check.done_by_id = "HELD", asha.today, asha.staff_id
+    check.save(update_fields=["answer", "done_on", "done_by_id"])
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        ("", "What was recorded since is not approved yet."),
+        ("asked", "A newer one waits for approval."),
+        ("returned", "A newer one was returned, to be changed."),
+    ],
+)
+def test_the_approved_copy_stays_the_schools_until_a_newer_one_is_approved(
+    closed, signed_in, then, said
+):
+    approved(closed)
+    has_lasted(closed)
+    if then:
+        approving.ask_for_approval(actor=closed.acting("asha"), case=closed.case)
+    if then == "returned":
+        approving.decide_report(
+            actor=closed.acting("mina"), case=closed.case, is_approved=False, reason="Say where."
+        )
+    client, at = signed_in("petra"), f"/cases/{closed.case.pk}/report/"
+
+    page = client.get(at).content.decode()
+
+    assert "He stays in lessons." in page
+    assert "Yes, it has lasted" not in page and "To be asked" in page
+    assert said in page and "Say where." not in page
+    assert client.post(f"{at}pdf/", {"for": "school"}).content.startswith(b"%PDF")
+    theirs = signed_in("asha").get(f"{at}?for=school").content.decode()
+    assert "Until then the school reads the copy approved by" in theirs
+
+
+def test_once_the_newer_one_is_approved_the_school_reads_that(closed, signed_in):
+    approved(closed)
+    has_lasted(closed)
+    approved(closed)
+
+    page = signed_in("petra").get(f"/cases/{closed.case.pk}/report/").content.decode()
+
+    assert closed.case.sustained_checks.order_by("weeks").first().get_answer_display() in page
+    assert "A newer one" not in page and "not approved yet" not in page
+
+
+def test_what_must_not_leave_since_is_taken_out_of_the_approved_copy_too(closed, signed_in):
+    Case.objects.update(closing_summary="Sam Hiddenham brings him.")
+    closed.case.refresh_from_db()
+    approved(closed)
+    has_lasted(closed)
+    Carer.objects.create(
+        pupil=closed.case.pupil, name="Sam Hiddenham", is_do_not_contact=True
+    )
+
+    page = signed_in("petra").get(f"/cases/{closed.case.pk}/report/").content.decode()
+
+    assert "[a person not to be contacted] brings him." in page
+    assert "Hiddenham" not in page
