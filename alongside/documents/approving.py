@@ -116,9 +116,11 @@ def ask_for_approval(*, actor: Actor, case: Case) -> ReportApproval:
     """Send the report in as it reads now. Everybody who may approve it is told."""
     case = _locked(case)
     require(may_ask(actor, case, approval_of(case)))
+    document = closure_report(actor, case, Recipient.SCHOOL)
     approval = ReportApproval.objects.create(
         case=case,
-        fingerprint=fingerprint_of(closure_report(actor, case, Recipient.SCHOOL)),
+        fingerprint=fingerprint_of(document),
+        copy=document.as_data() if case.state == CaseState.CLOSED else {},
         asked_by_id=actor.staff_id,
         asked_at=timezone.now(),
     )

@@ -1,6 +1,6 @@
 """A document as plain data: the same words for the page, the PDF and Word. Must hold no markup."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -48,6 +48,13 @@ class Picture:
 
 
 type Block = Paragraph | Quote | Bullets | Table | Picture
+KINDS: dict[str, Callable[..., Block]] = {
+    "paragraph": Paragraph,
+    "quote": Quote,
+    "bullets": Bullets,
+    "table": Table,
+    "picture": Picture,
+}
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,26 @@ class Document:
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
+
+
+def document_from(data: Mapping[str, Any]) -> Document:
+    """What `as_data` gave, once it was kept as JSON: lists are tuples again."""
+    sections = tuple(
+        Section(section["title"], tuple(_block_from(block) for block in section["blocks"]))
+        for section in data["sections"]
+    )
+    facts = tuple((label, value) for label, value in data["facts"])
+    return Document(**{**data, "sections": sections, "facts": facts})
+
+
+def _block_from(data: Mapping[str, Any]) -> Block:
+    values = {name: _tuples(value) for name, value in data.items()}
+    block: Block = KINDS[data["kind"]](**values)
+    return block
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(each) for each in value) if isinstance(value, list | tuple) else value
 
 
 def words_of(document: Document) -> list[str]:

@@ -1,5 +1,6 @@
 """After closure the school reads, prints and takes its own copy of the report, and is told of it."""
 
+import json
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from alongside.core.decisions import Refused
 from alongside.core.models import AuditEntry, Notice
 from alongside.documents import approving
 from alongside.documents.actions import make_closure_report
-from alongside.documents.blocks import words_of
+from alongside.documents.blocks import document_from, words_of
 from alongside.documents.closure_report import Recipient, closure_report
 from alongside.people.models import Carer, Flag
 from alongside.plans import actions
@@ -213,14 +214,18 @@ def test_once_the_newer_one_is_approved_the_school_reads_that(closed, signed_in)
     assert "A newer one" not in page and "not approved yet" not in page
 
 
+def test_a_copy_kept_as_json_is_the_same_document(closed):
+    document = closure_report(closed.acting("asha"), closed.case, SCHOOL)
+
+    assert document_from(json.loads(json.dumps(document.as_data()))) == document
+
+
 def test_what_must_not_leave_since_is_taken_out_of_the_approved_copy_too(closed, signed_in):
     Case.objects.update(closing_summary="Sam Hiddenham brings him.")
     closed.case.refresh_from_db()
     approved(closed)
     has_lasted(closed)
-    Carer.objects.create(
-        pupil=closed.case.pupil, name="Sam Hiddenham", is_do_not_contact=True
-    )
+    Carer.objects.create(pupil=closed.case.pupil, name="Sam Hiddenham", is_do_not_contact=True)
 
     page = signed_in("petra").get(f"/cases/{closed.case.pk}/report/").content.decode()
 

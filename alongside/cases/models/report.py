@@ -34,7 +34,7 @@ class ReportApproval(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C3: "id council created_at kind case pupil state fingerprint asked_by asked_at "
-            "decided_by decided_at reason chosen line_ids"
+            "decided_by decided_at reason chosen line_ids copy"
         },
     )
 
@@ -54,6 +54,8 @@ class ReportApproval(CouncilModel):
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     # Of every word the school would read: what was approved is what is given out.
     fingerprint = models.CharField(max_length=64)
+    # A closed case's closure report as it was sent in: what the school reads until a newer is approved.
+    copy = models.JSONField(default=dict, blank=True, db_default={})
     asked_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     decided_by = models.ForeignKey(

@@ -11,7 +11,7 @@ from alongside.cases.models import Case, ReportApproval
 from alongside.cases.queries import get_case, open_case_page
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
-from alongside.documents import approving
+from alongside.documents import approving, copies
 from alongside.documents.blocks import Document
 from alongside.rules.words import listed
 from alongside.web import form_pages
@@ -93,6 +93,7 @@ def panel_of(
         "state": STATES[approval.state] if approval else "info",
         "word": approval.get_state_display() if approval else "Not sent in",
         "give_out": stands,
+        "kept": "" if stands else copies.said_of_kept(case),
         "ask_url": f"{at}ask/",
         "may_ask": approving.may_ask(actor, case, approval)
         and not (approval and approval.state == "APPROVED" and stands),

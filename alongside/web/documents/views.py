@@ -12,12 +12,13 @@ from alongside.assessments.queries import profile_of
 from alongside.cases.models import Case
 from alongside.cases.queries import get_case, open_case_page
 from alongside.core.actor import Actor
-from alongside.core.decisions import Decision, NotFound
+from alongside.core.decisions import NotFound, Refused
 from alongside.core.permissions import Permission
 from alongside.documents import actions, policy
-from alongside.documents.approving import approval_of, may_give_out
+from alongside.documents.approving import approval_of
 from alongside.documents.blocks import Block, Document, Picture
 from alongside.documents.closure_report import Recipient, closure_report
+from alongside.documents.copies import given_out
 from alongside.people.queries import banner, open_pupil
 from alongside.plans.queries import get_plan
 from alongside.web.documents.approving import panel_of
@@ -34,11 +35,14 @@ def report(request: Request, case_id: int) -> HttpResponse:
     recipient = _recipient(asked) if may_make else Recipient.SCHOOL
     may_take = policy.take_school_copy(actor, case) if recipient == Recipient.SCHOOL else may_make
     if not (may_take or policy.read_school_copy(actor, case)):
-        return _not_yet(request, case, may_take)
+        return _not_yet(request, case, may_take.reason)
     document = closure_report(actor, case, recipient)
     is_school = not may_make and bool(may_take)
-    if is_school and not (given := may_give_out(actor, case, approval_of(case), document)):
-        return _not_yet(request, case, given)
+    if is_school:
+        try:
+            document = given_out(actor, case, document)
+        except Refused as refused:
+            return _not_yet(request, case, refused.reason)
     at = f"/cases/{case.pk}/report/"
     copies = [
         {"label": r.label, "url": f"{at}?for={r}", "is_current": r == recipient}
@@ -65,9 +69,9 @@ def report(request: Request, case_id: int) -> HttpResponse:
     )
 
 
-def _not_yet(request: Request, case: Case, why: Decision) -> HttpResponse:
+def _not_yet(request: Request, case: Case, why: str) -> HttpResponse:
     """A line of the chronology leads here: it answers with the case, and why there is no copy."""
-    messages.info(request, why.reason)
+    messages.info(request, why)
     return redirect(f"/cases/{case.pk}/")
 
 
