@@ -142,6 +142,34 @@ def test_every_kind_of_deadline_follows_the_one_rule(acting, route, omar_away, k
     assert given.despite.endswith("He is back tonight")
 
 
+@pytest.mark.parametrize(("name", "reads"), [("asha", True), ("petra", False)])
+def test_why_a_check_was_given_all_the_same_is_read_with_it(acting, route, signed_in, name, reads):
+    mina, omar = acting("mina"), route.staff("omar")
+    route.case.state, route.case.closed_on = "CLOSED", mina.today
+    route.case.closed_by_id, route.case.outcome = mina.staff_id, "SUSTAINED"
+    route.case.save()
+    check = SustainedCheck.objects.create(
+        case=route.case, weeks=6, owner=omar, due_on=mina.today, despite="He is back tonight"
+    )
+
+    for page in (f"/cases/{route.case.pk}/", f"/cases/{route.case.pk}/checks/{check.pk}/"):
+        answer = signed_in(name).get(page)
+        assert ("He is back tonight" in answer.content.decode()) is reads, page
+
+
+def test_why_a_question_was_given_all_the_same_is_read_with_it(acting, route, signed_in):
+    asha = acting("asha")
+    question = Escalation.objects.create(
+        case=route.case, pupil=route.pupil, recorded_by_id=asha.staff_id, words="May I?",
+        asked=route.staff("mina"), answer_by=asha.today, despite="She is back tonight",
+        kind=Escalation.Kind.values[-1],
+    )  # fmt: skip
+
+    page = signed_in("asha").get(f"/escalations/{question.pk}/").content.decode()
+
+    assert "Given all the same" in page and "She is back tonight" in page
+
+
 def test_days_off_between_the_giving_and_the_last_day_are_no_question(acting, route, omar_away):
     omar, (first, last) = route.staff("omar"), (omar_away.starts_on, omar_away.ends_on)
     before, after = first - timedelta(days=1), last + timedelta(days=1)
