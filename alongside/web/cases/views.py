@@ -302,7 +302,11 @@ def check(request: Request, case_id: int, check_id: int) -> HttpResponse:
     heading = f"The {asked.weeks}-week check"
     why = queries.working_of(request.actor, found, asked)
     second = f"Due {asked.due_on:%a %-d %B %Y}. {why}" if why else f"Case {found.reference}"
-    return _form(request, found, form, heading, "Record the answer", may_answer, second=second)
+    is_told = asked.despite and request.actor.reads_casework
+    notes = [f"Given all the same: {asked.despite}"] if is_told else []
+    return _form(
+        request, found, form, heading, "Record the answer", may_answer, second=second, notes=notes
+    )
 
 
 def _form(

@@ -165,6 +165,7 @@ def _facts(one: Escalation) -> list[dict[str, str]]:
         ("School", one.school.name if one.school else "", ""),
         ("Raised by", one.recorded_by.name, ""),
         ("Put to", one.asked.name, ""),
+        ("Given all the same", one.despite, ""),
         ("Answer due by", f"{day_in_words(one.answer_by)}, our standard", ""),
         (
             "Acknowledged",
