@@ -22,7 +22,7 @@ from alongside.documents.blocks import Document, words_of
 from alongside.documents.closure_report import Recipient, closure_report
 from alongside.people.actions.chronology import write_chronology
 from alongside.people.models import Enrolment, EntryKind
-from alongside.plans.people import school_people_of
+from alongside.plans.people import tell_school
 from alongside.rules.words import day_in_words
 
 State = ReportApproval.State
@@ -154,20 +154,15 @@ def decide_report(
     )
     _trace(actor, case, f"report.{word}", f"Closure report {word} by {actor.name}")
     if is_approved and case.state == CaseState.CLOSED:
-        _tell_school(actor, case)
+        # It was closed already, and the school's copy waited for this.
+        tell_school(
+            actor,
+            case,
+            kind="report.for_school",
+            text=f"Your copy of the closure report of {case.reference} is there to read.",
+            url=f"/cases/{case.pk}/report/",
+        )
     return approval
-
-
-def _tell_school(actor: Actor, case: Case) -> None:
-    """The case was closed already, and the school's copy waited for this."""
-    people = [staff_id for staff_id, _ in school_people_of(case, actor.today)]
-    notices.notify(
-        staff_ids=[staff_id for staff_id in people if staff_id != actor.staff_id],
-        kind="report.for_school",
-        text=f"Your copy of the closure report of {case.reference} is there to read.",
-        url=f"/cases/{case.pk}/report/",
-        pupil_id=case.pupil_id,
-    )
 
 
 def settle(actor: Actor, approval: ReportApproval, is_approved: bool, reason: str) -> str:

@@ -1,10 +1,11 @@
-"""Who approves a plan, agrees to it for the school, and may be given a section of it to write."""
+"""Who approves a plan, agrees to it for the school and is told there, and may be given a section."""
 
 from datetime import date
 
 from django.db.models import Q
 
 from alongside.cases.models import Case
+from alongside.core import notices
 from alongside.core.actor import Actor
 from alongside.core.models import RoleAssignment, Staff
 from alongside.core.permissions import ROLES, Permission, Role
@@ -44,6 +45,18 @@ def school_people_of(case: Case, today: date) -> list[tuple[int, str]]:
         staff__is_active=True,
     )
     return list(held.order_by("staff__name").values_list("staff_id", "staff__name").distinct())
+
+
+def tell_school(actor: Actor, case: Case, *, kind: str, text: str, url: str) -> None:
+    """Whoever agrees plans there has a notice about the case; not who does it."""
+    people = [staff_id for staff_id, _ in school_people_of(case, actor.today)]
+    notices.notify(
+        staff_ids=[staff_id for staff_id in people if staff_id != actor.staff_id],
+        kind=kind,
+        text=text,
+        url=url,
+        pupil_id=case.pupil_id,
+    )
 
 
 def people_to_join(actor: Actor, plan: Plan) -> list[Staff]:

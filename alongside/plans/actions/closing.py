@@ -6,11 +6,10 @@ from django.db import transaction
 
 from alongside.cases import closing
 from alongside.cases.models import Case
-from alongside.core import notices
 from alongside.core.actor import Actor
 from alongside.plans.actions.shared import PARTS, leave_trace
 from alongside.plans.models import Plan, PlanState
-from alongside.plans.people import school_people_of
+from alongside.plans.people import tell_school
 
 
 @transaction.atomic
@@ -44,20 +43,15 @@ def close_case(
     for plan in locked.order_by("number"):
         _end(actor, plan, closed_on)
     if outcome != closing.LEFT_AREA:
-        _tell_school(actor, closed)
+        # Of a pupil who left the area it is told apart.
+        tell_school(
+            actor,
+            closed,
+            kind="case.closed",
+            text=f"Support has ended: {closed.reference}. Open the case for your copy of the closure report.",
+            url=f"/cases/{closed.pk}/",
+        )
     return closed
-
-
-def _tell_school(actor: Actor, case: Case) -> None:
-    """Of the end, and where its copy of the report is. Of a pupil who left the area it is told apart."""
-    people = [staff_id for staff_id, _ in school_people_of(case, actor.today)]
-    notices.notify(
-        staff_ids=[staff_id for staff_id in people if staff_id != actor.staff_id],
-        kind="case.closed",
-        text=f"Support has ended: {case.reference}. Open the case for your copy of the closure report.",
-        url=f"/cases/{case.pk}/",
-        pupil_id=case.pupil_id,
-    )
 
 
 def _end(actor: Actor, plan: Plan, ended_on: date) -> None:

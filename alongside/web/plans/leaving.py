@@ -9,13 +9,12 @@ from django.shortcuts import redirect, render
 
 from alongside.cases.ending import ended_tasks
 from alongside.cases.models import Case
-from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
-from alongside.fieldwork.actions.moving import call_off_all
+from alongside.duties.leaving import leave_council
 from alongside.people import queries
 from alongside.people.models import Pupil
 from alongside.plans import leaving
-from alongside.plans.actions.leaving import Left, leave_council, tell_receiving_side
+from alongside.plans.actions.leaving import Left, tell_receiving_side
 from alongside.referrals.models import Departure
 from alongside.web import form_pages
 from alongside.web import forms as fields
@@ -89,12 +88,6 @@ class LeftForm(ToldForm):
         return data
 
 
-def _end(actor: Actor, pupil: Pupil, left: Left) -> Departure:
-    departure = leave_council(actor=actor, pupil=pupil, left=left)
-    call_off_all(actor=actor, pupil=pupil, because="The pupil left the council.")
-    return departure
-
-
 @screen(needs=Permission.CASE_CLOSE)
 def leave(request: Request, pupil_id: int) -> HttpResponse:
     actor = request.actor
@@ -103,7 +96,7 @@ def leave(request: Request, pupil_id: int) -> HttpResponse:
     done = form_pages.attempt(
         request,
         form,
-        lambda data: _end(actor, pupil, Left(**data)),
+        lambda data: leave_council(actor=actor, pupil=pupil, left=Left(**data)),
         about=pupil,
     )
     if done:
