@@ -9,13 +9,7 @@ from alongside.__main__ import main
 from alongside.command import migrate
 from alongside.command.mistakes import in_words
 from alongside.ops.places import CannotBegin, Problem
-from alongside.ops.say import keep_aside, say
-
-
-@pytest.fixture(autouse=True)
-def said_aloud_again():
-    yield
-    keep_aside(False)
+from alongside.ops.say import say
 
 
 def failing(monkeypatch, error: BaseException) -> int:
@@ -113,6 +107,24 @@ def test_a_verb_asked_for_json_answers_with_json_when_it_fails_too(monkeypatch, 
     answer = capsys.readouterr()
     assert json.loads(answer.out) == {"problem": "Put “this” right."}
     assert "Half way …" in answer.err and "Put “this” right." in answer.err
+
+
+@pytest.mark.parametrize("ends", [None, Problem("Put this right."), KeyboardInterrupt()])
+def test_what_is_said_after_a_verb_asked_for_json_stands_on_the_screen_again(
+    monkeypatch, capsys, ends
+):
+    def run(module: object, args: object) -> int:
+        if ends:
+            raise ends
+        return 0
+
+    monkeypatch.setattr("alongside.__main__.run", run)
+    main(["duties", "--json"])
+    capsys.readouterr()
+
+    say("The next verb speaks.")
+
+    assert capsys.readouterr() == ("The next verb speaks.\n", "")
 
 
 def test_a_command_typed_wrong_is_answered_in_json_when_asked(capsys):
