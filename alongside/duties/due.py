@@ -328,20 +328,23 @@ def approval_of(calendars: Calendars, plan: dict[str, Any]) -> DueItem:
     )
 
 
-def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
-    """What waits for a school: referrals come back, plans to agree, its own actions."""
-    for referral in due_rows.referrals_returned(actor):
+def for_the_school(actor: Actor, calendars: Calendars, **of: int) -> Iterator[DueItem]:
+    """What waits for a school: referrals come back, plans to agree, its own actions.
+
+    Of one pupil alone when asked for a `pupil_id`.
+    """
+    for referral in due_rows.referrals_returned(actor, **of):
         came_back = _on(referral["returned_at"] or referral["sent_at"])
         yield _ours(
             referral["asked_by"]
             or calendars.add(referral["school_id"], came_back, standards.RETURN_WITHIN),
-            f"Add what is missing: {referral['pupil_name']}",
+            _about("Add what is missing", referral),
             f"The referral came back on {_day(came_back, actor.today)}",
             f"/referrals/{referral['id']}/",
             referral,
             "returned",
         )
-    for plan in due_rows.plans_to_agree(actor):
+    for plan in due_rows.plans_to_agree(actor, **of):
         approved_on = _on(plan["approved_at"] or plan["created_at"])
         why = f"Approved on {_day(approved_on, actor.today)}"
         asked_on = approved_on
@@ -350,16 +353,16 @@ def for_the_school(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
             asked_on = max(approved_on, plan["came_on"] or approved_on)
         yield _ours(
             calendars.add(plan["school_id"], asked_on, standards.AGREE_WITHIN),
-            f"Agree the plan: {plan['pupil_name']}",
+            _about("Agree the plan", plan),
             why,
             f"/plans/{plan['id']}/",
             plan,
             "agree",
         )
-    for action in due_rows.school_actions(actor):
+    for action in due_rows.school_actions(actor, **of):
         yield DueItem(
             action["due_on"],
-            f"{action['text']}: {action['pupil_name']}",
+            _about(action["text"], action),
             f"The school's part of plan {action['number']}",
             "agreed in the plan",
             f"/plans/{action['plan_id']}/",

@@ -217,18 +217,18 @@ def reports_to_approve(
     return theirs.order_by("asked_at", "id")
 
 
-def referrals_returned(actor: Actor) -> Rows:
+def referrals_returned(actor: Actor, **of: int) -> Rows:
     """Of the actor's school. Who sent one has a task for each thing that is missing instead."""
-    return _referrals_returned(place_ids=_roll(actor), staff_id=actor.staff_id)
+    return _referrals_returned(place_ids=_roll(actor), staff_id=actor.staff_id, **of)
 
 
 @prepared
-def _referrals_returned(place_ids: Any, staff_id: Any) -> Query:
+def _referrals_returned(place_ids: Any, staff_id: Any, **of: Any) -> Query:
     asked = CriterionAnswer.objects.filter(
         referral=OuterRef("pk"), round=OuterRef("round"), do_by__isnull=False
     )
     returned = Referral.objects.filter(
-        state=ReferralState.RETURNED, school__place_id__among=place_ids
+        state=ReferralState.RETURNED, school__place_id__among=place_ids, **of
     ).exclude(sent_by_id=staff_id)
     came_back = Step.objects.filter(referral=OuterRef("pk"), name="return").order_by("-pk")
     return returned.order_by("id").values(
@@ -237,17 +237,17 @@ def _referrals_returned(place_ids: Any, staff_id: Any) -> Query:
         "pupil_id",
         "school_id",
         returned_at=Subquery(came_back.values("created_at")[:1]),
-        pupil_name=called("pupil"),
+        **_named("pupil", of),
         asked_by=Subquery(asked.order_by("do_by").values("do_by")[:1]),
     )[:MOST]
 
 
-def plans_to_agree(actor: Actor) -> Rows:
-    return _plans_to_agree(place_ids=_roll(actor))
+def plans_to_agree(actor: Actor, **of: int) -> Rows:
+    return _plans_to_agree(place_ids=_roll(actor), **of)
 
 
 @prepared
-def _plans_to_agree(place_ids: Any) -> Query:
+def _plans_to_agree(place_ids: Any, **of: Any) -> Query:
     """Approved and not answered; and in use, agreed with the school that the pupil came from."""
     answers = Agreement.objects.filter(plan=OuterRef("pk"), party=Party.SCHOOL)
     former = answers.exclude(school=None).exclude(school=OuterRef("case__school"))
@@ -256,31 +256,37 @@ def _plans_to_agree(place_ids: Any) -> Query:
     here = Enrolment.objects.filter(
         pupil=OuterRef("pupil_id"), school__place_id=OuterRef("case__school__place_id")
     ).order_by("-starts_on", "-pk")
-    waiting = Plan.objects.filter(is_new | has_moved, case__school__place_id__among=place_ids)
+    waiting = Plan.objects.filter(is_new | has_moved, case__school__place_id__among=place_ids, **of)
     return waiting.order_by("id").values(
         "id", "approved_at", "created_at", "pupil_id",
         came_on=Subquery(here.values("starts_on")[:1]), has_moved=Exists(former),
-        pupil_name=called("pupil"), school_id=F("case__school_id"),
+        school_id=F("case__school_id"), **_named("pupil", of),
     )[:MOST]  # fmt: skip
 
 
-def school_actions(actor: Actor) -> Rows:
-    return _school_actions(place_ids=_roll(actor))
+def school_actions(actor: Actor, **of: int) -> Rows:
+    return _school_actions(place_ids=_roll(actor), **of)
 
 
 @prepared
-def _school_actions(place_ids: Any) -> Query:
+def _school_actions(place_ids: Any, **of: Any) -> Query:
     open_ones = PlanAction.objects.filter(
         party=Party.SCHOOL,
         done_on=None,
         plan__state=PlanState.AGREED,
         plan__case__school__place_id__among=place_ids,
+        **{f"plan__{name}": value for name, value in of.items()},
     )
     return open_ones.order_by("due_on", "id").values(
         "text", "due_on", "plan_id",
-        number=F("plan__number"), pupil_id=F("plan__pupil_id"), pupil_name=called("plan__pupil"),
-        school_id=F("plan__case__school_id"),
+        number=F("plan__number"), pupil_id=F("plan__pupil_id"),
+        school_id=F("plan__case__school_id"), **_named("plan__pupil", of),
     )[:MOST]  # fmt: skip
+
+
+def _named(pupil: str, of: dict[str, Any]) -> dict[str, Any]:
+    """Of one pupil alone the name goes without saying."""
+    return {} if of else {"pupil_name": called(pupil)}
 
 
 def places_of(actor: Actor, permission: Permission) -> tuple[bool, list[int]]:

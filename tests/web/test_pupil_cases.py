@@ -162,6 +162,24 @@ def test_what_waits_for_the_school_is_due_on_the_record_as_on_its_today(acting, 
     assert "Ring the school" not in record
 
 
+def test_the_record_asks_what_waits_for_the_school_of_one_child_and_by_no_name(acting, route):
+    asha = acting("asha")
+    plan = plans.write_plan(actor=asha, case=route.case, facts=facts(asha.today))
+    type(plan).objects.filter(pk=plan.pk).update(
+        state="APPROVED", approved_at=plan.changed_at, approved_by=asha.staff_id
+    )
+    type(route.pupil).objects.filter(pk=route.pupil.pk).update(preferred_surname="Test: Erly")
+    route.pupil.refresh_from_db()
+    hana = acting("hana")
+
+    with CaptureQueriesContext(connection) as asked:
+        record = on_record(hana, route)
+
+    assert "Agree the plan" in record and "Agree the plan: Robin Test" not in record
+    of_the_roll = [q["sql"] for q in asked if '"plans_planaction"."due_on"' in q["sql"]]
+    assert of_the_roll and all('"pupil_id" =' in sql for sql in of_the_roll)
+
+
 def test_the_record_asks_no_more_than_twelve_queries_with_a_case_and_its_dates(signed_in, route):
     client = signed_in("asha")
     client.get(f"/pupils/{route.pupil.pk}/")

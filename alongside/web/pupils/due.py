@@ -88,8 +88,7 @@ def due_of(actor: Actor, pupil: Pupil, running: Found) -> list[Due]:
     else:
         found += _to_approve(actor, pupil, running)
     if actor.may(Permission.REFERRAL_MAKE):
-        theirs = for_the_school(actor, Calendars(actor))
-        found += [_of_school(item) for item in theirs if item.pupil_id == pupil.pk]
+        found += map(_due, for_the_school(actor, Calendars(actor), pupil_id=pupil.pk))
     return sorted(found, key=lambda due: (due.on, due.what))
 
 
@@ -101,11 +100,6 @@ def _to_screen(actor: Actor, pupil: Pupil, running: Found) -> list[Due]:
     if not rows:
         return []  # Nor is it asked within how many days.
     return [_due(item) for item in referrals_to_screen(actor, Calendars(actor), rows)]
-
-
-def _of_school(item: DueItem) -> Due:
-    """Without the name, which goes without saying here."""
-    return replace(_due(item), what=item.what.rsplit(": ", 1)[0])
 
 
 def _case_items(actor: Actor, pupil: Pupil, running: Found) -> Iterator[DueItem]:
