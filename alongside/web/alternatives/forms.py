@@ -67,7 +67,9 @@ class BeginForm(forms.Form):
                 label="Who does it", max_length=120, required=n == 1, widget=fields.Text(width=20)
             )
             self.fields[f"step_{n}_due_on"] = fields.DateField(label="By", required=n == 1)
-            names += [f"step_{n}_text", f"step_{n}_who", f"step_{n}_due_on"]
+            row = [f"step_{n}_text", f"step_{n}_who", f"step_{n}_due_on"]
+            fields.name_row(f"Step {n}", [self.fields[name] for name in row])
+            names += row
         first = ("kind", "reason", "agreed_by", "starts_on", "planned_end_on")
         self.sections = (
             fields.Section("The alternative", first),

@@ -23,6 +23,7 @@ from alongside.web.forms import (
     Section,
     Text,
     Textarea,
+    name_row,
 )
 
 CHOICES = [(str(value), words) for value, words in RATINGS.items()]
@@ -104,6 +105,8 @@ class AssessmentForm(forms.Form):
         self.fields[f"note_{domain}"] = forms.CharField(
             label="What was seen or said", max_length=300, required=False, widget=Text()
         )
+        own = (f"rate_{domain}", f"barriers_{domain}", f"note_{domain}")
+        name_row(domain.label, [self.fields[name] for name in own if name in self.fields])
 
     def is_filled(self, section: Section) -> bool:
         """Its rating is given; of a section without one, anything is said."""

@@ -23,6 +23,7 @@ from alongside.web.forms import (
     TypeAheadField,
     WholeField,
     WordsForOthers,
+    name_row,
 )
 from alongside.web.plans.rows import say_what
 from alongside.web.search.words import understand
@@ -118,6 +119,8 @@ class GoalsForm(GivenForm):
             empty_value=None,
             widget=Radios(inline=True),
         )
+        row = (f"text_{n}", f"level_{n}", f"weight_{n}")
+        name_row(f"Goal {n}", [self.fields[name] for name in row])
 
     def clean(self) -> None:
         for n in range(1, MOST_GOALS + 1):

@@ -7,7 +7,7 @@ from django import forms
 from alongside.cases.actions import Settled
 from alongside.cases.models import Case, ChecklistItem, SustainedCheck
 from alongside.people.models import Capacity
-from alongside.web.forms import DateField, Radios, Text, Textarea, WordsForOthers
+from alongside.web.forms import DateField, Radios, Text, Textarea, WordsForOthers, name_row
 from alongside.web.team.forms import OfPeople
 
 CAPACITIES = [
@@ -84,6 +84,7 @@ class ChecklistAllForm(forms.Form):
                 required=False,
                 widget=Text(),
             )
+            name_row(item.label, [self.fields[f"note_{item.pk}"]])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

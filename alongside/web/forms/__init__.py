@@ -12,7 +12,7 @@ from alongside.web.forms.fields import (
     WholeField,
     WordsForOthers,
 )
-from alongside.web.forms.renderer import BoundField, Renderer, Section
+from alongside.web.forms.renderer import BoundField, Renderer, Section, name_row
 from alongside.web.forms.widgets import (
     Checkboxes,
     Chosen,
@@ -50,4 +50,5 @@ __all__ = [
     "TypeAheadField",
     "WholeField",
     "WordsForOthers",
+    "name_row",
 ]

@@ -1,6 +1,6 @@
 """How a form becomes markup: the renderer, and what each field tells its template."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -310,12 +310,28 @@ def mistakes(form: forms.BaseForm) -> list[Mistake]:
 
 
 def mistakes_of(bound: BoundField) -> list[Mistake]:
-    """The mistakes of one field."""
-    if not bound.doubt:
-        return [Mistake(text, f"#{bound.first_id}") for text in bound.mistakes]
-    # Several boxes may be asked the same of the same child: each line says which it is about.
-    label = getattr(bound.field, "full_label", bound.label)
-    return [Mistake(f"{label}: {text}", f"#{bound.first_id}", True) for text in bound.mistakes]
+    """The mistakes of one field, by the row that it stands in where the form has rows."""
+    texts = bound.mistakes
+    if bound.doubt:
+        # Several boxes may be asked the same of the same child: each line says which it is about.
+        label = getattr(bound.field, "full_label", bound.label)
+        texts = [f"{label}: {text}" for text in texts]
+    told = [in_row(bound.field, text) for text in texts]
+    return [Mistake(text, f"#{bound.first_id}", bool(bound.doubt)) for text in told]
+
+
+def in_row(field: forms.Field, text: str) -> str:
+    """Step 2, hours a week: enter 40 or less. Nothing is added where the words name the row."""
+    row = str(getattr(field, "row", ""))
+    if not row or text.startswith(row):
+        return text
+    return f"{row}, {lower_first(text)}"
+
+
+def name_row(row: str, fields: Iterable[forms.Field]) -> None:
+    """These fields stand in one row among others: the error summary names it."""
+    for one in fields:
+        one.row = row.rstrip("?:. ")  # type: ignore[attr-defined]
 
 
 class Renderer(TemplatesSetting):

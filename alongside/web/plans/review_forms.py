@@ -19,6 +19,7 @@ from alongside.web.forms import (
     Section,
     Textarea,
     WordsForOthers,
+    name_row,
 )
 from alongside.web.plans.support_forms import strategies_said, strategy_fields
 
@@ -105,9 +106,7 @@ class ReviewForm(forms.Form):
         if not may_step:
             self._leave_steps_to_the_service()
         self.fields["next_review_on"].help_text = working
-        for target in targets:
-            self.fields[f"score_{target.pk}"] = score_field(target)
-            self.fields[f"note_{target.pk}"] = note_field()
+        self.fields.update(score_fields(targets))
         self.strategies = strategies
         self.fields.update(strategy_fields(strategies))
         asked = tuple(strategy_fields(strategies))
@@ -216,9 +215,7 @@ class ScoresForm(forms.Form):
     def __init__(self, *args: Any, targets: list[Target], **options: Any) -> None:
         super().__init__(*args, **options)
         self.targets = targets
-        for target in targets:
-            self.fields[f"score_{target.pk}"] = score_field(target)
-            self.fields[f"note_{target.pk}"] = note_field()
+        self.fields.update(score_fields(targets))
 
     def facts(self) -> dict[str, Any]:
         typed = self.cleaned_data
@@ -256,6 +253,16 @@ class MeetingForm(forms.Form):
             self.fields["value"].widget = Number(whole=False, suffix=target.unit)
         self.fields["note"].plain_label = True  # type: ignore[attr-defined]
         self.order_fields(["value", "note"])
+
+
+def score_fields(targets: Sequence[Target]) -> dict[str, forms.Field]:
+    """Where each target stands, and what was seen."""
+    made: dict[str, forms.Field] = {}
+    for target in targets:
+        score, note = score_field(target), note_field()
+        name_row(str(score.label), (score, note))
+        made |= {f"score_{target.pk}": score, f"note_{target.pk}": note}
+    return made
 
 
 def note_field() -> WordsForOthers:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from alongside.web.forms import name_row
+
 EMPTY = ("", "0")  # The value of an empty choice.
 
 
@@ -47,10 +49,11 @@ class RowsForm(forms.Form):
             typed = count_rows(prefix, self.data) if self.is_bound else 0
             self.rows[prefix] = max(wanted, typed)
             for number in range(1, self.rows[prefix] + 1):
-                for name, field in self.row_fields(prefix, number).items():
-                    if name == "text":
-                        called = str(field.label).partition(":")[0]
-                        field.error_messages["required"] = say_what(called)
+                row = self.row_fields(prefix, number)
+                called = str(row["text"].label).partition(":")[0]
+                row["text"].error_messages["required"] = say_what(called)
+                name_row(called, row.values())
+                for name, field in row.items():
                     self.fields[f"{prefix}_{number}_{name}"] = field
 
     def row_fields(self, prefix: str, number: int) -> dict[str, forms.Field]:

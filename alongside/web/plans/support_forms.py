@@ -16,6 +16,7 @@ from alongside.web.forms import (
     Text,
     Textarea,
     WordsForOthers,
+    name_row,
 )
 from alongside.web.plans.rows import RowsForm
 
@@ -140,6 +141,8 @@ def strategy_fields(strategies: Sequence[Strategy]) -> dict[str, forms.Field]:
                 required=False,
                 widget=Textarea(rows=2),
             )
+        own = (f"runs_{one.pk}", f"works_{one.pk}", f"settled_{one.pk}")
+        name_row(one.text, [fields[name] for name in own if name in fields])
     return fields
 
 
