@@ -14,6 +14,7 @@ from alongside.rules.text import storable
 MOST_CHARACTERS = 400_000
 # The version stays: a draft resumed after somebody else saved must meet them, not overwrite them.
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "draft_key", "password", "once"})
+OF_THE_PAGE = frozenset({"version", "seen", "submission"})  # Which showing of it this was.
 
 
 def save_draft(*, actor: Actor, key: str, content: dict[str, list[str]]) -> datetime:
@@ -48,6 +49,16 @@ def read_content(sent: Mapping[str, str]) -> dict[str, list[str]] | None:
     except (KeyError, ValueError, AttributeError):
         return None
     return content if is_form and sent.get("key") else None
+
+
+def says_something(content: Mapping[str, list[str]]) -> bool:
+    """Whether anything was typed or chosen, beside what a page sends along by itself."""
+    return any(
+        value.strip()
+        for name, values in content.items()
+        if name not in NOT_KEPT | OF_THE_PAGE
+        for value in values
+    )
 
 
 def get_draft(actor: Actor, key: str) -> Draft | None:

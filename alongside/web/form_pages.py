@@ -45,11 +45,12 @@ def bind[F: forms.BaseForm](
     form = form_class(**options)
     saved_at = ""
     if draft:
-        saved_at = clock_time(draft.updated_at)
+        if drafts.says_something(draft.content):
+            saved_at = clock_time(draft.updated_at)
         form.initial = {**form.initial, **_as_initial(form, draft.content)}
         request.draft_version = (draft.content.get("version") or [""])[0]
         form.begun_from = (draft.content.get(SEEN) or [""])[0]  # type: ignore[attr-defined]
-    form.draft = {"key": key, "saved_at": saved_at, "is_restored": bool(draft)}  # type: ignore[attr-defined]
+    form.draft = {"key": key, "saved_at": saved_at, "is_restored": bool(saved_at)}  # type: ignore[attr-defined]
     return form
 
 
@@ -91,6 +92,8 @@ def show(
     if status == 422:
         _keep(request, form)
     page = {"form": form, "draft": getattr(form, "draft", None), "once": uuid4().hex, **context}
+    if not context.get("decision", True):
+        page["draft"] = None  # A refusal stands in the form's place: nothing is given back there.
     return render(request, template, page, status=status)
 
 

@@ -66,7 +66,7 @@ def keep_what_was_sent(request: HttpRequest, account_id: int) -> bool:
     if request.method != "POST" or request.path.startswith(NO_FORMS):
         return False
     key, content = typed_in(request)
-    if not {name for name, values in content.items() if any(values)} - drafts.NOT_KEPT:
+    if not drafts.says_something(content):
         return False
     with transaction.atomic():
         actor = begin(account_id)

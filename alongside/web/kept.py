@@ -21,11 +21,13 @@ def content_of(data: Any) -> dict[str, list[str]]:
 
 
 def keep(actor: Actor, key: str, data: Any) -> str:
-    """When it was kept, as "10:42"; nothing when it is too long to keep."""
+    """When it was kept, as "10:42"; nothing when it is empty, or too long to keep."""
     return keep_content(actor, key, content_of(data))
 
 
 def keep_content(actor: Actor, key: str, content: dict[str, list[str]]) -> str:
+    if not drafts.says_something(content):
+        return ""
     try:
         saved_at = drafts.save_draft(actor=actor, key=key, content=content)
     except Problem:

@@ -107,6 +107,38 @@ def test_a_press_without_words_keeps_nothing(making, signed_in):
     assert not drafts.list_drafts(making.acting("carys"))
 
 
+@pytest.mark.parametrize("sent", [{}, {"aim": " ", "version": "3", "once": "x"}])
+def test_an_empty_form_sent_and_refused_is_no_draft(making, signed_in, sent):
+    client = signed_in("asha")
+
+    answer = client.post(url_of(making), sent)
+
+    assert answer.status_code == 422
+    assert "kept as a draft" not in answer.content.decode()
+    assert not drafts.list_drafts(making.acting("asha"))
+
+
+def test_a_draft_in_which_nothing_stands_is_not_said_to_be_back(making, signed_in):
+    client = signed_in("asha")
+    asha = making.acting("asha")
+    drafts.save_draft(actor=asha, key=url_of(making), content={"aim": [""], "version": ["3"]})
+
+    page = client.get(url_of(making)).content.decode()
+
+    assert "is back" not in page
+
+
+def test_a_page_that_shows_a_refusal_in_place_of_its_form_gives_no_draft_back(making, signed_in):
+    url = f"/cases/{making.case.pk}/reopen/"
+    asha = making.acting("asha")
+    drafts.save_draft(actor=asha, key=url, content={"reason": ["The place is failing again"]})
+
+    page = signed_in("asha").get(url).content.decode()
+
+    assert 'name="reason"' not in page
+    assert "is back" not in page and "data-draft-key" not in page
+
+
 def test_a_fault_of_ours_keeps_what_was_sent(making, signed_in, monkeypatch):
     client = signed_in("asha")
     client.raise_request_exception = False
