@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from alongside.cases.models import Case, CaseState
-from alongside.cases.queries import visible_cases
+from alongside.cases.queries import pupil_names, visible_cases
 from alongside.core.actor import Actor
 from alongside.core.days import end_of
 from alongside.fieldwork.models import DailyLog, Session, TargetMark, WorkQuerySet
@@ -23,6 +23,7 @@ from alongside.rules.words import day_in_words
 PAGE = 25
 MOST_EXPORTED = 5_000
 DAY = timedelta(days=1)  # No session is longer.
+ANOTHER_CHILD = "another child"  # Whom the reader may not see now.
 Attendance = Session.Attendance
 
 
@@ -48,6 +49,14 @@ class Entry:
     def key(self) -> str:
         kind = "s" if self.is_session else "l"
         return f"{self.moment.isoformat()}~{kind}~{self.written.pk}"
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """Another session of the same worker at one time; of another child, with whom."""
+
+    session: Session
+    with_whom: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,20 +113,23 @@ def own_session(actor: Actor, case: Case, starts_at: datetime) -> Session | None
 
 def own_at_that_time(
     actor: Actor, pupil: Pupil, starts_at: datetime, minutes: int, besides: int = 0
-) -> Session | None:
-    """The actor's own session with this pupil that this one overlaps: its time would count twice.
+) -> list[Meanwhile]:
+    """The actor's own sessions that this one with a pupil overlaps, those with the same child first.
 
-    One that began at the very moment is the same one, which is not written again.
+    One with that child that began at the very moment is the same one, which is not written again.
     """
     ends_at = starts_at + timedelta(minutes=minutes)
     mine = Session.objects.filter(
-        pupil=pupil,
-        recorded_by=actor.staff_id,
-        starts_at__lt=ends_at,
-        starts_at__gt=starts_at - DAY,
+        recorded_by=actor.staff_id, starts_at__lt=ends_at, starts_at__gt=starts_at - DAY
     )
-    found = mine.exclude(pk=besides).exclude(starts_at=starts_at).order_by("starts_at", "pk")
-    return next((one for one in found if one.ends_at > starts_at), None)
+    mine = mine.exclude(pk=besides).exclude(pupil=pupil, starts_at=starts_at)
+    found = [one for one in mine.order_by("starts_at", "pk") if one.ends_at > starts_at]
+    same = [one for one in found if one.pupil_id == pupil.pk]
+    others = [one for one in found if one.pupil_id != pupil.pk]
+    names = pupil_names(actor, [one.pupil_id for one in others])
+    return [Meanwhile(one) for one in same] + [
+        Meanwhile(one, names.get(one.pupil_id, ANOTHER_CHILD)) for one in others
+    ]
 
 
 def line_of(written: Session | DailyLog) -> ChronologyEntry | None:

@@ -7,9 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from alongside.cases.actions import allocate, open_case
+from alongside.cases.models import Case
 from alongside.core.models import AuditEntry
 from alongside.fieldwork import actions
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
+from alongside.people.models import Capacity, Involvement
 from tests.fieldwork.conftest import targets, worked  # noqa: F401
 from tests.pages import plain, says_who_saved
 
@@ -104,6 +107,72 @@ def test_sessions_that_share_time_are_asked_about_and_kept_when_meant(
         assert client.post(url, told | {"sure": [f"on:{on}", sure]}).status_code == 302
     acting("asha")
     assert Session.objects.count() == 2
+
+
+@pytest.fixture
+def other(worked, acting):
+    """A case of another child's that asha leads too, as long open."""
+    mina = acting("mina")
+    pupil = worked.children.pupil("Sky", "Samplewood")
+    mina = acting("mina")
+    case = open_case(
+        actor=mina, pupil=pupil, school=worked.case.school, service=worked.service,
+        framework=worked.framework, reason="Leaves lessons", opened_on=mina.today,
+    )  # fmt: skip
+    allocate(
+        actor=mina, case=case, staff=worked.staff("asha"), capacity=Capacity.LEAD,
+        starts_on=mina.today,
+    )  # fmt: skip
+    Case.objects.filter(pk=case.pk).update(opened_on=mina.today - timedelta(days=50))
+    return case
+
+
+@pytest.mark.parametrize("time", ["10.30", "10.45", "10.00"])
+def test_sessions_of_two_children_at_one_time_are_asked_about_and_kept_when_both_are_right(
+    signed_in, worked, other, acting, time
+):
+    on = acting("asha").today - timedelta(days=1)
+    client, url = signed_in("asha"), f"/cases/{worked.case.pk}/sessions/new/"
+    client.post(f"/cases/{other.pk}/sessions/new/", session_told(on))
+    told = session_told(on, time=time)
+
+    page = plain(client.post(url, told).content)
+
+    assert "You have a session with Sky Samplewood from 10:30am to 11:15am at the same time" in page
+    answer = client.post(url, told).content.decode()
+    sure = re.search(r'name="sure" value="(time:[^"]+)"', answer)[1]
+    assert "Yes, both are right" in answer
+    assert client.post(url, told | {"sure": [f"on:{on}", sure]}).status_code == 302
+
+
+def test_a_child_out_of_sight_is_not_named_by_what_is_asked_of_the_time(
+    signed_in, worked, other, acting
+):
+    on = acting("asha").today - timedelta(days=1)
+    client = signed_in("asha")
+    client.post(f"/cases/{other.pk}/sessions/new/", session_told(on))
+    acting("mina")
+    hers = Involvement.objects.filter(pupil=other.pupil, staff=worked.staff("asha"))
+    hers.update(staff=worked.staff("omar"))
+
+    answer = client.post(f"/cases/{worked.case.pk}/sessions/new/", session_told(on))
+
+    page = plain(answer.content)
+    assert "You have a session with another child from 10:30am to 11:15am at the same" in page
+    assert "Samplewood" not in page
+
+
+@pytest.mark.parametrize(
+    "said", [{"kind": "GROUP"}, {"attendance": "MISSED", "reason_missed": "Ill"}]
+)
+def test_a_group_and_what_was_missed_are_not_asked_about(signed_in, worked, other, acting, said):
+    on = acting("asha").today - timedelta(days=1)
+    client, told = signed_in("asha"), session_told(on, **said)
+    client.post(f"/cases/{other.pk}/sessions/new/", told)
+
+    answer = client.post(f"/cases/{worked.case.pk}/sessions/new/", told)
+
+    assert answer.status_code == 302
 
 
 def test_changing_a_session_asks_about_its_time_only_when_that_is_changed(

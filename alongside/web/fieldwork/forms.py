@@ -10,6 +10,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 
 from alongside.fieldwork.models import DailyLog, Session, TargetMark
+from alongside.fieldwork.queries import Meanwhile
 from alongside.plans.models import Target
 from alongside.web.dates import clock_time
 from alongside.web.doubts import Doubt
@@ -25,7 +26,7 @@ from alongside.web.forms import (
 )
 from alongside.web.pupils.forms import read_time
 
-type AtThatTime = Callable[[datetime, int], Session | None]
+type AtThatTime = Callable[[datetime, int], Sequence[Meanwhile]]
 
 MARKS = [
     (TargetMark.Mark.MET, "Met"),
@@ -184,20 +185,39 @@ class SessionForm(MarkedForm):
     def own_doubts(self) -> Iterator[Doubt]:
         """Hours are counted from sessions: two at one time are meant, or one was written twice."""
         starts_at, minutes = self.starts_at, self.cleaned_data["minutes"]
-        other = self.at_that_time(starts_at, minutes) if starts_at else None
-        if other and starts_at:
+        if not starts_at:
+            return
+        said = f"{starts_at:%Y-%m-%dT%H.%M}+{minutes}"
+        found = self.at_that_time(starts_at, minutes)
+        if same := next((one.session for one in found if not one.with_whom), None):
             text = (
-                f"You recorded a session from {clock_time(other.starts_at)} to "
-                f"{clock_time(other.ends_at)} that day. The time they share would count twice. "
-                "Are these two sessions?"
+                f"You recorded a session {_from_to(same)} that day. The time they share would "
+                "count twice. Are these two sessions?"
             )
-            yield Doubt("time", f"{starts_at:%Y-%m-%dT%H.%M}+{minutes}", text, "Yes, keep both")
+            yield Doubt("time", said, text, "Yes, keep both")
+        elif other := next((one for one in found if self._is_elsewhere(one)), None):
+            text = (
+                f"You have a session with {other.with_whom} {_from_to(other.session)} at the same "
+                "time. Were you with both, as in a group?"
+            )
+            yield Doubt("time", f"{said}+other", text, "Yes, both are right")
+
+    def _is_elsewhere(self, other: Meanwhile) -> bool:
+        """With another child, and neither was missed; a group is written once for each child."""
+        told = (self.cleaned_data["kind"], other.session.kind)
+        there = (self.cleaned_data["attendance"], other.session.attendance)
+        is_group = all(kind == Session.Kind.GROUP for kind in told)
+        return bool(other.with_whom) and not is_group and Session.Attendance.MISSED not in there
 
     @property
     def facts(self) -> dict[str, Any]:
         """What the action is told."""
         told = {name: self.cleaned_data[name] for name in SESSION_FACTS}
         return told | {"starts_at": self.starts_at, "marks": self.marks}
+
+
+def _from_to(session: Session) -> str:
+    return f"from {clock_time(session.starts_at)} to {clock_time(session.ends_at)}"
 
 
 SESSION_FACTS = (

@@ -131,10 +131,10 @@ def edit(request: Request, session_id: int) -> HttpResponse:
 
 def _other_then(
     actor: Actor, session: Session, starts_at: datetime, minutes: int
-) -> Session | None:
+) -> list[queries.Meanwhile]:
     """None while the time stands as it was: that was asked when it was written."""
     if (starts_at, minutes) == (session.starts_at, session.minutes):
-        return None
+        return []
     return queries.own_at_that_time(actor, session.pupil, starts_at, minutes, besides=session.pk)
 
 
