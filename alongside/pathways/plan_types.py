@@ -20,6 +20,7 @@ from alongside.core.decisions import (
     refuse,
     require,
 )
+from alongside.core.own_names import check_name
 from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.prepared import prepared
 from alongside.core.queries import assignments_in_force
@@ -228,8 +229,8 @@ def approving_roles(today: date) -> list[Role]:
 def _check(actor: Actor, one: PlanType, facts: KindFacts) -> None:
     if not facts.name.strip():
         raise Problem("Give it a name.", "name")
-    if PlanType.objects.filter(name__iexact=facts.name).exclude(pk=one.pk).exists():
-        raise Problem("Another kind of plan has this name.", "name")
+    others = PlanType.objects.exclude(pk=one.pk).values_list("name", flat=True)
+    check_name(facts.name, others, "Another kind of plan has this name.", before=one.name)
     weeks = facts.review_weeks
     if weeks is not None and not 1 <= weeks <= LONGEST_RHYTHM:
         raise Problem("Reviews are between 1 and 52 weeks apart.", "review_weeks")

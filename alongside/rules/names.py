@@ -100,6 +100,20 @@ def key(name: str) -> str:
     return normalise(name).replace(" ", "")
 
 
+def as_listed(name: str) -> str:
+    """A name of a list, as it looks on a page: `Week  plan!` is `week plan`.
+
+    Signs that say something stay (`Tier 1+`), and so do two numbers apart (`Stage 1.1`).
+    """
+    small = unicodedata.normalize("NFKC", name).casefold()
+    told = "".join(letter if _says_something(letter) else " " for letter in small).split()
+    return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(told))
+
+
+def _says_something(letter: str) -> bool:
+    return _is_of_a_word(letter) or unicodedata.category(letter).startswith("S")
+
+
 def are_short_forms(one: str, other: str) -> bool:
     """Whether both belong to one name: Bill and William, Mo and Muhammad."""
     pair = {key(one), key(other)}

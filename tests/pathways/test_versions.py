@@ -32,6 +32,15 @@ def names(framework: Framework) -> list[str]:
     return list(framework.stages.order_by("order").values_list("name", flat=True))
 
 
+def test_a_stage_whose_name_looks_like_anothers_is_not_added(acting, draft):
+    taken = names(draft)[0]
+
+    with pytest.raises(Problem, match="Another stage has this name"):
+        actions.put_stage(
+            actor=acting("mina"), draft=draft, facts=replace(NEW, name=f" {taken.upper()}! ")
+        )
+
+
 def publish(actor, draft, **changed) -> Framework:
     given = {"starts_on": actor.today, "reason": "The panel asked for a hub."} | changed
     return actions.publish(actor=actor, draft=draft, **given)

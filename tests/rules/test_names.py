@@ -141,3 +141,19 @@ def test_arabic_is_one_name_with_and_without_its_vowel_points():
 def test_a_page_pasted_into_a_search_box_asks_for_its_first_words_alone():
     assert sought("Robin " * 5_000) == ["robin"] * 6
     assert sought("x" * 100_000) == ["x" * 200]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Week plan", "Week  plan!", True),
+        ("Week plan", "weekplan", True),
+        ("Stage 1.1", "Stage 11", False),
+        ("Stage 1.1", "stage 1-1", True),
+        ("Tier 1", "Tier 1+", False),
+        ("Re-entry", "Reentry", True),
+        ("Café club", "Cafe club", False),
+    ],
+)
+def test_names_of_a_list_are_one_when_they_look_the_same(one, other, same):
+    assert (names.as_listed(one) == names.as_listed(other)) is same

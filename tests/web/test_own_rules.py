@@ -122,6 +122,7 @@ def test_other_words_change_the_scale_where_it_stands(signed_in, acting, route, 
         ({"bands": "low"}, "Line 1: write the scores, a colon"),
         ({"source": "", "is_checked": "on"}, "Say where the bands come from"),
         ({"name": "SDQ: conduct difficulties"}, "Another measure has this name."),
+        ({"name": "sdq  conduct difficulties!"}, "Another measure has this name."),
     ],
 )
 def test_a_scale_that_cannot_be_scored_on_is_explained(signed_in, pack, wrong, words):
@@ -274,6 +275,8 @@ def test_a_manager_adds_a_kind_of_plan_which_a_pack_leaves_and_workers_are_offer
     ("changed", "said"),
     [
         ({"name": "Pastoral Support Plan"}, "Another kind of plan has this name"),
+        ({"name": "Pastoral  Support Plan"}, "Another kind of plan has this name"),
+        ({"name": "pastoral support-plan!"}, "Another kind of plan has this name"),
         ({"agreeing": []}, "one at least"),
         ({"agreeing": ["SCHOOL", "PUPIL"]}, "The family is always asked"),
         ({"approving": ["casework_supervisor"]}, "id_approving-error"),

@@ -55,6 +55,16 @@ def test_the_directory_is_searched_with_criteria_tier_and_how_to_refer(listed, s
     assert "Nothing in the directory matches" in body(asha.get("/directory/?q=unicorn"))
 
 
+@pytest.mark.parametrize("name", ["Harbour drop-in", "harbour  drop in", "Harbour drop-in!"])
+def test_a_service_whose_name_looks_like_anothers_is_not_listed_beside_it(listed, signed_in, name):
+    told = {"name": name, "text": "Boats.", "how_to_refer": "Ring.", "for_phase": ""}
+
+    answer = signed_in("mina").post("/directory/new/", told)
+
+    assert answer.status_code == 422
+    assert "Another service here has this name." in body(answer)
+
+
 def test_a_service_is_added_changed_and_taken_out_on_screen(listed, signed_in, acting):
     mina = signed_in("mina")
     told = {"name": "Tideline", "text": "Boat building.", "how_to_refer": "Ring.", "for_phase": ""}

@@ -42,7 +42,7 @@ MAKERS: dict[str, Callable[[QueryDict], forms.BaseForm]] = {
         data, types=(), opened_on=TODAY, today=TODAY, rows={"target": 2, "action": 2}
     ),
     "alternative": lambda data: BeginForm(data, today=TODAY),
-    "goals": lambda data: GoalsForm(data),
+    "goals": GoalsForm,
     "scores": lambda data: ScoresForm(data, targets=TWO),
     "review": lambda data: ReviewForm(data, targets=TWO, stages=[], strategies=TRIED),
     "assessment": lambda data: AssessmentForm(data, barriers=[]),

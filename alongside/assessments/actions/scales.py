@@ -18,6 +18,7 @@ from alongside.assessments.wording import plain
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Conflict, Problem, require
+from alongside.core.own_names import check_name
 from alongside.core.prepared import hold
 from alongside.rules.words import listed
 
@@ -116,11 +117,10 @@ def facts_of(scale: Measure) -> ScaleFacts:
 
 def check_scale(facts: ScaleFacts, scale: Measure | None) -> None:
     """Everything that a score on it would trip over."""
-    named = Measure.objects.filter(name__iexact=facts.name.strip(), ended_on=None)
-    if scale:
-        named = named.exclude(pk=scale.pk)
-    if named.exists():
-        raise Problem("Another measure has this name.", "name")
+    others = Measure.objects.filter(ended_on=None).exclude(pk=scale.pk if scale else None)
+    names = others.values_list("name", flat=True)
+    before = scale.name if scale else ""
+    check_name(facts.name, names, "Another measure has this name.", before=before)
     if facts.high <= facts.low:
         raise Problem("The highest score is above the lowest.", "high")
     if facts.is_checked and not facts.source.strip():

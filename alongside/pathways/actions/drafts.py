@@ -9,6 +9,7 @@ from django.db import transaction
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Conflict, Problem, require
+from alongside.core.own_names import check_name
 from alongside.core.prepared import hold
 from alongside.pathways import policy
 from alongside.pathways.facts import (
@@ -72,7 +73,10 @@ def put_stage(
     changed = stage or Stage(framework=draft, key=new_key(facts.name, stages))
     if stage:
         _unchanged(stage, seen)
-    _put(changed, facts, [s for s in stages if stage is None or s.pk != stage.pk], actor, draft)
+    rest = [s for s in stages if stage is None or s.pk != stage.pk]
+    names = [one.name for one in rest]
+    check_name(facts.name, names, "Another stage has this name.", before=changed.name)
+    _put(changed, facts, rest, actor, draft)
     return changed
 
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from alongside.core import audit
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
+from alongside.core.own_names import check_name
 from alongside.core.prepared import hold
 from alongside.pathways import policy
 from alongside.pathways.models import Listing
@@ -55,6 +57,9 @@ def put_listing(*, actor: Actor, facts: ListingFacts, listing: Listing | None = 
         listing = Listing(key=_new_key(facts.name))
     else:
         listing = hold(Listing, listing.pk)
+    others = Listing.objects.filter(Q(ends_on=None) | Q(ends_on__gte=actor.today))
+    names = others.exclude(pk=listing.pk).values_list("name", flat=True)
+    check_name(facts.name, names, "Another service here has this name.", before=listing.name)
     for name in ("name", "text", "how_to_refer", "criteria", "contact", "website", "source"):
         setattr(listing, name, getattr(facts, name).strip())
     listing.stages, listing.for_phase = list(facts.stages), facts.for_phase
