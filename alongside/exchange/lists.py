@@ -24,7 +24,7 @@ from alongside.exchange.tabular import (
 )
 from alongside.people.actions import class_list
 from alongside.people.models import ColumnMapping, ListRow, Pupil, PupilList
-from alongside.people.queries.known import differences, load, missing_from
+from alongside.people.queries.known import IDENTITY, differences, load, missing_from
 from alongside.referrals.actions import moving
 from alongside.rules.numbers import number_in
 from alongside.schools.models import School
@@ -166,7 +166,7 @@ def met_by(pupil_list: PupilList) -> set[int]:
 
 
 def decide(*, actor: Actor, row: ListRow, choice: str) -> ListRow:
-    """`new`, `leave`, or how and which child: `same-41`, `move-41`, `main-41`, `sub-41`."""
+    """`new`, `leave`, or how and which child: `same-41`, `keep-41`, `move-41`, `main-41`, `sub-41`."""
     decision, _, number = choice.partition("-")
     pupil, found = None, None
     if number:
@@ -175,6 +175,8 @@ def decide(*, actor: Actor, row: ListRow, choice: str) -> ListRow:
             raise Problem("Choose one of the children who could be meant.", "decision")
         known = load(actor, Pupil.objects.filter(pk=pupil.pk))[pupil.pk]
         found = differences(known, row.incoming, row.pupil_list.school)
+        if decision == "keep":
+            found = [each for each in found if each["field"] not in IDENTITY]
     return class_list.decide_line(
         actor=actor, row=row, decision=decision, pupil=pupil, differences=found
     )

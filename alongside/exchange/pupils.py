@@ -17,6 +17,7 @@ from alongside.people.queries.known import (
     Incoming,
     Known,
     differences,
+    of_identity,
     who_could_be_meant,
 )
 from alongside.rules import names, upn
@@ -135,6 +136,11 @@ class _Chunk:
                 reasons.append("Known to the council, but not to you.")
                 return self.doubt(line, row, [known.pk], reasons)
         found_differences = differences(known, row, self.school)
+        if of_identity(found_differences):
+            reasons.append(
+                "Confirm what the list says, or keep the name and date of birth recorded."
+            )
+            return self.doubt(line, row, [known.pk], reasons)
         outcome = Outcome.CHANGE if found_differences else Outcome.SAME
         kept = row if found_differences else _name_of(row)
         return Told(line, outcome, kept, known.pk, found_differences, reasons)

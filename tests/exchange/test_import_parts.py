@@ -166,9 +166,9 @@ def test_a_misspelt_name_without_a_number_does_not_change_the_recorded_one(schoo
     assert [each["field"] for each in found.differences] == ["year_group"]
 
 
-def test_a_number_and_birthday_that_differ_are_still_found_by_the_number(school, children):
-    children.pupil(upn=UPN)
+def test_a_birthday_that_differs_is_still_found_by_the_number_and_confirmed(school, children):
+    pupil = children.pupil(upn=UPN)
 
     (row,) = told(school, csv(f"Robin,Testerly,15/03/2013,{UPN},9,,,"))
 
-    assert row.outcome == "CHANGE"
+    assert (row.outcome, row.pupil_id) == ("DOUBT", pupil.pk)

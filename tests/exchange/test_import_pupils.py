@@ -309,3 +309,37 @@ def test_on_the_schools_own_register_a_former_name_with_another_birthday_is_a_do
     (row,) = told(school, csv("Max,Testerly,15/03/2013,,9,,,"))
 
     assert row.outcome == "DOUBT"
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        (f"Robin,Testerly,15/03/2013,{UPN},10,9B,,", "DOUBT"),
+        (f"Robyn,Testerley,14/03/2013,{UPN},10,9B,,", "DOUBT"),
+        (f"Robin,Otherly,14/03/2013,{UPN},10,9B,,", "CHANGE"),
+        (f"Robin,Testerly,14/03/2013,{UPN},10,9B,,", "CHANGE"),
+    ],
+)
+def test_another_birthday_or_both_names_beside_a_known_number_are_for_a_person(
+    school, line, outcome
+):
+    applied(school, csv(f"Robin,Testerly,14/03/2013,{UPN},9,9B,,"))
+
+    assert [row.outcome for row in told(school, csv(line))] == [outcome]
+
+
+@pytest.mark.parametrize(("way", "day"), [("same", 15), ("keep", 14)])
+def test_a_birthday_is_written_only_once_a_person_says_so(school, acting, way, day):
+    applied(school, csv(f"Robin,Testerly,14/03/2013,{UPN},9,9B,,"))
+    found = applied(school, csv(f"Robin,Testerly,15/03/2013,{UPN},10,9B,,"))
+    acting("dpo")
+    robin = Pupil.objects.get()
+    assert (robin.born_on.day, robin.year_group) == (14, "9")
+
+    with acting_as_system("991") as actor:
+        lists.decide(actor=actor, row=found.rows.get(), choice=f"{way}-{robin.pk}")
+    apply(found)
+
+    acting("dpo")
+    robin = Pupil.objects.get()
+    assert (robin.born_on.day, robin.year_group) == (day, "10")

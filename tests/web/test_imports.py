@@ -150,6 +150,20 @@ def test_a_doubtful_line_is_decided_side_by_side(signed_in, children, school):
     assert "Another child: new record" in answer
 
 
+def test_another_birthday_beside_a_known_number_is_confirmed_or_kept(signed_in, children, school):
+    children.pupil("Sky", "Testerly", upn="A991123413002")
+    client = signed_in("hana")
+
+    page = hand_in(
+        client, school, b"Surname,First name,DOB,UPN\nTesterly,Sky,15/03/2013,A991123413002\n"
+    )
+
+    link = page.content.decode().split("/lines/")[1].split("/")[0]
+    shown = client.get(f"{page.redirect_chain[-1][0]}lines/{link}/").content.decode()
+    assert "Date of birth: 14 March 2013 becomes 15 March 2013" in shown
+    assert "Sky Testerly: the same child. Keep the date of birth recorded" in shown
+
+
 def test_a_file_that_cannot_be_read_says_why_and_what_to_do(signed_in, school):
     page = hand_in(signed_in("hana"), school, b"\xd0\xcf\x11\xe0 old", "class.xls")
 

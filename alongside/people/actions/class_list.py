@@ -26,7 +26,7 @@ from alongside.schools.models import School
 STORED_AT_ONCE = 4_000
 APPLIED_AT_ONCE = 5_000
 State, Outcome = PupilList.State, ListRow.Outcome
-DECISIONS = ("same", "move", "main", "sub", "new", "leave")
+DECISIONS = ("same", "keep", "move", "main", "sub", "new", "leave")
 
 
 class Line(Protocol):

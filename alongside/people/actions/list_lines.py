@@ -54,7 +54,7 @@ def apply_lines(actor: Actor, school: School, rows: list[LineToApply]) -> Done:
 
 
 def _joins(row: LineToApply) -> bool:
-    return row.outcome == Outcome.DOUBT and row.decision in ("same", "move", "main", "sub")
+    return row.outcome == Outcome.DOUBT and row.decision in ("same", "keep", "move", "main", "sub")
 
 
 # New pupils

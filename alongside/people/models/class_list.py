@@ -83,7 +83,7 @@ class ListRow(CouncilModel):
     incoming = models.JSONField(default=dict)
     differences = models.JSONField(default=list)
     reasons = models.JSONField(default=list)  # In words; for REFUSE: column, problem, remedy.
-    decision = models.CharField(max_length=8, blank=True)  # For DOUBT: "same", "new" or "leave".
+    decision = models.CharField(max_length=8, blank=True)  # For DOUBT: "same", "keep", "new" …
     applied_at = models.DateTimeField(null=True, blank=True)
 
     objects = CouncilQuerySet.as_manager()

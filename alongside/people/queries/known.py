@@ -44,6 +44,7 @@ NAMED = (
     "sen_provision", "sen_need",
 )  # fmt: skip
 NAMES = {"legal_forename", "legal_surname", "preferred_forename", "preferred_surname"}
+IDENTITY = ("legal_forename", "legal_surname", "born_on")
 OTHER_NAMES = {"legal_forename": "preferred_forename", "legal_surname": "preferred_surname"}
 
 
@@ -268,6 +269,13 @@ def differences(known: Known, incoming: Incoming, school: School) -> list[Differ
         if contact["name"] and names.key(contact["name"]) not in known.carers:
             found.append(_told("Parent or carer", "contact", "", contact["name"]))
     return found
+
+
+def of_identity(found: list[Difference]) -> list[Difference]:
+    """A recorded date of birth, or both names: the slip may be the list's, so a person confirms each."""
+    told = {each["field"]: each for each in found if each["before"]}
+    names_and_birth = [told[name] for name in IDENTITY if name in told]
+    return names_and_birth if "born_on" in told or len(names_and_birth) > 1 else []
 
 
 def _differs(known: Known, name: str, value: str) -> bool:

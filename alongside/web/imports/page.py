@@ -8,7 +8,7 @@ from alongside.core.actor import Actor
 from alongside.exchange.class_list import Mapping
 from alongside.people import list_policy
 from alongside.people.models import ListRow, Pupil, PupilList
-from alongside.people.queries.known import Known, load
+from alongside.people.queries.known import Known, differences, load, of_identity
 from alongside.rules.words import day_in_words, listed, quoted
 from alongside.schools.models import School
 
@@ -133,6 +133,7 @@ def _refused(_found: PupilList, row: ListRow) -> Iterable[list[dict[str, object]
 
 DECIDED = {
     "same": "The same child",
+    "keep": "The same child, name and birthday kept",
     "move": "Moved here",
     "main": "Both schools, main here",
     "sub": "Both schools, main there",
@@ -175,14 +176,14 @@ def contenders(actor: Actor, row: ListRow) -> list[Known]:
 
 
 def choices(
-    actor: Actor, school: School, found: list[Known], seen: dict[int, Pupil]
+    actor: Actor, school: School, row: ListRow, found: list[Known], seen: dict[int, Pupil]
 ) -> tuple[list[tuple[str, str]], list[str]]:
     """What may be decided, and in words why some of it may not."""
     options, refused = [], []
     for known in found:
         decision = list_policy.join_seen(actor, is_seen=known.pk in seen)
         if decision:
-            options += _ways(known, seen[known.pk].name, school)
+            options += _ways(known, row, seen[known.pk].name, school)
         else:
             refused.append(decision.reason)
     options.append(("new", "Another child: make a new record"))
@@ -190,9 +191,15 @@ def choices(
     return options, list(dict.fromkeys(refused))
 
 
-def _ways(known: Known, name: str, school: School) -> list[tuple[str, str]]:
+def _ways(known: Known, row: ListRow, name: str, school: School) -> list[tuple[str, str]]:
     elsewhere = listed([roll.school_name for roll in known.elsewhere(school.place_id)])
     if known.here(school.place_id) or not elsewhere:
+        if changed := of_identity(differences(known, row.incoming, school)):
+            kept = listed([each["label"].lower() for each in changed])
+            return [
+                (f"same-{known.pk}", f"{name}: the same child. {'. '.join(map(told, changed))}"),
+                (f"keep-{known.pk}", f"{name}: the same child. Keep the {kept} recorded"),
+            ]
         return [(f"same-{known.pk}", f"{name}: the same child")]
     return [
         (f"move-{known.pk}", f"{name}, who has left {elsewhere} for {school.name}"),

@@ -189,7 +189,7 @@ def decide(request: Request, school_id: int, list_id: int, row_id: int) -> HttpR
     require(list_policy.change_list(actor, found))
     known = page.contenders(actor, row)
     seen = page.seen_among(actor, known)
-    choices, refused = page.choices(actor, school, known, seen)
+    choices, refused = page.choices(actor, school, row, known, seen)
     beside = page.side_by_side(row, known, seen)
     if beside["pupil_ids"]:
         record_view(actor, beside["pupil_ids"], "class list line", f"list {found.pk}")  # type: ignore[arg-type]
