@@ -151,6 +151,16 @@ def figures(actor: Actor, calendars: Calendars) -> Figures:
     )
 
 
+def count_late(calendars: Calendars, name: str, days: int) -> int:
+    """Open cases of all the council without their first `contact` or `plan` in so many school days."""
+    reached = _contacts() if name == "contact" else _plans()
+    found = Case.objects.filter(
+        state__in=[CaseState.WAITING, CaseState.OPEN],
+        referral__created_at__lt=_first_in_time(calendars, days),
+    )
+    return found.filter(~Exists(reached)).count()
+
+
 def _cases(reach: Reach) -> QuerySet[Any]:
     return Case.objects.filter(in_scope(reach, "pupil_id"), referral__isnull=False)
 

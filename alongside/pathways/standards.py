@@ -62,7 +62,7 @@ def days_of(actor: Actor, key: str, otherwise: int) -> int:
 
 def bring_along(actor: Actor, rows: Iterable[dict[str, Any]]) -> None:
     """Keep for this request what another query fetched of `in_force`."""
-    actor._shared[ALONG] = {one["key"]: _days(one["amount"], one["unit"]) for one in rows}
+    actor._shared[ALONG] = {one["key"]: days_in(one["amount"], one["unit"]) for one in rows}
 
 
 def in_force() -> QuerySet[ServiceStandard]:
@@ -74,7 +74,8 @@ def _in_force() -> QuerySet[Any]:
     return in_force().values("key", "amount", "unit")
 
 
-def _days(amount: int, unit: str) -> int:
+def days_in(amount: int, unit: str) -> int:
+    """A figure in school days."""
     return amount * (DAYS_A_WEEK if unit == ServiceStandard.Unit.WEEKS else 1)
 
 

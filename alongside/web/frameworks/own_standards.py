@@ -1,5 +1,7 @@
 """How soon the council says it does things: the one page they stand on, and setting one."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,12 +11,14 @@ from django.shortcuts import redirect, render
 
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
+from alongside.duties import shortened
 from alongside.pathways import standards
 from alongside.pathways.models import ServiceStandard
 from alongside.pathways.standards import StandardFacts
 from alongside.rules.numbers import number_in
-from alongside.rules.words import day_in_words
+from alongside.rules.words import count_of, day_in_words
 from alongside.web import form_pages
+from alongside.web.doubts import Doubt
 from alongside.web.forms import Number, Radios, Textarea, WholeField
 from alongside.web.screens import Request, screen
 
@@ -39,6 +43,30 @@ class StandardForm(forms.Form):
         required=False,
     )
 
+    def __init__(
+        self, *args: Any, now: ServiceStandard, overdue_by: Callable[[int], int], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.now, self.overdue_by = now, overdue_by
+
+    def own_doubts(self) -> Iterator[Doubt]:
+        """A shorter figure holds for what is open already: how much is late by it at once."""
+        amount, unit = self.cleaned_data["amount"], self.cleaned_data["unit"]
+        days = standards.days_in(amount, unit)
+        before = standards.days_in(self.now.amount, self.now.unit)
+        if not 1 <= days < before:
+            return
+        late, already = self.overdue_by(days), self.overdue_by(before)
+        if late > already:
+            new = ServiceStandard(amount=amount, unit=unit)
+            what = shortened.WHAT.get(self.now.key, "open case")
+            text = (
+                f"By {new.figure}, {count_of(late, what)} of the council "
+                f"{'is' if late == 1 else 'are'} overdue at once. By {self.now.figure}, "
+                f"{already or 'none'} {'is' if already == 1 else 'are'}."
+            )
+            yield Doubt("amount", f"{amount}+{unit}", text, f"Set {new.figure} all the same")
+
 
 @screen(needs=Permission.FRAMEWORK_VIEW, methods=("GET",))
 def own_standards(request: Request) -> HttpResponse:
@@ -59,7 +87,13 @@ def own_standards(request: Request) -> HttpResponse:
 def change(request: Request, standard_key: str) -> HttpResponse:
     found = standards.get_standard(standard_key)
     initial = {name: getattr(found, name) for name in StandardForm.base_fields}
-    form = form_pages.bind(request, StandardForm, initial=initial)
+    form = form_pages.bind(
+        request,
+        StandardForm,
+        initial=initial,
+        now=found,
+        overdue_by=partial(shortened.overdue_by, request.actor, standard_key),
+    )
     seen = request.POST.get("seen", "")
     done = form_pages.attempt(
         request,
