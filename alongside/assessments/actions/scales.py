@@ -117,7 +117,9 @@ def facts_of(scale: Measure) -> ScaleFacts:
 
 def check_scale(facts: ScaleFacts, scale: Measure | None) -> None:
     """Everything that a score on it would trip over."""
-    others = Measure.objects.filter(ended_on=None).exclude(pk=scale.pk if scale else None)
+    others = Measure.objects.filter(ended_on=None)
+    if scale:
+        others = others.exclude(pk=scale.pk)
     names = others.values_list("name", flat=True)
     before = scale.name if scale else ""
     check_name(facts.name, names, "Another measure has this name.", before=before)
