@@ -71,7 +71,7 @@ def test_the_figures_above_that_list_are_of_the_same_pathway(acting, robin, at, 
     follows_vocational(acting("asha"), robin)
     kept, gone = (
         "How many avoided exclusion",
-        "None was begun in these days of pupils on the pathway Academic",
+        "None was begun in these days for a pupil on the pathway Academic",
     )
 
     for pathway, said, not_said in (("VOCATIONAL", kept, gone), ("ACADEMIC", gone, kept)):
