@@ -61,9 +61,8 @@ class StandardForm(forms.Form):
             new = ServiceStandard(amount=amount, unit=unit)
             what = shortened.WHAT.get(self.now.key, "open case")
             text = (
-                f"By {new.figure}, {count_of(late, what)} of the council "
-                f"{'is' if late == 1 else 'are'} overdue at once. By {self.now.figure}, "
-                f"{already or 'none'} {'is' if already == 1 else 'are'}."
+                f"By {new.figure}, {count_of(late, what)} of the council would be overdue at once. "
+                f"By {self.now.figure}, {already or 'none'} {'is' if already == 1 else 'are'}."
             )
             yield Doubt("amount", f"{amount}+{unit}", text, f"Set {new.figure} all the same")
 
