@@ -348,3 +348,15 @@ def test_who_reads_a_summary_is_told_the_stage_and_not_why(case, signed_in):
             said = body(answer)
             assert "Outreach" in said
             assert (reason in said, shown in said) == (tells, tells), (name, page)
+
+
+def test_a_stage_that_was_left_is_not_called_never_reached(robin, signed_in, acting):
+    asha = acting("asha")
+    actions.move(
+        actor=asha, pupil=robin, stage=stage(2), reason="The school goes on.", starts_on=asha.today
+    )
+
+    page = body(signed_in("asha").get(f"/pupils/{robin.pk}/frameworks/"))
+
+    drawn = re.findall(r"<td>(?:\d )?(Outreach|Panel placement)</td>\s*<td>(.*?)</td>", page)
+    assert drawn[:2] == [("Outreach", "Left"), ("Panel placement", "Not reached")]

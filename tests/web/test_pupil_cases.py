@@ -98,6 +98,19 @@ def test_a_review_stands_once_and_on_the_same_day(acting, route):
     assert "Write the first plan" not in record
 
 
+def test_a_plan_that_is_not_agreed_yet_has_no_review_due(acting, route):
+    asha = acting("asha")
+    plan = plans.write_plan(actor=asha, case=route.case, facts=facts(asha.today))
+    type(plan).objects.filter(pk=plan.pk).update(
+        state="APPROVED", approved_at=plan.changed_at, approved_by=asha.staff_id
+    )
+
+    record = on_record(asha, route)
+
+    assert record == on_today(asha, route)
+    assert "Review plan 1" not in record
+
+
 def test_a_case_that_waits_is_due_to_be_allocated(acting, route):
     acting("asha")
     Case.objects.filter(pk=route.case.pk).update(state=CaseState.WAITING)

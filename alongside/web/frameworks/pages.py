@@ -18,12 +18,14 @@ from alongside.web.frameworks import spans
 CHECK = "Check before relying on it"
 
 
-def chart(data: queries.LadderData) -> charts.Ladder:
+def chart(data: queries.LadderData, left: Sequence[int] = ()) -> charts.Ladder:
+    """`left` are the stages above the present one, counted from 1, on which the pupil stood before."""
     return charts.ladder(
         framework=data.framework,
         stages=[charts.Stage(stage.name) for stage in data.stages],
         here=data.here,
         since=data.since,
+        left=left,
     )
 
 
@@ -205,11 +207,13 @@ def _ladder(actor: Actor, standings: list[Standing]) -> dict[str, Any]:
     here = latest.stage if latest.ends_on is None else None
     framework = latest.stage.framework
     data = queries.ladder(framework, here, latest.since_on or latest.starts_on)
+    stood = {standing.stage.identity for standing in standings}
+    left = [n for n, s in enumerate(data.stages, 1) if n > data.here and s.identity in stood]
     return {
         "title": f"{data.framework}: {data.here} of {len(data.stages)}",
         "url": f"/frameworks/{latest.stage.framework_id}/",
         "version": f"Version {framework.version}",
-        "chart": chart(data),
+        "chart": chart(data, left),
         "following": _following(data) if here else _left(actor, latest),
         "when": data.following.entry if here and data.following else "",
         "facts": _now(latest, actor.today) if here else [],

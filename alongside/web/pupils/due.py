@@ -41,7 +41,6 @@ from alongside.web.pupils.cases import cases_of
 
 MOST_CLOCKS = 2
 ROOM = 24  # Letters of a clock's name.
-IN_USE = [PlanState.AGREED, PlanState.APPROVED]
 CLOCK_NAMES = {
     "checklist": "Checklist",
     "plan": "Plan",
@@ -212,7 +211,8 @@ def _calendar() -> Lists:
 
 
 def _plans() -> ArraySubquery:
-    in_use = Plan.objects.filter(pupil=OuterRef("pk"), state__in=IN_USE, review=None)
+    """Reviews of plans in use: one that is not agreed yet waits for that first."""
+    in_use = Plan.objects.filter(pupil=OuterRef("pk"), state=PlanState.AGREED, review=None)
     return rows_of(
         in_use.order_by("review_due_on"),
         "id",
