@@ -245,6 +245,19 @@ def test_moved_later_from_the_frameworks_own_page(framework, at, signed_in, acti
     assert "1 pupil and 1 open case moved." in page
 
 
+def test_nobody_is_asked_back_to_a_version_that_has_ended(framework, at, signed_in, acting):
+    mina, today = signed_in("mina"), acting("mina").today
+    move = day("starts_on", today) | {
+        "reason": "The panel asked.", "is_moving": "move", "move_reason": "Agreed at the review.",
+    }  # fmt: skip
+    mina.post(f"{at}publish/", move)
+
+    old = body(signed_in("asha").get(f"/frameworks/{framework.pk}/"))
+
+    assert "1 pupil whom you may see stands on another version" in old
+    assert "move them to this one" not in old
+
+
 def test_somebody_elses_change_to_a_stage_is_not_overwritten(at, signed_in, acting):
     mina = signed_in("mina")
     acting("mina")

@@ -1,5 +1,6 @@
 """Screens of frameworks: which there are, and one of them with who stands where."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -88,5 +89,10 @@ def _who_stands(request: Request, found: Framework) -> dict[str, Any]:
         "moved": pages.moved(found, moved, span),
         "spans": spans.views(span),
         "on_older": sum(n for stage_id, n in numbers.items() if stage_id not in own),
-        "older_url": f"/frameworks/{found.pk}/older/",
+        "older_url": f"/frameworks/{found.pk}/older/" if _goes_on(found, actor.today) else "",
     }
+
+
+def _goes_on(framework: Framework, today: date) -> bool:
+    """Whether pupils may still be moved to this version: not once a newer one took its place."""
+    return framework.ends_on is None or framework.ends_on >= today
