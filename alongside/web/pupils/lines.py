@@ -122,9 +122,9 @@ def csv_row(line: Line, ask: str) -> list[object]:
     entry = line.entry
     if entry is None:
         words = words_of_presence(line, ask)
-        return [f"{line.on:%d/%m/%Y}", "", "", words, "", "", line.for_whom, "", "", "", ""]
+        return [line.on, "", "", words, "", "", line.for_whom, "", "", "", ""]
     return [
-        f"{line.on:%d/%m/%Y}",
+        line.on,  # As in every file: a spreadsheet takes 2026-03-01 for one day whatever its country.
         f"{timezone.localtime(entry.occurred_at):%H:%M}",
         EntryKind(entry.kind).label,
         entry.summary,
@@ -133,7 +133,7 @@ def csv_row(line: Line, ask: str) -> list[object]:
         line.for_whom,
         "Yes" if entry.is_shared else "No",
         entry.author,
-        f"{timezone.localtime(entry.created_at):%d/%m/%Y %H:%M}",
+        f"{timezone.localtime(entry.created_at):%Y-%m-%d %H:%M}",
         " / ".join(f"{c.summary} ({c.author})" for c in line.corrections),
     ]
 
