@@ -1,16 +1,17 @@
 """A case of Robin Testerly's with the outreach service, led by asha, allocated by mina."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
 from alongside.assessments.models import Measure, MeasureResult
 from alongside.cases import actions
-from alongside.cases.models import Case
+from alongside.cases.models import Allocation, Case
 from alongside.core.actor import Actor
 from alongside.core.models import Place, Staff
 from alongside.pathways.models import Framework
-from alongside.people.models import Capacity, Pupil
+from alongside.people.models import Capacity, Involvement, Pupil
 from tests.children import Children
 
 
@@ -41,6 +42,15 @@ class Route:
             taken_on=actor.today,
             recorded_by_id=actor.staff_id,
         )
+
+
+def begun_before(route: Route, day: date) -> None:
+    """The same case and its lead, as if they had begun on an earlier day."""
+    Case.objects.filter(pk=route.case.pk).update(opened_on=day)
+    for allocation in route.case.allocations.all():
+        Allocation.objects.filter(pk=allocation.pk).update(starts_on=day)
+        Involvement.objects.filter(pk=allocation.involvement_id).update(starts_on=day)
+    route.case.refresh_from_db()
 
 
 @pytest.fixture

@@ -115,7 +115,10 @@ def _not_measured(because: str) -> str:
 
 
 def _end_work(actor: Actor, case: Case, last_check_on: date | None) -> int:
-    """End every allocation; answers who led. The lead's access outlasts the last check, if any."""
+    """End every allocation; answers who led. The lead's access outlasts the last check, if any.
+
+    Notes are finished after the day of recording: a last day weeks ago shuts nobody out at once.
+    """
     assert case.closed_on
     lead_id = actor.staff_id
     for allocation in Allocation.objects.filter(case=case, ends_on=None).select_related(
@@ -124,11 +127,14 @@ def _end_work(actor: Actor, case: Case, last_check_on: date | None) -> int:
         allocation.ends_on = max(case.closed_on, allocation.starts_on)
         allocation.save(update_fields=["ends_on"])
         is_lead = allocation.capacity == Capacity.LEAD
+        needed = [allocation.ends_on, actor.today]
+        if is_lead and last_check_on:
+            needed.append(last_check_on)
         end_involvement(
             actor=actor,
             involvement=allocation.involvement,
             ends_on=allocation.ends_on,
-            needed_until=last_check_on if is_lead else None,
+            needed_until=max(needed),
         )
         if is_lead:
             lead_id = allocation.staff_id

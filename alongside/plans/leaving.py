@@ -1,14 +1,19 @@
 """When a pupil's work may end because they left the council, and the questions about it."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from alongside.cases.models import Case, CaseState, Task
 from alongside.core.actor import Actor
+from alongside.core.days import day_of, end_of
 from alongside.core.decisions import ALLOWED, Decision, NotFound, refuse
 from alongside.core.permissions import Permission
+from alongside.people.actions.enrolment import first_day_at, standing
 from alongside.people.models import Pupil
 from alongside.referrals.models import Departure, Referral
 from alongside.referrals.policy import LIVE
+from alongside.rules.words import day_in_words
 
 
 def leave_council(actor: Actor, pupil: Pupil) -> Decision:
@@ -21,6 +26,28 @@ def leave_council(actor: Actor, pupil: Pupil) -> Decision:
     if open_cases.exists() or Referral.objects.filter(pupil=pupil, state__in=LIVE).exists():
         return ALLOWED
     return refuse("Nothing is open for this pupil. Take them off roll instead.")
+
+
+def begun_after(actor: Actor, pupil: Pupil, last_day: date) -> str:
+    """What began here only after a day, with what to do instead; nothing when nothing did."""
+    for enrolment in standing(pupil, actor.today).filter(starts_on__lte=actor.today):
+        since = first_day_at(enrolment)
+        if since > last_day:
+            return (
+                f"On roll at {enrolment.school.name} from {day_in_words(since)}. "
+                "Give that day or a later one, or correct the register first."
+            )
+    for case in Case.objects.filter(pupil=pupil, opened_on__gt=last_day).exclude(
+        state=CaseState.CLOSED
+    ):
+        opened = day_in_words(case.opened_on)
+        return f"Case {case.reference} opened on {opened}. Give that day or a later one."
+    for referral in Referral.objects.filter(
+        pupil=pupil, state__in=LIVE, sent_at__gt=end_of(last_day)
+    ):
+        sent = day_in_words(day_of(referral.sent_at))
+        return f"Referral {referral.reference} was sent on {sent}. Give that day or a later one."
+    return ""
 
 
 def tell(actor: Actor, departure: Departure) -> Decision:

@@ -23,7 +23,7 @@ from alongside.referrals.models import Departure, SupportRequest
 from alongside.rules.statutory import STEPS
 from tests.pathways import made as people
 from tests.referrals import made
-from tests.routes import route  # noqa: F401
+from tests.routes import begun_before, route  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -245,6 +245,7 @@ def test_the_sendco_of_the_school_left_and_the_lead_are_told(acting, route):
     asha = acting("asha")
     asked(asha, route, "Speak with the school")
     mina = acting("mina")
+    begun_before(route, mina.today - timedelta(days=30))
 
     leave_council(actor=mina, pupil=route.pupil, left=left(mina.today - timedelta(days=1)))
 

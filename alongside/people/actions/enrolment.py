@@ -23,7 +23,7 @@ from alongside.people.models import (
     EntryKind,
     Pupil,
 )
-from alongside.rules.words import day_in_words
+from alongside.rules.words import day_in_words, listed
 from alongside.schools.models import School
 
 DAY = timedelta(days=1)
@@ -91,6 +91,22 @@ def leave_roll(*, actor: Actor, enrolment: Enrolment, ends_on: date) -> Chronolo
 
 
 @transaction.atomic
+def leave_every_roll(*, actor: Actor, pupil: Pupil, ends_on: date) -> ChronologyEntry:
+    """Off every register the pupil is on today, after a day. One that begins later never was.
+
+    A school where the pupil turned from one status to another has several rows: all of them end.
+    """
+    now = list(standing(pupil, actor.today))
+    places = {each.school.place_id for each in now}
+    later = standing(pupil, ends_on + DAY).filter(school__place_id__in=places)
+    for enrolment in later:
+        _end_before(enrolment, ends_on + DAY)
+    schools = {each.school.place_id: each.school for each in now}
+    names = listed([school.name for school in schools.values()])
+    return _tell(actor, pupil, now[0].school, f"Off roll at {names}", ends_on, last_day=True)
+
+
+@transaction.atomic
 def correct_enrolment(
     *, actor: Actor, enrolment: Enrolment, starts_on: date, ends_on: date | None, group: str
 ) -> ChronologyEntry:
@@ -107,6 +123,19 @@ def standing(pupil: Pupil, on: date) -> QuerySet[Enrolment]:
     """Registers the pupil is on that day or will be later."""
     found = Enrolment.objects.filter(pupil=pupil).filter(Q(ends_on=None) | Q(ends_on__gte=on))
     return found.select_related("school").order_by("starts_on", "pk")
+
+
+def first_day_at(enrolment: Enrolment) -> date:
+    """Since when without a break on this school's register: another status there is no new start."""
+    first = enrolment.starts_on
+    earlier = Enrolment.objects.filter(
+        pupil=enrolment.pupil_id, school__place_id=enrolment.school.place_id, starts_on__lt=first
+    )
+    for starts_on, ends_on in earlier.order_by("-starts_on").values_list("starts_on", "ends_on"):
+        if ends_on != first - DAY:
+            break
+        first = starts_on
+    return first
 
 
 def last_days(pupil: Pupil, before: Iterable[Enrolment]) -> dict[int, date]:

@@ -99,6 +99,14 @@ def leave_roll(*, actor: Actor, enrolment: Enrolment, seen: str, ends_on: date) 
 
 
 @transaction.atomic
+def leave_every_roll(*, actor: Actor, pupil: Pupil, seen: str, ends_on: date) -> RegisterChange:
+    """Off every register after a day, for who leaves the council."""
+    with _change(actor, pupil, seen) as change:
+        change.entry = enrolments.leave_every_roll(actor=actor, pupil=change.pupil, ends_on=ends_on)
+    return change.kept
+
+
+@transaction.atomic
 def correct_enrolment(
     *,
     actor: Actor,

@@ -19,7 +19,8 @@ from alongside.core.handling import InformationClass
 from alongside.core.prepared import hold
 from alongside.people.actions import registers
 from alongside.people.actions.chronology import write_chronology
-from alongside.people.models import MAIN, Enrolment, EntryKind, Pupil
+from alongside.people.actions.enrolment import standing
+from alongside.people.models import EntryKind, Pupil
 from alongside.people.queries.registers import fingerprint
 from alongside.plans import leaving
 from alongside.plans.actions.closing import close_case
@@ -53,7 +54,7 @@ def leave_council(*, actor: Actor, pupil: Pupil, left: Left) -> Departure:
     """End everything that this council does for the pupil on their last day here."""
     pupil = hold(Pupil, pupil.pk)
     require(leaving.leave_council(actor, pupil))
-    _check(actor, left)
+    _check(actor, pupil, left)
     words = f"Left the area on {day_in_words(left.last_day)}, for {left.to_council.strip()}."
     for request in SupportRequest.objects.filter(pupil=pupil, state__in=OPEN):
         withdraw_request(actor=actor, request=request, reason=words, version=request.version)
@@ -67,7 +68,7 @@ def leave_council(*, actor: Actor, pupil: Pupil, left: Left) -> Departure:
         close_case(
             actor=actor,
             case=case,
-            closed_on=max(left.last_day, case.opened_on),
+            closed_on=left.last_day,
             outcome=Case.Outcome.LEFT_AREA,
             risk_at_end=left.risk_at_end,
             closing_summary=left.closing_summary,
@@ -112,11 +113,13 @@ def tell_receiving_side(
     return departure
 
 
-def _check(actor: Actor, left: Left) -> None:
+def _check(actor: Actor, pupil: Pupil, left: Left) -> None:
     if not left.to_council.strip():
         raise Problem("Say where the pupil went, as far as it is known.", "to_council")
     if left.last_day > actor.today:
         raise Problem("Record it once they have left: this day has not come.", "last_day")
+    if began := leaving.begun_after(actor, pupil, left.last_day):
+        raise Problem(began, "last_day")
     if left.told_on:
         _check_told(actor, left.told_who, left.told_on, None)
 
@@ -160,11 +163,10 @@ def _tell(
 
 
 def _off_roll(actor: Actor, pupil: Pupil, last_day: date) -> None:
-    """Off the main register too, where the school or a list has not done it already."""
-    standing = Enrolment.objects.current(last_day).filter(pupil=pupil, ends_on=None)
-    for enrolment in standing.filter(status__in=MAIN, starts_on__lte=last_day):
-        registers.leave_roll(
-            actor=actor, enrolment=enrolment, seen=fingerprint(pupil), ends_on=last_day
+    """Off every register, where the school or a list has not done it already."""
+    if standing(pupil, actor.today).exists():
+        registers.leave_every_roll(
+            actor=actor, pupil=pupil, seen=fingerprint(pupil), ends_on=last_day
         )
 
 

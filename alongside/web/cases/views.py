@@ -14,7 +14,7 @@ from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
 from alongside.documents.policy import read_school_copy
 from alongside.duties.calendars import Calendars
-from alongside.plans import actions as plans
+from alongside.duties.closing import close_case
 from alongside.plans import wording
 from alongside.plans.queries import plans_left_open
 from alongside.web import form_pages
@@ -230,7 +230,7 @@ def close(request: Request, case_id: int) -> HttpResponse:
     done = form_pages.attempt(
         request,
         form,
-        lambda data: plans.close_case(actor=request.actor, case=found, **data),
+        lambda data: close_case(actor=request.actor, case=found, **data),
         about=found.pupil,
     )
     if done:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from alongside.cases.ending import ended_tasks
 from alongside.cases.models import Case
+from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.duties.leaving import leave_council
 from alongside.people import queries
@@ -61,6 +62,7 @@ class LeftForm(ToldForm):
         max_length=120,
     )
     last_day = fields.DateField(label="Last day here")
+    had_left_before = forms.BooleanField(label="They had left before that", required=False)
     closing_summary = fields.WordsForOthers(
         label="What was done, and what is left",
         help_text="Read by the school and the family as well, and by whoever goes on with it.",
@@ -72,7 +74,14 @@ class LeftForm(ToldForm):
         choices=Case.Risk.choices,
         widget=fields.Radios(inline=True),
     )
-    field_order = ("to_council", "last_day", "closing_summary", "risk_at_end", "told_who")
+    field_order = (
+        "to_council",
+        "last_day",
+        "had_left_before",
+        "closing_summary",
+        "risk_at_end",
+        "told_who",
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -87,6 +96,19 @@ class LeftForm(ToldForm):
                 self.add_error(missing, "Say who was told, and on which day")
         return data
 
+    def ask_only_what_is_asked(self) -> None:
+        """Whether they had left before the last work is asked once such work is found."""
+        name = "had_left_before"
+        if name not in self.errors and not self.data.get(name):
+            del self.fields[name]
+
+
+def _leave(actor: Actor, pupil: Pupil, data: dict[str, Any]) -> Departure:
+    had_left_before = data.pop("had_left_before")
+    return leave_council(
+        actor=actor, pupil=pupil, left=Left(**data), had_left_before=had_left_before
+    )
+
 
 @screen(needs=Permission.CASE_CLOSE)
 def leave(request: Request, pupil_id: int) -> HttpResponse:
@@ -96,12 +118,13 @@ def leave(request: Request, pupil_id: int) -> HttpResponse:
     done = form_pages.attempt(
         request,
         form,
-        lambda data: leave_council(actor=actor, pupil=pupil, left=Left(**data)),
+        lambda data: _leave(actor, pupil, {**data}),
         about=pupil,
     )
     if done:
         messages.success(request, _ended(done))
         return redirect(leaving.url(done))
+    form.ask_only_what_is_asked()
     return _form(
         request,
         pupil,

@@ -1,0 +1,21 @@
+"""Closes a case, never on a day before its own work. Plans and fieldwork both know of that work."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from alongside.cases.models import Case
+from alongside.core.actor import Actor
+from alongside.core.decisions import Problem
+from alongside.duties.last_work import recorded_after
+from alongside.plans.actions import closing
+
+
+@transaction.atomic
+def close_case(*, actor: Actor, case: Case, closed_on: date, **told: Any) -> Case:
+    """What else is told, and who may, is as `plans.actions.close_case` asks."""
+    closed = closing.close_case(actor=actor, case=case, closed_on=closed_on, **told)
+    if after := recorded_after(actor, case, closed_on):
+        raise Problem(f"{after} Give that day or a later one.", "closed_on")
+    return closed
