@@ -81,6 +81,12 @@ def untried(pupil: Pupil, stage: Stage) -> list[Stage]:
     return left_out(stages, _stood(pupil_id=pupil.pk, key=stage.framework.key), stage)
 
 
+def has_stood(pupil: Pupil, stage: Stage) -> bool:
+    """Whether the pupil stood at this stage before, in any version, or was told to have."""
+    stood = _stood(pupil_id=pupil.pk, key=stage.framework.key)
+    return any(one.stage.identity == stage.identity for one in stood)
+
+
 @prepared
 def _stages(*, framework_id: Any) -> QuerySet[Stage]:
     return Stage.objects.filter(framework_id=framework_id).order_by("order")

@@ -1,5 +1,6 @@
 """Inclusion frameworks as data: stages, criteria, standards. No ladder is code."""
 
+import re
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
@@ -144,6 +145,10 @@ class ServiceStandard(CouncilModel):
         return f"{self.amount} {label.removesuffix('s') if self.amount == 1 else label}"
 
 
+# "The school", "The school’s SENDCo": not "The school and the service", nor a service for schools.
+OF_THE_SCHOOL = re.compile(r"(the )?((pupil|child)['’]s )?(own )?school(['’]s .+)?", re.IGNORECASE)
+
+
 class Stage(CouncilModel):
     """One stage, tier or rung of a framework."""
 
@@ -198,6 +203,12 @@ class Stage(CouncilModel):
     def identity(self) -> str:
         """The same stage in every version of its framework."""
         return identity(self.key, self.order)
+
+    @property
+    def is_of_the_school(self) -> bool:
+        """The school gives it alone; who decides says so where nobody is named as giving it."""
+        given = (self.provider or self.decided_by).strip()
+        return bool(OF_THE_SCHOOL.fullmatch(given))
 
 
 def identity(key: str, order: int) -> str:

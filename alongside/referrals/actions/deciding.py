@@ -29,6 +29,8 @@ def accept(
     referral = locked(referral)
     require(policy.accept(actor, referral))
     referral.require_version(version)
+    if stage and not (may := policy.stand_at(actor, stage)):
+        raise Problem(may.reason, "stage")
     _check_reason(policy.speaks_against_it(referral), reason, "accepted")
     was = referral.state
     _decide(actor, referral, ReferralState.ACCEPTED, reason)

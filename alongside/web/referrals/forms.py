@@ -343,6 +343,7 @@ class AcceptForm(ReasonForm):
         self,
         *args: Any,
         stages: Sequence[Stage] = (),
+        decided_elsewhere: str = "",
         speaks_against_it: str = "",
         **options: Any,
     ) -> None:
@@ -352,6 +353,9 @@ class AcceptForm(ReasonForm):
         self.fields["stage"].choices = [  # type: ignore[attr-defined]
             (s.pk, f"{s.order} {s.name}") for s in stages
         ]
+        self.fields["stage"].help_text = decided_elsewhere
+        if not stages:  # Others decide on each of them: the case opens, and they place the pupil.
+            del self.fields["stage"]
 
     def own_doubts(self) -> Iterator[Doubt]:
         if self.speaks_against_it:

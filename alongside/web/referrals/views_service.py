@@ -198,8 +198,12 @@ def _decide(
     title = heading.format(referral.reference)
     if refused := not_now(request, referral, decide(actor, referral), title):
         return refused
-    stages = pathways.ladder(referral.framework).stages
-    asks = options(referral) | ({"stages": stages} if with_stages else {})
+    ladder = pathways.ladder(referral.framework).stages
+    stages = [stage for stage in ladder if policy.stand_at(actor, stage)]
+    elsewhere = [policy.stand_at(actor, stage).reason for stage in ladder if stage not in stages]
+    asks = options(referral)
+    if with_stages:
+        asks |= {"stages": stages, "decided_elsewhere": " ".join(elsewhere)}
     form = form_pages.bind(request, form_class, **asks)
 
     def take(data: dict[str, Any]) -> Referral:
