@@ -98,6 +98,13 @@ def still_asked(tasks: CouncilQuerySet[Task]) -> CouncilQuerySet[Task]:
     return tasks.exclude(agreed_from__gt="", case__state=CaseState.CLOSED)
 
 
+def left_open(case: Case) -> CouncilQuerySet[Task]:
+    """The steps agreed on a case that were open on its last day, or are now while it runs."""
+    steps = Task.objects.filter(case=case, agreed_from__gt="")
+    undone = Q(done_on=None) | Q(done_on__gt=case.closed_on) if case.closed_on else Q(done_on=None)
+    return steps.filter(undone).select_related("owner").order_by("due_on", "pk")
+
+
 def agreed_steps(agreed_from: str) -> list[Task]:
     """The next steps agreed on one occasion, which the caller may read, by their day."""
     steps = Task.objects.filter(agreed_from=agreed_from) if agreed_from else Task.objects.none()

@@ -88,9 +88,8 @@ def _facts(found: Gathered, is_school: bool) -> list[tuple[str, str]]:
     if case.outcome:
         facts.append(("Outcome", case.get_outcome_display()))
     if found.stages:
-        first, last = found.stages[0], found.stages[-1]
-        moved = f"{first} to {last}" if first != last else last
-        facts.append((case.framework.name, moved))
+        # Each move, none left out: from Outreach back to the school's plan is no standing still.
+        facts.append((case.framework.name, " to ".join(found.stages)))
     if not is_school and case.risk_at_start:
         end = case.get_risk_at_end_display() if case.risk_at_end else "not recorded"
         facts.append(("Risk at start and end", f"{case.get_risk_at_start_display()} to {end}"))
@@ -227,10 +226,15 @@ def _left(found: Gathered) -> tuple[Block, ...]:
     last = found.plans[-1].pk if found.plans else None
     open_actions = [a for a in found.actions if a.plan_id == last and not a.done_on]
     school = [a for a in open_actions if a.party == Party.SCHOOL]
-    if not school:
-        return (Paragraph("No agreed action is left with the school."),)
-    items = tuple(f"{a.text}{f' ({a.who})' if a.who else ''}" for a in school)
-    return Paragraph("The school carries on with:"), Bullets(items)
+    blocks: list[Block] = []
+    if school:
+        items = tuple(f"{a.text}{f' ({a.who})' if a.who else ''}" for a in school)
+        blocks += [Paragraph("The school carries on with:"), Bullets(items)]
+    if found.steps:
+        when = "when the case was closed" if found.case.closed_on else "now"
+        steps = tuple(f"{step['text']} ({step['who']})" for step in found.steps)
+        blocks += [Paragraph(f"Next steps agreed and not done {when}:"), Bullets(steps)]
+    return tuple(blocks) or (Paragraph("No agreed action is left with the school."),)
 
 
 def _lasted(found: Gathered) -> tuple[Block, ...]:

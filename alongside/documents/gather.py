@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from alongside.assessments.models import Voice
 from alongside.assessments.queries import Pair, pairs, pairs_told_to_school, voices_of
 from alongside.cases.models import Allocation, Case, SustainedCheck
+from alongside.cases.queries import left_open
 from alongside.core.actor import Actor
+from alongside.core.base import CouncilQuerySet
 from alongside.fieldwork.held import sessions_held
 from alongside.pathways.models import Standing
 from alongside.people.models import Capacity
@@ -36,7 +39,7 @@ class Gathered:
 
     case: Case
     leads: list[str]
-    stages: list[str]  # Where the pupil stood, in order.
+    stages: list[str]  # Where the pupil stood while the case ran, each move in order.
     plans: list[Plan]
     targets: list[Reached]
     actions: list[PlanAction]
@@ -44,6 +47,7 @@ class Gathered:
     measures: list[Pair]
     voices: list[Voice]
     checks: list[SustainedCheck]
+    steps: list[dict[str, Any]]  # Agreed in person and still open: "text" and "who" of each.
 
 
 def gather(actor: Actor, case: Case, *, shared_only: bool) -> Gathered:
@@ -59,7 +63,7 @@ def gather(actor: Actor, case: Case, *, shared_only: bool) -> Gathered:
     return Gathered(
         case=case,
         leads=list(dict.fromkeys(row["name"] for row in listed["leads"])),
-        stages=[row["name"] for row in listed["stages"]],
+        stages=[name for name, _ in groupby(row["name"] for row in listed["stages"])],
         plans=made,
         targets=reached(made),
         actions=actions,
@@ -67,6 +71,7 @@ def gather(actor: Actor, case: Case, *, shared_only: bool) -> Gathered:
         measures=told(case.pupil, case.opened_on),
         voices=sorted(in_case, key=lambda v: (v.said_on, v.pk)),
         checks=[_check(row) for row in listed["checks"]],
+        steps=listed["steps"],
     )
 
 
@@ -88,19 +93,26 @@ def _reached(last: Target, every: dict[int, Target]) -> Reached:
 
 
 def _listed(case: Case) -> dict[str, list[dict[str, Any]]]:
-    """Who led, where the pupil stood, what was held and whether it lasts, in one query."""
+    """Who led, where the pupil stood, what was held, what is left and whether it lasts, in one query."""
     checks = SustainedCheck.objects.filter(case=case)
     led = Allocation.objects.filter(case=case, capacity=Capacity.LEAD)
-    stood = Standing.objects.filter(
-        pupil_id=case.pupil_id, stage__framework__key=case.framework.key
-    )
+    stood = _stood_during(case)
     return people.gather(
         case.pupil,
         leads=people.rows(led.order_by("starts_on", "pk"), name="staff__name"),
         stages=people.rows(stood.order_by("starts_on", "pk"), name="stage__name"),
         sessions=sessions_held(case),
+        steps=people.rows(left_open(case), "text", who="owner__name"),
         checks=people.rows(checks.order_by("weeks"), "weeks", "due_on", "answer"),
     )
+
+
+def _stood_during(case: Case) -> CouncilQuerySet[Standing]:
+    """Where the pupil stood on its framework, in any version. What was told of before is no move."""
+    stood = Standing.objects.filter(
+        pupil_id=case.pupil_id, stage__framework__key=case.framework.key, is_told=False
+    ).exclude(ends_on__lt=case.opened_on)
+    return stood.filter(starts_on__lte=case.closed_on) if case.closed_on else stood
 
 
 def _check(row: dict[str, Any]) -> SustainedCheck:

@@ -11,7 +11,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.cases.models import Case
+from alongside.cases import actions as cases
+from alongside.cases.models import Case, Task
 from alongside.core import audit
 from alongside.core.decisions import Refused
 from alongside.core.models import AuditEntry
@@ -21,6 +22,7 @@ from alongside.documents.closure_report import Recipient, closure_report
 from alongside.documents.pdf import as_images, as_pdf
 from alongside.documents.plan_sheet import plan_sheet
 from alongside.documents.word import as_word
+from alongside.pathways.models import Framework, Stage, Standing
 from alongside.people.models import Carer, ChronologyEntry, Flag
 from alongside.plans.models import Plan, PlanAction
 from alongside.plans.queries import get_plan
@@ -279,3 +281,58 @@ def test_what_changed_is_read_by_the_school_and_notes_by_the_service_alone(makin
     assert "What changed, and what is left He stays in lessons." in theirs
     assert "Ring mum in June." in mine
     assert "Ring mum in June." not in theirs
+
+
+@pytest.mark.parametrize("recipient", Recipient)
+def test_a_step_that_was_agreed_and_not_done_is_told_as_left(making, recipient):
+    asha, case = making.acting("asha"), making.case
+    PlanAction.objects.filter(party="SCHOOL").update(done_on=asha.today)
+    step = {"actor": asha, "case": case, "pupil": case.pupil, "owner_id": asha.staff_id}
+    for text, met in (("Put the exit card in the folder", "/visits/1/"), ("Tidy my notes", "")):
+        cases.add_task(text=text, due_on=asha.today, agreed_from=met, **step)
+    done = cases.add_task(text="Ring home", due_on=asha.today, agreed_from="/visits/1/", **step)
+    Task.objects.filter(pk=done.pk).update(done_on=asha.today)
+    case.closed_on = asha.today
+
+    report = closure_report(asha, case, recipient)
+
+    left = next(section for section in report.sections if section.title == "What is left")
+    text = said(Document(title="", second="", note="", sections=(left,)))
+    assert "not done when the case was closed: Put the exit card in the folder (Asha" in text
+    assert not any(words in text for words in ("No agreed", "Tidy my notes", "Ring home"))
+
+
+def test_the_report_says_each_stage_where_they_stood_while_the_case_ran(making):
+    asha, case = making.acting("asha"), making.case
+    stages = {stage.name: stage for stage in case.framework.stages.all()}
+
+    def stood(name, first, last=None, **more):
+        """Days from the opening of the case."""
+        Standing.objects.create(
+            pupil=case.pupil,
+            stage=stages[name],
+            starts_on=case.opened_on + timedelta(days=first),
+            ends_on=None if last is None else case.opened_on + timedelta(days=last),
+            reason="Decided together.",
+            moved_by_id=asha.staff_id,
+            **more,
+        )
+
+    Standing.objects.filter(pupil=case.pupil).delete()
+    stood("School plan", -60, -30, is_told=True)
+    stood("Whole school", -20, -1)
+    stood("Outreach", 0, 3)
+    stood("School plan", 4, 5)
+    stood("School plan", 6, since_on=case.opened_on)
+    older = Framework.objects.create(
+        key=case.framework.key,
+        name=case.framework.name,
+        owner=case.framework.owner,
+        version="1999",
+        starts_on=case.opened_on,
+    )
+    Stage.objects.filter(name="Outreach").update(framework=older, order=9)
+
+    facts = dict(closure_report(asha, case, SERVICE).facts)
+
+    assert facts[case.framework.name] == "Outreach to School plan"

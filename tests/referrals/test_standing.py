@@ -59,7 +59,9 @@ def test_a_stage_is_the_schools_when_the_school_alone_gives_it(provider, is_thei
 def test_nobody_is_accepted_at_a_stage_that_others_decide_on(acting, cast, signed_in):
     referral = made.answered(acting, cast, missing=0)
     asha = acting("asha")
-    with pytest.raises(Problem, match="Who decides on 4 Panel placement: The inclusion panel") as no:
+    with pytest.raises(
+        Problem, match="Who decides on 4 Panel placement: The inclusion panel"
+    ) as no:
         actions.accept(
             actor=asha,
             referral=referral,

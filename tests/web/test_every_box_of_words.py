@@ -57,7 +57,7 @@ NOT_ASKED: dict[str, dict[str, tuple[str, ...]]] = {
         "pupils.register_forms.MoveForm": ("Registration group",),
         "pupils.register_forms.SecondSchoolForm": ("Registration group",),
         "pupils.register_forms.CorrectForm": ("Registration group",),
-        "referrals.forms.DeclineForm": ("Where else they may turn",),
+        "referrals.forms_service.DeclineForm": ("Where else they may turn",),
         "referrals.forms_service.SignpostForm": ("Where they should turn",),
         "referrals.forms_service.CallForm": (
             "Who rang", "What they are, and for whom", "How to ring back",

@@ -17,6 +17,7 @@ from alongside.duties.calendars import Calendars
 from alongside.duties.closing import close_case
 from alongside.plans import wording
 from alongside.plans.queries import plans_left_open
+from alongside.rules.dates import dated
 from alongside.web import form_pages
 from alongside.web.cases import forms
 from alongside.web.cases.steps import next_steps
@@ -249,6 +250,11 @@ def close(request: Request, case_id: int) -> HttpResponse:
         notes=[
             wording.ends_with_case(plan.number, is_approved=plan.approved_at is not None)
             for plan in plans_left_open(found)
+        ]
+        + [
+            f"Not done yet: {step.text} ({step.owner.name}, by {dated(step.due_on)}). It ends with the "
+            "case: nobody is asked for it any more. It stands in the closure report as left open."
+            for step in queries.left_open(found)
         ],
     )
 

@@ -14,6 +14,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from alongside.cases.models import Case, CaseState, SustainedCheck, Task
+from alongside.cases.queries import still_asked
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
@@ -190,7 +191,7 @@ def due_lists(knows_casework: bool, screens: bool, *, staff_id: Any) -> Lists:
     checks and tasks that are their own."""
     lists: Lists = {"cases": cases_of(staff_id), "plans": _plans(), **_calendar()}
     checks = SustainedCheck.objects.filter(case__pupil=OuterRef("pk"), done_on=None)
-    tasks = Task.objects.filter(pupil=OuterRef("pk"), done_on=None)
+    tasks = still_asked(Task.objects.filter(pupil=OuterRef("pk"), done_on=None))
     if not knows_casework:
         checks, tasks = checks.filter(owner_id=staff_id), tasks.filter(owner_id=staff_id)
         lists |= {"waiting": _waiting()}

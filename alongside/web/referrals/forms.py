@@ -379,21 +379,6 @@ class TurningAwayForm(ReasonForm):
             yield Doubt("reason", self.turned, text, self.yes)
 
 
-class DeclineForm(TurningAwayForm):
-    reason = fields.WordsForOthers(
-        label="Why it is declined",
-        help_text="The school reads this, with every criterion and what would meet it.",
-        max_length=2000,
-        widget=fields.Textarea(rows=4),
-    )
-    signposted_to = forms.CharField(
-        label="Where else they may turn",
-        help_text="A service, a person, a guide.",
-        max_length=200,
-        required=False,
-    )
-
-
 def leave_labels_plain(form: forms.Form, *names: str) -> None:
     """Without "(optional)": the section around them says that sending early is allowed."""
     for name in names:

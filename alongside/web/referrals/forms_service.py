@@ -39,6 +39,21 @@ class WaitForm(ReasonForm):
     field_order = ("waits_for", "expected_on", "reason")
 
 
+class DeclineForm(TurningAwayForm):
+    reason = fields.WordsForOthers(
+        label="Why it is declined",
+        help_text="The school reads this, with every criterion and what would meet it.",
+        max_length=2000,
+        widget=fields.Textarea(rows=4),
+    )
+    signposted_to = forms.CharField(
+        label="Where else they may turn",
+        help_text="A service, a person, a guide.",
+        max_length=200,
+        required=False,
+    )
+
+
 class SignpostForm(TurningAwayForm):
     turned, yes = "signposted", "Yes, point them there"
 

@@ -24,11 +24,10 @@ from alongside.web.referrals.before import before as what_was_before
 from alongside.web.referrals.forms import (
     AcceptForm,
     AnswerForm,
-    DeclineForm,
     ReasonForm,
     ReturnForm,
 )
-from alongside.web.referrals.forms_service import SignpostForm
+from alongside.web.referrals.forms_service import DeclineForm, SignpostForm
 from alongside.web.referrals.not_now import not_now
 from alongside.web.screens import Request, screen
 
