@@ -8,6 +8,7 @@ from django.db import transaction
 
 from alongside.cases import policy
 from alongside.cases.covering import cover_new_case, end_cover_of_case
+from alongside.cases.leading import check_lead
 from alongside.cases.models import Allocation, Case, CaseState, ChecklistItem, Task
 from alongside.cases.room import despite_all
 from alongside.core import audit, notices
@@ -90,14 +91,6 @@ def open_case(
     return case
 
 
-class LeadChanged(Problem):
-    """Another lead was chosen meanwhile. `lead` is how the case is led now, None for by nobody."""
-
-    def __init__(self, message: str, lead: Allocation | None) -> None:
-        super().__init__(message, "")
-        self.lead = lead
-
-
 @transaction.atomic
 def allocate(
     *,
@@ -122,7 +115,7 @@ def allocate(
     if said := too_far(starts_on, ahead_of=actor.today):
         raise Problem(said, "starts_on")
     if capacity == Capacity.LEAD:
-        _check_lead(actor, case, starts_on, seen_lead_id)
+        check_lead(actor, case, starts_on, seen_lead_id)
     more = 1 if capacity == Capacity.LEAD else 0
     return give_case(
         actor=actor,
@@ -133,21 +126,6 @@ def allocate(
         reason=reason,
         despite=despite_all(staff, starts_on, starts_on, more=more, despite=despite),
     )
-
-
-def _check_lead(actor: Actor, case: Case, starts_on: date, seen_lead_id: int | None) -> None:
-    led = case.allocations.filter(capacity=Capacity.LEAD, ends_on=None)
-    led = led.select_related("staff", "allocated_by")
-    now = led.first()
-    if seen_lead_id is not None and seen_lead_id != (now.staff_id if now else 0):
-        leads = f"{now.staff.name} leads this case now" if now else "Nobody leads this case now"
-        raise LeadChanged(f"{leads}: it changed after you opened this page. Choose again.", now)
-    if now and starts_on > actor.today:
-        raise Problem(
-            f"{now.staff.name} leads this case until then. Choose today, or hand it over from a "
-            f"coming day with “Hand cases over” on the page of {now.staff.name}.",
-            "starts_on",
-        )
 
 
 def give_case(
@@ -196,7 +174,7 @@ def give_case(
         pupil=case.pupil,
         kind=EntryKind.ALLOCATION,
         information_class=InformationClass.PUPIL,
-        summary=f"{Capacity(capacity).label}: {staff.name}",
+        summary=f"{Capacity(capacity).label}: {staff.name}{_from(actor, starts_on)}",
         url=f"/cases/{case.pk}/",
         is_shared=True,
     )
@@ -224,6 +202,10 @@ def give_case(
         detail={"staff": staff.pk, "capacity": capacity},
     )
     return allocation
+
+
+def _from(actor: Actor, starts_on: date) -> str:
+    return f", from {day_in_words(starts_on)}" if starts_on > actor.today else ""
 
 
 @transaction.atomic

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 
 from alongside.cases import actions, policy, queries
-from alongside.cases.models import Allocation, CaseState
+from alongside.cases.models import Allocation, Case, CaseState
 from alongside.core import audit
 from alongside.core.decisions import NotFound, Problem, Refused
 from alongside.core.models import AuditEntry, Notice
 from alongside.people.models import Capacity, ChronologyEntry, Involvement, Pupil
+from alongside.rules.words import day_in_words
+from alongside.rules.working_days import next_working_day
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +83,44 @@ def test_access_outlasts_an_allocation_by_the_days_of_grace_and_no_longer(acting
     )
 
     assert not Pupil.objects.visible_to(asha).exists()
+
+
+def lead_from(acting, route, starts_on):
+    """Of a case that nobody leads."""
+    route.case.allocations.all().delete()
+    Case.objects.filter(pk=route.case.pk).update(state=CaseState.WAITING)
+    return actions.allocate(
+        actor=acting("mina"),
+        case=route.case,
+        staff=route.staff("omar"),
+        capacity=Capacity.LEAD,
+        starts_on=starts_on,
+    )
+
+
+@pytest.mark.parametrize(
+    ("is_near", "said"),
+    [(False, "Nobody would lead this case until then. Choose a day within 5 school days"),
+     (True, "is at a weekend")],
+)  # fmt: skip
+def test_a_case_is_not_left_without_a_lead_until_a_distant_or_a_closed_day(
+    acting, route, is_near, said
+):
+    today = acting("mina").today
+    saturday = today + timedelta(days=(4 - today.weekday()) % 7 + 1)
+    with pytest.raises(Problem, match=said) as told:
+        lead_from(acting, route, saturday if is_near else today + timedelta(days=28))
+
+    route.case.refresh_from_db()
+    assert told.value.field == "starts_on" and route.case.state == CaseState.WAITING
+
+
+def test_a_lead_of_a_coming_day_is_told_with_it(acting, route):
+    day = next_working_day(acting("mina").today + timedelta(days=1))
+    lead_from(acting, route, day)
+
+    line = ChronologyEntry.objects.filter(kind="ALLOCATION").latest("pk")
+    assert line.summary == f"Lead worker: Omar Exampleton, from {day_in_words(day)}"
 
 
 @pytest.mark.parametrize("name", ["asha", "ben", "petra", "dora", "ines", "sana"])

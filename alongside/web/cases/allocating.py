@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from alongside.cases import policy, queries, team_queries
-from alongside.cases.actions import LeadChanged
+from alongside.cases.leading import LeadChanged
 from alongside.cases.models import Allocation, Case
 from alongside.core import drafts
 from alongside.core.actor import Actor

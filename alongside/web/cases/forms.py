@@ -21,7 +21,10 @@ class AllocateForm(OfPeople):
     capacity = forms.ChoiceField(
         label="As what", choices=CAPACITIES, widget=Radios(), initial=Capacity.LEAD
     )
-    starts_on = DateField(label="From")
+    starts_on = DateField(
+        label="From",
+        help_text="A case that nobody leads yet: today, or a day within 5 school days.",
+    )
     reason = WordsForOthers(
         label="Why this person",
         help_text="Need, place, skill or room on their caseload.",
