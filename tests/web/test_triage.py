@@ -178,6 +178,27 @@ def test_neighbourhoods_are_compared_without_any_pupil(acting, cast, signed_in, 
     assert Page(page).problems() == [] and Page(other).problems() == []
 
 
+@pytest.mark.parametrize("address", ["/referrals/compare/", "/referrals/compare/download/"])
+def test_a_shorter_time_beside_small_numbers_is_not_answered_by_its_address_either(
+    acting, cast, signed_in, address
+):
+    made.accepted(acting, cast)
+    client, query = signed_in("mina"), f"?service={cast.places['outreach']}&way=csv&period="
+
+    year = body(client.get(f"{address}{query}year"))
+    term = body(client.get(f"{address}{query}term"))
+
+    assert _figures(term) == _figures(year)
+    if "download" not in address:
+        assert "Only the last 12 months can be chosen here" in year
+        assert "The last 13 weeks" not in year
+
+
+def _figures(page: str) -> str:
+    """Less the addresses in it, and what is made anew for every answer."""
+    return re.sub(r"(nonce|value|href)=\"[^\"]*\"|\d\d:\d\d(:\d\d)?", "", page)
+
+
 @pytest.mark.parametrize("name", ["petra", "asha", "ben"])
 def test_who_does_not_compare_is_told_what_is_needed(cast, signed_in, name):
     assert signed_in(name).get("/referrals/compare/").status_code == 403
