@@ -4,35 +4,34 @@ Whoever compares sees no pupil by it, so it reaches over the whole service and n
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 
-from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.days import end_of, start_of
 from alongside.core.models import Place
-from alongside.core.prepared import planned_for_its_values, prepared
+from alongside.core.prepared import prepared
+from alongside.duties.neighbourhood_counts import (
+    OUTCOMES,
+    Counted,
+    Found,
+    Scored,
+    count_both,
+    outcomes_in,
+    scored_in,
+)
 from alongside.pathways.plan_types import plan_types
-from alongside.plans.models import Plan
-from alongside.referrals.models import Referral, ReferralState, TriageScore
+from alongside.referrals.models import ReferralState, TriageScore
 from alongside.referrals.triage import neighbourhoods_of
 from alongside.rules.suppression import THRESHOLD, Link, Table, suppress_table, suppress_tables
 from alongside.schools.models import School
 
 S = ReferralState
-OUTCOMES = {
-    "Being decided": (S.SENT, S.SCREENING, S.RETURNED),
-    "Waiting list": (S.WAITING,),
-    "Accepted": (S.ACCEPTED,),
-    "Declined": (S.DECLINED,),
-    "Signposted": (S.SIGNPOSTED,),
-    "Withdrawn": (S.WITHDRAWN,),
-}
 JUDGED = ("Accepted at or above", "Accepted below", "Turned away at or above", "Turned away below")
 NOWHERE = "No neighbourhood"
 ACCEPTED, TURNED_AWAY = (S.ACCEPTED, S.WAITING), (S.DECLINED, S.SIGNPOSTED)
@@ -65,32 +64,50 @@ class Comparison:
 
 def compare(actor: Actor, service: Place, since: date, until: date) -> Comparison:
     """Referrals received, cases opened and cases closed from one day to another, both included."""
-    places = neighbourhoods_of(service)
-    rows = _Rows(service, places)
-    first, last = start_of(since), end_of(until)
-    scored = _scored(service, first, last)
-    referrals, judged, versions = _beside_each_other(rows, service, first, last, scored)
+    return compare_two(actor, service, since, since, until)[0]
+
+
+def compare_two(
+    actor: Actor, service: Place, since: date, recent: date, until: date
+) -> tuple[Comparison, Comparison]:
+    """The same of all that time, and of its end from `recent` on: each thing is asked for once."""
+    rows = _Rows(service, neighbourhoods_of(service))
+    on_roll, kinds = _on_roll(rows), {one.key: one.name for one in plan_types()}
+    every, latest = count_both(service, since, recent, until)
+    last_used = _last_used(rows, service, every.scored)
+    whole, part = (_comparison(rows, one, on_roll, kinds, last_used) for one in (every, latest))
+    return whole, part
+
+
+def _comparison(
+    rows: "_Rows",
+    counted: Counted,
+    on_roll: Mapping[int | None, int],
+    kinds: Mapping[str, str],
+    last_used: tuple[str, ...],
+) -> Comparison:
+    referrals, judged, versions = _beside_each_other(rows, counted.outcomes, counted.scored)
     lengths: dict[int | None, list[int]] = defaultdict(list)
-    for row in _closed(service_id=service.pk, since=since, until=until):
-        lengths[row["area_id"]].append((row["closed_on"] - row["opened_on"]).days)
+    for place, days in counted.closed:
+        lengths[place].append(days)
     return Comparison(
         places=rows.names,
         referrals=referrals,
-        rates=_rates(rows, referrals),
+        rates=_rates(rows, referrals, on_roll),
         judged=judged,
-        scores=rows.medians(_totals_accepted(scored), float),
-        plans=_plans(rows, service, since, until),
+        scores=rows.medians(_totals_accepted(counted.scored), float),
+        plans=_plans(rows, counted.plans, kinds),
         lengths=rows.medians(lengths, lambda days: days / 7),
         closed=rows.counted(
             [(place, "Closed", len(spans)) for place, spans in lengths.items()], ("Closed",)
         ),
         versions=versions,
-        last_used=_last_used(rows, service, scored),
+        last_used=last_used,
     )
 
 
 def _beside_each_other(
-    rows: "_Rows", service: Place, since: datetime, until: datetime, scored: "list[Scored]"
+    rows: "_Rows", outcomes: list[Found], scored: list[Scored]
 ) -> tuple[Figures, Figures, Figures]:
     """Three tables that speak of the same referrals: what one says of them another may not hide.
 
@@ -99,7 +116,7 @@ def _beside_each_other(
     by_version = tuple(f"Version {n}" for n in sorted({row.version for row in scored}))
     columns = (tuple(OUTCOMES), JUDGED, by_version or ("None yet",))
     grids = (
-        rows.grid(_outcomes(service, since, until), columns[0]),
+        rows.grid(outcomes, columns[0]),
         rows.grid(_judged(scored), columns[1]),
         rows.grid(((r.area_id, f"Version {r.version}", r.number) for r in scored), columns[2]),
     )
@@ -107,7 +124,7 @@ def _beside_each_other(
     names = columns[0]
     last = len(JUDGED)
     links: list[Link] = []
-    for at, (outcomes, sums, scores) in enumerate(
+    for at, (decided, sums, scores) in enumerate(
         zip(received, of_judged, of_versions, strict=True)
     ):
         for states, parts in (
@@ -115,7 +132,7 @@ def _beside_each_other(
             (("Declined", "Signposted"), (2, 3)),
         ):
             whole = [names.index(state) for state in states]
-            if sum(outcomes[n] for n in whole) == sum(sums[n] for n in parts):
+            if sum(decided[n] for n in whole) == sum(sums[n] for n in parts):
                 links.append(([(0, at, n) for n in whole], [(1, at, n) for n in parts]))
         if sums[last] == scores[len(columns[2])]:
             links.append(([(1, at, last)], [(2, at, len(columns[2]))]))
@@ -146,8 +163,9 @@ def usage(actor: Actor, service: Place, since: date) -> Usage:
     """
     rows = _Rows(service, neighbourhoods_of(service))
     first, last = start_of(since), end_of(actor.today)
-    scored = _scored(service, first, last)
-    *_, versions = _beside_each_other(rows, service, first, last, scored)
+    scored, _ = scored_in(service, first, first, last)
+    outcomes, _ = outcomes_in(service, first, first, last)
+    *_, versions = _beside_each_other(rows, outcomes, scored)
     return Usage(rows.names, _last_used(rows, service, scored), versions)
 
 
@@ -164,15 +182,11 @@ class _Rows:
     def at(self, place_id: int | None) -> int:
         return self.ids.index(place_id) if place_id in self.ids else len(self.ids) - 1
 
-    def counted(
-        self, found: Iterable[tuple[int | None, str, int]], columns: tuple[str, ...]
-    ) -> Figures:
+    def counted(self, found: Iterable[Found], columns: tuple[str, ...]) -> Figures:
         """Counts in a grid, small numbers hidden and enough others that none can be worked out."""
         return Figures(columns, suppress_table(self.grid(found, columns)))
 
-    def grid(
-        self, found: Iterable[tuple[int | None, str, int]], columns: tuple[str, ...]
-    ) -> list[list[int]]:
+    def grid(self, found: Iterable[Found], columns: tuple[str, ...]) -> list[list[int]]:
         grid = [[0] * len(columns) for _ in self.ids]
         for place_id, column, number in found:
             grid[self.at(place_id)][columns.index(column)] += number
@@ -192,32 +206,21 @@ class _Rows:
         )
 
 
-def _outcomes(
-    service: Place, since: datetime, until: datetime
-) -> Iterable[tuple[int | None, str, int]]:
-    names = {state: name for name, states in OUTCOMES.items() for state in states}
-    received = _received(service_id=service.pk, since=since, until=until)
-    return [(row["area_id"], names[S(row["state"])], row["number"]) for row in received]
-
-
-@planned_for_its_values
-def _received(*, service_id: Any, since: Any, until: Any) -> QuerySet[Any]:
-    received = Referral.objects.filter(
-        service_id=service_id, created_at__gte=since, created_at__lte=until
-    )
-    counted = received.values("area_id", "state").annotate(number=Count("pk"))
-    return counted.order_by("area_id", "state")
-
-
-def _rates(rows: _Rows, referrals: Figures) -> tuple[float | None, ...]:
-    """Of each 1,000 pupils on roll in the neighbourhood's schools, as the register counts them."""
+def _on_roll(rows: _Rows) -> dict[int | None, int]:
+    """Pupils in the schools of each neighbourhood, as the register counts them."""
     on_roll = (
         School.objects.filter(place__parent_id__in=[pk for pk in rows.ids if pk])
         .values("place__parent_id")
         .annotate(pupils=Sum("pupils_on_roll"))
         .order_by()
     )
-    pupils = {row["place__parent_id"]: row["pupils"] or 0 for row in on_roll}
+    return {row["place__parent_id"]: row["pupils"] or 0 for row in on_roll}
+
+
+def _rates(
+    rows: _Rows, referrals: Figures, pupils: Mapping[int | None, int]
+) -> tuple[float | None, ...]:
+    """Of each 1,000 pupils on roll in the neighbourhood's schools."""
     totals = dict(zip(rows.ids, referrals.table.row_totals, strict=True))
     rates = [_rate(total, pupils.get(place_id)) for place_id, total in totals.items()]
     # What came from no neighbourhood is of none of the schools counted.
@@ -230,49 +233,7 @@ def _rate(number: int | None, pupils: int | None) -> float | None:
     return None if number is None or not pupils else 1000 * number / pupils
 
 
-@dataclass(frozen=True)
-class Scored:
-    """How many referrals of one neighbourhood, in one state, had one total by one version."""
-
-    area_id: int | None
-    state: str
-    total: int
-    version: int
-    accept_from: int
-    number: int
-    last: datetime
-
-
-def _scored(service: Place, since: datetime, until: datetime) -> list[Scored]:
-    """Every score of the referrals received then, counted: there are few totals and few versions."""
-    return [
-        Scored(**row) for row in _counted_scores(service_id=service.pk, since=since, until=until)
-    ]
-
-
-@planned_for_its_values
-def _counted_scores(*, service_id: Any, since: Any, until: Any) -> QuerySet[Any]:
-    """A referral is scored after it came: what was scored before the time is none of it."""
-    return (
-        TriageScore.objects.filter(
-            scored_at__gte=since,
-            referral__service_id=service_id,
-            referral__created_at__gte=since,
-            referral__created_at__lte=until,
-        )
-        .values(
-            "total",
-            area_id=F("referral__area_id"),
-            state=F("referral__state"),
-            version=F("form__version"),
-            accept_from=F("form__accept_from"),
-        )
-        .annotate(number=Count("pk"), last=Max("scored_at"))
-        .order_by("area_id", "state", "total", "version", "accept_from")
-    )
-
-
-def _judged(scored: list[Scored]) -> Iterable[tuple[int | None, str, int]]:
+def _judged(scored: list[Scored]) -> Iterable[Found]:
     """Decisions beside the threshold of the version that each was scored by."""
     for row in scored:
         if row.state in (*ACCEPTED, *TURNED_AWAY):
@@ -289,28 +250,10 @@ def _totals_accepted(scored: list[Scored]) -> dict[int | None, list[int]]:
     return totals
 
 
-def _plans(rows: _Rows, service: Place, since: date, until: date) -> Figures:
+def _plans(rows: _Rows, counted: list[Found], kinds: Mapping[str, str]) -> Figures:
     """The kind of the first plan of each case opened in the period."""
-    counted = _first_plans(service_id=service.pk, since=since, until=until)
-    names = {one.key: one.name for one in plan_types()}
-    labels = {row["kind"]: names.get(row["kind"], "Plan") for row in counted}
-    columns = tuple(sorted(set(labels.values()))) or ("No plan yet",)
-    return rows.counted(
-        [(row["area_id"], labels[row["kind"]], row["number"]) for row in counted], columns
-    )
-
-
-@planned_for_its_values
-def _first_plans(*, service_id: Any, since: Any, until: Any) -> QuerySet[Any]:
-    """Plans of a case are numbered from 1, and none is ever taken out."""
-    first = Plan.objects.filter(
-        number=1,
-        case__service_id=service_id,
-        case__opened_on__gte=since,
-        case__opened_on__lte=until,
-    )
-    counted = first.values("kind", area_id=F("case__area_id")).annotate(number=Count("pk"))
-    return counted.order_by("area_id", "kind")
+    named = [(place, kinds.get(kind, "Plan"), number) for place, kind, number in counted]
+    return rows.counted(named, tuple(sorted({name for _, name, _ in named})) or ("No plan yet",))
 
 
 def _last_used(rows: _Rows, service: Place, scored: list[Scored]) -> tuple[str, ...]:
@@ -347,11 +290,3 @@ def _last_by_place(*, place_ids: Any, service_id: Any) -> QuerySet[Any]:
         .order_by("pk")
         .values("pk", version=Subquery(of_place[:1]), every=Subquery(last[:1]))
     )
-
-
-@planned_for_its_values
-def _closed(*, service_id: Any, since: Any, until: Any) -> QuerySet[Any]:
-    closed = Case.objects.filter(
-        service_id=service_id, state=CaseState.CLOSED, closed_on__gte=since, closed_on__lte=until
-    )
-    return closed.order_by("pk").values("area_id", "opened_on", "closed_on")

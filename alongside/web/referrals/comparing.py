@@ -1,6 +1,6 @@
 """Neighbourhoods beside each other: what comes in, what is decided, by which threshold, how long."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from alongside.core.actor import Actor
 from alongside.core.models import Place
 from alongside.core.permissions import Permission
-from alongside.duties.neighbourhoods import NOWHERE, Comparison, Figures, Usage, compare
+from alongside.duties.neighbourhoods import NOWHERE, Comparison, Figures, Usage
+from alongside.duties.periods_compared import readable
 from alongside.referrals import triage
 from alongside.rules.suppression import SYMBOL, shown
 from alongside.web.downloads import Part, Taken, take, ways
@@ -18,6 +20,11 @@ from alongside.web.screens import Request, screen
 from alongside.web.templatetags.alongside import day
 
 PERIODS = {"term": ("The last 13 weeks", 91), "year": ("The last 12 months", 365)}
+SHORTER, LONGER = PERIODS
+ONE_PERIOD = (
+    "Only the last 12 months can be chosen here: some numbers are small, "
+    "and a shorter time beside them would give them away."
+)
 NOTE = (
     f"{SYMBOL}: a number under 5, or one hidden so that a smaller one cannot be worked out. "
     "Medians are said of five or more. –: too few, or not known."
@@ -29,8 +36,8 @@ def neighbourhoods(request: Request) -> HttpResponse:
     actor = request.actor
     services = triage.services(actor)
     service = chosen_service(services, request.GET.get("service", ""))
-    period, since = _period(request)
-    found = compare(actor, service, since, actor.today) if service else None
+    offered = _offered(actor, service)
+    period, since = _period(request, offered)
     return render(
         request,
         "triage/neighbourhoods.html",
@@ -43,10 +50,12 @@ def neighbourhoods(request: Request) -> HttpResponse:
             "periods": [
                 _link(label, key == period, service=service.pk if service else "", period=key)
                 for key, (label, _) in PERIODS.items()
+                if key in offered
             ],
-            "tables": _tables(found) if found else [],
+            "only": ONE_PERIOD if len(offered) == 1 else "",
+            "tables": _tables(offered[period]) if offered else [],
             "note": NOTE,
-            "take": ways(request, "neighbourhoods-download") if found else None,
+            "take": ways(request, "neighbourhoods-download") if offered else None,
         },
     )
 
@@ -56,8 +65,9 @@ def download(request: Request) -> HttpResponse:
     """The same tables, small numbers hidden in them as on the screen. No pupil is in it."""
     actor = request.actor
     service = chosen_service(triage.services(actor), request.GET.get("service", ""))
-    period, since = _period(request)
-    tables = _tables(compare(actor, service, since, actor.today)) if service else []
+    offered = _offered(actor, service)
+    period, since = _period(request, offered)
+    tables = _tables(offered[period]) if offered else []
     return take(
         request,
         Taken(
@@ -71,10 +81,20 @@ def download(request: Request) -> HttpResponse:
     )
 
 
-def _period(request: Request) -> tuple[str, date]:
-    """The time that was chosen, and its first day."""
-    asked = request.GET.get("period", "year")
-    period = asked if asked in PERIODS else "year"
+def _offered(actor: Actor, service: Place | None) -> dict[str, Comparison]:
+    """What may be read of a service, by its period."""
+    if service is None:
+        return {}
+    shorter, longer = (
+        (key, actor.today - timedelta(days=PERIODS[key][1])) for key in (SHORTER, LONGER)
+    )
+    return readable(actor, service, longer, shorter)
+
+
+def _period(request: Request, offered: Mapping[str, Comparison]) -> tuple[str, date]:
+    """The time that was chosen, where it may be, and its first day."""
+    asked = request.GET.get("period", LONGER)
+    period = asked if asked in offered else LONGER
     return period, request.actor.today - timedelta(days=PERIODS[period][1])
 
 
