@@ -123,20 +123,27 @@ def _beside_each_other(
     received, of_judged, of_versions = (_with_total(grid) for grid in grids)
     names = columns[0]
     last = len(JUDGED)
-    links: list[Link] = []
+    same: list[Link] = []
+    within: list[Link] = []
     for at, (decided, sums, scores) in enumerate(
         zip(received, of_judged, of_versions, strict=True)
     ):
+        every = (0, at, len(names)), (1, at, last), (2, at, len(columns[2]))
+        pairs = [([every[1]], [every[2]]), ([every[2]], [every[0]])]
         for states, parts in (
             (("Accepted", "Waiting list"), (0, 1)),
             (("Declined", "Signposted"), (2, 3)),
         ):
             whole = [names.index(state) for state in states]
-            if sum(decided[n] for n in whole) == sum(sums[n] for n in parts):
-                links.append(([(0, at, n) for n in whole], [(1, at, n) for n in parts]))
-        if sums[last] == scores[len(columns[2])]:
-            links.append(([(1, at, last)], [(2, at, len(columns[2]))]))
-    tables = suppress_tables(grids, links)
+            pairs.append(([(1, at, n) for n in parts], [(0, at, n) for n in whole]))
+        counts = (decided, sums, scores)
+        for ones, others in pairs:
+            few, many = (sum(counts[c[0]][c[2]] for c in cells) for cells in (ones, others))
+            if few == many:
+                same.append((ones, others))
+            elif few < many:  # What was scored is some of what came, as any reader knows.
+                within.append((ones, others))
+    tables = suppress_tables(grids, same, within)
     one, two, three = (Figures(names, t) for names, t in zip(columns, tables, strict=True))
     return one, two, three
 
