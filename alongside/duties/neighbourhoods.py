@@ -28,6 +28,7 @@ from alongside.duties.neighbourhood_counts import (
 from alongside.pathways.plan_types import plan_types
 from alongside.referrals.models import ReferralState, TriageScore
 from alongside.referrals.triage import neighbourhoods_of
+from alongside.rules.disclosure import Cell
 from alongside.rules.suppression import THRESHOLD, Link, Table, suppress_table, suppress_tables
 from alongside.schools.models import School
 
@@ -99,7 +100,9 @@ def _comparison(
         plans=_plans(rows, counted.plans, kinds),
         lengths=rows.medians(lengths, lambda days: days / 7),
         closed=rows.counted(
-            [(place, "Closed", len(spans)) for place, spans in lengths.items()], ("Closed",)
+            [(place, "Closed", len(spans)) for place, spans in lengths.items()],
+            ("Closed",),
+            bands=[[(0, at, 0)] for at in range(len(rows.names) + 1)],  # Seen by their medians.
         ),
         versions=versions,
         last_used=last_used,
@@ -143,7 +146,9 @@ def _beside_each_other(
                 same.append((ones, others))
             elif few < many:  # What was scored is some of what came, as any reader knows.
                 within.append((ones, others))
-    tables = suppress_tables(grids, same, within)
+    # Whether five of them were accepted by a score is seen by their median.
+    scored_and_accepted = [[(1, at, 0), (1, at, 1)] for at in range(len(received))]
+    tables = suppress_tables(grids, same, within, scored_and_accepted)
     one, two, three = (Figures(names, t) for names, t in zip(columns, tables, strict=True))
     return one, two, three
 
@@ -189,9 +194,14 @@ class _Rows:
     def at(self, place_id: int | None) -> int:
         return self.ids.index(place_id) if place_id in self.ids else len(self.ids) - 1
 
-    def counted(self, found: Iterable[Found], columns: tuple[str, ...]) -> Figures:
+    def counted(
+        self,
+        found: Iterable[Found],
+        columns: tuple[str, ...],
+        bands: Sequence[Sequence[Cell]] = (),
+    ) -> Figures:
         """Counts in a grid, small numbers hidden and enough others that none can be worked out."""
-        return Figures(columns, suppress_table(self.grid(found, columns)))
+        return Figures(columns, suppress_table(self.grid(found, columns), bands))
 
     def grid(self, found: Iterable[Found], columns: tuple[str, ...]) -> list[list[int]]:
         grid = [[0] * len(columns) for _ in self.ids]

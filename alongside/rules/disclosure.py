@@ -21,11 +21,13 @@ type Move = dict[Cell, int]  # By how much each hidden cell may differ: one more
 
 @dataclass(frozen=True)
 class Sum:
-    """What a reader knows: some cells add up to the same as others, or to no more than they."""
+    """What a reader knows: some cells add up to the same as others, or to no more than they, and
+    then by how much they fall short at least."""
 
     ones: Sequence[Cell]
     others: Sequence[Cell]
     is_same: bool = True
+    short_by: int = 0
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class Tables:
 def _fact(known: Counts, of: Sum) -> Fact:
     signs = dict.fromkeys(of.ones, 1) | dict.fromkeys(of.others, -1)
     apart = -sum(sign * known[cell] for cell, sign in signs.items())
-    return Fact(signs, None if of.is_same else apart)
+    return Fact(signs, None if of.is_same else apart - of.short_by)
 
 
 class Search:

@@ -49,20 +49,27 @@ def suppress(counts: Mapping[Hashable, int], threshold: int = THRESHOLD) -> Coun
     return Counts(dict(zip(names, kept, strict=False)), kept[-1])
 
 
-def suppress_table(rows: Sequence[Sequence[int]], threshold: int = THRESHOLD) -> Table:
+def suppress_table(
+    rows: Sequence[Sequence[int]],
+    bands: Sequence[Sequence[Cell]] = (),
+    threshold: int = THRESHOLD,
+) -> Table:
     """Counts by two things at once, shown with the totals of both."""
-    return suppress_tables([rows], threshold=threshold)[0]
+    return suppress_tables([rows], bands=bands, threshold=threshold)[0]
 
 
 def suppress_tables(
     tables: Sequence[Sequence[Sequence[int]]],
     links: Sequence[Link] = (),
     within: Sequence[Link] = (),
+    bands: Sequence[Sequence[Cell]] = (),
     threshold: int = THRESHOLD,
 ) -> list[Table]:
     """Tables that are read beside each other; `links` say which sums of theirs are the same.
 
-    `within` says which cells together are never more than others, as a reader knows. See `disclosure`.
+    `within` says which cells together are never more than others, as a reader knows. Of the cells
+    of a band it is seen whether together they reach the threshold, as where a median of them is said
+    or not. See `disclosure`.
     """
     grids = [_with_totals(rows) for rows in tables]
     known = {
@@ -74,10 +81,17 @@ def suppress_tables(
     lines = [line for at, grid in enumerate(grids) for line in _lines(at, grid)]
     sums = [Sum(line[:-1], line[-1:]) for line in lines] + [Sum(*link) for link in links]
     sums += [Sum(*link, is_same=False) for link in within]
+    sums += [_band(known, cells, threshold) for cells in bands]
     small = {cell for cell, count in known.items() if is_small(count, threshold)}
     totals = {line[-1] for line in lines}
     hidden = least_hidden(known, sums, small, totals)
     return [_kept(at, grid, hidden) for at, grid in enumerate(grids)]
+
+
+def _band(known: Mapping[Cell, int], cells: Sequence[Cell], threshold: int) -> Sum:
+    if sum(known[cell] for cell in cells) >= threshold:
+        return Sum((), cells, is_same=False, short_by=threshold)
+    return Sum(cells, (), is_same=False, short_by=1 - threshold)
 
 
 def _with_totals(rows: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -179,6 +179,20 @@ def test_a_median_of_fewer_than_five_is_not_said(acting, cast, town):
     assert year(acting, town).lengths == (None, 10.0, None, 10.0)  # And of all.
 
 
+def test_a_median_that_is_said_does_not_tell_how_few_are_beside_it(acting, cast, town):
+    """A median is said of five or more: of six in all, one would be left for the other."""
+    town.cases("north", 1, weeks=10)
+    town.cases("south", 5, weeks=10)
+
+    found = year(acting, town)
+
+    assert found.lengths == (None, 10.0, None, 10.0)
+    shown = [row[0] for row in found.closed.table.rows]
+    assert shown[0] is None
+    assert None in (shown[1], found.closed.table.total)
+    assert found.closed.table.total != 6
+
+
 def test_a_rate_of_a_hidden_number_is_not_said(acting, cast, town):
     town.referrals("north", 3, "ACCEPTED")
     town.referrals("south", 9, "ACCEPTED")

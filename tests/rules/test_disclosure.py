@@ -1,5 +1,7 @@
 """As little is hidden as keeps every small number: checked by solving small tables outright."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -187,3 +189,24 @@ def test_a_service_of_one_row_shows_what_it_received(declined):
 
     assert (one.rows[0][0], one.rows[0][2], one.total) == (7, 31, 41 + declined)
     assert (other.rows[0][0], other.total) == (17, 34 + declined)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=3))
+def test_no_small_number_is_pinned_by_which_medians_are_said(counts):
+    """Beside each count it is seen whether it is five or more; every other answer is tried."""
+    bands = [[(0, at, 0)] for at in range(len(counts) + 1)]
+
+    found = suppress_table([[n] for n in counts], bands)
+
+    shown = [row[0] for row in found.rows] + [found.total]
+    real = [*counts, sum(counts)]
+    fits = [
+        [*one, sum(one)]
+        for one in product(range(13), repeat=len(counts))
+        if all(n == s or (s is None and n) for n, s in zip([*one, sum(one)], shown, strict=True))
+        and [n >= 5 for n in [*one, sum(one)]] == [n >= 5 for n in real]
+    ]
+    for at, count in enumerate(real):
+        if is_small(count):
+            assert len({one[at] for one in fits}) > 1, (counts, shown)
