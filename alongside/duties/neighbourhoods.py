@@ -4,7 +4,7 @@ Whoever compares sees no pupil by it, so it reaches over the whole service and n
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -65,19 +65,19 @@ class Comparison:
 
 def compare(actor: Actor, service: Place, since: date, until: date) -> Comparison:
     """Referrals received, cases opened and cases closed from one day to another, both included."""
-    return compare_two(actor, service, since, since, until)[0]
+    return next(compare_two(actor, service, since, since, until))
 
 
 def compare_two(
     actor: Actor, service: Place, since: date, recent: date, until: date
-) -> tuple[Comparison, Comparison]:
-    """The same of all that time, and of its end from `recent` on: each thing is asked for once."""
+) -> Iterator[Comparison]:
+    """The same of all that time, then of its end from `recent` on: each thing is asked for once."""
     rows = _Rows(service, neighbourhoods_of(service))
     on_roll, kinds = _on_roll(rows), {one.key: one.name for one in plan_types()}
     every, latest = count_both(service, since, recent, until)
     last_used = _last_used(rows, service, every.scored)
-    whole, part = (_comparison(rows, one, on_roll, kinds, last_used) for one in (every, latest))
-    return whole, part
+    for one in (every, latest):
+        yield _comparison(rows, one, on_roll, kinds, last_used)
 
 
 def _comparison(

@@ -20,10 +20,13 @@ def readable(
     actor: Actor, service: Place, longer: tuple[str, date], shorter: tuple[str, date]
 ) -> dict[str, Comparison]:
     """The periods of a service that may be read, by their keys. The longer always may."""
-    whole, part = compare_two(actor, service, longer[1], shorter[1], actor.today)
-    if hides(whole) or hides(part) or _leaves_a_small_rest(whole, part):
-        return {longer[0]: whole}
-    return {longer[0]: whole, shorter[0]: part}
+    times = compare_two(actor, service, longer[1], shorter[1], actor.today)
+    found = {longer[0]: (whole := next(times))}
+    if hides(whole):  # What the shorter would hide is not looked for.
+        return found
+    part = next(times)
+    is_safe = not hides(part) and not _leaves_a_small_rest(whole, part)
+    return found | {shorter[0]: part} if is_safe else found
 
 
 def hides(found: Comparison) -> bool:
