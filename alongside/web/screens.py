@@ -12,8 +12,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 
 from alongside.core.actor import Actor, begin, begin_again
+from alongside.core.committing import committed_while
 from alongside.core.decisions import Conflict, NotFound, Problem, Refused
 from alongside.core.history import last_saved
 from alongside.core.models import Sent
@@ -56,7 +58,8 @@ def screen[**P](
     """Wrap a view: one transaction in the name of who is signed in, who must hold `needs`.
 
     The view raises `NotFound` (404), `Refused` (403 with its reason) or, where a form shows it
-    itself, handles `Problem` and `Conflict`. A refused or failed request changes nothing.
+    itself, handles `Problem` and `Conflict`. A refused or failed request changes nothing. A page
+    given as a `TemplateResponse` is drawn while the database commits: it has asked all it wants.
     """
 
     def decorate(view: View[P]) -> Callable[..., HttpResponse]:
@@ -78,6 +81,8 @@ def screen[**P](
                         answer = view(request, *args, **kwargs)
                         if (once := getattr(request, "sent_once", None)) and "Location" in answer:
                             leads_to(once, answer["Location"])
+                        if isinstance(answer, TemplateResponse):
+                            committed_while(answer.render)
                         return answer
                     except NotFound:
                         if address := _kept_address(request, kwargs) or _purpose_address(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 
 from alongside.assessments import policy, queries
 from alongside.assessments.models import Need, Profile
@@ -51,7 +51,7 @@ def assessment(request: Request, pupil_id: int) -> HttpResponse:
     needs, struck_needs = queries.needs_and_struck(actor, pupil)
     voices, struck_voices = queries.voices_and_struck(actor, pupil)
     results = queries.results_of(actor, pupil)
-    return render(
+    return TemplateResponse(
         request,
         "assessments/assessment.html",
         {

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 
 from alongside.cases import policy
 from alongside.cases.models import PrimaryNeed
@@ -76,7 +76,7 @@ def caseload(request: Request) -> HttpResponse:
     following = "~".join(map(str, _following(chosen, cases[-1]).after or ())) if has_more else ""
     sees_priority = bool(policy.see_priority(actor))
     _audit(request, found)
-    return render(
+    return TemplateResponse(
         request,
         "cases/caseload.html",
         {

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 
 from alongside.core import audit
 from alongside.core.permissions import Permission
@@ -42,7 +42,7 @@ def pupils(request: Request, framework_id: int) -> HttpResponse:
     rows, has_more = queries.pupils_standing(actor, found, order, after, pathway)
     _audit(request, rows, "pupils.listed")
     counts = queries.counts_by_stage(actor, found)
-    return render(
+    return TemplateResponse(
         request,
         "frameworks/pupils.html",
         {

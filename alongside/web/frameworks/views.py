@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission, Scope
@@ -33,7 +34,7 @@ def frameworks(request: Request) -> HttpResponse:
 def framework(request: Request, framework_id: int) -> HttpResponse:
     actor = request.actor
     found = queries.get_framework(actor, framework_id)
-    return render(
+    return TemplateResponse(
         request,
         "frameworks/framework.html",
         {

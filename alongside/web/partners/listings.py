@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 
 from alongside.core.permissions import Permission
 from alongside.pathways import actions, policy, queries
@@ -27,7 +28,7 @@ def directory(request: Request) -> HttpResponse:
     found = queries.find_listings(actor, words, stage.value if stage else "", phase)
     labels = {s.value: s.label for s in stages}
     may_change = policy.change_listing(actor)
-    return render(
+    return TemplateResponse(
         request,
         "partners/directory.html",
         {

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 
 from alongside.core.decisions import Conflict, Decision
 from alongside.core.permissions import Permission
@@ -22,7 +23,7 @@ from alongside.web.screens import Request, screen
 def protocols(request: Request) -> HttpResponse:
     actor = request.actor
     found = queries.protocols(actor)
-    return render(
+    return TemplateResponse(
         request,
         "partners/protocols.html",
         {

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from alongside.core import audit
@@ -87,7 +88,7 @@ def reviews(request: Request) -> HttpResponse:
         "all_url": f"?{urlencode({'view': wanted.view})}" if wanted.school_id else "",
         "take": ways(request, "reviews-download") if rows else None,
     }
-    return render(request, "plans/reviews.html", context)
+    return TemplateResponse(request, "plans/reviews.html", context)
 
 
 @screen(needs=Permission.EXPORT, methods=("GET",))

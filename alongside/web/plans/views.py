@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 
 from alongside.cases.models import Case
 from alongside.cases.queries import open_case_page
@@ -43,7 +44,9 @@ def plan_tab(request: Request, pupil_id: int) -> HttpResponse:
     shown = next((p for p in plans if p.state in policy.IN_USE), plans[0] if plans else None)
     frame = pupil_frame(request.actor, pupil, "plan")
     if shown:
-        return render(request, "plans/plan.html", frame | page.context(request.actor, shown, plans))
+        return TemplateResponse(
+            request, "plans/plan.html", frame | page.context(request.actor, shown, plans)
+        )
     cases = queries.cases_to_plan(request.actor, pupil)
     rows = [
         {"case": c, "may": policy.write(request.actor, c), "url": f"/cases/{c.pk}/plans/new/"}
@@ -53,7 +56,7 @@ def plan_tab(request: Request, pupil_id: int) -> HttpResponse:
     live = latest_live(request.actor, pupil) if may_refer else None
     refer_url = f"/referrals/new/{pupil.pk}/" if may_refer and live is None else ""
     context = {**frame, "cases": rows, "refer_url": refer_url, "live": live}
-    return render(request, "plans/none.html", context)
+    return TemplateResponse(request, "plans/none.html", context)
 
 
 @screen(needs=Permission.PLAN_VIEW, methods=("GET",))

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 
 from alongside.core.actor import Actor
 from alongside.core.models import Place
@@ -38,7 +38,7 @@ def neighbourhoods(request: Request) -> HttpResponse:
     service = chosen_service(services, request.GET.get("service", ""))
     offered = _offered(actor, service)
     period, since = _period(request, offered)
-    return render(
+    return TemplateResponse(
         request,
         "triage/neighbourhoods.html",
         {

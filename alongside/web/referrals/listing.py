@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 
 from alongside.core.permissions import Permission
 from alongside.duties.calendars import Calendars
@@ -35,7 +35,7 @@ def referrals(request: Request) -> HttpResponse:
     actor, view = request.actor, _view(request)
     asked = read(request.GET, view)
     found = lists.find(actor, asked)
-    return render(
+    return TemplateResponse(
         request,
         "referrals/list.html",
         {

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 
 from alongside.core.permissions import Permission
 from alongside.duties import timeliness
@@ -31,7 +31,7 @@ def times(request: Request) -> HttpResponse:
     calendars = Calendars(actor)
     found = timeliness.page(actor, calendars, view, request.GET.get("after", "")[:40])
     asked = timeliness.targets(actor)
-    return render(
+    return TemplateResponse(
         request,
         "referrals/times.html",
         {

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 
 from alongside.core.actor import Actor
 from alongside.core.decisions import Conflict
@@ -55,7 +56,7 @@ def waiting_list(request: Request) -> HttpResponse:
     actor = request.actor
     chosen, pathway = request.GET.get("for", ""), pathway_asked(request.GET)
     found = waiting.waiting_list(actor, request.GET.get("after", "")[:40], chosen, pathway)
-    return render(
+    return TemplateResponse(
         request,
         "referrals/waiting.html",
         {

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 
 from alongside.cases import queries as cases
 from alongside.core.actor import Actor
@@ -46,7 +47,7 @@ def requests_list(request: Request) -> HttpResponse:
     total = requests.counts(actor, pathway)[view] if pathway else counted[view]
     keep = {"pathway": pathway} if pathway else {}
     next_url = f"?{urlencode({'view': view, **keep, 'after': following})}" if following else ""
-    return render(
+    return TemplateResponse(
         request,
         "requests/list.html",
         {

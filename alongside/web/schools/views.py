@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 
 from alongside.cases.queries import open_cases_at
 from alongside.core.permissions import Permission
@@ -73,7 +74,7 @@ def school_page(request: Request, school_id: int) -> HttpResponse:
         cases = open_cases_at(actor, school)
         if cases:
             record_view(actor, [c["pupil_id"] for c in cases], "school", f"school {school.pk}")
-    return render(
+    return TemplateResponse(
         request,
         "schools/page.html",
         {

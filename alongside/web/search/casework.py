@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 
 from alongside.core.permissions import Permission
 from alongside.exchange.dates import NotADate, read_date
@@ -26,7 +26,7 @@ def casework(request: Request) -> HttpResponse:
     found = find_casework(request.actor, sought)
     pupil_ids = sorted({entry.pupil_id for entry in found.entries if entry.pupil_id})
     record_view(request.actor, pupil_ids, "casework search")
-    return render(
+    return TemplateResponse(
         request,
         "search/casework.html",
         {

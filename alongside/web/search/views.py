@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 
 from alongside.core import audit
 from alongside.core.actor import Actor
@@ -27,7 +28,7 @@ def suggest(request: Request) -> HttpResponse:
     _record(request.actor, pupils, "suggestions")
     options = [_pupil_option(pupil) for pupil in pupils]
     options += [_school_option(school) for school in schools]
-    return render(request, "components/options.html", {"options": options})
+    return TemplateResponse(request, "components/options.html", {"options": options})
 
 
 @screen(needs=Permission.SEARCH, methods=("GET",))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 
 from alongside.cases import planned, policy, team_queries
 from alongside.cases.models import Whereabouts
@@ -32,7 +32,7 @@ def team(request: Request) -> HttpResponse:
     managed = team_queries.managed(actor) if actor.may(Permission.CASE_ALLOCATE) else []
     may_end = {m.staff.pk for m in managed} | {actor.staff_id}
     now = {cover.staff_id: cover for cover in covers if cover.starts_on <= actor.today}
-    return render(
+    return TemplateResponse(
         request,
         "team/team.html",
         {
@@ -78,7 +78,7 @@ def board(request: Request) -> HttpResponse:
     page, pages = _page(request.GET, members)
     held = loads(actor, [m.staff.pk for m in page])
     away = {c.staff_id: c for c in team_queries.covers_now(actor.today)}
-    return render(
+    return TemplateResponse(
         request,
         "team/board.html",
         {

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 
 from alongside.cases import team_queries
 from alongside.cases.giving import add_statutory_step
@@ -48,7 +49,7 @@ def team(request: Request) -> HttpResponse:
     shown = items[start : start + PAGE]
     _seen(request, shown)
     keep = {"person": str(person)} if person else {}
-    return render(
+    return TemplateResponse(
         request,
         "today/team.html",
         {

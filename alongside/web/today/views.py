@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 
 from alongside.cases import actions as case_actions
 from alongside.cases import policy
@@ -64,7 +65,7 @@ def today(request: Request) -> HttpResponse:
         | {visit.pupil_id for visit in desk.visits}
         | set(names),
     )
-    return render(
+    return TemplateResponse(
         request,
         "today/today.html",
         {
@@ -153,7 +154,7 @@ def due(request: Request) -> HttpResponse:
     start = number_in(request.GET.get("from", "")) or 0
     shown = items[start : start + PAGE]
     _audit(request, {item.pupil_id for item in shown})
-    return render(
+    return TemplateResponse(
         request,
         "today/due.html",
         {

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from alongside.core import audit
@@ -53,7 +54,7 @@ def chronology(request: Request, pupil_id: int) -> HttpResponse:
     url = f"/pupils/{pupil.pk}/chronology/"
     may_write = policy.write_entry(actor)
     closed = closed_to(actor, page.lines)
-    return render(
+    return TemplateResponse(
         request,
         "pupils/chronology.html",
         {

@@ -1,7 +1,7 @@
 """The pupil record on one screen: who, what matters, what is happening, what is due, who is around."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 
 from alongside.core.permissions import Permission
 from alongside.people import queries
@@ -28,7 +28,7 @@ def overview(request: Request, pupil_id: int) -> HttpResponse:
     around = people_around(actor, found, ask)
     newest = lately(actor, pupil)
     base = f"/pupils/{pupil.pk}/"
-    return render(
+    return TemplateResponse(
         request,
         "pupils/overview.html",
         {
