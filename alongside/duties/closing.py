@@ -16,6 +16,7 @@ from alongside.plans.actions import closing
 def close_case(*, actor: Actor, case: Case, closed_on: date, **told: Any) -> Case:
     """What else is told, and who may, is as `plans.actions.close_case` asks."""
     closed = closing.close_case(actor=actor, case=case, closed_on=closed_on, **told)
+    # Looked at after: the case is locked by then, so no work is recorded between the look and the end.
     if after := recorded_after(actor, case, closed_on):
         raise Problem(f"{after} Give that day or a later one.", "closed_on")
     return closed

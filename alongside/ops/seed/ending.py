@@ -3,6 +3,7 @@
 from alongside.assessments.actions.sittings import record_result
 from alongside.assessments.actions.voice import record_voice
 from alongside.cases import closing
+from alongside.duties.closing import close_case
 from alongside.ops.seed.learning import learn_more
 from alongside.ops.seed.life import Life
 from alongside.ops.seed.needs import assess_needs
@@ -10,7 +11,6 @@ from alongside.ops.seed.own_scales import score_on_it
 from alongside.ops.seed.told import daily
 from alongside.ops.seed.voices import ask_belonging, score_in_parts
 from alongside.pathways.actions import move
-from alongside.plans.actions import close_case
 
 
 def close(life: Life) -> None:

@@ -6,13 +6,14 @@ from uuid import UUID
 from alongside.cases.escalated import own_open_cases
 from alongside.cases.models import Case
 from alongside.core.actor import Actor
+from alongside.duties.leaving import leave_council
 from alongside.ops.seed.desks import weekday
 from alongside.ops.seed.ground import Ground
 from alongside.ops.seed.when import acting_at
 from alongside.pathways.models import Framework
 from alongside.people.models import Pupil
 from alongside.people.queries.registers import fingerprint
-from alongside.plans.actions.leaving import Left, leave_council
+from alongside.plans.actions.leaving import Left
 from alongside.plans.models import PlanState
 from alongside.referrals.actions import moving
 from alongside.referrals.actions.calling import Caller, take_call
