@@ -1,8 +1,9 @@
 """When a pupil's work may end because they left the council, and the questions about it."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.cases.models import Case, CaseState, Task
 from alongside.core.actor import Actor
@@ -10,7 +11,7 @@ from alongside.core.days import day_of, end_of
 from alongside.core.decisions import ALLOWED, Decision, NotFound, refuse
 from alongside.core.permissions import Permission
 from alongside.people.actions.enrolment import first_day_at, standing
-from alongside.people.models import Pupil
+from alongside.people.models import Enrolment, Pupil
 from alongside.referrals.models import Departure, Referral
 from alongside.referrals.policy import LIVE
 from alongside.rules.words import day_in_words
@@ -69,6 +70,23 @@ def get_departure(actor: Actor, pupil: Pupil) -> Departure:
 
 def latest(pupil: Pupil) -> Departure | None:
     return Departure.objects.filter(pupil=pupil).order_by("-pk").first()
+
+
+def gone(**of: Any) -> QuerySet[Departure]:
+    """The latest departure of who is not back: on no register since, and nothing is open."""
+    back = Enrolment.objects.filter(pupil=OuterRef("pupil"))
+    running = Case.objects.filter(pupil=OuterRef("pupil")).exclude(state=CaseState.CLOSED)
+    found = Departure.objects.filter(
+        ~Exists(back.filter(Q(ends_on=None) | Q(ends_on__gt=OuterRef("last_day")))),
+        ~Exists(running),
+        **of,
+    )
+    return found.order_by("-pk")[:1]
+
+
+def gone_on(pupil: Pupil) -> date | None:
+    """The last day here of a pupil who left the council and is not back."""
+    return next((one.last_day for one in gone(pupil=pupil)), None)
 
 
 def url(departure: Departure) -> str:

@@ -52,15 +52,19 @@ def ladder(
     stages: Sequence[Stage],
     here: int,
     since: date | None = None,
+    until: date | None = None,
     left: Collection[int] = (),
 ) -> Ladder:
-    """`here` counts from 1; 0 is before the first stage. `left` are those above that were stood at before."""
+    """`here` counts from 1; 0 is before the first stage. `left` are those above that were stood at before.
+
+    `until` is the last day of who stands there no more, because they left the council.
+    """
     width = 370.0
     each = (width - 2 - GAP * (len(stages) - 1)) / len(stages)
     step = STEP if len(stages) <= FEW else 8.0
     top = LOW + step * (len(stages) - 1)
     floor = top + 12
-    said = f"since {short_day(since)}" if since else ""
+    said = _said(since, until)
     stairs = []
     for place, stage in enumerate(stages, 1):
         state = "done" if place < here else "here" if place == here else "next"
@@ -106,6 +110,12 @@ def ladder(
         width=370,
         height=floor + 1,
     )
+
+
+def _said(since: date | None, until: date | None) -> str:
+    if since and until:
+        return f"from {short_day(since)} to {short_day(until)}"
+    return f"since {short_day(since)}" if since else ""
 
 
 def words(

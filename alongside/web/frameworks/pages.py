@@ -18,13 +18,16 @@ from alongside.web.frameworks import spans
 CHECK = "Check before relying on it"
 
 
-def chart(data: queries.LadderData, left: Sequence[int] = ()) -> charts.Ladder:
+def chart(
+    data: queries.LadderData, left: Sequence[int] = (), until: date | None = None
+) -> charts.Ladder:
     """`left` are the stages above the present one, counted from 1, on which the pupil stood before."""
     return charts.ladder(
         framework=data.framework,
         stages=[charts.Stage(stage.name) for stage in data.stages],
         here=data.here,
         since=data.since,
+        until=until,
         left=left,
     )
 
@@ -193,15 +196,20 @@ def _hint(ladder: Sequence[Stage], movements: Sequence[Standing], stage: Stage) 
     return " ".join([*filter(None, parts), untried_in_words(left) if left else ""]).strip()
 
 
-def ladders(actor: Actor, movements: Iterable[Standing]) -> list[dict[str, Any]]:
-    """One ladder a framework, where the pupil is or last was on it, with every movement."""
+def ladders(
+    actor: Actor, movements: Iterable[Standing], gone_on: date | None = None
+) -> list[dict[str, Any]]:
+    """One ladder a framework, where the pupil is or last was on it, with every movement.
+
+    `gone_on` is the last day here of who left the council: since then they stand nowhere.
+    """
     grouped: dict[str, list[Standing]] = {}
     for standing in movements:
         grouped.setdefault(standing.stage.framework.key, []).append(standing)
-    return [_ladder(actor, standings) for standings in grouped.values()]
+    return [_ladder(actor, standings, gone_on) for standings in grouped.values()]
 
 
-def _ladder(actor: Actor, standings: list[Standing]) -> dict[str, Any]:
+def _ladder(actor: Actor, standings: list[Standing], gone_on: date | None) -> dict[str, Any]:
     """`standings` are latest first; one that is told afterwards is never where the pupil is."""
     latest = next((s for s in standings if s.ends_on is None), standings[0])
     here = latest.stage if latest.ends_on is None else None
@@ -213,14 +221,27 @@ def _ladder(actor: Actor, standings: list[Standing]) -> dict[str, Any]:
         "title": f"{data.framework}: {data.here} of {len(data.stages)}",
         "url": f"/frameworks/{latest.stage.framework_id}/",
         "version": f"Version {framework.version}",
-        "chart": chart(data, left),
-        "following": _following(data) if here else _left(actor, latest),
-        "when": data.following.entry if here and data.following else "",
-        "facts": _now(latest, actor.today) if here else [],
-        "leave_url": f"/pupils/{latest.pupil_id}/frameworks/{latest.pk}/leave/" if here else "",
-        "steps": response(actor, graduated(data.stages, standings)),
-        "rungs": [_rung(actor, stay) for stay in reversed(stays(standings))],
+        "chart": chart(data, left, gone_on),
+        **_what_next(actor, data, latest, gone_on),
+        "steps": response(actor, graduated(data.stages, standings), gone_on),
+        "rungs": [_rung(actor, stay, gone_on) for stay in reversed(stays(standings))],
     }
+
+
+def _what_next(
+    actor: Actor, data: queries.LadderData, latest: Standing, gone_on: date | None
+) -> dict[str, Any]:
+    """Of who stands on it, where they go next; of who does not, since when."""
+    if latest.ends_on is None and gone_on is None:
+        return {
+            "following": _following(data),
+            "when": data.following.entry if data.following else "",
+            "facts": _now(latest, actor.today),
+            "leave_url": f"/pupils/{latest.pupil_id}/frameworks/{latest.pk}/leave/",
+        }
+    if latest.ends_on is None and gone_on:
+        return {"following": f"Left the council on {day_in_words(gone_on)}."}
+    return {"following": _left(actor, latest)}
 
 
 def _left(actor: Actor, latest: Standing) -> str:
@@ -250,25 +271,27 @@ def _now(standing: Standing, today: date) -> list[dict[str, str]]:
     ]
 
 
-def response(actor: Actor, steps: Iterable[Step]) -> list[dict[str, Any]]:
+def response(
+    actor: Actor, steps: Iterable[Step], gone_on: date | None = None
+) -> list[dict[str, Any]]:
     """The graduated response as rows: components/tasks.html, with what shows each."""
     tells = policy.read_reasons(actor)
     found = list(steps)
     here = max((step.stage.order for step in found if step.is_here), default=0)
-    return [_step(step, here, bool(tells)) for step in found]
+    return [_step(step, here, bool(tells), gone_on) for step in found]
 
 
-def _step(step: Step, here: int, tells: bool) -> dict[str, Any]:
+def _step(step: Step, here: int, tells: bool, gone_on: date | None) -> dict[str, Any]:
     """Said as the ladder says it: what lies below where they stand is passed, tried or not."""
-    spans_of = [_span(stay) for stay in stays(step.standings)]
+    spans_of = [_span(stay, gone_on) for stay in stays(step.standings)]
     passed = [s.passed_over_because for s in step.standings if s.passed_over_because]
     note = "; ".join(spans_of)
     if passed and tells:
         note += f". Earlier stages passed over: {passed[-1]}"
     state, word = "waiting", "Not tried"
-    if step.is_here:
+    if step.is_here and not gone_on:
         state, word = "info", "Here now"
-    elif step.is_tried:
+    elif step.is_tried or step.is_here:
         state, word = "met", "Tried"
     elif step.stage.order < here:
         word = "Passed, not tried"
@@ -285,9 +308,10 @@ def _step(step: Step, here: int, tells: bool) -> dict[str, Any]:
     }
 
 
-def _span(stay: Sequence[Standing]) -> str:
+def _span(stay: Sequence[Standing], gone_on: date | None) -> str:
     first, last = stay[0], stay[-1]
-    until = day_in_words(last.ends_on) if last.ends_on else "now"
+    ended = last.ends_on or gone_on
+    until = day_in_words(ended) if ended else "now"
     told = ", told afterwards" if first.is_told else ""
     return f"{day_in_words(first.starts_on)} to {until}{told}"
 
@@ -300,13 +324,13 @@ def _following(data: queries.LadderData) -> str:
     return f"Next: {stage.order} {stage.name}{by}."
 
 
-def _rung(actor: Actor, stay: Sequence[Standing]) -> dict[str, Any]:
+def _rung(actor: Actor, stay: Sequence[Standing], gone_on: date | None) -> dict[str, Any]:
     """Why they came, and each time a newer version took them over."""
     tells = policy.read_reasons(actor)
     last = stay[-1]
     return {
         "name": f"{last.stage.order} {last.stage.name}",
-        "dates": _span(stay),
+        "dates": _span(stay, gone_on),
         "reason": stay[0].reason if tells else "",
         "by": stay[0].moved_by.name,
         "taken": [

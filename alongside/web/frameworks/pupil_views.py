@@ -11,6 +11,7 @@ from alongside.core.permissions import Permission
 from alongside.pathways import actions, policy, queries
 from alongside.people.models import Pupil
 from alongside.people.queries import open_pupil
+from alongside.plans.leaving import gone_on
 from alongside.referrals.queries import main_school
 from alongside.web import form_pages
 from alongside.web.frameworks import pages
@@ -28,7 +29,7 @@ def pupil(request: Request, pupil_id: int) -> HttpResponse:
     context: dict[str, Any] = {
         "heading": "Where they stand",
         "sees_frameworks": actor.may(Permission.FRAMEWORK_VIEW),
-        "ladders": pages.ladders(actor, queries.movements(actor, child)),
+        "ladders": pages.ladders(actor, queries.movements(actor, child), gone_on(child)),
         "alternatives": alternatives,
         "may_begin": moves and all(one.ended_on for one in alternatives),
         "begin_url": f"/pupils/{child.pk}/alternatives/new/",

@@ -18,6 +18,7 @@ from alongside.people.models import MAIN, Enrolment, Pupil
 from alongside.people.queries.around import around_lists
 from alongside.people.queries.rows import Found, Lists, day_from, gathered, moment_from, rows
 from alongside.plans import policy
+from alongside.plans.leaving import gone
 from alongside.plans.models import Plan, PlanState, Review, Target, TargetScore
 from alongside.rules.ages import school_year_start, year_group_in_words, year_group_on
 from alongside.rules.dates import dated
@@ -97,6 +98,7 @@ def _lists(
             "evidence",
             "is_tried_first",
         ),
+        "gone": rows(gone(**mine), "last_day"),
         "registers": rows(
             Enrolment.objects.filter(**mine).exclude(ends_on__lt=first).order_by("starts_on", "pk"),
             "status",
@@ -176,6 +178,7 @@ def _target(target: dict[str, Any]) -> dict[str, object]:
 def ladders(actor: Actor, found: dict[str, Any]) -> list[dict[str, object]]:
     """Each framework the pupil stands in, as stairs, and what is still to show for the next one."""
     drawn = []
+    gone_on = next((day_from(one["last_day"]) for one in found["gone"]), None)
     for standing in (one for one in found["stood"] if not one["ends_on"]):
         stages = [s for s in found["stages"] if s["framework_id"] == standing["framework_id"]]
         here = next(n for n, s in enumerate(stages, 1) if s["id"] == standing["stage_id"])
@@ -190,9 +193,14 @@ def ladders(actor: Actor, found: dict[str, Any]) -> list[dict[str, object]]:
                     stages=[charts.Stage(stage["name"]) for stage in stages],
                     here=here,
                     since=day_from(standing["since_on"] or standing["starts_on"]),
+                    until=gone_on,
                     left=_left(stages, here, _stood_on(found, standing["framework_key"])),
                 ),
-                **_to_come(stages, here, _stood_on(found, standing["framework_key"])),
+                **(
+                    {}
+                    if gone_on
+                    else _to_come(stages, here, _stood_on(found, standing["framework_key"]))
+                ),
             }
         )
     return drawn
