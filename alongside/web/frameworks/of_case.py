@@ -35,7 +35,9 @@ def _now(actor: Actor, steps: list[Step], left_on: date | None) -> dict[str, str
                 since = day_in_words(standing.since_on or standing.starts_on)
                 return {
                     "stage": f"{step.stage.order} {step.stage.name}",
-                    "when": f"from {since} to {day_in_words(left_on)}" if left_on else f"since {since}",
+                    "when": f"from {since} to {day_in_words(left_on)}"
+                    if left_on
+                    else f"since {since}",
                     "reason": standing.reason if policy.read_reasons(actor) else "",
                     "by": standing.moved_by.name,
                 }
