@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from alongside.cases import policy
+from alongside.cases.called_off import call_off, has_begun
 from alongside.cases.covering import cover_new_case, end_cover_of_case
 from alongside.cases.leading import check_lead
 from alongside.cases.models import Allocation, Case, CaseState, ChecklistItem, Task
@@ -144,8 +145,9 @@ def give_case(
     if capacity == Capacity.LEAD:
         case.step_owners.all().delete()  # A new lead answers for every deadline.
         for former in case.allocations.filter(capacity=Capacity.LEAD, ends_on=None):
+            if has_begun(actor, former):
+                replaced.append(former.staff_id)  # Who had not begun is told that it is called off.
             take_back(actor=actor, allocation=former, ends_on=starts_on)
-            replaced.append(former.staff_id)
     elif case.allocations.filter(staff=staff, ends_on=None).exists():
         raise Problem(f"{staff.name} already works on this case.", "staff")
     involvement = involve(
@@ -166,9 +168,10 @@ def give_case(
         allocated_by_id=actor.staff_id,
         involvement=involvement,
     )
-    if case.state == CaseState.WAITING and capacity == Capacity.LEAD:
+    if capacity == Capacity.LEAD:
         case.state = CaseState.OPEN
-        case.save(update_fields=["state"])
+        case.led_from = starts_on if starts_on > actor.today else None
+        case.save(update_fields=["state", "led_from"])
     write_chronology(
         actor=actor,
         pupil=case.pupil,
@@ -183,8 +186,9 @@ def give_case(
     notices.notify(
         staff_ids=[staff.pk] if is_told else [],
         kind="case.allocated",
-        text="A case was allocated to you.",
-        url=f"/cases/{case.pk}/",
+        text=f"A case was allocated to you{_from(actor, starts_on)}.",
+        # Nobody sees a case before their first day on it.
+        url="/caseload/" if starts_on > actor.today else f"/cases/{case.pk}/",
         pupil_id=case.pupil_id,
     )
     notices.notify(
@@ -217,6 +221,8 @@ def end_allocation(*, actor: Actor, allocation: Allocation, ends_on: date) -> Al
 
 def take_back(*, actor: Actor, allocation: Allocation, ends_on: date) -> Allocation:
     """What every end of an allocation does. The caller has asked its policy."""
+    if not has_begun(actor, allocation):
+        return call_off(actor=actor, allocation=allocation)
     allocation.ends_on = max(ends_on, allocation.starts_on)
     allocation.save(update_fields=["ends_on"])
     end_involvement(actor=actor, involvement=allocation.involvement, ends_on=allocation.ends_on)

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from alongside.cases import policy
+from alongside.cases.called_off import call_off, has_begun
 from alongside.cases.models import Allocation, Case, CaseState, SustainedCheck
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
@@ -122,8 +123,11 @@ def _end_work(actor: Actor, case: Case, last_check_on: date | None) -> int:
     assert case.closed_on
     lead_id = actor.staff_id
     for allocation in Allocation.objects.filter(case=case, ends_on=None).select_related(
-        "involvement"
+        "case__pupil", "involvement", "staff"
     ):
+        if not has_begun(actor, allocation):
+            call_off(actor=actor, allocation=allocation)
+            continue
         allocation.ends_on = max(case.closed_on, allocation.starts_on)
         allocation.save(update_fields=["ends_on"])
         is_lead = allocation.capacity == Capacity.LEAD
@@ -194,8 +198,9 @@ def reopen_case(*, actor: Actor, case: Case, reason: str) -> Case:
         raise Problem("Say why the case is opened again.", "reason")
     case.state, case.closed_on, case.outcome = CaseState.WAITING, None, ""
     case.reopened_on = actor.today
+    case.led_from = None
     case.version += 1
-    case.save(update_fields=["state", "closed_on", "reopened_on", "outcome", "version"])
+    case.save(update_fields=["state", "closed_on", "reopened_on", "led_from", "outcome", "version"])
     # Whether the place lasts is asked once the case is closed again; `_schedule_checks` says when.
     SustainedCheck.objects.filter(case=case, done_on=None).delete()
     write_chronology(

@@ -1,6 +1,7 @@
 """Who leads a case when another is chosen, and from which day: no child is nobody's without a word."""
 
 from datetime import date
+from typing import Any
 
 from alongside.cases.models import Allocation, Case
 from alongside.core.actor import Actor
@@ -11,6 +12,23 @@ from alongside.rules.words import count_of
 from alongside.schools.queries import calendar_of
 
 SOON = 5  # School days that a child may wait with a lead chosen who has not begun.
+
+
+def begun_on(case: dict[str, Any]) -> date:
+    """Of a case as a row: the day from which its own steps are counted."""
+    begun: date = case["led_from"] or case["reopened_on"] or case["opened_on"]
+    return begun
+
+
+def unseen_since(case: dict[str, Any], seen_on: date | None) -> date:
+    """The day from which the next contact is counted: never before the lead's first day."""
+    since: date = seen_on or case["opened_on"]
+    return max(since, case["led_from"] or since)
+
+
+def led_from(case: Case, today: date) -> date | None:
+    """The first day of a lead who has not begun."""
+    return case.led_from if case.led_from and case.led_from > today else None
 
 
 class LeadChanged(Problem):
@@ -28,7 +46,7 @@ def check_lead(actor: Actor, case: Case, starts_on: date, seen_lead_id: int | No
     if seen_lead_id is not None and seen_lead_id != (now.staff_id if now else 0):
         leads = f"{now.staff.name} leads this case now" if now else "Nobody leads this case now"
         raise LeadChanged(f"{leads}: it changed after you opened this page. Choose again.", now)
-    if not now:
+    if not now or now.starts_on > actor.today:  # Who has not begun is called off.
         _check_soon(actor, case, starts_on)
     elif starts_on > actor.today:
         raise Problem(

@@ -22,6 +22,7 @@ from alongside.people.policy import write_class
 # The legal movements of a case: from a state, by an action, to a state.
 TRANSITIONS = {
     (CaseState.WAITING, "allocate"): CaseState.OPEN,
+    (CaseState.OPEN, "call_off_lead"): CaseState.WAITING,
     (CaseState.OPEN, "close"): CaseState.CLOSED,
     (CaseState.CLOSED, "reopen"): CaseState.WAITING,
 }

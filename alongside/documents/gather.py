@@ -59,7 +59,7 @@ def gather(actor: Actor, case: Case, *, shared_only: bool) -> Gathered:
     until = case.closed_on or actor.today
     in_case = [v for v in voices if case.opened_on <= v.said_on <= until]
     told = pairs_told_to_school if shared_only else partial(pairs, actor)
-    listed = _listed(case)
+    listed = _listed(case, until)
     return Gathered(
         case=case,
         leads=list(dict.fromkeys(row["name"] for row in listed["leads"])),
@@ -92,10 +92,10 @@ def _reached(last: Target, every: dict[int, Target]) -> Reached:
     return Reached(last.text, last.unit, first.baseline, last.goal, end, end_on)
 
 
-def _listed(case: Case) -> dict[str, list[dict[str, Any]]]:
+def _listed(case: Case, until: date) -> dict[str, list[dict[str, Any]]]:
     """Who led, where the pupil stood, what was held, what is left and whether it lasts, in one query."""
     checks = SustainedCheck.objects.filter(case=case)
-    led = Allocation.objects.filter(case=case, capacity=Capacity.LEAD)
+    led = Allocation.objects.filter(case=case, capacity=Capacity.LEAD, starts_on__lte=until)
     stood = _stood_during(case)
     return people.gather(
         case.pupil,

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Qu
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
+from alongside.cases.leading import unseen_since
 from alongside.cases.models import Allocation, Case, CaseState, SustainedCheck, Task
 from alongside.core.actor import Actor
 from alongside.core.days import day_of
@@ -17,7 +18,7 @@ from alongside.core.prepared import prepared
 from alongside.core.reach import Reach, Reading
 from alongside.duties import standards
 from alongside.duties.calendars import Calendars
-from alongside.duties.contacts import contact_by, newest_contact
+from alongside.duties.contacts import contact_by, last_contact, newest_contact
 from alongside.duties.due_rows import Rows
 from alongside.duties.narrowing import Narrowed, narrow
 from alongside.duties.priority import COLUMNS, columns
@@ -285,6 +286,7 @@ def _details(
             "state",
             "opened_on",
             "reopened_on",
+            "led_from",
             "pupil_id",
             "school_id",
             *COLUMNS,
@@ -314,7 +316,7 @@ def _row(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Row:
     contact_on = day_of(contact_at) if contact_at else None
     due_on = case["review_due_on"]
     left = calendars.left(case["school_id"], actor.today, due_on) if due_on else None
-    seen_on = contact_on or case["opened_on"]
+    seen_on = unseen_since(case, contact_on)
     unseen = calendars.since(case["school_id"], seen_on, actor.today)
     return Row(
         case=case,
@@ -337,8 +339,7 @@ def not_seen_lately(actor: Actor, calendars: Calendars, work: Rows) -> list[tupl
     """The actor's pupils not seen within our standard, longest first, with school days since."""
     found = []
     for case in {row["case_id"]: row for row in work}.values():
-        contact_at = case["contact_at"]
-        since = day_of(contact_at) if contact_at else case["opened_on"]
+        since = unseen_since(case, last_contact(case["contact_at"]))
         days = calendars.since(case["school_id"], since, actor.today)
         if days > standards.CONTACT_WITHIN:
             found.append((case, days))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from alongside.assessments.wording import hours_a_week
+from alongside.cases.leading import begun_on, unseen_since
 from alongside.cases.models import Escalation, ReportApproval
 from alongside.core.actor import Actor
 from alongside.core.days import day_of
@@ -152,7 +153,7 @@ def to_see(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueItem:
     """One pupil, by the last day on which the next contact is in time by our standard."""
     seen_on = last_contact(case["contact_at"])
     return _ours(
-        contact_by(calendars, case["school_id"], seen_on or case["opened_on"]),
+        contact_by(calendars, case["school_id"], unseen_since(case, seen_on)),
         f"See or speak with {case['pupil_name']}",
         f"Last contact {_day(seen_on, actor.today)}" if seen_on else "No contact recorded yet",
         f"/pupils/{case['pupil_id']}/",
@@ -165,7 +166,7 @@ def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterato
     """What is due of one open case: the same for its lead's Today and for the pupil's record."""
     if case["is_unsettled"]:
         yield _ours(
-            calendars.add(case["school_id"], _begun(case), standards.CHECKLIST_WITHIN),
+            calendars.add(case["school_id"], begun_on(case), standards.CHECKLIST_WITHIN),
             _about("Finish the start checklist", case),
             f"{standards.CHECKLIST_WITHIN} school days from {_since(case, actor.today)}",
             f"/cases/{case['case_id']}/",
@@ -230,7 +231,7 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
     has_ended = newest is not None and newest["state"] == PlanState.ENDED
     if newest is None or (has_ended and case["reopened_on"]):
         return _ours(
-            calendars.add(case["school_id"], _begun(case), standards.plan_within(actor)),
+            calendars.add(case["school_id"], begun_on(case), standards.plan_within(actor)),
             _about(f"Write the {'next' if newest else 'first'} plan", case),
             f"{standards.plan_within(actor)} school days from {_since(case, actor.today)}",
             f"/cases/{case['case_id']}/plans/new/",
@@ -249,15 +250,11 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
     return None
 
 
-def _begun(case: dict[str, Any]) -> date:
-    """The day from which a case's own steps are counted: the last time that it was opened."""
-    begun: date = case["reopened_on"] or case["opened_on"]
-    return begun
-
-
 def _since(case: dict[str, Any], today: date) -> str:
-    again = ", when it was opened again" if case["reopened_on"] else ""
-    return f"{_day(_begun(case), today)}{again}"
+    why = ", when it was opened again" if case["reopened_on"] else ""
+    if case["led_from"]:
+        why = ", the lead worker’s first day"
+    return f"{_day(begun_on(case), today)}{why}"
 
 
 def referrals_to_screen(actor: Actor, calendars: Calendars, rows: Rows) -> Iterator[DueItem]:
@@ -282,7 +279,7 @@ def cases_to_allocate(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
 
 def allocation_of(calendars: Calendars, case: dict[str, Any]) -> DueItem:
     return _ours(
-        calendars.add(case["school_id"], _begun(case), standards.ALLOCATE_WITHIN),
+        calendars.add(case["school_id"], begun_on(case), standards.ALLOCATE_WITHIN),
         _about("Allocate the case", case),
         f"{case['school_name']}. {standards.ALLOCATE_WITHIN} school days from {_since(case, calendars.today)}",
         f"/cases/{case['case_id']}/allocate/",

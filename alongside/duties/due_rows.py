@@ -38,19 +38,24 @@ type Query = QuerySet[Any]
 
 
 def own_work(actor: Actor) -> Rows:
-    """The actor's allocations to open cases, each with what is due of it, by the child's name."""
-    return _own_work(actor.reading, staff_id=actor.staff_id)
+    """The actor's allocations to open cases, each with what is due of it, by the child's name.
+
+    Nothing is asked of anybody before their first day on a case.
+    """
+    return _own_work(actor.reading, staff_id=actor.staff_id, today=actor.today)
 
 
 @prepared
-def _own_work(reading: Reading, *, staff_id: Any) -> Query:
+def _own_work(reading: Reading, *, staff_id: Any, today: Any) -> Query:
     entries = ChronologyEntry.objects.read_as(reading, staff_id)
     plans = Plan.objects.filter(case=OuterRef("case_id")).order_by("-number")
     unsettled = ChecklistItem.objects.filter(
         case=OuterRef("case_id"), done_on=None, not_applicable_because=""
     )
     in_use = FilteredRelation("case__plans", condition=Q(case__plans__state=PlanState.AGREED))
-    mine = Allocation.objects.filter(staff_id=staff_id, ends_on=None, case__state=CaseState.OPEN)
+    mine = Allocation.objects.filter(
+        staff_id=staff_id, ends_on=None, starts_on__lte=today, case__state=CaseState.OPEN
+    )
     return (
         mine.annotate(in_use=in_use)
         .order_by("case__pupil__search_name", "pk")
@@ -59,6 +64,7 @@ def _own_work(reading: Reading, *, staff_id: Any) -> Query:
             "capacity",
             opened_on=F("case__opened_on"),
             reopened_on=F("case__reopened_on"),
+            led_from=F("case__led_from"),
             pupil_id=F("case__pupil_id"),
             pupil_name=called("case__pupil"),
             year_group=F("case__pupil__year_group"),
@@ -150,7 +156,7 @@ def count_to_allocate(actor: Actor) -> int:
 def _cases_to_allocate(is_council_wide: bool, *, place_ids: Any) -> Query:
     waiting = Case.objects.filter(state=CaseState.WAITING)
     return _within(waiting, is_council_wide, place_ids).order_by("opened_on", "id").values(
-        "opened_on", "reopened_on", "pupil_id", "school_id",
+        "opened_on", "reopened_on", "led_from", "pupil_id", "school_id",
         case_id=F("pk"), pupil_name=called("pupil"), school_name=F("school__name"),
     )[:MOST]  # fmt: skip
 

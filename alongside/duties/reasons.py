@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from alongside.cases.leading import begun_on
 from alongside.cases.models import CaseState
 from alongside.core.actor import Actor
 from alongside.duties import standards
@@ -33,8 +34,7 @@ def reasons_of(
         return [_check_reason(actor, case["check_due_on"])]
     found, plan = [], case["plan"]
     if case["state"] == CaseState.WAITING:
-        begun = case["reopened_on"] or case["opened_on"]
-        waited = calendars.since(case["school_id"], begun, actor.today)
+        waited = calendars.since(case["school_id"], begun_on(case), actor.today)
         late = waited > standards.ALLOCATE_WITHIN
         found.append(Reason("overdue" if late else "soon", _waiting_words(waited)))
     if withdrawn := case["withdrawn"]:
@@ -44,7 +44,11 @@ def reasons_of(
     elif review_left is not None and review_left <= 10:
         found.append(Reason("soon", f"Plan review in {_days(review_left)}"))
     needs_plan = plan is None or (plan["state"] == PlanState.ENDED and case["reopened_on"])
-    if needs_plan and case["state"] == CaseState.OPEN:
+    if case["led_from"] and case["led_from"] > actor.today:
+        found.append(
+            Reason("waiting", f"Allocated from {short_day(case['led_from'], actor.today)}")
+        )
+    elif needs_plan and case["state"] == CaseState.OPEN:
         found.append(_no_plan(actor, case, calendars))
     elif plan and plan["state"] not in (PlanState.AGREED, PlanState.ENDED):
         state = PlanState(plan["state"]).label.lower()
@@ -72,8 +76,7 @@ def _waiting_words(waited: int) -> str:
 
 
 def _no_plan(actor: Actor, case: dict[str, Any], calendars: Calendars) -> Reason:
-    begun = case["reopened_on"] or case["opened_on"]
-    due_on = calendars.add(case["school_id"], begun, standards.plan_within(actor))
+    due_on = calendars.add(case["school_id"], begun_on(case), standards.plan_within(actor))
     left = calendars.left(case["school_id"], actor.today, due_on)
     which = "Next" if case["plan"] else "First"
     if left < 0:

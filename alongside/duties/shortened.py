@@ -42,7 +42,8 @@ def _without_a_plan(today: date, days: int) -> Iterable[tuple[int | None, date]]
     plans = Plan.objects.filter(case=OuterRef("pk")).order_by("-number")
     ended = Q(newest=PlanState.ENDED, reopened_on__isnull=False)
     found = Case.objects.filter(state=CaseState.OPEN).annotate(
-        newest=Subquery(plans.values("state")[:1]), begun_on=Coalesce("reopened_on", "opened_on")
+        newest=Subquery(plans.values("state")[:1]),
+        begun_on=Coalesce("led_from", "reopened_on", "opened_on"),
     )
     found = found.filter(Q(newest=None) | ended, begun_on__lt=today - timedelta(days=days))
     return found.order_by("pk").values_list("school_id", "begun_on")

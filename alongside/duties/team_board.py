@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from alongside.cases.models import Allocation, Case, CaseState, Priority, WorkerProfile
 from alongside.core.actor import Actor
@@ -110,11 +111,12 @@ def _counted(
     )
     # As `standing_of` says it: a person's own view, else the facts'.
     pressing = Q(chosen=Priority.VERY_HIGH) | Q(chosen=None, points__gte=BANDS[0][0])
-    of_people = held.order_by("work__staff_id").values(worker=F("work__staff_id"))
+    begun = held.annotate(begun=Coalesce("led_from", "opened_on"))
+    of_people = begun.order_by("work__staff_id").values(worker=F("work__staff_id"))
     return of_people.annotate(
         leads=Count("pk", filter=leads),
         works_beside=Count("pk", filter=~leads),
         very_high=Count("pk", filter=leads & pressing),
         reviews_late=Count("pk", filter=leads & Q(Exists(late))),
-        unseen=Count("pk", filter=leads & Q(opened_on__lt=day) & ~Q(Exists(seen))),
+        unseen=Count("pk", filter=leads & Q(begun__lt=day) & ~Q(Exists(seen))),
     )

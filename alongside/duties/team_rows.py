@@ -200,7 +200,7 @@ def _cases(reading: Reading, *, case_ids: Any, staff_id: Any) -> Query:
     in_use = _plans().filter(state=PlanState.AGREED)
     found = Case.objects.filter(pk__among=case_ids)
     return _with_lead(found).order_by("opened_on", "id").values(
-        "opened_on", "reopened_on", "state", "pupil_id", "school_id", "steps",
+        "opened_on", "reopened_on", "led_from", "state", "pupil_id", "school_id", "steps",
         case_id=F("pk"), owner_id=F("lead__staff_id"), whose=F("lead__staff__name"),
         is_unsettled=Exists(_unsettled()), newest=Subquery(newest[:1]),
         in_use_id=Subquery(in_use.values("pk")[:1]),

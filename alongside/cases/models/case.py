@@ -43,7 +43,7 @@ class Case(CouncilModel, Versioned):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at version reference pupil school service area framework moved_from state "
-            "opened_on reopened_on closed_on closing_summary",
+            "opened_on reopened_on led_from closed_on closing_summary",
             C3: "reason risk_at_start risk_now risk_at_end primary_need complexity is_contentious "
             "marked_because outcome closing_notes closed_by",
         },
@@ -85,6 +85,8 @@ class Case(CouncilModel, Versioned):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     reopened_on = models.DateField(null=True, blank=True)  # The last time it was opened again.
+    # Of a lead chosen ahead, their first day: what is asked of the case is counted from it.
+    led_from = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     closing_summary = models.TextField(blank=True)  # Read by the school and the family as well.
     closing_notes = models.TextField(

@@ -38,6 +38,10 @@ class EndAllocationForm(forms.Form):
     ends_on = DateField(label="Last day on this case")
 
 
+class CallOffForm(forms.Form):
+    """Of who has not begun: there is nothing to say."""
+
+
 class ChecklistForm(forms.Form):
     answer = forms.ChoiceField(
         label="Is this settled?",

@@ -151,14 +151,17 @@ def _end_url(actor: Actor, case: Case) -> str:
 def _plan_step(actor: Actor, case: Case, plan: Plan | None, calendars: Calendars) -> dict[str, str]:
     new_url = f"/cases/{case.pk}/plans/new/" if plan_policy.may_begin(actor, case) else ""
     if plan is None:
-        due_on = calendars.add(case.school_id, case.opened_on, standards.plan_within(actor))
+        begun = case.led_from or case.opened_on
+        due_on = calendars.add(case.school_id, begun, standards.plan_within(actor))
         due = f"First plan by {short_weekday(due_on)}, our standard"
         return {"what": "A plan with targets", "url": new_url, "note": due, **_state(0)}
     if plan.state == PlanState.ENDED and case.state != CaseState.CLOSED:
         note = f"Plan {plan.number} has ended: the case goes on without one"
         if case.reopened_on:
-            due_on = calendars.add(case.school_id, case.reopened_on, standards.plan_within(actor))
-            note = f"By {short_weekday(due_on)}, our standard from the day it was opened again"
+            begun = case.led_from or case.reopened_on
+            due_on = calendars.add(case.school_id, begun, standards.plan_within(actor))
+            why = "the lead worker’s first day" if case.led_from else "the day it was opened again"
+            note = f"By {short_weekday(due_on)}, our standard from {why}"
         return {"what": f"Plan {plan.number + 1}", "url": new_url, "note": note, **_state(0)}
     is_settled = plan.state in (PlanState.AGREED, PlanState.REVIEWED, PlanState.ENDED)
     said, pressing = state_of(plan)

@@ -1,5 +1,6 @@
 """One case: who works it, its checklist, what comes next, closing it and asking whether it lasted."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -8,16 +9,20 @@ from django.shortcuts import redirect, render
 
 from alongside.assessments.models import MeasureResult
 from alongside.cases import actions, closing, policy, queries, team_queries
-from alongside.cases.models import Case, CaseState, ChecklistItem
+from alongside.cases.called_off import has_begun
+from alongside.cases.leading import led_from
+from alongside.cases.models import Allocation, Case, CaseState, ChecklistItem
 from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
 from alongside.documents.policy import read_school_copy
 from alongside.duties.calendars import Calendars
 from alongside.duties.closing import close_case
+from alongside.people.models import Capacity
 from alongside.plans import wording
 from alongside.plans.queries import plans_left_open
 from alongside.rules.dates import dated
+from alongside.rules.words import day_in_words
 from alongside.web import form_pages
 from alongside.web.cases import forms
 from alongside.web.cases.steps import next_steps
@@ -39,7 +44,7 @@ def case(request: Request, case_id: int) -> HttpResponse:
         {
             **pupil_frame(request.actor, found.pupil),
             "heading": f"Case {found.reference}",
-            "second": _second(found),
+            "second": _second(found, actor.today),
             "case": found,
             "facts": _facts(found, knows_casework),
             "knows_casework": knows_casework,
@@ -77,11 +82,13 @@ def _checks(actor: Actor, found: Case) -> list[dict[str, Any]]:
     ]
 
 
-def _second(found: Case) -> str:
+def _second(found: Case, today: date) -> str:
     where = found.area or found.service
     opened = f"{found.opened_on:%-d %B %Y}"
     if found.closed_on:
         return f"{where.name}, {opened} to {found.closed_on:%-d %B %Y}"
+    if first_day := led_from(found, today):
+        return f"{where.name}, since {opened}. Allocated from {day_in_words(first_day)}"
     return f"{where.name}, since {opened}. {found.get_state_display()}"
 
 
@@ -145,23 +152,49 @@ def _checklist_row(found: Case, item: ChecklistItem) -> dict[str, str]:
 def end_allocation(request: Request, case_id: int, allocation_id: int) -> HttpResponse:
     found = queries.open_case_page(request.actor, case_id, "allocation")
     allocation = queries.get_allocation(found, allocation_id)
+    name, today = allocation.staff.name, request.actor.today
+    is_begun = has_begun(request.actor, allocation)
     form = form_pages.bind(
-        request, forms.EndAllocationForm, initial={"ends_on": request.actor.today}
+        request,
+        forms.EndAllocationForm if is_begun else forms.CallOffForm,
+        initial={"ends_on": today},
     )
     done = form_pages.attempt(
         request,
         form,
-        lambda data: actions.end_allocation(actor=request.actor, allocation=allocation, **data),
+        lambda data: actions.end_allocation(
+            actor=request.actor, allocation=allocation, **{"ends_on": today} | data
+        ),
     )
     if done:
-        messages.success(request, f"{allocation.staff.name} no longer works on this case.")
+        said = "no longer works on this case" if is_begun else "was told that it is called off"
+        messages.success(request, f"{name} {said}.")
         return redirect(f"/cases/{found.pk}/")
-    heading = f"End {allocation.staff.name}’s work on this case"
 
     def may_end(actor: Actor, _case: Case) -> Decision:
         return policy.end_allocation(actor, allocation)
 
-    return _form(request, found, form, heading, "End it", may_end)
+    if is_begun:
+        return _form(request, found, form, f"End {name}’s work on this case", "End it", may_end)
+    first_day = day_in_words(allocation.starts_on)
+    return _form(
+        request,
+        found,
+        form,
+        f"Call off {name}’s work on this case",
+        "Call it off",
+        may_end,
+        notes=[_called_off(allocation, first_day)],
+    )
+
+
+def _called_off(allocation: Allocation, first_day: str) -> str:
+    said = (
+        f"It was to begin on {first_day}. The chronology says that it was planned and called off."
+    )
+    if allocation.capacity == Capacity.LEAD:
+        return f"{said} The case waits to be allocated again."
+    return said
 
 
 @screen(needs=Permission.CASE_VIEW)

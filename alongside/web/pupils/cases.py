@@ -12,7 +12,7 @@ from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
 from alongside.duties.due_rows import update_to_read
 from alongside.duties.limits import limit_of
-from alongside.people.queries.rows import rows
+from alongside.people.queries.rows import day_from, rows
 from alongside.plans.models import Plan
 from alongside.plans.tapering import next_step_of
 from alongside.plans.withdrawn import withdrawn_from
@@ -49,6 +49,7 @@ def cases_of(staff_id: Any) -> ArraySubquery:
         "state",
         "opened_on",
         "reopened_on",
+        "led_from",
         "closed_on",
         "school_id",
         "is_unsettled",
@@ -66,15 +67,17 @@ def facts(actor: Actor, cases: list[dict[str, Any]]) -> list[dict[str, str]]:
     """One fact of the banner a case, those going on first. Its lead worker stands beside them."""
     if not actor.may(Permission.CASE_VIEW):
         return []
-    return [_fact(case) for case in cases]
+    return [_fact(case, actor.today) for case in cases]
 
 
-def _fact(case: dict[str, Any]) -> dict[str, str]:
+def _fact(case: dict[str, Any], today: date) -> dict[str, str]:
     opened = day_in_words(date.fromisoformat(case["opened_on"]))
     said = f"{case['reference']} with {case['service']}, "
     if case["closed_on"]:
         closed = day_in_words(date.fromisoformat(case["closed_on"]))
         label, said = "Past case", f"{said}{opened} to {closed}"
+    elif (led_from := day_from(case["led_from"])) and led_from > today:
+        label, said = "Case", f"{said}allocated from {day_in_words(led_from)}"
     else:
         label, said = "Case", f"{said}{STATES[CaseState(case['state'])]} {opened}"
     return {"label": label, "value": said, "url": f"/cases/{case['id']}/"}

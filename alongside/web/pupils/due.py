@@ -111,6 +111,7 @@ def _case_items(actor: Actor, pupil: Pupil, running: Found) -> Iterator[DueItem]
             "pupil_id": pupil.pk,
             "opened_on": date.fromisoformat(listed["opened_on"]),
             "reopened_on": day_in(listed["reopened_on"] or ""),
+            "led_from": day_in(listed["led_from"] or ""),
             "in_use_id": None,
         }
         if case["state"] == CaseState.WAITING:
