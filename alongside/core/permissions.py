@@ -365,6 +365,7 @@ ROLES: dict[Role, RoleDescription] = {
         _READS_CASES,
         {
             _P.PURPOSE_GIVE,
+            _P.REPORT_READ,
             _P.ACCESS_LOG_VIEW,
             _P.AUDIT_VIEW,
             _P.PUPIL_MERGE,

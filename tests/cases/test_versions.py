@@ -192,6 +192,19 @@ def test_a_move_without_a_reason_or_before_its_day_changes_nothing(
     assert Framework.objects.get(pk=draft.pk).is_draft
 
 
+@pytest.mark.parametrize("is_moving", [True, False])
+def test_a_version_from_a_day_past_is_refused_for_that_day_whether_they_are_moved_or_not(
+    acting, robin, draft, is_moving
+):
+    mina = acting("mina")
+    past = {"starts_on": mina.today - timedelta(days=1), "is_moving": is_moving}
+
+    with pytest.raises(Problem, match="cannot start in the past") as told:
+        publish(mina, draft, move_reason=BECAUSE, **past)
+
+    assert told.value.field == "starts_on"
+
+
 def test_they_are_moved_later_as_well(acting, robin, draft):
     mina = acting("mina")
     published, _ = publish(mina, draft)

@@ -8,6 +8,7 @@ import pytest
 from alongside.cases import versions
 from alongside.pathways import actions, queries
 from alongside.pathways.models import Framework, Stage, Standing
+from alongside.pathways.tried import Step
 from alongside.rules.working_days import next_working_day
 from alongside.web.frameworks import pages
 from tests.pathways import made
@@ -275,10 +276,27 @@ def test_a_stage_that_a_version_took_out_is_still_shown_as_tried_with_its_eviden
     steps = page.split("What has been tried")[1].split("Every movement")[0]
     assert "School plan, a stage of an older version" in steps
     assert "Plan reviewed twice." in steps
+    assert "Nothing written shows it" not in steps
     acting("asha")
     tried = queries.response(robin, newer)
     assert [(s.stage.name, s.is_gone) for s in tried][1] == ("School plan", True)
     assert [s.stage.name for s in tried if s.is_here] == ["Outreach"]
+
+
+def test_a_stage_taken_out_without_a_word_of_evidence_says_that_it_is_out_of_the_framework(
+    robin, acting
+):
+    asha = acting("asha")
+    stood = list(queries.movements(asha, robin))
+    outreach = next(one for one in stood if one.stage.name == "Outreach")
+    outreach.ends_on = asha.today
+    step = Step(outreach.stage, (outreach,), (), is_gone=True)
+    still = Step(outreach.stage, (outreach,), ())
+
+    gone, kept = pages.response(asha, [step, still])
+
+    assert gone["bare"] == "This stage is no longer in the framework."
+    assert kept["bare"] == "Nothing written shows it."
 
 
 @pytest.mark.duty("SC-12")

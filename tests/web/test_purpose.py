@@ -135,6 +135,25 @@ def test_the_trail_and_the_childs_own_log_say_what_for(robin, for_a_purpose, sig
     assert "For: A complaint: Complaint 14" in log and "Opened it for a purpose" in log
 
 
+@pytest.mark.parametrize("copy", ["service", "school"])
+def test_the_closure_report_is_read_in_each_copy_for_a_purpose_and_taken_by_nobody_so(
+    robin, route, for_a_purpose, signed_in, acting, copy
+):
+    at = f"/cases/{route.case.pk}/report/"
+    assert signed_in("dpo").get(f"{at}?for={copy}").status_code == 404
+    for_a_purpose(robin.pk)
+    dpo = signed_in("dpo")
+
+    answer = dpo.get(f"{at}?for={copy}")
+
+    assert answer.status_code == 200 and "Closure report" in body(answer)
+    assert "shown here" in body(answer) and f"{at}pdf/" not in body(answer)
+    assert dpo.post(f"{at}pdf/", {"for": copy}).status_code == 409
+    acting("dpo")
+    line = AuditEntry.objects.filter(pupil_ids__contains=[robin.pk], subject__contains="cases").last()
+    assert line.detail["purpose"] == "A complaint: Complaint 14"
+
+
 def test_a_record_is_found_by_who_the_child_is(robin, signed_in):
     dpo = signed_in("dpo")
     born = robin.born_on

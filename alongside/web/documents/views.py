@@ -30,9 +30,9 @@ def report(request: Request, case_id: int) -> HttpResponse:
     """The closure report as its reader will have it."""
     actor = request.actor
     case = open_case_page(actor, case_id, "closure report")
-    may_make = policy.make_report(actor)
+    may_make, reads_all = policy.make_report(actor), policy.read_report(actor)
     asked = request.GET.get("for", Recipient.SERVICE)
-    recipient = _recipient(asked) if may_make else Recipient.SCHOOL
+    recipient = _recipient(asked) if reads_all else Recipient.SCHOOL
     may_take = policy.take_school_copy(actor, case) if recipient == Recipient.SCHOOL else may_make
     if not (may_take or policy.read_school_copy(actor, case)):
         return _not_yet(request, case, may_take.reason)
@@ -47,7 +47,7 @@ def report(request: Request, case_id: int) -> HttpResponse:
     copies = [
         {"label": r.label, "url": f"{at}?for={r}", "is_current": r == recipient}
         for r in Recipient
-        if may_make or r == Recipient.SCHOOL
+        if reads_all or r == Recipient.SCHOOL
     ]
     return render(
         request,

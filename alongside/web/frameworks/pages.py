@@ -304,8 +304,15 @@ def _step(step: Step, here: int, tells: bool, gone_on: date | None) -> dict[str,
         "state": state,
         "word": word,
         "evidence": "\n".join(step.evidence) if tells else "",
-        "is_bare": bool(tells) and word == "Tried" and not step.evidence,
+        "bare": _bare(step) if tells and word == "Tried" and not step.evidence else "",
     }
+
+
+def _bare(step: Step) -> str:
+    """Where a version took the stage out, no movement away from it was there to be written about."""
+    if step.is_gone:
+        return "This stage is no longer in the framework."
+    return "Nothing written shows it."
 
 
 def _span(stay: Sequence[Standing], gone_on: date | None) -> str:
