@@ -8,19 +8,18 @@ from alongside.assessments.wording import hours_a_week
 from alongside.cases.leading import begun_on, unseen_since
 from alongside.cases.models import Escalation, ReportApproval
 from alongside.core.actor import Actor
-from alongside.core.days import day_of
 from alongside.core.permissions import Permission
 from alongside.duties import due_rows, limits, standards
 from alongside.duties.calendars import Calendars
 from alongside.duties.contacts import contact_by, last_contact, schools_to_contact
 from alongside.duties.desk import Desk, desk_of
 from alongside.duties.due_rows import Rows
-from alongside.duties.item import DueItem, given_to
+from alongside.duties.item import DueItem, date_of, given_to, ours, told_day, with_whom
+from alongside.duties.of_schools import agreement_of, for_the_school
 from alongside.fieldwork import visits
 from alongside.people.models import Capacity
 from alongside.plans.models import PlanState
 from alongside.plans.withdrawn import no_longer_agrees
-from alongside.rules.dates import short_weekday
 from alongside.rules.statutory import BY_KEY
 
 
@@ -81,7 +80,7 @@ def task_of(today: date, task: dict[str, Any], is_waited_for: bool, who_waits: s
 
 
 def _asked_or_agreed(today: date, task: dict[str, Any], who_waits: str) -> str:
-    on = _day(task["created_at"], today)
+    on = told_day(task["created_at"], today)
     if who_waits:
         return f"Agreed with {who_waits} on {on}"
     return (
@@ -93,10 +92,10 @@ def _asked_or_agreed(today: date, task: dict[str, Any], who_waits: str) -> str:
 
 def check_items(actor: Actor, rows: Rows) -> Iterator[DueItem]:
     for check in rows:
-        yield _ours(
+        yield ours(
             check["due_on"],
             f"{check['weeks']}-week check: {check['pupil_name']}",
-            f"Has the place at {check['school_name']} lasted? Closed {_day(check['closed_on'], actor.today)}",
+            f"Has the place at {check['school_name']} lasted? Closed {told_day(check['closed_on'], actor.today)}",
             f"/cases/{check['case_id']}/checks/{check['id']}/",
             check,
             "check",
@@ -107,10 +106,10 @@ def escalation_items(actor: Actor, rows: Rows) -> Iterator[DueItem]:
     for row in rows:
         about = row["pupil_name"] if row["pupil_id"] else row["school_name"]
         what = f"Answer {row['raised_by']}: {Escalation.Kind(row['kind']).label.lower()}"
-        yield _ours(
+        yield ours(
             row["answer_by"],
             f"{what}, {about}" if about else what,
-            f"Passed up on {_day(row['created_at'], actor.today)}",
+            f"Passed up on {told_day(row['created_at'], actor.today)}",
             f"/escalations/{row['id']}/",
             row,
             "escalation",
@@ -152,10 +151,10 @@ def pupils_to_see(actor: Actor, calendars: Calendars, work: Rows) -> Iterator[Du
 def to_see(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueItem:
     """One pupil, by the last day on which the next contact is in time by our standard."""
     seen_on = last_contact(case["contact_at"])
-    return _ours(
+    return ours(
         contact_by(calendars, case["school_id"], unseen_since(case, seen_on)),
         f"See or speak with {case['pupil_name']}",
-        f"Last contact {_day(seen_on, actor.today)}" if seen_on else "No contact recorded yet",
+        f"Last contact {told_day(seen_on, actor.today)}" if seen_on else "No contact recorded yet",
         f"/pupils/{case['pupil_id']}/",
         case,
         "seen",
@@ -165,34 +164,36 @@ def to_see(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueItem:
 def of_case(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> Iterator[DueItem]:
     """What is due of one open case: the same for its lead's Today and for the pupil's record."""
     if case["is_unsettled"]:
-        yield _ours(
+        yield ours(
             calendars.add(case["school_id"], begun_on(case), standards.CHECKLIST_WITHIN),
-            _about("Finish the start checklist", case),
+            with_whom("Finish the start checklist", case),
             f"{standards.CHECKLIST_WITHIN} school days from {_since(case, actor.today)}",
             f"/cases/{case['case_id']}/",
             case,
             "checklist",
         )
-    if plan := _plan_due(actor, calendars, case):
-        yield plan
+    if own := _plan_due(actor, calendars, case):
+        yield own
     if limit := limits.item_of(case, actor.today):
         yield limit
     if withdrawn := case.get("withdrawn"):
         yield _withdrawal_of(actor, calendars, case, withdrawn)
+    if plan := case.get("to_agree"):
+        yield agreement_of(actor, calendars, case, plan)
     if update := case.get("update"):
-        sent_on = _on(datetime.fromisoformat(update["sent_at"]))
-        yield _ours(
+        sent_on = date_of(datetime.fromisoformat(update["sent_at"]))
+        yield ours(
             calendars.add(case["school_id"], sent_on, standards.ANSWER_WITHIN),
-            _about("Read the update on the plan", case),
-            f"Sent by {update['by']} on {_day(sent_on, actor.today)}",
+            with_whom("Read the update on the plan", case),
+            f"Sent by {update['by']} on {told_day(sent_on, actor.today)}",
             f"/plans/{update['plan_id']}/updates/",
             case,
             "update",
         )
     if step := case.get("step_down"):
-        yield _ours(
+        yield ours(
             date.fromisoformat(step["on"]),
-            _about(f"Step down to {hours_a_week(step['hours'])}", case),
+            with_whom(f"Step down to {hours_a_week(step['hours'])}", case),
             f"When: {step['criteria']}",
             f"/cases/{case['case_id']}/taper/{step['id']}/take/",
             case,
@@ -205,10 +206,10 @@ def _withdrawal_of(
 ) -> DueItem:
     """Until they agree again, or a review or the next plan takes its place."""
     on = date.fromisoformat(withdrawn["on"])
-    return _ours(
+    return ours(
         calendars.add(case["school_id"], on, standards.ANSWER_WITHIN),
-        _about(f"Talk it through: {no_longer_agrees([withdrawn['party']])}", case),
-        f"Agreement to the plan was withdrawn on {_day(on, actor.today)}",
+        with_whom(f"Talk it through: {no_longer_agrees([withdrawn['party']])}", case),
+        f"Agreement to the plan was withdrawn on {told_day(on, actor.today)}",
         f"/plans/{withdrawn['plan_id']}/",
         case,
         "withdrawn",
@@ -219,10 +220,10 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
     """What is due of a case's plan: its review, the first plan, or changes to one returned."""
     newest = case["newest"]
     if case["in_use_id"]:
-        return _ours(
+        return ours(
             case["review_due_on"],
-            _about("Review the plan", case),
-            f"Plan {newest['number']}, reviewed by {_day(case['review_due_on'], actor.today)}",
+            with_whom("Review the plan", case),
+            f"Plan {newest['number']}, reviewed by {told_day(case['review_due_on'], actor.today)}",
             f"/plans/{case['in_use_id']}/review/",
             case,
             "review",
@@ -230,18 +231,18 @@ def _plan_due(actor: Actor, calendars: Calendars, case: dict[str, Any]) -> DueIt
     # Opened again, a case needs a plan again: the one it had ended when it was closed.
     has_ended = newest is not None and newest["state"] == PlanState.ENDED
     if newest is None or (has_ended and case["reopened_on"]):
-        return _ours(
+        return ours(
             calendars.add(case["school_id"], begun_on(case), standards.plan_within(actor)),
-            _about(f"Write the {'next' if newest else 'first'} plan", case),
+            with_whom(f"Write the {'next' if newest else 'first'} plan", case),
             f"{standards.plan_within(actor)} school days from {_since(case, actor.today)}",
             f"/cases/{case['case_id']}/plans/new/",
             case,
             "plan",
         )
     if newest["state"] == PlanState.RETURNED:
-        return _ours(
+        return ours(
             calendars.add(case["school_id"], actor.today, 0),
-            _about("Change the returned plan", case),
+            with_whom("Change the returned plan", case),
             "Returned by the manager",
             f"/plans/{newest['id']}/",
             case,
@@ -254,18 +255,18 @@ def _since(case: dict[str, Any], today: date) -> str:
     why = ", when it was opened again" if case["reopened_on"] else ""
     if case["led_from"]:
         why = ", the lead worker’s first day"
-    return f"{_day(begun_on(case), today)}{why}"
+    return f"{told_day(begun_on(case), today)}{why}"
 
 
 def referrals_to_screen(actor: Actor, calendars: Calendars, rows: Rows) -> Iterator[DueItem]:
     within = standards.decide_within(actor)
     for referral in rows:
-        sent_on = _on(referral["sent_at"])
+        sent_on = date_of(referral["sent_at"])
         verb = "Screen" if referral["round"] == 1 else "Look again at"
-        yield _ours(
+        yield ours(
             calendars.add(referral["school_id"], sent_on, within),
-            _about(f"{verb} the referral", referral),
-            f"{referral['school_name']}. {within} school days from {_day(sent_on, actor.today)}",
+            with_whom(f"{verb} the referral", referral),
+            f"{referral['school_name']}. {within} school days from {told_day(sent_on, actor.today)}",
             f"/referrals/{referral['id']}/",
             referral,
             "referral",
@@ -278,9 +279,9 @@ def cases_to_allocate(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
 
 
 def allocation_of(calendars: Calendars, case: dict[str, Any]) -> DueItem:
-    return _ours(
+    return ours(
         calendars.add(case["school_id"], begun_on(case), standards.ALLOCATE_WITHIN),
-        _about("Allocate the case", case),
+        with_whom("Allocate the case", case),
         f"{case['school_name']}. {standards.ALLOCATE_WITHIN} school days from {_since(case, calendars.today)}",
         f"/cases/{case['case_id']}/allocate/",
         case,
@@ -295,12 +296,12 @@ def plans_to_approve(actor: Actor, calendars: Calendars) -> Iterator[DueItem]:
 
 def reports_to_approve(actor: Actor, calendars: Calendars, rows: Rows) -> Iterator[DueItem]:
     for report in rows:
-        asked_on = _on(report["asked_at"])
+        asked_on = date_of(report["asked_at"])
         kind = ReportApproval.Kind(report["kind"])
-        yield _ours(
+        yield ours(
             calendars.add(report["school_id"], asked_on, standards.APPROVE_WITHIN),
-            _about(f"Approve or return the {kind.label.lower()}", report),
-            f"Sent in by {report['asker']} on {_day(asked_on, actor.today)}",
+            with_whom(f"Approve or return the {kind.label.lower()}", report),
+            f"Sent in by {report['asker']} on {told_day(asked_on, actor.today)}",
             approve_url(report),
             report,
             "report",
@@ -314,76 +315,12 @@ def approve_url(report: dict[str, Any]) -> str:
 
 
 def approval_of(calendars: Calendars, plan: dict[str, Any]) -> DueItem:
-    made_on = _on(plan["created_at"])
-    return _ours(
+    made_on = date_of(plan["created_at"])
+    return ours(
         calendars.add(plan["school_id"], made_on, standards.APPROVE_WITHIN),
-        _about("Approve or return the plan", plan),
+        with_whom("Approve or return the plan", plan),
         f"Plan {plan['number']}, written by {plan['writer']}",
         f"/plans/{plan['id']}/",
         plan,
         "approve",
     )
-
-
-def for_the_school(actor: Actor, calendars: Calendars, **of: int) -> Iterator[DueItem]:
-    """What waits for a school: referrals come back, plans to agree, its own actions.
-
-    Of one pupil alone when asked for a `pupil_id`.
-    """
-    for referral in due_rows.referrals_returned(actor, **of):
-        came_back = _on(referral["returned_at"] or referral["sent_at"])
-        yield _ours(
-            referral["asked_by"]
-            or calendars.add(referral["school_id"], came_back, standards.RETURN_WITHIN),
-            _about("Add what is missing", referral),
-            f"The referral came back on {_day(came_back, actor.today)}",
-            f"/referrals/{referral['id']}/",
-            referral,
-            "returned",
-        )
-    for plan in due_rows.plans_to_agree(actor, **of):
-        approved_on = _on(plan["approved_at"] or plan["created_at"])
-        why = f"Approved on {_day(approved_on, actor.today)}"
-        asked_on = approved_on
-        if plan["has_moved"]:
-            why = "Agreed with the former school"
-            asked_on = max(approved_on, plan["came_on"] or approved_on)
-        yield _ours(
-            calendars.add(plan["school_id"], asked_on, standards.AGREE_WITHIN),
-            _about("Agree the plan", plan),
-            why,
-            f"/plans/{plan['id']}/",
-            plan,
-            "agree",
-        )
-    for action in due_rows.school_actions(actor, **of):
-        yield DueItem(
-            action["due_on"],
-            _about(action["text"], action),
-            f"The school's part of plan {action['number']}",
-            "agreed in the plan",
-            f"/plans/{action['plan_id']}/",
-            action["pupil_id"],
-            "action",
-            action["school_id"],
-        )
-
-
-def _about(act: str, row: dict[str, Any]) -> str:
-    """What to do, and with whom: on the pupil's own record the name goes without saying."""
-    return f"{act}: {row['pupil_name']}" if row.get("pupil_name") else act
-
-
-def _ours(due_on: date, what: str, why: str, url: str, row: dict[str, Any], kind: str) -> DueItem:
-    """Due by our own standard, to do with the pupil and the school of a row."""
-    return DueItem(
-        due_on, what, why, standards.OUR_STANDARD, url, row["pupil_id"], kind, row["school_id"]
-    )
-
-
-def _day(day: date | datetime | None, today: date) -> str:
-    return short_weekday(_on(day), today) if day else ""
-
-
-def _on(moment: date | datetime) -> date:
-    return day_of(moment) if isinstance(moment, datetime) else moment

@@ -84,6 +84,7 @@ def _own_work(reading: Reading, *, staff_id: Any, today: Any) -> Query:
             ),
             update=update_to_read("case_id", staff_id),
             withdrawn=withdrawn_from("case_id"),
+            to_agree=school_to_agree("case_id"),
             limit=limit_of("case__pupil"),
             steps=ArraySubquery(
                 StepOwner.objects.filter(case=OuterRef("case_id"))
@@ -254,7 +255,15 @@ def plans_to_agree(actor: Actor, **of: int) -> Rows:
 
 @prepared
 def _plans_to_agree(place_ids: Any, **of: Any) -> Query:
-    """Approved and not answered; and in use, agreed with the school that the pupil came from."""
+    waiting = plans_for_the_school().filter(case__school__place_id__among=place_ids, **of)
+    return waiting.order_by("id").values(
+        "id", "approved_at", "created_at", "pupil_id", "came_on", "has_moved",
+        school_id=F("case__school_id"), **_named("pupil", of),
+    )[:MOST]  # fmt: skip
+
+
+def plans_for_the_school() -> Query:
+    """Plans approved and not answered; and in use, agreed with the school that the pupil came from."""
     answers = Agreement.objects.filter(plan=OuterRef("pk"), party=Party.SCHOOL)
     former = answers.exclude(school=None).exclude(school=OuterRef("case__school"))
     is_new = Q(state=PlanState.APPROVED) & ~Exists(answers)
@@ -262,12 +271,17 @@ def _plans_to_agree(place_ids: Any, **of: Any) -> Query:
     here = Enrolment.objects.filter(
         pupil=OuterRef("pupil_id"), school__place_id=OuterRef("case__school__place_id")
     ).order_by("-starts_on", "-pk")
-    waiting = Plan.objects.filter(is_new | has_moved, case__school__place_id__among=place_ids, **of)
-    return waiting.order_by("id").values(
-        "id", "approved_at", "created_at", "pupil_id",
-        came_on=Subquery(here.values("starts_on")[:1]), has_moved=Exists(former),
-        school_id=F("case__school_id"), **_named("pupil", of),
-    )[:MOST]  # fmt: skip
+    return Plan.objects.filter(is_new | has_moved).annotate(
+        came_on=Subquery(here.values("starts_on")[:1]), has_moved=Exists(former)
+    )
+
+
+def school_to_agree(case: str) -> Subquery:
+    """Of a case: the plan that waits for its school, for who works with the school to ask after it."""
+    names = ("id", "approved_at", "created_at", "has_moved", "came_on")
+    told = JSONObject(**{name: name for name in names})
+    waiting = plans_for_the_school().filter(case=OuterRef(case))
+    return Subquery(waiting.order_by("-number").values(told=told)[:1])
 
 
 def school_actions(actor: Actor, **of: int) -> Rows:

@@ -1,8 +1,12 @@
 """One thing that is due, and to whom it was given in its owner's place."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
+
+from alongside.core.days import day_of
+from alongside.duties import standards
+from alongside.rules.dates import short_weekday
 
 
 class DueItem(NamedTuple):
@@ -36,3 +40,23 @@ def given_of(steps: Sequence[dict[str, Any]], item: DueItem) -> dict[str, Any] |
         if given["step"] == item.kind and is_the_same:
             return given
     return None
+
+
+def with_whom(act: str, row: dict[str, Any]) -> str:
+    """What to do, and with whom: on the pupil's own record the name goes without saying."""
+    return f"{act}: {row['pupil_name']}" if row.get("pupil_name") else act
+
+
+def ours(due_on: date, what: str, why: str, url: str, row: dict[str, Any], kind: str) -> DueItem:
+    """Due by our own standard, to do with the pupil and the school of a row."""
+    return DueItem(
+        due_on, what, why, standards.OUR_STANDARD, url, row["pupil_id"], kind, row["school_id"]
+    )
+
+
+def told_day(day: date | datetime | None, today: date) -> str:
+    return short_weekday(date_of(day), today) if day else ""
+
+
+def date_of(moment: date | datetime) -> date:
+    return day_of(moment) if isinstance(moment, datetime) else moment

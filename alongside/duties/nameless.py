@@ -18,6 +18,7 @@ CALLED = {
     "approve": ("Approve or return a plan", "plans to approve"),
     "returned": ("Add what a referral lacks", "referrals to complete"),
     "agree": ("Agree a plan", "plans to agree"),
+    "agreeing": ("Ask after a plan’s agreement", "plans that wait for a school"),
     "action": ("Do an action of a plan", "actions of plans"),
     "seen": ("See or speak with a pupil", "pupils to see or speak with"),
     "contact": ("Contact a school", "schools to contact"),

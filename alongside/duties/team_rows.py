@@ -38,7 +38,7 @@ from alongside.core.permissions import ROLES, Permission, Role
 from alongside.core.prepared import prepared
 from alongside.core.reach import Reading
 from alongside.duties.contacts import newest_contact
-from alongside.duties.due_rows import update_to_read
+from alongside.duties.due_rows import plans_for_the_school, school_to_agree, update_to_read
 from alongside.duties.limits import limit_of, limited
 from alongside.fieldwork.visits import WHOSE, schools_named
 from alongside.people.models import Capacity, ChronologyEntry, called
@@ -176,6 +176,7 @@ def _nearest_cases(
     return Staff.objects.filter(pk=staff_id).values(
         to_review=ArraySubquery(_to_review(opened)),
         to_talk=ArraySubquery(_to_talk_through(opened)),
+        to_agree=ArraySubquery(_to_agree(opened)),
         to_read=ArraySubquery(_to_read(opened)),
         to_step=ArraySubquery(_to_step_down(opened)),
         schools=ArraySubquery(_schools(staff_ids, today, now)),
@@ -206,7 +207,8 @@ def _cases(reading: Reading, *, case_ids: Any, staff_id: Any) -> Query:
         in_use_id=Subquery(in_use.values("pk")[:1]),
         review_due_on=Subquery(in_use.values("review_due_on")[:1]),
         contact_at=_contact_at(reading, staff_id), step_down=next_step_of("pk"),
-        withdrawn=withdrawn_from("pk"), limit=limit_of("pupil"), update=update_to_read("pk", OuterRef("lead__staff_id")),
+        withdrawn=withdrawn_from("pk"), to_agree=school_to_agree("pk"), limit=limit_of("pupil"),
+        update=update_to_read("pk", OuterRef("lead__staff_id")),
         pupil_name=called("pupil"), school_name=F("school__name"),
     )  # fmt: skip
 
@@ -238,6 +240,12 @@ def _to_talk_through(opened: Query) -> Query:
         withdrawn_on__isnull=False, plan__state=PlanState.AGREED, plan__case__in=opened
     )
     return withdrawn.order_by("withdrawn_on", "id").values("plan__case_id")[: MOST + 1]
+
+
+def _to_agree(opened: Query) -> Query:
+    """With a plan that waits for the school's agreement."""
+    waiting = plans_for_the_school().filter(case__in=opened)
+    return waiting.order_by("approved_at", "id").values("case_id")[: MOST + 1]
 
 
 def _to_read(opened: Query) -> Query:

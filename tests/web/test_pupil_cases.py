@@ -14,7 +14,10 @@ from alongside.pathways.models import Stage, Standing
 from alongside.people.actions.involvement import involve
 from alongside.people.models import Capacity
 from alongside.plans import actions as plans
+from alongside.plans.models import Agreement
 from alongside.web.pupils.frame import pupil_frame
+from tests.duties.test_team import items as team_of
+from tests.pathways.made import school
 from tests.plans.makers import facts
 from tests.referrals import made as referrals
 
@@ -109,6 +112,45 @@ def test_a_plan_that_is_not_agreed_yet_has_no_review_due(acting, route):
 
     assert record == on_today(asha, route)
     assert "Review plan 1" not in record
+
+
+@pytest.mark.parametrize("state", ["APPROVED", "AGREED"])
+def test_a_plan_that_waits_for_the_school_stands_with_the_worker_on_the_schools_day(
+    acting, cast, route, state
+):
+    asha = acting("asha")
+    plan = plans.write_plan(actor=asha, case=route.case, facts=facts(asha.today))
+    type(plan).objects.filter(pk=plan.pk).update(
+        state=state, approved_at=plan.changed_at, approved_by=asha.staff_id
+    )
+    if state == "AGREED":  # With the school that the pupil came from.
+        Agreement.objects.create(
+            plan=plan, party="SCHOOL", school=school(cast.places["orchard"], "Orchard Centre"), name="Jo",
+            is_agreed=True, how="by e-mail", agreed_on=asha.today, recorded_by_id=asha.staff_id,
+        )  # fmt: skip
+
+    record, today = on_record(asha, route), on_today(asha, route)
+    mina = acting("mina")
+    team = {i.item.what.split(":")[0]: i.item.due_on for i in team_of(mina)}
+    schools = on_today(acting("hana"), route)
+
+    what = "The school is to agree the plan"
+    assert record[what] == today[what] == team[what] == schools["Agree the plan"]
+    assert what not in schools
+
+
+def test_a_plan_that_the_school_answered_waits_for_it_no_more(acting, route):
+    asha = acting("asha")
+    plan = plans.write_plan(actor=asha, case=route.case, facts=facts(asha.today))
+    type(plan).objects.filter(pk=plan.pk).update(
+        state="APPROVED", approved_at=plan.changed_at, approved_by=asha.staff_id
+    )
+    Agreement.objects.create(
+        plan=plan, party="SCHOOL", school=route.case.school, name="Jo", is_agreed=False,
+        how="by e-mail", agreed_on=asha.today, recorded_by_id=asha.staff_id,
+    )  # fmt: skip
+
+    assert "The school is to agree the plan" not in on_record(asha, route) | on_today(asha, route)
 
 
 def test_a_case_that_waits_is_due_to_be_allocated(acting, route):

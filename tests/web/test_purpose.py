@@ -150,7 +150,9 @@ def test_the_closure_report_is_read_in_each_copy_for_a_purpose_and_taken_by_nobo
     assert "shown here" in body(answer) and f"{at}pdf/" not in body(answer)
     assert dpo.post(f"{at}pdf/", {"for": copy}).status_code == 409
     acting("dpo")
-    line = AuditEntry.objects.filter(pupil_ids__contains=[robin.pk], subject__contains="cases").last()
+    line = AuditEntry.objects.filter(
+        pupil_ids__contains=[robin.pk], detail__screen="closure report"
+    ).last()
     assert line.detail["purpose"] == "A complaint: Complaint 14"
 
 

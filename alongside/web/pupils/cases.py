@@ -10,7 +10,7 @@ from django.db.models.functions import JSONObject
 from alongside.cases.models import Case, CaseState, ChecklistItem
 from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
-from alongside.duties.due_rows import update_to_read
+from alongside.duties.due_rows import school_to_agree, update_to_read
 from alongside.duties.limits import limit_of
 from alongside.people.queries.rows import day_from, rows
 from alongside.plans.models import Plan
@@ -39,6 +39,7 @@ def cases_of(staff_id: Any) -> ArraySubquery:
         newest=Subquery(newest.values(plan=plan)[:1]),
         step_down=next_step_of("pk"),
         withdrawn=withdrawn_from("pk"),
+        to_agree=school_to_agree("pk"),
         limit=limit_of("pupil"),
         update=update_to_read("pk", staff_id),
     )
@@ -56,6 +57,7 @@ def cases_of(staff_id: Any) -> ArraySubquery:
         "newest",
         "step_down",
         "withdrawn",
+        "to_agree",
         "limit",
         "update",
         service="service__name",

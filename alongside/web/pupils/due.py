@@ -21,12 +21,12 @@ from alongside.duties.calendars import Calendars
 from alongside.duties.due import (
     allocation_of,
     approval_of,
-    for_the_school,
     of_case,
     referrals_to_screen,
 )
 from alongside.duties.item import DueItem
 from alongside.duties.left import Left, left_of
+from alongside.duties.of_schools import for_the_school
 from alongside.pathways.models import PlanType
 from alongside.people.models import Pupil
 from alongside.people.queries.rows import Found, Lists
@@ -54,6 +54,7 @@ CLOCK_NAMES = {
     "referral": "Referral",
     "returned": "Referral",
     "agree": "Agreement",
+    "agreeing": "Agreement",
     "action": "School’s part",
 }
 
