@@ -28,6 +28,7 @@ LEFT_OUT = {
 ADDRESS = re.compile(r"(?<=/)\d+(?=/)")
 REFERENCE = re.compile(r"\b([CRQ])-\d{5}\b")
 SUBJECT = re.compile(r"(?<=[a-z] )\d+$")
+COVER = re.compile(r"Cover (\d+)")  # Why somebody who covers a colleague sees a pupil.
 # Keys inside JSON that hold the number of a row, or a list of them, with the row's table.
 NUMBERED = {
     "action": "plans_planaction",
@@ -124,7 +125,13 @@ class Contents:
             return "one row" if is_short else self._label(NUMBERED[name], value)
         if value and name.endswith("_at"):
             return self._moment(value)
-        return _plain(value, name) if isinstance(value, str) else value
+        return self._text(value, name) if isinstance(value, str) else value
+
+    def _text(self, text: str, name: str) -> str:
+        if cover := COVER.fullmatch(text):
+            return f"Cover {self._label('cases_cover', int(cover[1]))}"
+        text = REFERENCE.sub(r"\1-#", ADDRESS.sub("#", text))
+        return SUBJECT.sub("#", text) if name == "subject" else text
 
     def _label(self, table: str, key: Any) -> str:
         """What the row that is referred to says, in short."""
@@ -156,8 +163,3 @@ def _read(connection: psycopg.Connection[Any], model: type[models.Model]) -> dic
     key = model._meta.pk.column
     found = connection.execute(f"SELECT to_jsonb(t) FROM {model._meta.db_table} t").fetchall()
     return {row[key]: row for (row,) in found}
-
-
-def _plain(text: str, name: str) -> str:
-    text = REFERENCE.sub(r"\1-#", ADDRESS.sub("#", text))
-    return SUBJECT.sub("#", text) if name == "subject" else text

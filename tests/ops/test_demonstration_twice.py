@@ -1,4 +1,9 @@
-"""The demonstration is whole, and the same each time: made in two databases, and both compared."""
+"""The demonstration is whole, and the same each time: made in two databases, and both compared.
+
+Two processes make it side by side, and which of them comes first is chance. Here one process makes
+it, once in the order it is written in and once the other way round: what depends on the order
+differs each time, and not by chance.
+"""
 
 import os
 import subprocess
@@ -19,10 +24,23 @@ from tests.database import ADMIN, TEMPLATE
 from tests.ops import contradictions
 from tests.ops.contents import Contents
 
-FILL = (
-    "import django; django.setup()\n"
-    "from alongside.ops.seed import demonstration; demonstration.fill()\n"
-)
+IN_ORDER, THE_OTHER_WAY_ROUND = 1, -1
+FILL = """
+import sys
+import django
+django.setup()
+from alongside.ops.seed import demonstration
+
+class OneByOne(demonstration.ProcessPoolExecutor):
+    def __init__(self, processes, *given, **named):
+        super().__init__(1, *given, **named)
+
+    def map(self, do, *halves):
+        return super().map(do, *(each[:: int(sys.argv[1])] for each in halves))
+
+demonstration.ProcessPoolExecutor = OneByOne
+demonstration.fill()
+"""
 SIZES = {
     "core_council": 2,
     "schools_school": 40,
@@ -31,12 +49,12 @@ SIZES = {
 }
 
 
-def made(name: str) -> Contents:
+def made(name: str, order: int) -> Contents:
     """The demonstration in a database of its own, which is read whole and removed."""
     ready = database.clone(ADMIN, TEMPLATE, name)
     began = datetime.now(UTC)
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", FILL],
+        [sys.executable, "-W", "ignore", "-c", FILL, str(order)],
         cwd=PROJECT,
         env={**os.environ, database.WEB: ready.web_url, database.OWNER: ready.owner_url},
         capture_output=True,
@@ -54,7 +72,8 @@ def made(name: str) -> Contents:
 
 @pytest.fixture(scope="module")
 def both(django_db_setup):
-    return [made(f"alongside_demonstration_{n}_{os.getpid()}") for n in (1, 2)]
+    orders = enumerate((IN_ORDER, THE_OTHER_WAY_ROUND))
+    return [made(f"alongside_demonstration_{n}_{os.getpid()}", order) for n, order in orders]
 
 
 @pytest.fixture(scope="module")
