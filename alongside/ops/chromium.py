@@ -26,6 +26,9 @@ class NotInstalled(Exception):
 
 
 def find_or_install() -> str:
+    named = os.environ.get("ALONGSIDE_CHROMIUM")
+    if named and not works(named):
+        say(f"ALONGSIDE_CHROMIUM names {named}, which does not start; another is looked for.")
     found = find()
     if found:
         return found
@@ -36,8 +39,10 @@ def find_or_install() -> str:
         tried = "\n".join(f"  - {reason}" for reason in reasons)
         raise Problem(
             f"No Chromium could be installed:\n{tried}\n"
+            "Nothing else was changed, and no test has run.\n"
             "Install it yourself (Debian, Ubuntu: sudo apt install chromium; or Google Chrome), or set"
-            " ALONGSIDE_CHROMIUM to the program, then run the tests again."
+            " ALONGSIDE_CHROMIUM to the program, then run the tests again.\n"
+            "The contexts are tested without a browser: python3 run.py test --wall"
         )
     say(f"Chromium is installed: {found}")
     return found
@@ -87,6 +92,7 @@ def attempt(title: str, command: list[str]) -> list[str]:
             if done.returncode:
                 raise NotInstalled(reason_in(done.stderr + done.stdout))
     except NotInstalled as reason:
+        say(f"That did not work: {reason}")
         return [f"{title}: {reason}"]
     return []
 

@@ -65,6 +65,16 @@ def test_one_that_is_named_comes_before_one_on_the_path(bare, monkeypatch):
     assert chromium.find_or_install() == named
 
 
+def test_one_that_is_named_and_does_not_start_is_said_and_passed_over(bare, monkeypatch, capsys):
+    chrome = put(bare, "google-chrome", BROWSER)
+    monkeypatch.setenv("ALONGSIDE_CHROMIUM", str(bare / "mistyped"))
+
+    assert chromium.find_or_install() == chrome
+
+    said = capsys.readouterr().out
+    assert f"ALONGSIDE_CHROMIUM names {bare / 'mistyped'}, which does not start" in said
+
+
 def test_a_wrapper_without_a_browser_behind_it_is_passed_over(bare):
     put(bare, "chromium", "#!/bin/sh\nexit 127\n")
     chrome = put(bare, "google-chrome", BROWSER)
@@ -80,6 +90,7 @@ def test_an_ordinary_user_is_told_what_failed_and_what_to_install(bare, capsys):
     assert "Downloading Playwright's Chromium (about 170 MB): Error:" in said
     assert "ECONNREFUSED" in said
     assert "sudo apt install chromium" in said and "ALONGSIDE_CHROMIUM" in said
+    assert "Nothing else was changed" in said and "python3 run.py test --wall" in said
     assert "so one is installed now" in capsys.readouterr().out
     assert not (bare / "asked").exists()
 
@@ -91,7 +102,9 @@ def test_as_root_the_systems_own_is_installed_where_a_download_fails(root_of, ca
 
     asked = (root_of / "asked").read_text().splitlines()
     assert asked == ["update -q", "install -q -y chromium"]
-    assert f"Chromium is installed: {root_of / 'chromium'}" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "That did not work: Error: connect ECONNREFUSED" in said
+    assert said.rstrip().endswith(f"Chromium is installed: {root_of / 'chromium'}")
 
 
 def test_when_the_system_refuses_too_both_reasons_are_told(root_of):
