@@ -16,7 +16,8 @@ from alongside.plans.actions import closing
 def close_case(*, actor: Actor, case: Case, closed_on: date, **told: Any) -> Case:
     """What else is told, and who may, is as `plans.actions.close_case` asks."""
     closed = closing.close_case(actor=actor, case=case, closed_on=closed_on, **told)
-    # Looked at after: the case is locked by then, so no work is recorded between the look and the end.
+    # Asked after, so that who may not, and a day that cannot be at all, are answered first; the
+    # case is held by then, and its end and this question see the same work.
     if after := recorded_after(actor, case, closed_on):
         raise Problem(f"{after} Give that day or a later one.", "closed_on")
     return closed

@@ -1,9 +1,8 @@
 """When a pupil's work may end because they left the council, and the questions about it."""
 
 from datetime import date
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from alongside.cases.models import Case, CaseState, Task
 from alongside.core.actor import Actor
@@ -11,7 +10,8 @@ from alongside.core.days import day_of, end_of
 from alongside.core.decisions import ALLOWED, Decision, NotFound, refuse
 from alongside.core.permissions import Permission
 from alongside.people.actions.enrolment import first_day_at, standing
-from alongside.people.models import Enrolment, Pupil
+from alongside.people.models import Pupil
+from alongside.referrals.departures import gone_on
 from alongside.referrals.models import Departure, Referral
 from alongside.referrals.policy import LIVE
 from alongside.rules.words import day_in_words
@@ -59,6 +59,17 @@ def tell(actor: Actor, departure: Departure) -> Decision:
     return ALLOWED
 
 
+def correct(actor: Actor, departure: Departure) -> Decision:
+    """The last day is put right by who closes cases, while the pupil is not back."""
+    if not actor.may(Permission.CASE_CLOSE):
+        return refuse("Only the lead worker or a manager corrects the last day.")
+    if departure != latest(departure.pupil):
+        return refuse("They came back and left again since. Only the latest day is corrected.")
+    if gone_on(departure.pupil) is None:
+        return refuse(f"{departure.pupil.forename} is on roll or worked with here again.")
+    return ALLOWED
+
+
 def get_departure(actor: Actor, pupil: Pupil) -> Departure:
     """The latest departure of a pupil in scope."""
     found = Departure.objects.filter(pupil=pupil).select_related("recorded_by")
@@ -72,21 +83,9 @@ def latest(pupil: Pupil) -> Departure | None:
     return Departure.objects.filter(pupil=pupil).order_by("-pk").first()
 
 
-def gone(**of: Any) -> QuerySet[Departure]:
-    """The latest departure of who is not back: on no register since, and nothing is open."""
-    back = Enrolment.objects.filter(pupil=OuterRef("pupil"))
-    running = Case.objects.filter(pupil=OuterRef("pupil")).exclude(state=CaseState.CLOSED)
-    found = Departure.objects.filter(
-        ~Exists(back.filter(Q(ends_on=None) | Q(ends_on__gt=OuterRef("last_day")))),
-        ~Exists(running),
-        **of,
-    )
-    return found.order_by("-pk")[:1]
-
-
-def gone_on(pupil: Pupil) -> date | None:
-    """The last day here of a pupil who left the council and is not back."""
-    return next((one.last_day for one in gone(pupil=pupil)), None)
+def words_of(last_day: date, to_council: str) -> str:
+    """Why what ends with it ended, wherever that is said."""
+    return f"Left the area on {day_in_words(last_day)}, for {to_council.strip()}."
 
 
 def url(departure: Departure) -> str:

@@ -34,6 +34,7 @@ def lines(making) -> dict[str, bool]:
 
 def test_the_plan_in_use_ends_on_the_last_day_of_the_work(making):
     plan = making.agreed()
+    Plan.objects.filter(pk=plan.pk).update(starts_on=making.today - timedelta(days=9))
     last = making.today - timedelta(days=2)
 
     close(making, closed_on=last)

@@ -107,8 +107,32 @@ def leave_every_roll(*, actor: Actor, pupil: Pupil, ends_on: date) -> Chronology
 
 
 @transaction.atomic
+def correct_last_day(
+    *, actor: Actor, pupil: Pupil, was: date, ends_on: date, reason: str
+) -> ChronologyEntry:
+    """Of every register that ended on a day which was saved wrongly."""
+    ended = list(Enrolment.objects.filter(pupil=pupil, ends_on=was).select_related("school"))
+    for enrolment in ended:
+        if ends_on > was:
+            enrolment.ends_on = ends_on
+            enrolment.save(update_fields=["ends_on"])
+    places = {each.school.place_id for each in ended}
+    for enrolment in standing(pupil, ends_on + DAY).filter(school__place_id__in=places):
+        _end_before(enrolment, ends_on + DAY)
+    names = listed(list({each.school.place_id: each.school.name for each in ended}.values()))
+    words = f"Register corrected: off roll at {names} after {day_in_words(ends_on)}, not {day_in_words(was)}"
+    return _tell(actor, pupil, ended[0].school, words, detail=reason)
+
+
+@transaction.atomic
 def correct_enrolment(
-    *, actor: Actor, enrolment: Enrolment, starts_on: date, ends_on: date | None, group: str
+    *,
+    actor: Actor,
+    enrolment: Enrolment,
+    starts_on: date,
+    ends_on: date | None,
+    group: str,
+    reason: str = "",
 ) -> ChronologyEntry:
     """Put right what was recorded wrongly of one register. A change of school is `move_school`."""
     enrolment.starts_on, enrolment.ends_on = starts_on, ends_on
@@ -116,7 +140,7 @@ def correct_enrolment(
     enrolment.save(update_fields=["starts_on", "ends_on", "registration_group"])
     until = f" to {day_in_words(ends_on)}" if ends_on else ""
     words = f"Register corrected: {enrolment.school.name} from {day_in_words(starts_on)}{until}"
-    return _tell(actor, enrolment.pupil, enrolment.school, words)
+    return _tell(actor, enrolment.pupil, enrolment.school, words, detail=reason)
 
 
 def standing(pupil: Pupil, on: date) -> QuerySet[Enrolment]:
@@ -230,6 +254,7 @@ def _tell(
     on: date | None = None,
     *,
     last_day: bool = False,
+    detail: str = "",
 ) -> ChronologyEntry:
     """The line stands on its own day; of a day to come it is told now, with the day."""
     is_past = on is not None and on < actor.today
@@ -239,6 +264,7 @@ def _tell(
         actor=actor,
         kind=EntryKind.MOVE,
         summary=words,
+        detail=detail,
         information_class=InformationClass.PUPIL,
         pupil=pupil,
         url=f"/schools/{school.pk}/",

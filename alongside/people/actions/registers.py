@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -107,6 +107,20 @@ def leave_every_roll(*, actor: Actor, pupil: Pupil, seen: str, ends_on: date) ->
 
 
 @transaction.atomic
+def correct_last_day(
+    *, actor: Actor, pupil: Pupil, seen: str, was: date, ends_on: date, reason: str
+) -> RegisterChange:
+    """Of every register that ended on a day, for who left the council on another one."""
+    with _change(actor, pupil, seen) as change:
+        change.entry = enrolments.correct_last_day(
+            actor=actor, pupil=change.pupil, was=was, ends_on=ends_on, reason=reason.strip()
+        )
+        ended = [each.pk for each in change.before if each.ends_on == was]
+        change.moved = _move_sight(actor, change.pupil, ended, was, ends_on)
+    return change.kept
+
+
+@transaction.atomic
 def correct_enrolment(
     *,
     actor: Actor,
@@ -115,7 +129,9 @@ def correct_enrolment(
     starts_on: date,
     ends_on: date | None,
     group: str = "",
+    reason: str = "",
 ) -> RegisterChange:
+    """A last day that was saved has ended somebody's sight: to move it takes a reason."""
     with _change(actor, enrolment.pupil, seen) as change:
         enrolment = change.one(enrolment.pk)
         _check_days(actor, change.pupil, starts_on, ends_on)
@@ -123,9 +139,19 @@ def correct_enrolment(
         if now == (starts_on, ends_on, group):
             raise Problem("Nothing is different. Change a date or the group.")
         _refuse_overlap(change, enrolment, starts_on, ends_on)
+        was = enrolment.ends_on
+        if was and was != ends_on and not reason.strip():
+            raise Problem("Say why the last day is corrected.", "reason")
         change.entry = enrolments.correct_enrolment(
-            actor=actor, enrolment=enrolment, starts_on=starts_on, ends_on=ends_on, group=group
+            actor=actor,
+            enrolment=enrolment,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            group=group,
+            reason=reason.strip(),
         )
+        if was and was != ends_on:
+            change.moved = _move_sight(actor, change.pupil, [enrolment.pk], was, ends_on)
     return change.kept
 
 
@@ -137,6 +163,10 @@ def undo_change(*, actor: Actor, change: RegisterChange) -> RegisterChange:
     require(policy.undo_register_change(actor, change, latest_change(pupil), state_of(pupil)))
     _put_back(pupil, change.registers)
     Involvement.objects.filter(pk__in=change.involvements).update(ends_on=None, access_ends_on=None)
+    for moved in change.moved:
+        Involvement.objects.filter(pk=moved["id"]).update(
+            ends_on=moved["ends_on"], access_ends_on=moved["access_ends_on"]
+        )
     change.undone_at, change.undone_by_id = timezone.now(), actor.staff_id
     change.save(update_fields=["undone_at", "undone_by"])
     entry = change.entry
@@ -160,6 +190,7 @@ class _Change:
     before: list[Enrolment]
     entry: ChronologyEntry | None = None
     kept: Any = None
+    moved: list[dict[str, Any]] = field(default_factory=list)
 
     def one(self, enrolment_id: int) -> Enrolment:
         found = Enrolment.objects.select_for_update(of=("self",)).select_related("school", "pupil")
@@ -196,6 +227,7 @@ def _change(actor: Actor, pupil: Pupil, seen: str) -> Iterator[_Change]:
         entry=change.entry,
         registers=changed,
         involvements=_end_sight(actor, change),
+        moved=change.moved,
         made_by_id=actor.staff_id,
     )
     _audit(actor, "registers.changed", change.kept)
@@ -213,6 +245,32 @@ def _end_sight(actor: Actor, change: _Change) -> list[int]:
             end_involvement(actor=actor, involvement=involvement, ends_on=last_day)
             ended.append(involvement.pk)
     return ended
+
+
+def _move_sight(
+    actor: Actor, pupil: Pupil, register_ids: list[int], was: date, ends_on: date | None
+) -> list[dict[str, Any]]:
+    """Whoever lost sight with these registers on the wrong day; answers how it stood before."""
+    changes = RegisterChange.objects.filter(pupil=pupil, undone_at=None)
+    ended = {
+        one
+        for change in changes
+        for one in change.involvements
+        if any(row["id"] in register_ids and row["after"] for row in change.registers)
+    }
+    found = Involvement.objects.select_for_update().filter(pk__in=ended, ends_on=was)
+    moved = []
+    for involvement in found.order_by("pk"):
+        until = involvement.access_ends_on
+        moved.append(
+            {"id": involvement.pk, "ends_on": str(was), "access_ends_on": until and str(until)}
+        )
+        if ends_on:
+            end_involvement(actor=actor, involvement=involvement, ends_on=ends_on)
+        else:
+            involvement.ends_on = involvement.access_ends_on = None
+            involvement.save(update_fields=["ends_on", "access_ends_on"])
+    return moved
 
 
 def _put_back(pupil: Pupil, registers: list[dict[str, Any]]) -> None:

@@ -14,7 +14,7 @@ class RegisterChange(CouncilModel):
         Keep.PUPIL_FILE,
         {
             InformationClass.PUPIL: "id council created_at pupil entry registers involvements "
-            "made_by undone_at undone_by"
+            "moved made_by undone_at undone_by"
         },
     )
 
@@ -23,6 +23,8 @@ class RegisterChange(CouncilModel):
     # {"id", "before", "after"} of each register that changed; null where there was or is none.
     registers = models.JSONField()
     involvements = models.JSONField(default=list)  # Ids of those that ended with it.
+    # {"id", "ends_on", "access_ends_on"} before, of those whose last day a correction moved.
+    moved = models.JSONField(default=list, db_default=[])
     made_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(

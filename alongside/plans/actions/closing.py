@@ -55,7 +55,8 @@ def close_case(
 
 
 def _end(actor: Actor, plan: Plan, ended_on: date) -> None:
-    plan.state, plan.ended_on = PlanState.ENDED, ended_on
+    # A pupil may have gone before it began, and nobody knew: then it ended on its first day.
+    plan.state, plan.ended_on = PlanState.ENDED, max(ended_on, plan.starts_on)
     plan.save(update_fields=["state", "ended_on"])
     if plan.approved_at:
         said = f"Plan {plan.number} ended, because the case was closed"

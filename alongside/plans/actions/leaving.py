@@ -29,7 +29,7 @@ from alongside.referrals.actions.requesting import withdraw_request
 from alongside.referrals.models import Departure, Referral, SupportRequest
 from alongside.referrals.policy import LIVE
 from alongside.referrals.requests import OPEN
-from alongside.rules.words import count_of, day_in_words
+from alongside.rules.words import count_of
 from alongside.rules.working_days import next_working_day
 
 TIME_TO_TELL = timedelta(days=3)
@@ -47,6 +47,7 @@ class Left:
     told_how: str = ""
     told_on: date | None = None
     what_was_sent: str = ""
+    had_left_before: bool = False  # Before what is recorded of the work.
 
 
 @transaction.atomic
@@ -55,7 +56,7 @@ def leave_council(*, actor: Actor, pupil: Pupil, left: Left) -> Departure:
     pupil = hold(Pupil, pupil.pk)
     require(leaving.leave_council(actor, pupil))
     _check(actor, pupil, left)
-    words = f"Left the area on {day_in_words(left.last_day)}, for {left.to_council.strip()}."
+    words = leaving.words_of(left.last_day, left.to_council)
     for request in SupportRequest.objects.filter(pupil=pupil, state__in=OPEN):
         withdraw_request(actor=actor, request=request, reason=words, version=request.version)
     for referral in Referral.objects.filter(pupil=pupil, state__in=LIVE):
@@ -87,7 +88,7 @@ def leave_council(*, actor: Actor, pupil: Pupil, left: Left) -> Departure:
         what_was_sent=left.what_was_sent.strip()[:300],
         recorded_by_id=actor.staff_id,
     )
-    _leave_trace(actor, pupil, departure, words)
+    _leave_trace(actor, pupil, departure, left)
     return departure
 
 
@@ -170,13 +171,13 @@ def _off_roll(actor: Actor, pupil: Pupil, last_day: date) -> None:
         )
 
 
-def _leave_trace(actor: Actor, pupil: Pupil, departure: Departure, words: str) -> None:
+def _leave_trace(actor: Actor, pupil: Pupil, departure: Departure, left: Left) -> None:
     write_chronology(
         actor=actor,
         pupil=pupil,
         kind=EntryKind.MOVE,
         information_class=InformationClass.PUPIL,
-        summary=words,
+        summary=leaving.words_of(left.last_day, left.to_council),
         url=leaving.url(departure),
         is_shared=True,
     )
@@ -200,7 +201,11 @@ def _leave_trace(actor: Actor, pupil: Pupil, departure: Departure, words: str) -
         kind="pupil.left_council",
         subject=f"departure {departure.pk}",
         pupil_ids=[pupil.pk],
-        detail={"is_told": departure.told_on is not None},
+        detail={
+            "is_told": departure.told_on is not None,
+            "last_day": str(left.last_day),
+            "had_left_before": left.had_left_before,
+        },
     )
 
 

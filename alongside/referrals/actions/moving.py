@@ -17,6 +17,7 @@ from alongside.cases.models import Case, CaseState, Task
 from alongside.cases.queries import lead_staff_ids
 from alongside.core import audit, notices
 from alongside.core.actor import Actor
+from alongside.core.decisions import require
 from alongside.core.handling import InformationClass
 from alongside.core.models import Place
 from alongside.core.prepared import hold
@@ -33,7 +34,7 @@ from alongside.people.models import (
     Pupil,
     RegisterChange,
 )
-from alongside.referrals import policy
+from alongside.referrals import departures, policy
 from alongside.referrals.actions import steps
 from alongside.referrals.actions.sending import area_of, end, locked
 from alongside.referrals.models import Referral
@@ -74,6 +75,7 @@ def leave_roll(*, actor: Actor, enrolment: Enrolment, **change: Any) -> Register
 
 @transaction.atomic
 def correct_enrolment(*, actor: Actor, enrolment: Enrolment, **change: Any) -> RegisterChange:
+    require(departures.correct_register(actor, enrolment))
     kept = registers.correct_enrolment(actor=actor, enrolment=enrolment, **change)
     follow(actor=actor, pupil=enrolment.pupil)
     return kept

@@ -138,6 +138,7 @@ FORMS = {
     "purpose-give": "Open a record for a purpose",
     "pupil-leave": "Leave a framework",
     "pupil-leaving": "Left the council",
+    "pupil-left-correct": "Last day here",
     "pupil-left-told": "Left the council",
     "pupil-move": "Move to another stage",
     "pupil-tried": "What was tried before",

@@ -7,7 +7,7 @@ from alongside.cases.models import Case
 from alongside.core.actor import Actor
 from alongside.pathways import policy, queries
 from alongside.pathways.tried import Step
-from alongside.plans.leaving import gone_on
+from alongside.referrals.departures import gone_on
 from alongside.rules.words import day_in_words
 from alongside.web.frameworks import pages
 

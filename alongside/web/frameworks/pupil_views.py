@@ -11,7 +11,7 @@ from alongside.core.permissions import Permission
 from alongside.pathways import actions, policy, queries
 from alongside.people.models import Pupil
 from alongside.people.queries import open_pupil
-from alongside.plans.leaving import gone_on
+from alongside.referrals.departures import gone_on
 from alongside.referrals.queries import main_school
 from alongside.web import form_pages
 from alongside.web.frameworks import pages

@@ -9,9 +9,8 @@ from django.shortcuts import redirect, render
 
 from alongside.cases.ending import ended_tasks
 from alongside.cases.models import Case
-from alongside.core.actor import Actor
 from alongside.core.permissions import Permission
-from alongside.duties.leaving import leave_council
+from alongside.duties.leaving import correct_last_day, leave_council
 from alongside.people import queries
 from alongside.people.models import Pupil
 from alongside.plans import leaving
@@ -27,6 +26,15 @@ ENDS = (
     "Every open case closes and its plans end; a live referral and open requests end; the pupil is "
     "taken off roll. All on the last day here. What was still to do for them ends too, but for what the "
     "law dates; each task can be taken back. Visits planned with them are called off."
+)
+MOVES = (
+    "To the right day go: the case that closed with it and its plans, who worked on it until when, the "
+    "registers they came off. Who sees the record, and how long they still do, follows that day."
+)
+STAYS = (
+    "Nothing is opened again. The case and its plans stay closed, referrals and requests stay ended, "
+    "visits stay called off, and a register that was to begin later is not put back. Tasks that ended "
+    "are taken back one by one. If they never left: put them on roll again, and open the case again."
 )
 TELL = (
     "Nothing passes to another council by itself. If nobody there has been told yet, leave that part "
@@ -96,18 +104,25 @@ class LeftForm(ToldForm):
                 self.add_error(missing, "Say who was told, and on which day")
         return data
 
-    def ask_only_what_is_asked(self) -> None:
-        """Whether they had left before the last work is asked once such work is found."""
-        name = "had_left_before"
-        if name not in self.errors and not self.data.get(name):
-            del self.fields[name]
 
+class LastDayForm(forms.Form):
+    """A last day that was saved wrongly."""
 
-def _leave(actor: Actor, pupil: Pupil, data: dict[str, Any]) -> Departure:
-    had_left_before = data.pop("had_left_before")
-    return leave_council(
-        actor=actor, pupil=pupil, left=Left(**data), had_left_before=had_left_before
+    last_day = fields.DateField(label="The right last day here")
+    had_left_before = forms.BooleanField(label="They had left before that", required=False)
+    reason = fields.WordsForOthers(
+        label="Why it is corrected",
+        help_text="Stands on the chronology, and the school reads it: a slip, or who told you what.",
+        max_length=300,
+        widget=fields.Textarea(rows=2),
     )
+
+
+def _ask_only_what_is_asked(form: forms.Form) -> None:
+    """Whether they had left before the last work is asked once such work is found."""
+    name = "had_left_before"
+    if name not in form.errors and not form.data.get(name):
+        del form.fields[name]
 
 
 @screen(needs=Permission.CASE_CLOSE)
@@ -118,13 +133,13 @@ def leave(request: Request, pupil_id: int) -> HttpResponse:
     done = form_pages.attempt(
         request,
         form,
-        lambda data: _leave(actor, pupil, {**data}),
+        lambda data: leave_council(actor=actor, pupil=pupil, left=Left(**data)),
         about=pupil,
     )
     if done:
         messages.success(request, _ended(done))
         return redirect(leaving.url(done))
-    form.ask_only_what_is_asked()
+    _ask_only_what_is_asked(form)
     return _form(
         request,
         pupil,
@@ -154,6 +169,8 @@ def left(request: Request, pupil_id: int) -> HttpResponse:
                 {"url": f"/tasks/{one.pk}/", "text": one.text, "whose": one.owner.name}
                 for one in ended_tasks(actor, pupil)
             ],
+            "may_correct": leaving.correct(actor, found),
+            "correct_url": f"/pupils/{pupil.pk}/left/correct/",
             "may_tell": leaving.tell(actor, found),
             "tell_url": f"/pupils/{pupil.pk}/left/told/",
         },
@@ -186,12 +203,43 @@ def tell(request: Request, pupil_id: int) -> HttpResponse:
     )
 
 
+@screen(needs=Permission.CASE_CLOSE)
+def correct(request: Request, pupil_id: int) -> HttpResponse:
+    """A last day that was saved wrongly is put right, and what does not come back is said."""
+    actor = request.actor
+    pupil = queries.open_pupil(actor, pupil_id, "left the council")
+    found = leaving.get_departure(actor, pupil)
+    form = form_pages.bind(request, LastDayForm, initial={"last_day": found.last_day})
+    done = form_pages.attempt(
+        request,
+        form,
+        lambda data: correct_last_day(actor=actor, departure=found, **data),
+        about=pupil,
+    )
+    if done:
+        messages.success(request, f"The last day here is now {day(done.last_day)}.")
+        return redirect(leaving.url(done))
+    _ask_only_what_is_asked(form)
+    return _form(
+        request,
+        pupil,
+        form,
+        heading="Correct the last day here",
+        second=f"Saved as {day(found.last_day)}",
+        button="Correct the day",
+        decision=leaving.correct(actor, found),
+        notes=[MOVES, STAYS],
+        back_url=leaving.url(found),
+        back_label="Left the council",
+    )
+
+
 def _form(request: Request, pupil: Pupil, form: forms.Form, **context: Any) -> HttpResponse:
-    context |= {
+    context = {
         "second": "The receiving side is told, and says so here",
         "back_url": f"/pupils/{pupil.pk}/",
         "back_label": "The pupil’s record",
-    }
+    } | context
     frame = pupil_frame(request.actor, pupil)
     return form_pages.show(request, "cases/form.html", form, frame | context)
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("cases/<int:case_id>/start/", starting.start, name="support-start"),
     path("pupils/<int:pupil_id>/leaving/", leaving.leave, name="pupil-leaving"),
     path("pupils/<int:pupil_id>/left/", leaving.left, name="pupil-left"),
+    path("pupils/<int:pupil_id>/left/correct/", leaving.correct, name="pupil-left-correct"),
     path("pupils/<int:pupil_id>/left/told/", leaving.tell, name="pupil-left-told"),
     path("cases/<int:case_id>/plans/new/", views.write, name="plan-write"),
     path("plans/<int:plan_id>/", views.plan, name="plan"),

@@ -11,7 +11,15 @@ from alongside.people.models import Enrolment
 from alongside.people.queries.search import find_schools
 from alongside.schools.queries import find_school
 from alongside.web.dates import clock_time, short_weekday
-from alongside.web.forms import DateField, Radios, Section, Text, TypeAheadField
+from alongside.web.forms import (
+    DateField,
+    Radios,
+    Section,
+    Text,
+    Textarea,
+    TypeAheadField,
+    WordsForOthers,
+)
 from alongside.web.search.words import understand
 
 MOST = 20
@@ -125,7 +133,15 @@ class CorrectForm(forms.Form):
         widget=Text(width=10),
     )
 
-    sections = (Section("As it should be", ("starts_on", "ends_on", "group")),)
+    reason = WordsForOthers(
+        label="Why it is corrected",
+        help_text="Needed where a last day that is saved changes. It stands on the chronology.",
+        required=False,
+        max_length=300,
+        widget=Textarea(rows=2),
+    )
+
+    sections = (Section("As it should be", ("starts_on", "ends_on", "group", "reason")),)
 
 
 def saved(enrolment: Enrolment) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from alongside.people.models import MAIN, Enrolment, Pupil
 from alongside.people.queries.around import around_lists
 from alongside.people.queries.rows import Found, Lists, day_from, gathered, moment_from, rows
 from alongside.plans import policy
-from alongside.plans.leaving import gone
 from alongside.plans.models import Plan, PlanState, Review, Target, TargetScore
+from alongside.referrals.departures import gone
 from alongside.rules.ages import school_year_start, year_group_in_words, year_group_on
 from alongside.rules.dates import dated
 from alongside.rules.words import listed

@@ -15,6 +15,7 @@ from alongside.fieldwork.visits import planned_where_on_roll
 from alongside.people import policy, queries
 from alongside.people.models import Enrolment, Pupil
 from alongside.people.queries import registers as found
+from alongside.referrals import departures
 from alongside.referrals.actions import moving as actions
 from alongside.rules.words import day_in_words, listed
 from alongside.schools.models import School
@@ -111,12 +112,14 @@ def correct(request: Request, pupil_id: int, enrolment_id: int) -> HttpResponse:
         lambda data, seen: actions.correct_enrolment(
             actor=actor, enrolment=enrolment, seen=seen, **data
         ),
+        departures.correct_register(actor, enrolment),
         school=enrolment.school,
         heading=f"Correct the dates at {enrolment.school.name}",
         button="Save the correction",
         points=[
             "For what was recorded wrongly. A move is a change of school.",
             "What stood before is kept in the history, and the change can be undone.",
+            *_not_put_back(enrolment),
         ],
     )
 
@@ -183,6 +186,21 @@ def _loses_sight(now: list[Enrolment]) -> list[str]:
         return []
     verb = "sees" if len({each.school_id for each in now}) == 1 else "see"
     return [f"{_names(now)} no longer {verb} the record from the day after the last day there."]
+
+
+def _not_put_back(enrolment: Enrolment) -> list[str]:
+    """Of a register that has its last day: what moves with the day, and what does not."""
+    if enrolment.ends_on is None:
+        return []
+    follows = (
+        f"Who sees the record for {enrolment.school.name} sees it to the end of the right day; who "
+        "works there and was involved, for the council’s days of grace after it."
+    )
+    stays = (
+        "Nothing else is put back: visits called off or moved, tasks handed over and a register that "
+        "was to begin later stay as they are."
+    )
+    return [follows, stays]
 
 
 def _stays(stays: list[Enrolment]) -> str:
