@@ -168,6 +168,20 @@ def close(actor: Actor, case: Case) -> Decision:
     return ALLOWED
 
 
+def correct_closing(actor: Actor, case: Case) -> Decision:
+    """The last day of a closed case, by who closes cases. Leaving the council is corrected apart."""
+    if not actor.may(Permission.CASE_CLOSE):
+        return refuse("Only the lead worker or a manager corrects the last day.")
+    if case.state != CaseState.CLOSED:
+        return refuse("This case is open.")
+    if case.outcome == Case.Outcome.LEFT_AREA:
+        return refuse(
+            "It closed when the pupil left the council. Correct the last day on the page “Left the "
+            "council”: everything else that ended moves with it."
+        )
+    return ALLOWED
+
+
 def reopen(actor: Actor, case: Case) -> Decision:
     """A place that did not last opens the case again without a fresh referral."""
     if not actor.may(Permission.CASE_CLOSE):

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from alongside.cases import policy
 from alongside.cases.actions import add_task
-from alongside.cases.models import Allocation, Case, Task
+from alongside.cases.models import Allocation, Case, SustainedCheck, Task
 from alongside.core import audit
 from alongside.core.decisions import Problem, Refused
 from alongside.core.models import AuditEntry, Notice
 from alongside.core.queries import grace_days
+from alongside.duties.closing import close_case, correct_closing
 from alongside.duties.leaving import correct_last_day, leave_council
 from alongside.people.actions import registers
 from alongside.people.models import Capacity, ChronologyEntry, Enrolment, Involvement
@@ -17,8 +19,10 @@ from alongside.people.queries.registers import fingerprint, latest_change
 from alongside.plans.models import Plan
 from alongside.referrals.actions import moving
 from alongside.referrals.models import Departure
+from alongside.rules.sustained_checks import check_days
 from alongside.rules.words import day_in_words
-from tests.duties.test_last_work import log, plan
+from alongside.schools.queries import calendar_of
+from tests.duties.test_last_work import TOLD, log, plan
 from tests.pages import plain
 from tests.plans.test_leaving import left
 from tests.routes import begun_before
@@ -248,3 +252,69 @@ def test_the_register_page_says_what_is_not_put_back(route, off_roll, signed_in)
         client.get(f"/pupils/{route.pupil.pk}/people/schools/{off_roll.pk}/correct/").content
     )
     assert "Nothing else is put back" in page and "Why it is corrected" in page
+
+
+@pytest.fixture
+def closed(acting, route) -> Case:
+    """Closed three weeks ago, by a slip for yesterday; its checks are counted from then."""
+    asha = acting("asha")
+    begun_before(route, asha.today - timedelta(weeks=8))
+    plan(route, asha, asha.today - timedelta(weeks=7))
+    return close_case(
+        actor=asha, case=route.case, closed_on=asha.today - timedelta(weeks=3), **TOLD
+    )
+
+
+def test_the_last_day_of_a_closed_case_is_corrected_with_its_checks_and_access(
+    acting, closed, signed_in
+):
+    client, at = signed_in("asha"), f"/cases/{closed.pk}/"
+    assert f'href="{at}close/correct/"' in plain(client.get(at).content)
+    assert "Nothing is opened again" in plain(client.get(f"{at}close/correct/").content)
+    asha = acting("asha")
+    right, calendar = asha.today - DAY, calendar_of(asha, closed.school)
+
+    sent = day("closed_on", right) | {"reason": "A slip"}
+    answer = client.post(f"{at}close/correct/", sent)
+
+    assert answer["Location"] == at, plain(answer.content)
+    acting("asha")
+    assert Case.objects.get(pk=closed.pk).closed_on == right
+    assert Plan.objects.get(case=closed).ended_on == right
+    due = list(SustainedCheck.objects.filter(case=closed).values_list("due_on", flat=True))
+    assert sorted(due) == [one.due_on for one in check_days(right, calendar)]
+    lead = Allocation.objects.get(case=closed)
+    grace = timedelta(days=grace_days(asha))
+    assert (lead.ends_on, lead.involvement.access_ends_on) == (right, max(due) + grace)
+    line = ChronologyEntry.objects.get(summary__startswith="Corrected: the last day of the work")
+    assert (line.detail, line.corrects.summary[:11]) == ("A slip", "Case closed")
+    assert AuditEntry.objects.get(kind="case.closing_corrected").detail["reason"] == "A slip"
+
+
+@pytest.mark.parametrize(
+    ("days", "reason", "said"),
+    [
+        (-1, " ", "Say why"),
+        (-21, "x", "stands already"),
+        (1, "x", "has not come"),
+        (-100, "x", "opened on"),
+        (-50, "x", "plan 1, in use from"),
+    ],
+)
+def test_a_last_day_of_a_case_that_cannot_be_is_refused(acting, closed, days, reason, said):
+    asha = acting("asha")
+
+    with pytest.raises(Problem, match=said):
+        correct_closing(actor=asha, case=closed, closed_on=asha.today + days * DAY, reason=reason)
+
+    assert Case.objects.get(pk=closed.pk).closed_on == closed.closed_on
+
+
+def test_a_case_closed_by_leaving_or_still_open_is_not_corrected_alone(acting, route, gone):
+    asha = acting("asha")
+    case = Case.objects.get(pk=route.case.pk)
+
+    assert "Left the council" in policy.correct_closing(asha, case).reason
+    assert "Only the lead worker" in policy.correct_closing(acting("petra"), case).reason
+    case.state = "OPEN"
+    assert "is open" in policy.correct_closing(asha, case).reason

@@ -1,6 +1,6 @@
-"""Puts right a last day here that was saved wrongly: of a pupil who left the council.
+"""Puts right a last day that was saved wrongly: of a closed case, of a pupil who left the council.
 
-What the leaving ended moves to the right day. Nothing is opened again.
+What ended with it moves to the right day. Nothing is opened again.
 """
 
 from datetime import date
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Replace
 
+from alongside.cases import policy
 from alongside.cases.correcting import move_last_day
 from alongside.cases.models import Allocation, Case, CaseState, Task
 from alongside.core import audit, notices
@@ -62,6 +63,58 @@ def correct_last_day(
     departure.save(update_fields=["last_day"])
     _leave_trace(actor, departure, cases, was, reason, had_left_before)
     return departure
+
+
+@transaction.atomic
+def correct_closing(*, actor: Actor, case: Case, closed_on: date, reason: str) -> Case:
+    """Its plans, who worked on it, their access and the checks still to come follow the right day."""
+    case = hold(Case, case.pk, "pupil", "school")
+    require(policy.correct_closing(actor, case))
+    was = case.closed_on
+    assert was
+    _check_closing(actor, case, closed_on, reason)
+    told = ChronologyEntry.objects.filter(pupil=case.pupil_id, url=f"/cases/{case.pk}/")
+    closed = told.filter(kind=EntryKind.CASE, summary__startswith="Case closed").order_by("-pk")
+    move_last_day(
+        actor=actor, case=case, closed_on=closed_on, recorded_on=_recorded_on(closed, was)
+    )
+    move_plans(case, was, closed_on)
+    write_chronology(
+        actor=actor,
+        pupil=case.pupil,
+        kind=EntryKind.CASE,
+        information_class=InformationClass.PUPIL,
+        summary=f"Corrected: the last day of the work was {day_in_words(closed_on)}, "
+        f"not {day_in_words(was)}",
+        detail=reason.strip(),
+        url=f"/cases/{case.pk}/",
+        is_shared=True,
+        corrects=closed.first(),
+    )
+    audit.record(
+        actor=actor,
+        kind="case.closing_corrected",
+        subject=f"case {case.pk}",
+        pupil_ids=[case.pupil_id],
+        detail={"from": str(was), "to": str(closed_on), "reason": reason.strip()[:300]},
+    )
+    return case
+
+
+def _recorded_on(closed: QuerySet[ChronologyEntry], was: date) -> date:
+    line = closed.first()
+    return day_of(line.created_at) if line else was
+
+
+def _check_closing(actor: Actor, case: Case, closed_on: date, reason: str) -> None:
+    if not reason.strip():
+        raise Problem("Say why the day is corrected.", "reason")
+    if closed_on == case.closed_on:
+        raise Problem("This is the day that stands already.", "closed_on")
+    if closed_on > actor.today:
+        raise Problem("A case cannot close on a day that has not come.", "closed_on")
+    if closed_on < case.opened_on:
+        raise Problem(f"The case opened on {day_in_words(case.opened_on)}.", "closed_on")
 
 
 def ended_with(departure: Departure) -> QuerySet[Case]:

@@ -38,6 +38,16 @@ class EndAllocationForm(forms.Form):
     ends_on = DateField(label="Last day on this case")
 
 
+class CorrectClosingForm(forms.Form):
+    closed_on = DateField(label="The right last day of the work")
+    reason = WordsForOthers(
+        label="Why it is corrected",
+        help_text="Stands on the chronology, and the school reads it: a slip, or who told you what.",
+        max_length=300,
+        widget=Textarea(rows=2),
+    )
+
+
 class CallOffForm(forms.Form):
     """Of who has not begun: there is nothing to say."""
 

@@ -7,6 +7,7 @@ from alongside.web.cases import (
     barriers,
     behaviours,
     caseload,
+    correcting,
     judgements,
     priority,
     views,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("cases/<int:case_id>/judgements/new/", judgements.record, name="judgement-new"),
     path("cases/<int:case_id>/judgements/<int:judgement_id>/", judgements.one, name="judgement"),
     path("cases/<int:case_id>/close/", views.close, name="case-close"),
+    path("cases/<int:case_id>/close/correct/", correcting.correct, name="case-close-correct"),
     path("cases/<int:case_id>/reopen/", views.reopen, name="case-reopen"),
     path("cases/<int:case_id>/checks/<int:check_id>/", views.check, name="sustained-check"),
 ]

@@ -64,6 +64,7 @@ def case(request: Request, case_id: int) -> HttpResponse:
             "may_close": policy.close(actor, found),
             "may_report": read_school_copy(actor, found),
             "may_reopen": policy.reopen(actor, found),
+            "may_correct": policy.correct_closing(actor, found),
             "may_work": policy.work(actor, found),
             "is_closed": found.state == CaseState.CLOSED,
             "tier": tier(actor, found),

@@ -32,6 +32,7 @@ FORMS = {
     "carer-new": "Add a parent or carer",
     "case-allocate": "Allocate",
     "case-close": "Close",
+    "case-close-correct": "Last day of the work",
     "case-colleague": "Add a colleague",
     "case-comment": "Comment",
     "case-marks": "How a case stands",
