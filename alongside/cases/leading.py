@@ -1,14 +1,15 @@
 """Who leads a case when another is chosen, and from which day: no child is nobody's without a word."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from alongside.cases.models import Allocation, Case
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem
 from alongside.people.models import Capacity
+from alongside.rules.calendar import SchoolCalendar
 from alongside.rules.open_days import count_open_days, shut_on
-from alongside.rules.words import count_of
+from alongside.rules.words import count_of, day_in_words
 from alongside.schools.queries import calendar_of
 
 SOON = 5  # School days that a child may wait with a lead chosen who has not begun.
@@ -63,9 +64,17 @@ def _check_soon(actor: Actor, case: Case, starts_on: date) -> None:
     calendar = calendar_of(actor, case.school)
     if count_open_days(actor.today, starts_on, calendar) > SOON:
         raise Problem(
-            f"Nobody would lead this case until then. Choose a day within {count_of(SOON, 'school day')}, "
-            "or somebody who can lead it sooner; until one is chosen it waits to be allocated.",
+            f"Nobody would lead this case until then. Choose a day within {count_of(SOON, 'school day')} "
+            f"(by {day_in_words(_latest(actor.today, calendar))}), or somebody who can lead it sooner; "
+            "until one is chosen it waits to be allocated.",
             "starts_on",
         )
     if shut := shut_on(starts_on, calendar):
         raise Problem(shut.sentences(case.school.name), "starts_on")
+
+
+def _latest(today: date, calendar: SchoolCalendar | None) -> date:
+    day = today
+    while count_open_days(today, day, calendar) < SOON:
+        day += timedelta(days=1)
+    return day

@@ -77,8 +77,6 @@ def _plans(actor: Actor, case: Case) -> Iterator[Recorded]:
 
 def _stages(actor: Actor, case: Case) -> Iterator[Recorded]:
     """A stage carried over to a newer version of the framework began when it first did."""
-    if not case.framework_id:
-        return
     first = Coalesce("since_on", "starts_on")
     stood = Standing.objects.filter(pupil=case.pupil_id, stage__framework=case.framework_id)
     begun = stood.annotate(first=first).filter(first__gte=case.opened_on, first__lte=actor.today)

@@ -85,6 +85,13 @@ def test_access_outlasts_an_allocation_by_the_days_of_grace_and_no_longer(acting
     assert not Pupil.objects.visible_to(asha).exists()
 
 
+def after(day, days):
+    """So many working days later: these schools have no terms entered."""
+    for _ in range(days):
+        day = next_working_day(day + timedelta(days=1))
+    return day
+
+
 def lead_from(acting, route, starts_on):
     """Of a case that nobody leads."""
     route.case.allocations.all().delete()
@@ -112,6 +119,8 @@ def test_a_case_is_not_left_without_a_lead_until_a_distant_or_a_closed_day(
         lead_from(acting, route, saturday if is_near else today + timedelta(days=28))
 
     route.case.refresh_from_db()
+    if not is_near:
+        assert f"(by {day_in_words(after(today, 5))})" in told.value.message
     assert told.value.field == "starts_on" and route.case.state == CaseState.WAITING
 
 
