@@ -22,7 +22,7 @@ from alongside.core.decisions import Problem
 from alongside.core.models import Place, PlaceKind
 from alongside.pathways.actions.listings import ListingFacts
 from alongside.pathways.models import Criterion, Framework, Listing, Phase, ServiceStandard, Stage
-from alongside.pathways.models.framework import DECIDERS
+from alongside.pathways.models.framework import WHO_DECIDES
 from alongside.pathways.plan_types import load_plan_type
 from alongside.pathways.queries.versions import next_version
 
@@ -147,7 +147,9 @@ def _load_stages(framework: Framework, source: _Source) -> None:
             entry=stage.get("entry", default=""),
             evidence=stage.get("evidence", default=""),
             decided_by=stage.get("decided_by", default=""),
-            decided_by_role=stage.one_of("decided_by_role", [role.value for role in DECIDERS], ""),
+            decided_by_role=stage.one_of(
+                "decided_by_role", [value for value, _ in WHO_DECIDES], ""
+            ),
             exit=stage.get("exit", default=""),
             provider=stage.get("provider", default=""),
             offers=stage.get("offers", list, []),

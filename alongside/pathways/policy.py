@@ -5,7 +5,7 @@ from datetime import date
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.models import Place
-from alongside.core.permissions import Permission
+from alongside.core.permissions import Permission, Role
 from alongside.pathways.models import (
     Alternative,
     Framework,
@@ -14,6 +14,7 @@ from alongside.pathways.models import (
     Stage,
     Standing,
 )
+from alongside.pathways.models.framework import THE_SERVICE
 from alongside.people.models import Pupil
 from alongside.people.queries.pupil import is_in_scope
 
@@ -39,6 +40,20 @@ def move(
     if stage and _is_over(stage, judged_on or actor.today) and not _stands_on(pupil, stage):
         return refuse(f"{stage.framework.name} has a newer version. Choose a stage of that one.")
     return ALLOWED
+
+
+def decides(actor: Actor, stage: Stage) -> Decision:
+    """A stage that others decide on is theirs to give: without their decision nobody comes onto it.
+
+    What a school does by itself lets nobody in to anything, so that nobody's decision is asked for.
+    """
+    if not stage.who_decides or stage.decided_by_role == THE_SERVICE:
+        return ALLOWED
+    if stage.decided_by_role and actor.holds(Role(stage.decided_by_role)):
+        return ALLOWED
+    if not stage.decided_by_role and stage.is_decided_by_the_school:
+        return ALLOWED
+    return refuse(f"Who decides on {stage.order} {stage.name}: {stage.who_decides}.")
 
 
 def record_tried(actor: Actor, pupil: Pupil) -> Decision:

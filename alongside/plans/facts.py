@@ -88,6 +88,8 @@ class ReviewFacts:
     school_view: str = ""
     next_review_on: date | None = None
     stage: Stage | None = None
+    decided_by: str = ""  # Where others decide on that stage.
+    decided_on: date | None = None
     scores: dict[int, Scored] = field(default_factory=dict)
     strategies: dict[int, StrategySaid] = field(default_factory=dict)
     scores_seen: int | None = None  # What was scored that day when the form was read.

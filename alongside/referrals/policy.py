@@ -10,9 +10,9 @@ from alongside.cases.models import Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.decisions import ALLOWED, Decision, refuse
 from alongside.core.models import Place, PlaceKind
-from alongside.core.permissions import ROLES, Permission, Role
+from alongside.core.permissions import ROLES, Permission
 from alongside.core.prepared import prepared
-from alongside.pathways.models import Framework, Stage
+from alongside.pathways.models import Framework
 from alongside.people.models import Enrolment, Pupil
 from alongside.referrals.models import CriterionAnswer, Referral, ReferralState
 from alongside.referrals.triage import is_asked, is_scored, score_of
@@ -129,17 +129,6 @@ def accept(actor: Actor, referral: Referral) -> Decision:
     if case := open_case(referral.pupil, referral.service):
         return refuse(f"This pupil already has case {case.reference} with this service.")
     return _all_answered(referral) and _scored(referral)
-
-
-def stand_at(actor: Actor, stage: Stage) -> Decision:
-    """A stage that others decide on is not given with an acceptance: they have not decided yet."""
-    if stage.decided_by_role and not actor.holds(Role(stage.decided_by_role)):
-        who = stage.decided_by or ROLES[Role(stage.decided_by_role)].label
-        return refuse(
-            f"Who decides on {stage.order} {stage.name}: {who}. Accept at an earlier stage, and move "
-            "the pupil once that is decided."
-        )
-    return ALLOWED
 
 
 def decline(actor: Actor, referral: Referral) -> Decision:

@@ -35,6 +35,8 @@ def tell(actor, pupil, order=2, first=90, last=40, **changed) -> Standing:
 
 def move(actor, pupil, order, **changed) -> Standing:
     given = {"reason": "Asked for at the review.", "starts_on": actor.today} | changed
+    if order == 4:
+        given |= {"decided_by": "The inclusion panel", "decided_on": given["starts_on"]}
     return actions.move(actor=actor, pupil=pupil, stage=stage(order), **given)
 
 

@@ -1,10 +1,12 @@
 """A review steps up to more support or down to less, and never says one and does the other."""
 
+from dataclasses import replace
+
 import pytest
 
 from alongside.core.decisions import Problem
 from alongside.pathways.actions import move
-from alongside.pathways.models import Stage
+from alongside.pathways.models import Stage, Standing
 from alongside.plans import actions
 from alongside.plans.models import Plan, Review
 from alongside.plans.queries import stage_of
@@ -88,3 +90,17 @@ def test_the_form_offers_each_stage_under_the_decision_it_fits(standing, signed_
     assert "School plan" in down
     assert "Panel" not in down
     assert ">Outreach</option>" not in page
+
+
+def test_a_step_onto_a_stage_that_others_decide_on_asks_for_their_decision(standing):
+    making, plan = standing
+    Stage.objects.filter(name="Panel").update(decided_by="The inclusion panel")
+    facts, asha = making.review("STEP_UP", stage=stage("Panel")), making.acting("asha")
+
+    with pytest.raises(Problem, match="The inclusion panel. Say who decided") as told:
+        actions.record_review(actor=asha, plan=plan, facts=facts)
+    assert told.value.field == "decided_by" and not Review.objects.exists()
+    decided = replace(facts, decided_by="The panel", decided_on=facts.held_on)
+    actions.record_review(actor=asha, plan=plan, facts=decided)
+
+    assert Standing.objects.get(ends_on=None).decided_by == "The panel"

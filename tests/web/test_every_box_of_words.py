@@ -214,7 +214,9 @@ def test_the_words_of_a_review_are_asked_about():
 
     boxes = {n for n, f in ReviewForm.base_fields.items() if isinstance(f, forms.CharField)}
 
-    assert boxes == {"present", "pupil_view", "family_view", "school_view", "reason"}
+    assert boxes == {
+        "present", "pupil_view", "family_view", "school_view", "reason", "decided_by",
+    }  # fmt: skip
     for name in boxes:
         assert isinstance(ReviewForm.base_fields[name], WordsForOthers), name
     assert isinstance(note_field(), WordsForOthers)

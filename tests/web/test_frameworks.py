@@ -121,6 +121,8 @@ def test_a_pupil_is_moved_with_a_reason(robin, signed_in, acting):
     assert refused.status_code == 422 and "Give that day or a later one" in body(refused)
     today = acting("asha").today
     now = {"starts_on_0": today.day, "starts_on_1": today.month, "starts_on_2": today.year}
+    now |= {n.replace("starts", "decided"): part for n, part in now.items()}
+    now |= {"decided_by": "The inclusion panel"}
 
     assert asha.post(at, posted | now)["Location"] == f"/pupils/{robin.pk}/frameworks/"
 
@@ -208,6 +210,8 @@ def test_a_case_has_a_tier_with_its_reason_and_author_and_the_caseload_is_filter
         starts_on=today,
         reason="The panel agreed to a place.",
         evidence="Outreach plan, reviewed.",
+        decided_by="The inclusion panel",
+        decided_on=today,
     )
     asha.post(f"/pupils/{robin.pk}/frameworks/move/", changed)
 
@@ -313,6 +317,8 @@ def test_a_pupil_of_the_unit_has_a_tier_with_entry_exit_and_review_and_tiers_are
         starts_on=sana.today,
         reason="The allocation meeting agreed to a part-time place.",
         passed_over_because="Moved in with a Tier 1 plan from another council.",
+        decided_by="The allocation meeting",
+        decided_on=sana.today,
         planned_exit_on=sana.today + timedelta(weeks=12),
         review_on=next_working_day(sana.today + timedelta(weeks=6)),
     )

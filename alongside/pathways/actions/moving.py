@@ -30,6 +30,8 @@ def move(
     starts_on: date,
     evidence: str = "",
     passed_over_because: str = "",
+    decided_by: str = "",
+    decided_on: date | None = None,
     planned_exit_on: date | None = None,
     review_on: date | None = None,
     judged_on: date | None = None,
@@ -50,6 +52,8 @@ def move(
     if earlier:
         _end(earlier, stage, starts_on)
     _check_tried(pupil, stage, earlier, evidence, passed_over_because)
+    if decided_by.strip() or decided_on or not _is_decided(actor, earlier, stage):
+        _check_decided(actor, pupil, stage, starts_on, decided_by, decided_on)
     standing = Standing.objects.create(
         pupil=pupil,
         stage=stage,
@@ -57,11 +61,13 @@ def move(
         reason=reason.strip()[:300],
         evidence=evidence.strip(),
         passed_over_because=passed_over_because.strip()[:300],
+        decided_by=decided_by.strip()[:120],
+        decided_on=decided_on,
         planned_exit_on=planned_exit_on,
         review_on=review_on,
         moved_by_id=actor.staff_id,
     )
-    _tell(actor, standing, f"{_direction(earlier, stage)} {stage.name}")
+    _tell(actor, standing, f"{_direction(earlier, stage)} {stage.name}{_by_whom(standing)}")
     audit.record(
         actor=actor,
         kind="pupil.moved",
@@ -196,6 +202,36 @@ def _check_tried(
             f"Say what was tried at {earlier.stage.order} {earlier.stage.name} and what changed.",
             "evidence",
         )
+
+
+def _is_decided(actor: Actor, earlier: Standing | None, stage: Stage) -> bool:
+    """By doing it; or before, where they go on at the same stage of another version."""
+    goes_on = earlier is not None and earlier.stage.identity == stage.identity
+    return goes_on or bool(policy.decides(actor, stage))
+
+
+def _check_decided(
+    actor: Actor, pupil: Pupil, stage: Stage, starts_on: date, by: str, on: date | None
+) -> None:
+    if not by.strip():
+        who = policy.decides(actor, stage).reason
+        raise Problem(f"{who} Say who decided, or move them once it is.".strip(), "decided_by")
+    if on is None:
+        raise Problem("On which day was it decided?", "decided_on")
+    if on > starts_on:
+        raise Problem(
+            f"It was decided after the day of the move, {day_in_words(starts_on)}. "
+            "Check the two days.",
+            "decided_on",
+        )
+    if on < pupil.born_on:
+        raise Problem(f"{pupil.forename} was not born yet. Check the year.", "decided_on")
+
+
+def _by_whom(standing: Standing) -> str:
+    if not standing.decided_on:
+        return ""
+    return f", decided by {standing.decided_by} on {day_in_words(standing.decided_on)}"
 
 
 def _check_apart(pupil: Pupil, stage: Stage, starts_on: date, ends_on: date) -> None:

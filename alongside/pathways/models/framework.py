@@ -33,6 +33,14 @@ DECIDERS = (
 )
 
 
+# The service that takes a pupil on, moves them or reviews their plan decides by doing so.
+THE_SERVICE = "service"
+WHO_DECIDES = [
+    (THE_SERVICE, "The service’s own: whoever accepts, moves or reviews"),
+    *((role.value, ROLES[role].label) for role in DECIDERS),
+]
+
+
 class FrameworkQuerySet(CouncilQuerySet["Framework"]):
     def published(self) -> "FrameworkQuerySet":
         return self.filter(is_draft=False)
@@ -170,11 +178,12 @@ class Stage(CouncilModel):
     evidence = models.CharField(max_length=300, blank=True)  # What must be shown to come onto it.
     decided_by = models.CharField(max_length=120, blank=True)
     # Who holds this role for the framework's service is told of pupils moved onto it by a version.
+    # Blank, somebody decides who has no role here: what they decided is asked for.
     decided_by_role = models.CharField(
         max_length=40,
         blank=True,
         db_default="",
-        choices=[(role.value, ROLES[role].label) for role in DECIDERS],
+        choices=WHO_DECIDES,
     )
     exit = models.CharField(max_length=300, blank=True)  # What shows it has done its work.
     provider = models.CharField(max_length=120, blank=True)  # Who gives the support.
@@ -209,6 +218,15 @@ class Stage(CouncilModel):
         """The school gives it alone; who decides says so where nobody is named as giving it."""
         given = (self.provider or self.decided_by).strip()
         return bool(OF_THE_SCHOOL.fullmatch(given))
+
+    @property
+    def who_decides(self) -> str:
+        """In words: by name, else the role; blank where nobody in particular does."""
+        return self.decided_by or dict(WHO_DECIDES).get(self.decided_by_role, "")
+
+    @property
+    def is_decided_by_the_school(self) -> bool:
+        return bool(OF_THE_SCHOOL.fullmatch(self.decided_by.strip()))
 
 
 def identity(key: str, order: int) -> str:

@@ -17,7 +17,8 @@ class Standing(CouncilModel):
         Keep.PUPIL_FILE,
         {
             C2: "id council created_at pupil stage starts_on ends_on reason evidence moved_by "
-            "passed_over_because planned_exit_on review_on left_because is_told since_on taken_from"
+            "passed_over_because planned_exit_on review_on left_because is_told since_on taken_from "
+            "decided_by decided_on"
         },
     )
 
@@ -30,6 +31,9 @@ class Standing(CouncilModel):
     moved_by = models.ForeignKey("core.Staff", on_delete=models.PROTECT, related_name="+")
     # A crisis: why stages that are tried first were not.
     passed_over_because = models.CharField(max_length=300, blank=True)
+    # Where others decide on the stage: who did, and on what day.
+    decided_by = models.CharField(max_length=120, blank=True, db_default="")
+    decided_on = models.DateField(null=True, blank=True)
     planned_exit_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     left_because = models.CharField(max_length=300, blank=True)  # Left the framework altogether.
@@ -51,6 +55,11 @@ class Standing(CouncilModel):
                 name="a_standing_ends_after_it_starts",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="a_movement_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(decided_by="", decided_on=None)
+                | (~Q(decided_by="") & Q(decided_on__isnull=False)),
+                name="a_decision_has_its_day",
+            ),
         ]
         indexes = [
             models.Index(fields=["pupil", "starts_on", "id"], name="standings_of_a_pupil"),

@@ -103,6 +103,8 @@ def _step(actor: Actor, plan: Plan, facts: ReviewFacts) -> None:
         reason=facts.reason[:300],
         starts_on=facts.held_on,
         evidence=_evidence(plan, facts),
+        decided_by=facts.decided_by,
+        decided_on=facts.decided_on,
         judged_on=plan.case.opened_on,
     )
 

@@ -1,11 +1,14 @@
 """What the service decides: it accepts a referral, declines it, or points to another service."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils import timezone
 
 from alongside.cases.actions import open_case
 from alongside.core.actor import Actor
 from alongside.core.decisions import Problem, require
+from alongside.pathways import policy as pathways
 from alongside.pathways.models import Stage
 from alongside.referrals import policy
 from alongside.referrals.actions import steps
@@ -23,14 +26,16 @@ def accept(
     reason: str,
     version: int,
     stage: Stage | None = None,
+    decided_by: str = "",
+    decided_on: date | None = None,
     risk_at_start: str = "",
 ) -> Referral:
     """Accept: the case opens, waiting to be allocated, and the pupil stands at the stage."""
     referral = locked(referral)
     require(policy.accept(actor, referral))
     referral.require_version(version)
-    if stage and not (may := policy.stand_at(actor, stage)):
-        raise Problem(may.reason, "stage")
+    if stage and not decided_by.strip() and not (may := pathways.decides(actor, stage)):
+        raise Problem(f"{may.reason} Say who decided, or accept at an earlier stage.", "stage")
     _check_reason(policy.speaks_against_it(referral), reason, "accepted")
     was = referral.state
     _decide(actor, referral, ReferralState.ACCEPTED, reason)
@@ -59,7 +64,7 @@ def accept(
     )
     referral.save(update_fields=["case"])
     if stage:
-        stand(actor, referral, stage)
+        stand(actor, referral, stage, decided_by, decided_on)
     end_access(actor, referral, keeps_place=True)
     return referral
 

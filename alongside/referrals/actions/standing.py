@@ -13,7 +13,13 @@ from alongside.referrals.models import Referral, SupportTried
 from alongside.rules.words import day_in_words
 
 
-def stand(actor: Actor, referral: Referral, stage: Stage) -> None:
+def stand(
+    actor: Actor,
+    referral: Referral,
+    stage: Stage,
+    decided_by: str = "",
+    decided_on: date | None = None,
+) -> None:
     """Stand the pupil at the stage, unless they are there already.
 
     The version of the framework is the one that the referral was sent and judged by.
@@ -35,6 +41,8 @@ def stand(actor: Actor, referral: Referral, stage: Stage) -> None:
             for a in referral.answers.filter(round=referral.round).select_related("criterion")
         ),
         passed_over_because=accepted if left else "",
+        decided_by=decided_by,
+        decided_on=decided_on,
         judged_on=referral.sent_at.date() if referral.sent_at else None,
     )
 

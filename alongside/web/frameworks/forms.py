@@ -10,8 +10,25 @@ from alongside.pathways.models import Stage
 from alongside.web import forms as fields
 
 
-class MoveForm(forms.Form):
-    """The stage, the day, why, and what shows that the stage before was tried."""
+class DecidedForm(forms.Form):
+    """Who decided on a stage that is not for this person to give, and on what day."""
+
+    decided_by = fields.WordsForOthers(
+        is_said=False, label="Who decided", required=False, max_length=120, widget=fields.Text()
+    )
+    decided_on = fields.DateField(label="Decided on", required=False)
+
+    def ask_who_decided(self, elsewhere: Sequence[str], today: date | None = None) -> None:
+        """`elsewhere`: of each stage on offer that others decide on, who does."""
+        if not elsewhere:
+            del self.fields["decided_by"], self.fields["decided_on"]
+            return
+        self.fields["decided_by"].help_text = " ".join(elsewhere)
+        self.fields["decided_on"].latest = today  # type: ignore[attr-defined]
+
+
+class MoveForm(DecidedForm):
+    """The stage, the day, why, who decided, and what shows that the stage before was tried."""
 
     stage = forms.TypedChoiceField(label="Stage", coerce=int, widget=fields.Radios())
     starts_on = fields.DateField(label="From which day")
@@ -36,8 +53,9 @@ class MoveForm(forms.Form):
     )
     planned_exit_on = fields.DateField(label="Planned last day at this stage", required=False)
     review_on = fields.DateField(label="Reviewed on", required=False, is_at_school=True)
-    sections = (
+    sections: tuple[fields.Section, ...] = (
         fields.Section("Where to", ("stage", "starts_on", "reason")),
+        fields.Section("Where others decide", ("decided_by", "decided_on")),
         fields.Section("What came before", ("evidence", "passed_over_because")),
         fields.Section("What comes next", ("planned_exit_on", "review_on")),
     )
@@ -48,6 +66,7 @@ class MoveForm(forms.Form):
         stages: Sequence[Stage] = (),
         hints: Mapping[str, str] | None = None,
         others_from: int | None = None,
+        elsewhere: Sequence[str] = (),
         today: date | None = None,
         **options: Any,
     ) -> None:
@@ -63,6 +82,9 @@ class MoveForm(forms.Form):
         self.fields["starts_on"].latest = today  # type: ignore[attr-defined]
         if today:
             self.initial.setdefault("starts_on", today)
+        self.ask_who_decided(elsewhere, today)
+        if not elsewhere:
+            self.sections = tuple(s for s in self.sections if "decided_by" not in s.fields)
 
 
 class TriedForm(forms.Form):

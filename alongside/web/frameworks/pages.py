@@ -189,6 +189,12 @@ def move_hints(stages: Iterable[Stage], movements: Sequence[Standing]) -> dict[s
     }
 
 
+def decided_elsewhere(actor: Actor, stages: Iterable[Stage]) -> list[str]:
+    """Of each stage that is not for this person to give: who decides."""
+    asked = (policy.decides(actor, stage) for stage in stages)
+    return list(dict.fromkeys(one.reason for one in asked if not one))
+
+
 def _hint(ladder: Sequence[Stage], movements: Sequence[Standing], stage: Stage) -> str:
     own = [m for m in movements if m.stage.framework.key == stage.framework.key]
     left = left_out(ladder, own, stage)
@@ -340,6 +346,7 @@ def _rung(actor: Actor, stay: Sequence[Standing], gone_on: date | None) -> dict[
         "dates": _span(stay, gone_on),
         "reason": stay[0].reason if tells else "",
         "by": stay[0].moved_by.name,
+        "decided": _decided(stay),
         "taken": [
             {
                 "on": f"By version {one.stage.framework.version} since {day_in_words(one.starts_on)}",
@@ -350,3 +357,11 @@ def _rung(actor: Actor, stay: Sequence[Standing], gone_on: date | None) -> dict[
         ],
         "left": last.left_because if tells else "",
     }
+
+
+def _decided(stay: Sequence[Standing]) -> str:
+    """Who decided on the stage, where others did."""
+    found = (s for s in stay if s.decided_on)
+    return " ".join(
+        f"Decided by {s.decided_by} on {day_in_words(s.decided_on)}." for s in found if s.decided_on
+    )

@@ -53,6 +53,7 @@ def move(request: Request, pupil_id: int) -> HttpResponse:
         stages=stages,
         hints=pages.move_hints(stages, movements),
         others_from=pages.first_of_others(stages, movements),
+        elsewhere=pages.decided_elsewhere(actor, stages),
         today=actor.today,
     )
     done = form_pages.attempt(

@@ -6,10 +6,9 @@ from typing import Any
 
 from django import forms
 
-from alongside.core.permissions import ROLES
 from alongside.pathways.facts import CriterionFacts, HeadFacts, StageFacts
 from alongside.pathways.models import Criterion, Stage
-from alongside.pathways.models.framework import DECIDERS
+from alongside.pathways.models.framework import WHO_DECIDES
 from alongside.web import forms as fields
 
 
@@ -62,9 +61,10 @@ class StageForm(SeenForm):
     )
     decided_by_role = forms.ChoiceField(
         label="Whose role that is",
-        help_text="They are told when a new version moves pupils here.",
+        help_text="They are told when a new version moves pupils here. Who holds no such role says "
+        "who decided, and on what day, before a pupil comes onto the stage.",
         required=False,
-        choices=[("", "Nobody’s here"), *((role.value, ROLES[role].label) for role in DECIDERS)],
+        choices=[("", "Nobody’s here"), *WHO_DECIDES],
     )
     is_tried_first = forms.BooleanField(
         label="Tried first: shown as tried, with dates, before any later stage", required=False

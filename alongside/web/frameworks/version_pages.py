@@ -7,6 +7,7 @@ from alongside.cases.version_news import landing_deciders
 from alongside.core.actor import Actor
 from alongside.pathways import queries
 from alongside.pathways.models import Framework, Stage
+from alongside.pathways.models.framework import THE_SERVICE
 from alongside.rules.words import count_of, day_in_words
 from alongside.web.frameworks.pages import facts_of
 
@@ -84,6 +85,8 @@ def landings(actor: Actor, framework: Framework) -> list[dict[str, str]]:
 
 
 def _told(actor: Actor, stage: Stage) -> str:
+    if stage.decided_by_role == THE_SERVICE:
+        return "It decides by moving them"
     told = len(landing_deciders(actor, stage))
     if not told:
         return "Nobody is told: ask them yourself"

@@ -13,6 +13,7 @@ from alongside.plans.kinds import type_of
 from alongside.plans.meeting import said_on, versions_of
 from alongside.plans.models import Plan, Review
 from alongside.web import form_pages
+from alongside.web.frameworks.pages import decided_elsewhere
 from alongside.web.plans.around import around, instead
 from alongside.web.plans.review_forms import ReviewForm, ScoresForm
 from alongside.web.screens import Request, screen
@@ -65,6 +66,7 @@ def review(request: Request, plan_id: int) -> HttpResponse:
     is_service = request.actor.may(Permission.REVIEW_RECORD)
     framework = found.case.framework
     now = queries.stage_of(found)
+    stages = queries.stages_to_step_to(found, now)
     calendar = Calendars(request.actor).of(found.case.school_id)
     rhythm = rhythm_of(type_of(found), framework)
     proposal = propose_review(request.actor.today, rhythm.weeks, rhythm.whose, calendar)
@@ -72,7 +74,8 @@ def review(request: Request, plan_id: int) -> HttpResponse:
         request,
         ReviewForm,
         targets=list(found.targets.all()),
-        stages=queries.stages_to_step_to(found, now),
+        stages=stages,
+        elsewhere=decided_elsewhere(request.actor, stages),
         strategies=tapering.to_review(tapering.strategies_of(request.actor, found.case))
         if is_service
         else (),

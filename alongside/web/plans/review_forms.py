@@ -21,12 +21,16 @@ from alongside.web.forms import (
     WordsForOthers,
     name_row,
 )
+from alongside.web.frameworks.forms import DecidedForm
 from alongside.web.plans.support_forms import strategies_said, strategy_fields
 
 STEP_UP, STEP_DOWN = Review.Decision.STEP_UP, Review.Decision.STEP_DOWN
 
 
-class ReviewForm(forms.Form):
+DECISION = ("decision", "stage", "decided_by", "decided_on", "reason", "next_review_on")
+
+
+class ReviewForm(DecidedForm):
     """Where each target stands, what everybody says, what is decided."""
 
     instance_version: int | None = None
@@ -93,6 +97,7 @@ class ReviewForm(forms.Form):
         targets: list[Target],
         stages: list[Stage],
         strategies: Sequence[Strategy] = (),
+        elsewhere: Sequence[str] = (),
         now: Stage | None = None,
         working: str = "",
         may_step: bool = True,
@@ -103,6 +108,7 @@ class ReviewForm(forms.Form):
         self.stages = {str(stage.pk): stage for stage in stages}
         stage_field: Any = self.fields["stage"]
         stage_field.choices = [("", "No step"), *_grouped(stages, now)]
+        self.ask_who_decided(elsewhere if may_step else ())
         if not may_step:
             self._leave_steps_to_the_service()
         self.fields["next_review_on"].help_text = working
@@ -131,9 +137,7 @@ class ReviewForm(forms.Form):
             ),
             Section(
                 "What is decided",
-                tuple(
-                    n for n in ("decision", "stage", "reason", "next_review_on") if n in self.fields
-                ),
+                tuple(n for n in DECISION if n in self.fields),
                 id="decision",
             ),
         )
@@ -169,6 +173,7 @@ class ReviewForm(forms.Form):
                 "next_review_on",
             )
         }
+        plain |= {n: typed[n] for n in ("decided_by", "decided_on") if n in typed}
         plain["stage"] = self.stages.get(typed.get("stage", ""))
         said = strategies_said(self.strategies, typed)
         return ReviewFacts(

@@ -21,6 +21,7 @@ from alongside.referrals.suggest import Suggestion
 from alongside.web import forms as fields
 from alongside.web.doubts import Doubt
 from alongside.web.forms.renderer import Mistake, mistakes
+from alongside.web.frameworks.forms import DecidedForm
 
 HOW = ("In person", "By phone", "Text message", "E-mail", "Signed form")
 TOO_LONG = (
@@ -318,7 +319,7 @@ class ReturnForm(ReasonForm):
     )
 
 
-class AcceptForm(ReasonForm):
+class AcceptForm(DecidedForm, ReasonForm):
     """The reason, where the pupil stands from today, and the risk at the start.
 
     What speaks against taking it is told first, and asked about once.
@@ -339,11 +340,13 @@ class AcceptForm(ReasonForm):
         widget=fields.Radios(inline=True),
     )
 
+    field_order = ("reason", "stage", "decided_by", "decided_on", "risk_at_start")
+
     def __init__(
         self,
         *args: Any,
         stages: Sequence[Stage] = (),
-        decided_elsewhere: str = "",
+        decided_elsewhere: Sequence[str] = (),
         speaks_against_it: str = "",
         **options: Any,
     ) -> None:
@@ -353,9 +356,7 @@ class AcceptForm(ReasonForm):
         self.fields["stage"].choices = [  # type: ignore[attr-defined]
             (s.pk, f"{s.order} {s.name}") for s in stages
         ]
-        self.fields["stage"].help_text = decided_elsewhere
-        if not stages:  # Others decide on each of them: the case opens, and they place the pupil.
-            del self.fields["stage"]
+        self.ask_who_decided(decided_elsewhere)
 
     def own_doubts(self) -> Iterator[Doubt]:
         if self.speaks_against_it:

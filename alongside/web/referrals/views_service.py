@@ -18,6 +18,7 @@ from alongside.referrals.models import Referral
 from alongside.referrals.suggest import suggest
 from alongside.rules.words import count_of
 from alongside.web import form_pages
+from alongside.web.frameworks.pages import decided_elsewhere
 from alongside.web.pupils.frame import pupil_frame
 from alongside.web.referrals import pages
 from alongside.web.referrals.before import before as what_was_before
@@ -197,12 +198,10 @@ def _decide(
     title = heading.format(referral.reference)
     if refused := not_now(request, referral, decide(actor, referral), title):
         return refused
-    ladder = pathways.ladder(referral.framework).stages
-    stages = [stage for stage in ladder if policy.stand_at(actor, stage)]
-    elsewhere = [policy.stand_at(actor, stage).reason for stage in ladder if stage not in stages]
+    stages = pathways.ladder(referral.framework).stages
     asks = options(referral)
     if with_stages:
-        asks |= {"stages": stages, "decided_elsewhere": " ".join(elsewhere)}
+        asks |= {"stages": stages, "decided_elsewhere": decided_elsewhere(actor, stages)}
     form = form_pages.bind(request, form_class, **asks)
 
     def take(data: dict[str, Any]) -> Referral:
