@@ -182,7 +182,7 @@ def give_case(
         is_shared=True,
     )
     if capacity == Capacity.LEAD:
-        cover_new_case(actor=actor, case=case, lead=staff)
+        cover_new_case(actor=actor, case=case, lead=staff, starts_on=starts_on)
     notices.notify(
         staff_ids=[staff.pk] if is_told else [],
         kind="case.allocated",

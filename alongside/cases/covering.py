@@ -52,7 +52,7 @@ def arrange_cover(
     )
     led = _led_by(staff)
     for case in led:
-        _cover_case(actor, cover, case)
+        _cover_case(actor, cover, case, starts_on)
     notices.notify(
         staff_ids=[covered_by.pk, staff.pk],
         kind="cover.arranged",
@@ -87,10 +87,13 @@ def end_cover(*, actor: Actor, cover: Cover, ends_on: date) -> Cover:
     return cover
 
 
-def cover_new_case(*, actor: Actor, case: Case, lead: Staff) -> None:
-    """A case given to somebody who is covered comes into the view of who covers them."""
-    for cover in Cover.objects.filter(staff=lead, ends_on__gte=actor.today):
-        _cover_case(actor, cover, case)
+def cover_new_case(*, actor: Actor, case: Case, lead: Staff, starts_on: date) -> None:
+    """A case given to somebody who is covered comes into the view of who covers them.
+
+    From the lead's first day: a cover that is over by then has nothing to do with it.
+    """
+    for cover in Cover.objects.filter(staff=lead, ends_on__gte=max(actor.today, starts_on)):
+        _cover_case(actor, cover, case, max(cover.starts_on, starts_on))
 
 
 def end_cover_of_case(*, actor: Actor, allocation: Allocation) -> None:
@@ -141,12 +144,12 @@ def _led_by(staff: Staff) -> list[Case]:
     return [a.case for a in leads.select_related("case__pupil").order_by("pk")]
 
 
-def _cover_case(actor: Actor, cover: Cover, case: Case) -> None:
+def _cover_case(actor: Actor, cover: Cover, case: Case, starts_on: date) -> None:
     involvement = Involvement.objects.create(
         pupil=case.pupil,
         staff_id=cover.covered_by_id,
         capacity=Capacity.COVER,
-        starts_on=cover.starts_on,
+        starts_on=starts_on,
         reason=_named(cover),
     )
     end_involvement(actor=actor, involvement=involvement, ends_on=cover.ends_on)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from alongside.cases import actions, closing
+from alongside.cases.covering import arrange_cover
 from alongside.cases.models import Allocation, Case, CaseState
 from alongside.core.actor import Actor
 from alongside.core.models import AuditEntry, Notice
@@ -147,3 +148,23 @@ def test_the_report_of_a_case_names_no_lead_who_has_not_begun(acting, route, ahe
     facts = dict(closure_report(acting("mina"), route.case, Recipient.SERVICE).facts)
 
     assert facts["Lead worker"] == "not allocated"
+
+
+@pytest.mark.parametrize("is_over", [True, False])
+def test_a_cover_that_is_over_before_the_lead_begins_covers_nothing(acting, route, is_over):
+    mina = acting("mina")
+    day = next_working_day(mina.today + DAY)
+    arrange_cover(
+        actor=mina, staff=route.staff("omar"), covered_by=route.staff("ben"),
+        starts_on=mina.today, ends_on=day - DAY if is_over else day + DAY,
+    )  # fmt: skip
+    route.case.allocations.all().delete()
+    Case.objects.filter(pk=route.case.pk).update(state=CaseState.WAITING)
+
+    actions.allocate(
+        actor=mina, case=route.case, staff=route.staff("omar"), capacity=Capacity.LEAD,
+        starts_on=day, despite="They know the school.",
+    )  # fmt: skip
+
+    covers = Involvement.objects.filter(pupil=route.pupil, capacity=Capacity.COVER)
+    assert [one.starts_on for one in covers] == ([] if is_over else [day])
