@@ -69,6 +69,6 @@ def _ask(after: str) -> None:
     if after:
         raise Problem(
             f"Work is recorded after that day: {after}. Give that day or a later one as the last, "
-            "or tick this.",
+            "or tick that they had left before.",
             "had_left_before",
         )

@@ -33,6 +33,7 @@ def test_who_left_is_not_said_to_stand_here_since(acting, route, signed_in):
 
     was = f"Here from {short_day(begun)} to {short_day(actor.today)}"
     overview = plain(client.get(at).content)
+    assert "stands on your own list" not in overview
     assert was in overview and here not in overview and "Still to show" not in overview
     ladder = plain(client.get(f"{at}frameworks/").content)
     assert was in ladder and "Here now" not in ladder and "to now" not in ladder

@@ -43,7 +43,7 @@ class CorrectClosingForm(forms.Form):
     reason = WordsForOthers(
         label="Why it is corrected",
         help_text="Stands on the chronology, and the school reads it: a slip, or who told you what.",
-        max_length=300,
+        max_length=180,
         widget=Textarea(rows=2),
     )
 

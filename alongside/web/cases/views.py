@@ -1,5 +1,6 @@
 """One case: who works it, its checklist, what comes next, closing it and asking whether it lasted."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from alongside.assessments.models import MeasureResult
 from alongside.cases import actions, closing, policy, queries, team_queries
 from alongside.cases.called_off import has_begun
 from alongside.cases.leading import led_from
-from alongside.cases.models import Allocation, Case, CaseState, ChecklistItem
+from alongside.cases.models import Allocation, Case, CaseState, ChecklistItem, Task
 from alongside.core.actor import Actor
 from alongside.core.decisions import Decision
 from alongside.core.permissions import Permission
@@ -285,12 +286,22 @@ def close(request: Request, case_id: int) -> HttpResponse:
             wording.ends_with_case(plan.number, is_approved=plan.approved_at is not None)
             for plan in plans_left_open(found)
         ]
-        + [
-            f"Not done yet: {step.text} ({step.owner.name}, by {dated(step.due_on)}). It ends with the "
-            "case: nobody is asked for it any more. It stands in the closure report as left open."
-            for step in queries.left_open(found)
-        ],
+        + _not_done(queries.left_open(found)),
     )
+
+
+def _not_done(steps: Iterable[Task]) -> list[str]:
+    said = [f"{step.text} ({step.owner.name}, by {dated(step.due_on)})" for step in steps]
+    if not said:
+        return []
+    ends, them, stands = ("It ends", "it", "It stands")
+    if len(said) > 1:
+        ends, them, stands = ("They end", "them", "They stand")
+    told = (
+        f"Not done yet: {'; '.join(said)}. {ends} with the case: nobody is asked for {them} any more. "
+        f"{stands} in the closure report as left open."
+    )
+    return [told]
 
 
 def _measure_words(result: MeasureResult) -> str:

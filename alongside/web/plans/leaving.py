@@ -113,7 +113,7 @@ class LastDayForm(forms.Form):
     reason = fields.WordsForOthers(
         label="Why it is corrected",
         help_text="Stands on the chronology, and the school reads it: a slip, or who told you what.",
-        max_length=300,
+        max_length=180,
         widget=fields.Textarea(rows=2),
     )
 

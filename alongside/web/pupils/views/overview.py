@@ -44,7 +44,7 @@ def overview(request: Request, pupil_id: int) -> HttpResponse:
             "targets": targets,
             "ladders": work.ladders(actor, found),
             "due": rows(actor, frame["dues"])[:MOST_DUE],
-            "sees_them": actor.may(Permission.CASE_WORK),
+            "sees_them": actor.may(Permission.CASE_WORK) and pupil.has_open_case,  # type: ignore[attr-defined]
             "lately": lately_shown(newest, ask, closed_to(actor, newest)),
             "chronology_url": f"{base}chronology/",
             "together_url": f"{base}together/" if actor.may(Permission.CASE_VIEW) else "",
