@@ -18,12 +18,12 @@ class DecidedForm(forms.Form):
     )
     decided_on = fields.DateField(label="Decided on", required=False)
 
-    def ask_who_decided(self, elsewhere: Sequence[str], today: date | None = None) -> None:
-        """`elsewhere`: of each stage on offer that others decide on, who does."""
+    def ask_who_decided(self, elsewhere: Mapping[int, str], today: date | None = None) -> None:
+        """`elsewhere`: each stage on offer that others decide on, and who does."""
         if not elsewhere:
             del self.fields["decided_by"], self.fields["decided_on"]
             return
-        self.fields["decided_by"].help_text = " ".join(elsewhere)
+        self.fields["decided_by"].help_text = "Needed for a stage on which others decide."
         self.fields["decided_on"].latest = today  # type: ignore[attr-defined]
 
 
@@ -66,7 +66,7 @@ class MoveForm(DecidedForm):
         stages: Sequence[Stage] = (),
         hints: Mapping[str, str] | None = None,
         others_from: int | None = None,
-        elsewhere: Sequence[str] = (),
+        elsewhere: Mapping[int, str] | None = None,
         today: date | None = None,
         **options: Any,
     ) -> None:
@@ -82,7 +82,7 @@ class MoveForm(DecidedForm):
         self.fields["starts_on"].latest = today  # type: ignore[attr-defined]
         if today:
             self.initial.setdefault("starts_on", today)
-        self.ask_who_decided(elsewhere, today)
+        self.ask_who_decided(elsewhere or {}, today)
         if not elsewhere:
             self.sections = tuple(s for s in self.sections if "decided_by" not in s.fields)
 

@@ -176,8 +176,11 @@ def _held(movements: Iterable[Standing]) -> set[int]:
     return {one.stage.framework_id for one in movements if one.ends_on is None}
 
 
-def move_hints(stages: Iterable[Stage], movements: Sequence[Standing]) -> dict[str, str]:
-    """What to know of each stage before choosing it: entry, evidence, and what was not tried yet."""
+def move_hints(
+    stages: Iterable[Stage], movements: Sequence[Standing], elsewhere: Mapping[int, str]
+) -> dict[str, str]:
+    """What to know of each stage before choosing it: entry, evidence, what was not tried yet, and who
+    decides where others do."""
     grouped: dict[int, list[Stage]] = {}
     for stage in stages:
         grouped.setdefault(stage.framework_id, []).append(stage)
@@ -185,20 +188,30 @@ def move_hints(stages: Iterable[Stage], movements: Sequence[Standing]) -> dict[s
         str(stage.pk): said
         for ladder in grouped.values()
         for stage in ladder
-        if (said := _hint(ladder, movements, stage))
+        if (
+            said := _hint(
+                ladder, movements, stage, stage.who_decides if stage.pk in elsewhere else ""
+            )
+        )
     }
 
 
-def decided_elsewhere(actor: Actor, stages: Iterable[Stage]) -> list[str]:
-    """Of each stage that is not for this person to give: who decides."""
-    asked = (policy.decides(actor, stage) for stage in stages)
-    return list(dict.fromkeys(one.reason for one in asked if not one))
+def decided_elsewhere(actor: Actor, stages: Iterable[Stage]) -> dict[int, str]:
+    """Each stage that is not for this person to give, and who decides on it."""
+    asked = ((stage.pk, policy.decides(actor, stage)) for stage in stages)
+    return {pk: one.reason for pk, one in asked if not one}
 
 
-def _hint(ladder: Sequence[Stage], movements: Sequence[Standing], stage: Stage) -> str:
+def _hint(
+    ladder: Sequence[Stage], movements: Sequence[Standing], stage: Stage, who_decides: str
+) -> str:
     own = [m for m in movements if m.stage.framework.key == stage.framework.key]
     left = left_out(ladder, own, stage)
-    parts = [stage.entry, stage.evidence and f"To show: {stage.evidence}"]
+    parts = [
+        stage.entry,
+        stage.evidence and f"To show: {stage.evidence}",
+        who_decides and f"Who decides: {who_decides}.",
+    ]
     return " ".join([*filter(None, parts), untried_in_words(left) if left else ""]).strip()
 
 

@@ -47,13 +47,14 @@ def move(request: Request, pupil_id: int) -> HttpResponse:
     child = open_pupil(actor, pupil_id, "move")
     movements = queries.movements(actor, child)
     stages = pages.own_first(queries.stages_to_move_to(actor, child), movements)
+    elsewhere = pages.decided_elsewhere(actor, stages)
     form = form_pages.bind(
         request,
         MoveForm,
         stages=stages,
-        hints=pages.move_hints(stages, movements),
+        hints=pages.move_hints(stages, movements, elsewhere),
         others_from=pages.first_of_others(stages, movements),
-        elsewhere=pages.decided_elsewhere(actor, stages),
+        elsewhere=elsewhere,
         today=actor.today,
     )
     done = form_pages.attempt(

@@ -97,7 +97,7 @@ class ReviewForm(DecidedForm):
         targets: list[Target],
         stages: list[Stage],
         strategies: Sequence[Strategy] = (),
-        elsewhere: Sequence[str] = (),
+        elsewhere: Mapping[int, str] | None = None,
         now: Stage | None = None,
         working: str = "",
         may_step: bool = True,
@@ -108,7 +108,9 @@ class ReviewForm(DecidedForm):
         self.stages = {str(stage.pk): stage for stage in stages}
         stage_field: Any = self.fields["stage"]
         stage_field.choices = [("", "No step"), *_grouped(stages, now)]
-        self.ask_who_decided(elsewhere if may_step else ())
+        self.ask_who_decided(elsewhere if elsewhere and may_step else {})
+        if elsewhere and may_step:  # A list to choose from has no room for who decides on each.
+            self.fields["decided_by"].help_text = " ".join(elsewhere.values())
         if not may_step:
             self._leave_steps_to_the_service()
         self.fields["next_review_on"].help_text = working

@@ -346,7 +346,7 @@ class AcceptForm(DecidedForm, ReasonForm):
         self,
         *args: Any,
         stages: Sequence[Stage] = (),
-        decided_elsewhere: Sequence[str] = (),
+        decided_elsewhere: Mapping[int, str] | None = None,
         speaks_against_it: str = "",
         **options: Any,
     ) -> None:
@@ -356,7 +356,10 @@ class AcceptForm(DecidedForm, ReasonForm):
         self.fields["stage"].choices = [  # type: ignore[attr-defined]
             (s.pk, f"{s.order} {s.name}") for s in stages
         ]
-        self.ask_who_decided(decided_elsewhere)
+        elsewhere = decided_elsewhere or {}
+        hints = {str(pk): who for pk, who in elsewhere.items()}
+        self.fields["stage"].widget.hints = hints  # type: ignore[attr-defined]
+        self.ask_who_decided(elsewhere)
 
     def own_doubts(self) -> Iterator[Doubt]:
         if self.speaks_against_it:
