@@ -1,13 +1,17 @@
 """Which periods of a comparison may be read beside each other."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
 from alongside.core.actor import acting_as_system
+from alongside.duties import periods_compared
+from alongside.duties.neighbourhoods import Comparison, Figures
 from alongside.duties.periods_compared import readable
 from alongside.referrals.models import Referral
+from alongside.rules.suppression import Table
 from tests.duties.test_neighbourhoods import Town
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +66,50 @@ def test_where_both_are_offered_each_counts_its_own_time(
         found = offered(acting, town)
 
     assert (found["year"].referrals.table.total, found["term"].referrals.table.total) == (17, 7)
+
+
+TABLES = ("referrals", "judged", "plans", "closed", "versions")
+AT = ("cell", "row total", "column total", "total")
+
+
+def told(table: str = "", at: str = "", n: int | None = 20, columns=("Accepted",)) -> Comparison:
+    """Twenty of everything, but for one number of one table."""
+    figures = {
+        name: Figures(
+            columns,
+            Table(
+                *(
+                    one if not columns else shape
+                    for one, shape in (
+                        (((),), ((n if (name, at) == (table, "cell") else 20,),)),
+                        ((20,), (n if (name, at) == (table, "row total") else 20,)),
+                        ((), (n if (name, at) == (table, "column total") else 20,)),
+                        (20, n if (name, at) == (table, "total") else 20),
+                    )
+                )
+            ),
+        )
+        for name in TABLES
+    }
+    return Comparison(places=("North",), rates=(), scores=(), lengths=(), last_used=(), **figures)
+
+
+def both(monkeypatch, *times) -> set[str]:
+    monkeypatch.setattr(periods_compared, "compare_two", lambda *_: iter(times))
+    day = timezone.localdate()
+    actor, service = SimpleNamespace(today=day), SimpleNamespace()
+    return set(readable(actor, service, ("year", day), ("term", day)))
+
+
+@pytest.mark.parametrize("at", AT)
+@pytest.mark.parametrize("table", TABLES)
+def test_every_number_of_every_table_is_looked_at(monkeypatch, table, at):
+    assert both(monkeypatch, told(), told()) == {"year", "term"}
+    assert both(monkeypatch, told(table, at, None), told()) == {"year"}
+    assert both(monkeypatch, told(), told(table, at, None)) == {"year"}
+    assert both(monkeypatch, told(table, at, 23), told()) == {"year"}
+    assert both(monkeypatch, told(table, at, 25), told()) == {"year", "term"}
+
+
+def test_a_column_that_only_the_longer_time_has_came_before_the_shorter(monkeypatch):
+    assert both(monkeypatch, told("plans", "cell", 4), told(columns=())) == {"year"}
