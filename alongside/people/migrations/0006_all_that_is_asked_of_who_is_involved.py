@@ -7,7 +7,7 @@ ASKED = ("pupil", "starts_on", "access_ends_on", "council")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0004_registers_by_their_own_index")]
+    dependencies = [("people", "0005_last_days_corrected")]
 
     operations = [
         migrations.RemoveIndex("involvement", "involvement_now_of_staff"),
