@@ -6,6 +6,8 @@ import pytest
 
 from alongside.duties.leaving import leave_council
 from alongside.pathways.models import Stage, Standing
+from alongside.people.models import Enrolment
+from alongside.rules.dates import dated
 from alongside.rules.words import day_in_words
 from alongside.web.dates import short_day
 from tests.pages import plain
@@ -38,6 +40,10 @@ def test_who_left_is_not_said_to_stand_here_since(acting, route, signed_in):
     ladder = plain(client.get(f"{at}frameworks/").content)
     assert was in ladder and "Here now" not in ladder and "to now" not in ladder
     assert f"Left the council on {day_in_words(actor.today)}." in ladder
+    actor = acting("asha")
+    Enrolment.objects.filter(pupil=route.pupil).update(ends_on=actor.today - timedelta(days=1))
+    people = plain(client.get(f"{at}people/").content)
+    assert f" to {dated(actor.today - timedelta(days=1))}" in people
     case = plain(client.get(f"/cases/{route.case.pk}/").content)
     assert f"from {day_in_words(begun)} to {day_in_words(actor.today)}" in case
     assert "Here now" not in case

@@ -193,6 +193,7 @@ def _enrolment(actor: Actor, enrolment: Enrolment, base: str) -> dict[str, objec
         "correct_url": f"{at}correct/" if at else "",
         "leave_url": f"{at}leave/" if at and _is_standing(actor, enrolment) else "",
         "is_to_come": enrolment.starts_on > actor.today,
+        "is_over": not _is_standing(actor, enrolment),
         "group": enrolment.registration_group,
         "name": enrolment.school.name,
         "url": f"/schools/{enrolment.school_id}/",
