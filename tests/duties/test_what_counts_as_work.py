@@ -194,16 +194,16 @@ def test_who_may_not_is_told_so_before_anything_of_the_work(acting, begun):
     asha = acting("asha")
     log(begun, asha, asha.today - DAY)
     early = asha.today - 9 * DAY
-    petra = acting("petra")
+    ben = acting("ben")  # He reads the work, and closes no case.
     with pytest.raises(Refused):
-        close_case(actor=petra, case=begun.case, closed_on=early, **TOLD)
+        close_case(actor=ben, case=begun.case, closed_on=early, **TOLD)
     with pytest.raises(Refused):
-        leave_council(actor=petra, pupil=begun.pupil, left=left(early))
+        leave_council(actor=ben, pupil=begun.pupil, left=left(early))
 
     asha = acting("asha")
     closed = close_case(actor=asha, case=begun.case, closed_on=asha.today, **TOLD)
     with pytest.raises(Refused):
-        correct_closing(actor=acting("petra"), case=closed, closed_on=early, reason="x")
+        correct_closing(actor=acting("ben"), case=closed, closed_on=early, reason="x")
 
 
 def test_who_may_not_correct_a_leaving_is_told_so_before_anything_of_the_work(acting, begun):
@@ -213,5 +213,5 @@ def test_who_may_not_correct_a_leaving_is_told_so_before_anything_of_the_work(ac
 
     with pytest.raises(Refused):
         correct_last_day(
-            actor=acting("petra"), departure=gone, last_day=asha.today - 9 * DAY, reason="x"
+            actor=acting("ben"), departure=gone, last_day=asha.today - 9 * DAY, reason="x"
         )
