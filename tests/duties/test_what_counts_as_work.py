@@ -188,6 +188,7 @@ def test_of_two_cases_the_newest_work_is_told(acting, begun):
         leave_council(actor=mina, pupil=begun.pupil, left=left(mina.today - 20 * DAY))
 
     assert f"the session of {day_in_words(mina.today - 3 * DAY)}" in told.value.message
+    assert not Case.objects.filter(pupil=begun.pupil, state="CLOSED").exists()
 
 
 def test_who_may_not_is_told_so_before_anything_of_the_work(acting, begun):
