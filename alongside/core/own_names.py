@@ -14,5 +14,13 @@ def check_name(name: str, others: Iterable[str], problem: str, *, before: str = 
     looks = as_listed(name) or name.strip()
     if before and looks == as_listed(before):
         return
-    if looks in {as_listed(other) or other.strip() for other in others}:
-        raise Problem(problem, "name")
+    for other in others:
+        if looks == (as_listed(other) or other.strip()):
+            raise Problem(f"{problem}{_how_near(name, other)}", "name")
+
+
+def _how_near(name: str, other: str) -> str:
+    """Whoever typed another spelling is told which name it is that looks like theirs."""
+    if name.strip() == other.strip():
+        return ""
+    return f" “{other.strip()}” differs from it by spaces, capitals or punctuation alone."

@@ -63,6 +63,8 @@ def test_a_service_whose_name_looks_like_anothers_is_not_listed_beside_it(listed
 
     assert answer.status_code == 422
     assert "Another service here has this name." in body(answer)
+    is_told = "“Harbour drop-in” differs from it by spaces, capitals" in body(answer)
+    assert is_told is (name != "Harbour drop-in")  # Which it is like, where that is not plain.
 
 
 def test_a_service_is_added_changed_and_taken_out_on_screen(listed, signed_in, acting):
