@@ -62,10 +62,11 @@ def _check_soon(actor: Actor, case: Case, starts_on: date) -> None:
     if starts_on <= actor.today:
         return
     calendar = calendar_of(actor, case.school)
-    if count_open_days(actor.today, starts_on, calendar) > SOON:
+    latest = _latest(actor.today, calendar)
+    if starts_on > latest:  # A weekend after the last school day is not within it either.
         raise Problem(
             f"Nobody would lead this case until then. Choose a day within {count_of(SOON, 'school day')} "
-            f"(by {day_in_words(_latest(actor.today, calendar))}), or somebody who can lead it sooner; "
+            f"(by {day_in_words(latest)}), or somebody who can lead it sooner; "
             "until one is chosen it waits to be allocated.",
             "starts_on",
         )

@@ -87,6 +87,8 @@ def test_a_case_on_the_older_version_goes_on_by_it(acting, robin, draft):
         reason="The panel agreed.",
         starts_on=asha.today,
         evidence="Outreach, reviewed.",
+        decided_by="The inclusion panel",
+        decided_on=asha.today,
     )
 
     assert now(robin).stage_id == older.pk

@@ -157,6 +157,7 @@ def move_up(worker: Walk, child: dict, today: date) -> None:
     worker.look("Move on a framework")
     worker.page.get_by_label("4 Panel placement", exact=False).check()
     worker.type(reason=BACK, review_on=today + 6 * WEEK)
+    worker.type(decided_by="The inclusion panel", decided_on=today)
     worker.press("Move")
     worker.look("Not without what was tried")
     worker.type(evidence="Two cycles of the school’s plan, reviewed twice. He left fewer lessons.")

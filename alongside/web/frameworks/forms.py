@@ -23,6 +23,8 @@ class DecidedForm(forms.Form):
         if not elsewhere:
             del self.fields["decided_by"], self.fields["decided_on"]
             return
+        for name in ("decided_by", "decided_on"):
+            self.fields[name].plain_label = True  # type: ignore[attr-defined]
         self.fields["decided_by"].help_text = "Needed for a stage on which others decide."
         self.fields["decided_on"].latest = today  # type: ignore[attr-defined]
 

@@ -258,6 +258,7 @@ class AnswerForm(forms.Form):
             called=f"“{criterion.text}”: by when",
             required=False,
             earliest=today,
+            is_at_school=True,
         )
 
     @property
