@@ -9,6 +9,7 @@ from alongside.cases import actions, closing
 from alongside.cases.covering import arrange_cover
 from alongside.cases.models import Allocation, Case, CaseState
 from alongside.core.actor import Actor
+from alongside.core.decisions import Problem
 from alongside.core.models import AuditEntry, Notice
 from alongside.documents.closure_report import Recipient, closure_report
 from alongside.duties import standards
@@ -168,3 +169,17 @@ def test_a_cover_that_is_over_before_the_lead_begins_covers_nothing(acting, rout
 
     covers = Involvement.objects.filter(pupil=route.pupil, capacity=Capacity.COVER)
     assert [one.starts_on for one in covers] == ([] if is_over else [day])
+
+
+def test_the_last_day_that_is_offered_is_the_last_that_is_taken(acting, route):
+    """Five days of work from today: a weekend after the fifth lies beyond it, and says so."""
+    today = acting("mina").today
+    days = [today + DAY * n for n in range(1, 15)]
+    last = [day for day in days if day.weekday() < 5][4]
+
+    for day in days:
+        if day > last:
+            with pytest.raises(Problem, match=f"by {day_in_words(last)}"):
+                lead_from(acting, route, day)
+
+    assert lead_from(acting, route, last).starts_on == last

@@ -66,6 +66,34 @@ def test_a_mistaken_day_names_its_criterion(acting, cast, signed_in):
     assert f"“{second.text}”: by when must be" in page
 
 
+def test_what_a_school_is_to_send_by_a_day_on_which_it_is_closed_is_asked_about(
+    acting, cast, signed_in
+):
+    referral = made.screening(acting, cast)
+    second = by_order(referral)[2]
+    today = acting("asha").today
+    saturday = today + timedelta(days=12 - today.weekday())  # Of the week after this one.
+    sent = {
+        "version": referral.version,
+        f"finding_{second.pk}": "NOT_YET",
+        f"note_{second.pk}": "One more review.",
+        **day(f"do_by_{second.pk}", saturday),
+    }
+    asha, at = signed_in("asha"), f"/referrals/{referral.pk}/screen/"
+
+    asked = body(asha.post(at, sent))
+
+    assert "Look again before this is saved" in asked
+    assert f"Keep Saturday {saturday.day}" in asked
+    assert not CriterionAnswer.objects.exists()
+
+    kept = {**sent, "sure": f"do_by_{second.pk}:{saturday.isoformat()}"}
+    asha.post(at, kept)
+
+    acting("asha")
+    assert CriterionAnswer.objects.get().do_by == saturday
+
+
 def test_a_note_without_an_answer_asks_for_the_answer(acting, cast, signed_in):
     referral = made.screening(acting, cast)
     second = by_order(referral)[2]

@@ -85,6 +85,7 @@ def answer(request: Request, referral_id: int) -> HttpResponse:
                 version=form_pages.version_number(request, referral.version),
             ),
             about=referral.pupil,
+            school=referral.school,
         )
     except Conflict:
         fresh = queries.get_referral(actor, referral_id)
