@@ -94,21 +94,28 @@ def test_the_second_to_publish_is_told_of_the_first(acting, cast, signed_in):
 
 
 @pytest.mark.duty("LP-14")
-def test_a_referral_is_scored_on_screen_and_shows_its_total_beside_the_threshold(
-    acting, cast, signed_in
+@pytest.mark.parametrize(
+    ("third", "total", "side"), [("2", 7, "Above"), ("0", 5, "At"), ("1", 6, "Above")]
+)
+def test_a_referral_is_scored_on_screen_and_shows_its_total_beside_the_threshold_of_five(
+    acting, cast, signed_in, third, total, side
 ):
     made.ready(acting, cast)
     form = made.triage_form(acting("mina"), "outreach", cast)
     referral = made.screening(acting, cast)
     asha, at = signed_in("asha"), f"/referrals/{referral.pk}"
     assert "How often does it happen?" in body(asha.get(f"{at}/score/"))
-    marks = {"mark_1": "3", "mark_2": "2", "mark_3": "1", "note": "Page 2 of the plan."}
+    marks = {"mark_1": "3", "mark_2": "2", "mark_3": third, "note": "Page 2 of the plan."}
 
     answer = asha.post(f"{at}/score/", {"version": str(referral.version)} | marks)
 
     assert answer["Location"] == f"{at}/"
     page = body(asha.get(f"{at}/"))
-    assert "6 of 9" in page and "At the threshold" in page and "Page 2 of the plan." in page
+    assert (
+        f"{total} of 9" in page
+        and f"{side} the threshold" in page
+        and "Page 2 of the plan." in page
+    )
     assert f"/referrals/triage/{form.pk}/" in page
     assert "Triage score" not in body(signed_in("petra").get(f"{at}/"))
 
