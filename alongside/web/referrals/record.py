@@ -156,13 +156,18 @@ def _score(actor: Actor, scores: Sequence[Mapping[str, Any]]) -> dict[str, Any] 
     return {
         **given,
         "highest": HIGHEST_MARK * len(given["questions"]),
-        "is_met": given["total"] >= given["accept_from"],
+        "state": "met" if given["total"] >= given["accept_from"] else "soon",
+        "side": f"{_side(given['total'], given['accept_from'])} the threshold",
         "url": f"/referrals/triage/{given['form_id']}/",
         "marks": [
             {"text": question["text"], "mark": mark, "words": question["levels"][mark]}
             for question, mark in asked
         ],
     }
+
+
+def _side(total: int, accept_from: int) -> str:
+    return "At" if total == accept_from else "Above" if total > accept_from else "Below"
 
 
 def _answer_by(actor: Actor, found: Referral) -> str:
